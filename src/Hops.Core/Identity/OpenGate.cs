@@ -1,0 +1,39 @@
+namespace Hops.Core.Identity;
+
+/// <summary>
+/// A gate that lets everybody in as one superuser of tenant 0: for a broker or a file system that stands alone in tests and
+/// benchmarks. It is never composed into <c>hops server</c>.
+/// </summary>
+public sealed class OpenGate : IGate
+{
+    /// <summary>The principal that everybody is.</summary>
+    public static Principal Everybody { get; } = new()
+    {
+        Name = "everybody",
+        UserName = "everybody",
+        UserId = 0,
+        Channel = Channel.Internal,
+        IsSuperuser = true,
+    };
+
+    /// <inheritdoc/>
+    public ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken) => new(Everybody);
+
+    /// <inheritdoc/>
+    public ValueTask<Principal?> AuthenticateTokenAsync(string token, CancellationToken cancellationToken) => new(Everybody);
+
+    /// <inheritdoc/>
+    public ScramVerifier? FindScram(string name, ScramHash hash) => null;
+
+    /// <inheritdoc/>
+    public Principal? FromScram(string name) => null;
+
+    /// <inheritdoc/>
+    public Principal? Current(Principal principal) => principal;
+
+    /// <inheritdoc/>
+    public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
+
+    /// <inheritdoc/>
+    public long ProjectOfPath(string path) => 0;
+}

@@ -1,0 +1,92 @@
+namespace Hops.Core.Identity;
+
+/// <summary>What a principal wants to do to a <see cref="Resource"/>. The rules are in <c>Hops.Platform.Access.Access</c>.</summary>
+public enum Operation
+{
+    /// <summary>Know that it exists, see its description.</summary>
+    Describe,
+
+    /// <summary>Read its content. From outside (<see cref="Channel.External"/>) this takes data out of the platform.</summary>
+    Read,
+
+    /// <summary>Add to or change its content.</summary>
+    Write,
+
+    /// <summary>Make a new one.</summary>
+    Create,
+
+    /// <summary>Remove it.</summary>
+    Delete,
+
+    /// <summary>Change its settings.</summary>
+    Alter,
+
+    /// <summary>Start, stop or submit code on it.</summary>
+    Run,
+}
+
+/// <summary>Kind of a <see cref="Resource"/>.</summary>
+public enum ResourceKind
+{
+    /// <summary>The whole platform: users, all projects.</summary>
+    Platform,
+
+    /// <summary>A project as such: its settings.</summary>
+    Project,
+
+    /// <summary>The membership of a project.</summary>
+    Member,
+
+    /// <summary>A dataset of a project, as a thing that is made, described, removed.</summary>
+    Dataset,
+
+    /// <summary>File content and names below a path; permission bits are checked by the file system besides.</summary>
+    File,
+
+    /// <summary>A Kafka topic.</summary>
+    Topic,
+
+    /// <summary>A consumer group or a transactional id.</summary>
+    Group,
+
+    /// <summary>A schema subject.</summary>
+    Schema,
+
+    /// <summary>A streaming query.</summary>
+    Query,
+
+    /// <summary>An interactive SQL statement.</summary>
+    Sql,
+
+    /// <summary>The audit trail of a project.</summary>
+    Audit,
+
+    /// <summary>Credentials and tokens of the caller itself.</summary>
+    Credential,
+}
+
+/// <summary>What an operation acts on.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="ProjectId">The project that owns it; 0 if none does.</param>
+/// <param name="Name">Its name or path, for the audit trail and messages.</param>
+public readonly record struct Resource(ResourceKind Kind, long ProjectId, string Name);
+
+/// <summary>Answer of the one decision function.</summary>
+/// <param name="Allowed">True if the operation may go on.</param>
+/// <param name="Hidden">If refused: true if the caller must not learn that the resource exists.</param>
+/// <param name="IsExport">If refused: true because it would take data out of the platform.</param>
+/// <param name="Reason">If refused: why and what to do, for the caller.</param>
+public readonly record struct Decision(bool Allowed, bool Hidden, bool IsExport, string Reason)
+{
+    /// <summary>The operation may go on.</summary>
+    public static Decision Allow { get; } = new(true, false, false, "");
+
+    /// <summary>Refused; the caller may know the resource.</summary>
+    public static Decision Deny(string reason) => new(false, false, false, reason);
+
+    /// <summary>Refused, and the caller must not learn that the resource exists.</summary>
+    public static Decision Hide() => new(false, true, false, "not found");
+
+    /// <summary>Refused because data would leave the platform.</summary>
+    public static Decision DenyExport(string reason) => new(false, false, true, reason);
+}

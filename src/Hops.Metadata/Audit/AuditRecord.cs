@@ -1,0 +1,32 @@
+namespace Hops.Metadata.Audit;
+
+/// <summary>One entry of the audit trail: who did or tried what, to what, with which outcome. Written in the transaction of the change itself.</summary>
+public sealed record AuditRecord
+{
+    /// <summary>Project that it concerns; 0 for the platform. Partition of the trail.</summary>
+    public required long ProjectId { get; init; }
+
+    /// <summary>Position in the trail of its project, from 1, without gaps; assigned by <see cref="AuditLog.AppendAsync"/>.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>Name of the principal, <c>project__user</c> or a plain user name.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>Id of the credential that was used; empty for the platform itself.</summary>
+    public string CredentialId { get; init; } = "";
+
+    /// <summary>What, as <c>noun.verb</c>: <c>topic.create</c>, <c>member.add</c>, <c>file.export</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>To what: a name or path.</summary>
+    public required string Target { get; init; }
+
+    /// <summary><c>ok</c>, or the slug of the error that refused it.</summary>
+    public string Outcome { get; init; } = "ok";
+
+    /// <summary>Further facts as a JSON object; empty if there are none. No secrets, no data.</summary>
+    public string Detail { get; init; } = "";
+}

@@ -1,0 +1,29 @@
+using Hops.Metadata.Transactions;
+
+namespace Hops.Metadata;
+
+/// <summary>
+/// The metadata database (architecture section 2): everything that must be consistent. Thread safe. Engines: SQLite in process; PostgreSQL
+/// has to pass the same conformance suite.
+/// </summary>
+public abstract class MetadataStore : IAsyncDisposable
+{
+    /// <summary>Runs a body over one snapshot. Never waits for the writer.</summary>
+    public abstract ValueTask<T> ReadAsync<T>(Func<ReadTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs a body as one atomic, durable transaction and answers after its commit. An exception of the body undoes only its own changes
+    /// and is rethrown here. Conflicts and lost connections are retried.
+    /// </summary>
+    /// <exception cref="Hops.Core.Errors.PlatformException"><c>Unavailable</c> if the store is closing; <c>DiskFull</c>.</exception>
+    public abstract ValueTask<T> WriteAsync<T>(Func<WriteTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The next free id of a sequence, from a range reserved durably beforehand: cheap, never given twice, with gaps after a restart.
+    /// Sequences start at 1 and exist by being named.
+    /// </summary>
+    public abstract ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default);
+
+    /// <summary>Closes the store after the transactions under way.</summary>
+    public abstract ValueTask DisposeAsync();
+}
