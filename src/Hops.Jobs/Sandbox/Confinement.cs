@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace Hops.Jobs.Sandbox;
+
+/// <summary>
+/// How a runner gives up what it does not need. Landlock binds a thread and what it executes, and a running .NET process has many
+/// threads; so a runner confines its main thread first and then executes itself again.
+/// </summary>
+public static partial class Confinement
+{
+    private const int SetParentDeathSignal = 1;
+    private const int SetDumpable = 4;
+    private const int SetNoNewPrivileges = 38;
+    private const int Kill = 9;
+    private const int LimitCore = 4;
+    private const int LimitFiles = 7;
+
+    /// <summary>What confinement this kernel offers to runners, in words for the operator.</summary>
+    public static string Describe() => Landlock.Version switch
+    {
+        0 => "own process, no new privileges, no core dumps; this kernel has no Landlock, so a runner can read what the server's user can: "
+            + "run the server for one trusted tenant only",
+        < 4 => "own process, no new privileges, no core dumps, files limited to its staging directory by Landlock; TCP is not limited",
+        _ => "own process, no new privileges, no core dumps, files limited to its staging directory and TCP to the server's ports by Landlock",
+    };
+
+    /// <summary>
+    /// Confines the calling thread and replaces this process by <paramref name="program"/>, which inherits the standard streams and nothing
+    /// else. Returns only by an exception.
+    /// </summary>
+    /// <param name="program">Path of the program.</param>
+    /// <param name="arguments">Its arguments, without its name.</param>
+    /// <param name="scope">What it may reach.</param>
+    public static unsafe void Execute(string program, IReadOnlyList<string> arguments, ConfinementScope scope)
+    {
+        Check(ProcessControl(SetNoNewPrivileges, 1), "prctl(no_new_privs)");
+        Check(ProcessControl(SetParentDeathSignal, Kill), "prctl(pdeathsig)");
+        SetLimit(LimitCore, 0);
+        SetLimit(LimitFiles, 1024);
+        if (Landlock.Version > 0)
+            Landlock.Restrict(scope.Readable, scope.Writable, scope.Ports);
+
+        var argumentVector = Vector([program, .. arguments]);
+        var environment = Vector([.. scope.Environment.Select(pair => $"{pair.Key}={pair.Value}")]);
+        fixed (nint* argumentPointer = argumentVector, environmentPointer = environment)
+        {
+            _ = ExecuteProgram(program, argumentPointer, environmentPointer);
+        }
+
+        throw Failure("execve");
+    }
+
+    /// <summary>Second half, in the executed process: no core dumps, no reading of its memory by others of the same user.</summary>
+    public static void Harden() => Check(ProcessControl(SetDumpable, 0), "prctl(dumpable)");
+
+    private static unsafe void SetLimit(int resource, ulong value)
+    {
+        var limit = stackalloc ulong[2] { value, value };
+        Check(SetResourceLimit(resource, limit), "setrlimit");
+    }
+
+    private static nint[] Vector(IReadOnlyList<string> texts) => [.. texts.Select(Marshal.StringToCoTaskMemUTF8), 0];
+
+    private static void Check(int result, string call)
+    {
+        if (result != 0)
+            throw Failure(call);
+    }
+
+    private static InvalidOperationException Failure(string call) =>
+        new($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    private static partial int ProcessControl(int option, nint value, nint third = 0, nint fourth = 0, nint fifth = 0);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
+    private static unsafe partial int SetResourceLimit(int resource, ulong* limit);
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int ExecuteProgram(string path, nint* arguments, nint* environment);
+}
+
+/// <summary>What a confined process may reach.</summary>
+/// <param name="Readable">Files and directories that it may read and execute.</param>
+/// <param name="Writable">Files and directories that it may change.</param>
+/// <param name="Ports">TCP ports that it may connect to.</param>
+/// <param name="Environment">Its whole environment; no secrets.</param>
+public sealed record ConfinementScope(
+    IReadOnlyList<string> Readable,
+    IReadOnlyList<string> Writable,
+    IReadOnlyList<int> Ports,
+    IReadOnlyDictionary<string, string> Environment);

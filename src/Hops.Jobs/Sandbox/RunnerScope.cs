@@ -1,0 +1,30 @@
+using Hops.Jobs.Supervision;
+
+namespace Hops.Jobs.Sandbox;
+
+/// <summary>What a runner of ours may reach: the runtime, itself, its staging directory and the ports of the server.</summary>
+public static class RunnerScope
+{
+    /// <summary>The scope of one runner.</summary>
+    /// <param name="stagingDirectory">All that it may write to.</param>
+    /// <param name="ports">The TCP ports that it may connect to.</param>
+    public static ConfinementScope For(string stagingDirectory, IReadOnlyList<int> ports) => new(
+        Readable:
+        [
+            RunnerProgram.RuntimeRoot, AppContext.BaseDirectory, "/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime",
+            "/proc", "/sys/fs/cgroup", "/sys/devices/system", "/sys/kernel/mm", "/dev/urandom", "/dev/random", "/dev/zero",
+        ],
+        Writable: [stagingDirectory, "/dev/null"],
+        Ports: ports,
+        Environment: new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["HOME"] = stagingDirectory,
+            ["TMPDIR"] = stagingDirectory,
+            ["DOTNET_ROOT"] = RunnerProgram.RuntimeRoot,
+            ["DOTNET_EnableDiagnostics"] = "0",
+            ["DOTNET_EnableWriteXorExecute"] = "0",
+            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_TieredPGO"] = "0",
+        });
+}

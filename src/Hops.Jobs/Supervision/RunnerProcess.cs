@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Hops.Jobs.Supervision;
+
+/// <summary>
+/// One runner: a process of ours that executes what a user wrote. It gets its assignment, with its credential, as the first line of its
+/// standard input, never as an argument or in its environment; it reports one JSON line for each event on its standard output. When the
+/// server dies its input ends, and it stops.
+/// </summary>
+public sealed class RunnerProcess : IAsyncDisposable
+{
+    /// <summary>The longest line that a runner may report, in characters; a longer one ends it.</summary>
+    public const int LineLengthMax = 16 * 1024 * 1024;
+
+    private const int ErrorTailLines = 40;
+
+    private readonly Process _process;
+    private readonly Queue<string> _errorTail = new();
+    private readonly Task _finished;
+
+    private RunnerProcess(Process process, string assignment, Action<string> onLine)
+    {
+        _process = process;
+        _finished = RunAsync(assignment, onLine);
+    }
+
+    /// <summary>Process id, for the operator.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Ends when the process has ended and every line was delivered; the result is its exit code.</summary>
+    public Task<int> Exited => ExitedAsync();
+
+    /// <summary>The last lines that the runner wrote to its standard error.</summary>
+    public string ErrorTail
+    {
+        get
+        {
+            lock (_errorTail)
+                return string.Join('\n', _errorTail);
+        }
+    }
+
+    /// <summary>Starts a runner.</summary>
+    /// <param name="program">What to start.</param>
+    /// <param name="stagingDirectory">An empty directory of its own: all that it may write to.</param>
+    /// <param name="ports">The TCP ports that it may connect to.</param>
+    /// <param name="assignment">One line of JSON.</param>
+    /// <param name="onLine">Called for each reported line, in order, from one thread at a time. It must not throw.</param>
+    public static RunnerProcess Start(
+        RunnerProgram program, string stagingDirectory, IReadOnlyList<int> ports, string assignment, Action<string> onLine)
+    {
+        var start = new ProcessStartInfo(program.Path)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = stagingDirectory,
+        };
+        foreach (var argument in program.Arguments)
+            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add("--staging");
+        start.ArgumentList.Add(stagingDirectory);
+        start.ArgumentList.Add("--ports");
+        start.ArgumentList.Add(string.Join(',', ports));
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["DOTNET_ROOT"] = RunnerProgram.RuntimeRoot;
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program.Path} did not start");
+        return new RunnerProcess(process, assignment, onLine);
+    }
+
+    /// <summary>Asks the runner to finish what it is at and end; kills it after <paramref name="grace"/>.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync("stop");
+            await _process.StandardInput.FlushAsync();
+            await _process.WaitForExitAsync().WaitAsync(grace);
+        }
+        catch (Exception exception) when (exception is IOException or TimeoutException or ObjectDisposedException)
+        {
+            Kill();
+        }
+
+        await _finished;
+    }
+
+    /// <summary>Ends the runner at once (SIGKILL). Harmless at any time: what it has not committed did not happen.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _finished;
+        _process.Dispose();
+    }
+
+    private async Task<int> ExitedAsync()
+    {
+        await _finished;
+        return _process.ExitCode;
+    }
+
+    private async Task RunAsync(string assignment, Action<string> onLine)
+    {
+        var errors = ReadErrorsAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(assignment);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It ended before it read its assignment: its exit code and its standard error say why.
+        }
+
+        var reader = new BoundedLineReader(_process.StandardOutput, LineLengthMax);
+        while (await reader.ReadAsync() is { } line)
+        {
+            if (line.Length > 0)
+                onLine(line);
+        }
+
+        if (reader.Overflowed)
+            Kill();
+        await errors;
+        await _process.WaitForExitAsync();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        var reader = new BoundedLineReader(_process.StandardError, 16 * 1024);
+        while (await reader.ReadAsync() is { } line)
+        {
+            lock (_errorTail)
+            {
+                _errorTail.Enqueue(line);
+                if (_errorTail.Count > ErrorTailLines)
+                    _errorTail.Dequeue();
+            }
+        }
+    }
+}
