@@ -1,0 +1,46 @@
+# Two commands stay true on a machine with the .NET 10 SDK and Node 20: `make demo` and `make test`.
+
+SHELL := /bin/bash
+CONFIGURATION ?= Release
+HOPS := artifacts/bin/Hops.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/hops
+SHARED ?= ../shared
+export ENGINES_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/hops-engines
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+.PHONY: build native demo run test test-all test-tools bench clean
+
+build: native
+	dotnet build Hops.slnx -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+
+# The query engine of runners: a shared library that ships in an npm package.
+native: .tools/duckdb/libduckdb.so
+
+.tools/duckdb/libduckdb.so: eng/duckdb/package-lock.json
+	cd eng/duckdb && npm ci --no-audit --no-fund --silent
+	mkdir -p .tools/duckdb
+	cp eng/duckdb/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so $@
+
+demo: native
+	dotnet build src/Hops.Cli -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+	$(HOPS) demo $(if $(DEMO_CSV),--csv "$(DEMO_CSV)")
+
+run: native
+	dotnet build src/Hops.Cli -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+	$(HOPS) server --data .run/data
+
+test: build test-tools
+	eng/test.sh 'Speed!=Slow'
+
+test-all: build test-tools
+	eng/test.sh ''
+
+# Foreign clients that the tests drive. Where there is no apt, the tests that need one are skipped and say so.
+test-tools:
+	eng/test-tools.sh "$(SHARED)"
+
+bench: build
+	dotnet artifacts/bin/Hops.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Hops.Benchmarks.dll
+
+clean:
+	rm -rf artifacts .tools .run eng/duckdb/node_modules tests/clients/node_modules

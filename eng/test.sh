@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Runs every test project, two at a time, and ends with one line: N passed, N failed, N skipped.
+# Usage: eng/test.sh FILTER   (an xunit trait filter; empty for all)
+set -uo pipefail
+cd "$(dirname "$0")/.."
+filter=$1
+logs=artifacts/test-logs
+rm -rf "$logs" && mkdir -p "$logs"
+
+run_project() {
+    local name=$2
+    timeout 1500 dotnet test "tests/$name/$name.csproj" -c "${CONFIGURATION:-Release}" --no-build --nologo \
+        ${1:+--filter "$1"} --logger "console;verbosity=minimal" > "artifacts/test-logs/$name.log" 2>&1
+    local code=$?
+    [ $code -eq 0 ] || echo "exit code $code" >> "artifacts/test-logs/$name.log"
+    echo "$name: $(grep -E '^(Passed|Failed|Skipped)! ' "artifacts/test-logs/$name.log" | tail -n 1 || true)"
+}
+export -f run_project
+
+# The longest suites first, so that the two lanes end together.
+for project in $(ls -d tests/*.Tests | sort); do basename "$project"; done \
+    | xargs -P 2 -I{} bash -c 'run_project "$0" "$1"' "$filter" {}
+
+passed=0 failed=0 skipped=0
+for log in "$logs"/*.log; do
+    line=$(grep -E '^(Passed|Failed|Skipped)! ' "$log" | tail -n 1 || true)
+    if [ -z "$line" ]; then
+        if grep -q 'No test matches' "$log"; then continue; fi
+        echo "--- $log"; tail -n 40 "$log"
+        failed=$((failed + 1))
+        continue
+    fi
+    number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<< "$line"; }
+    passed=$((passed + $(number Passed)))
+    failed=$((failed + $(number Failed)))
+    skipped=$((skipped + $(number Skipped)))
+    if grep -qE '^Failed! |^exit code' "$log"; then
+        echo "--- $log"; grep -vE '^\s+Passed ' "$log" | tail -n 120
+        grep -q '^exit code' "$log" && [ "$(number Failed)" -eq 0 ] && failed=$((failed + 1))
+    fi
+    grep -hE '^\s+Skipped |\[SKIP\]' "$log" || true
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

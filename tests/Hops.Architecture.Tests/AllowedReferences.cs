@@ -1,0 +1,29 @@
+namespace Hops.Architecture.Tests;
+
+/// <summary>Which project may refer to which: arrows point down this list only.</summary>
+internal static class AllowedReferences
+{
+    public static IReadOnlyDictionary<string, string[]> Table { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Hops.Core"] = [],
+        ["Hops.Net"] = ["Hops.Core"],
+        ["Hops.Metadata"] = ["Hops.Core"],
+        ["Hops.FileSystem"] = ["Hops.Core", "Hops.Metadata"],
+        ["Hops.Hadoop"] = ["Hops.Core", "Hops.Net", "Hops.FileSystem"],
+        ["Hops.Kafka"] = ["Hops.Core", "Hops.Net", "Hops.Metadata"],
+        ["Hops.Schemas"] = ["Hops.Core", "Hops.Metadata"],
+        ["Hops.Platform"] = ["Hops.Core", "Hops.Metadata", "Hops.FileSystem", "Hops.Kafka", "Hops.Schemas"],
+        ["Hops.Client"] = ["Hops.Core", "Hops.Kafka", "Hops.Schemas"],
+        ["Hops.Jobs"] = ["Hops.Core", "Hops.Metadata", "Hops.Platform"],
+        ["Hops.Streaming"] = ["Hops.Core", "Hops.Metadata", "Hops.Kafka", "Hops.Schemas", "Hops.Platform", "Hops.Client", "Hops.Jobs"],
+        ["Hops.Api"] =
+        [
+            "Hops.Core", "Hops.Metadata", "Hops.FileSystem", "Hops.Kafka", "Hops.Schemas", "Hops.Platform", "Hops.Jobs", "Hops.Streaming",
+        ],
+        ["Hops.Cli"] =
+        [
+            "Hops.Core", "Hops.Net", "Hops.Metadata", "Hops.FileSystem", "Hops.Hadoop", "Hops.Kafka", "Hops.Schemas", "Hops.Platform",
+            "Hops.Client", "Hops.Jobs", "Hops.Streaming", "Hops.Api",
+        ],
+    };
+}
