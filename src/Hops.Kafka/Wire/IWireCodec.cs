@@ -1,0 +1,102 @@
+namespace Hops.Kafka.Wire;
+
+/// <summary>
+/// Reads or writes the fields of a message, one call per field in wire order, so that a message names each field once
+/// (<see cref="IWireStruct.Fields"/>). The codec knows the encodings: plain before and compact from the flexible version on (KIP-482).
+/// </summary>
+public interface IWireCodec
+{
+    /// <summary>Version of the message.</summary>
+    short Version { get; }
+
+    /// <summary>True if the version is flexible: compact lengths, and a tag buffer at the end of each struct.</summary>
+    bool IsFlexible { get; }
+
+    void Bool(ref bool value);
+
+    void Int8(ref sbyte value);
+
+    void Int16(ref short value);
+
+    void Error(ref KafkaError value);
+
+    void Int32(ref int value);
+
+    void Int64(ref long value);
+
+    void UInt16(ref ushort value);
+
+    /// <summary>16 bytes, big-endian; <see cref="Guid.Empty"/> means none.</summary>
+    void Uuid(ref Guid value);
+
+    void String(ref string value);
+
+    void NullableString(ref string? value);
+
+    /// <summary>A byte string that the message owns (copied out of the frame).</summary>
+    void Bytes(ref byte[] value);
+
+    void NullableBytes(ref byte[]? value);
+
+    /// <summary>Record batches: a slice of the frame, valid as long as the frame is.</summary>
+    void Records(ref RecordBytes value);
+
+    void Array<T>(ref List<T> items)
+        where T : class, IWireStruct, new();
+
+    void NullableArray<T>(ref List<T>? items)
+        where T : class, IWireStruct, new();
+
+    void Int8Array(ref sbyte[] items);
+
+    void Int32Array(ref int[] items);
+
+    void NullableInt32Array(ref int[]? items);
+
+    void StringArray(ref string[] items);
+
+    void NullableStringArray(ref string[]? items);
+
+    /// <summary>A tagged field, left out when it equals <paramref name="absent"/>. Tagged fields are named last, in ascending order.</summary>
+    void TaggedBool(int tag, ref bool value, bool absent);
+
+    /// <summary>A tagged error code, left out when there is none.</summary>
+    void TaggedError(int tag, ref KafkaError value);
+
+    /// <inheritdoc cref="TaggedBool"/>
+    void TaggedInt64(int tag, ref long value, long absent);
+
+    /// <inheritdoc cref="TaggedBool"/>
+    void TaggedUuid(int tag, ref Guid value);
+
+    /// <summary>A tagged string, left out when null.</summary>
+    void TaggedString(int tag, ref string? value);
+
+    /// <summary>A tagged struct, left out when null.</summary>
+    void TaggedStruct<T>(int tag, ref T? value)
+        where T : class, IWireStruct, new();
+
+    /// <summary>A tagged array, left out when empty.</summary>
+    void TaggedArray<T>(int tag, ref List<T> items)
+        where T : class, IWireStruct, new();
+}
+
+/// <summary>A message or a struct inside one.</summary>
+public interface IWireStruct
+{
+    /// <summary>Names every field once, in wire order, tagged ones last.</summary>
+    void Fields<TCodec>(ref TCodec codec)
+        where TCodec : struct, IWireCodec;
+}
+
+/// <summary>A request: its API key, and from which version it is flexible.</summary>
+/// <typeparam name="TResponse">What answers it.</typeparam>
+public interface IRequest<TResponse> : IWireStruct
+    where TResponse : class, IWireStruct, new()
+{
+    /// <summary>Number of the API.</summary>
+    static abstract ApiKey Api { get; }
+
+    /// <summary>First flexible version; <see cref="short.MaxValue"/> if there is none.</summary>
+    static abstract short FlexibleFrom { get; }
+}

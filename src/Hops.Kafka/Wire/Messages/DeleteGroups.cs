@@ -1,0 +1,52 @@
+namespace Hops.Kafka.Wire.Messages;
+
+/// <summary>DeleteGroups (API key 42), versions 0 to 2, flexible from 2: deletes empty groups and their offsets.</summary>
+public sealed class DeleteGroupsRequest : IRequest<DeleteGroupsResponse>
+{
+    public string[] GroupsNames = [];
+
+    /// <inheritdoc/>
+    public static ApiKey Api => ApiKey.DeleteGroups;
+
+    /// <inheritdoc/>
+    public static short FlexibleFrom => 2;
+
+    /// <inheritdoc/>
+    public void Fields<TCodec>(ref TCodec codec)
+        where TCodec : struct, IWireCodec
+    {
+        codec.StringArray(ref GroupsNames);
+    }
+}
+
+/// <summary>Answer to DeleteGroups.</summary>
+public sealed class DeleteGroupsResponse : IWireStruct
+{
+    public int ThrottleTimeMs;
+
+    public List<Result> Results = [];
+
+    /// <inheritdoc/>
+    public void Fields<TCodec>(ref TCodec codec)
+        where TCodec : struct, IWireCodec
+    {
+        codec.Int32(ref ThrottleTimeMs);
+        codec.Array(ref Results);
+    }
+
+    /// <summary>One element of <c>Results</c>.</summary>
+    public sealed class Result : IWireStruct
+    {
+        public string GroupId = "";
+
+        public KafkaError ErrorCode;
+
+        /// <inheritdoc/>
+        public void Fields<TCodec>(ref TCodec codec)
+            where TCodec : struct, IWireCodec
+        {
+            codec.String(ref GroupId);
+            codec.Error(ref ErrorCode);
+        }
+    }
+}

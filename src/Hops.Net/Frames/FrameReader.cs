@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using Hops.Core.Errors;
+
+namespace Hops.Net.Frames;
+
+/// <summary>
+/// Cuts the input of a connection into frames: a big-endian signed 32-bit length, then so many bytes. Memory grows with what has really
+/// arrived, so a large announced length alone costs the sender's own budget and not ours. One reader at a time.
+/// </summary>
+/// <param name="input">Input of the connection.</param>
+/// <param name="pool">Where the frames live.</param>
+public sealed class FrameReader(PipeReader input, FramePool pool)
+{
+    private const int PrefixBytes = sizeof(int);
+    private const int CapacityFirstBytes = 1 << 20;
+
+    /// <summary>The largest frame that is accepted now; raised after authentication.</summary>
+    public int LengthMaxBytes { get; set; } = 64 * 1024;
+
+    /// <summary>Counts arrivals of bytes, for the idle watch.</summary>
+    public long Progress { get; private set; }
+
+    /// <summary>The next frame, owned by the caller; null at the end of the input.</summary>
+    /// <exception cref="PlatformException"><c>TooLarge</c>: the announced length is negative or above the limit. <c>InvalidArgument</c>: the input ends within a frame.</exception>
+    public async ValueTask<FrameBuffer?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var length = await ReadPrefixAsync(cancellationToken);
+        if (length is null)
+            return null;
+        if (length < 0 || length > LengthMaxBytes)
+            throw new PlatformException(ErrorCode.TooLarge, $"A frame of {length} bytes was announced; at most {LengthMaxBytes} are accepted.");
+        var frame = await pool.RentAsync(Math.Min(length.Value, CapacityFirstBytes), cancellationToken);
+        try
+        {
+            frame = await FillAsync(frame, length.Value, cancellationToken);
+        }
+        catch
+        {
+            frame.Release();
+            throw;
+        }
+
+        return frame;
+    }
+
+    private async ValueTask<int?> ReadPrefixAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await input.ReadAsync(cancellationToken);
+            Progress++;
+            var buffer = result.Buffer;
+            if (buffer.Length >= PrefixBytes)
+            {
+                var length = Prefix(buffer);
+                input.AdvanceTo(buffer.GetPosition(PrefixBytes));
+                return length;
+            }
+
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (!result.IsCompleted)
+                continue;
+            return buffer.IsEmpty ? null : throw Truncated();
+        }
+    }
+
+    private async ValueTask<FrameBuffer> FillAsync(FrameBuffer frame, int lengthBytes, CancellationToken cancellationToken)
+    {
+        while (frame.LengthBytes < lengthBytes)
+        {
+            var result = await input.ReadAsync(cancellationToken);
+            Progress++;
+            var arrived = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, lengthBytes - frame.LengthBytes));
+            if (arrived.IsEmpty && result.IsCompleted)
+                throw Truncated();
+            if (frame.LengthBytes + arrived.Length > frame.Array.Length)
+                frame = await GrowAsync(frame, (int)Math.Min(lengthBytes, Math.Max(frame.Array.Length * 4L, frame.LengthBytes + arrived.Length)), cancellationToken);
+            arrived.CopyTo(frame.Array.AsSpan(frame.LengthBytes));
+            frame.LengthBytes += (int)arrived.Length;
+            input.AdvanceTo(arrived.End);
+        }
+
+        return frame;
+    }
+
+    private async ValueTask<FrameBuffer> GrowAsync(FrameBuffer frame, int capacityBytes, CancellationToken cancellationToken)
+    {
+        var larger = await pool.RentAsync(capacityBytes, cancellationToken);
+        frame.Memory.Span.CopyTo(larger.Array);
+        larger.LengthBytes = frame.LengthBytes;
+        frame.Release();
+        return larger;
+    }
+
+    private static int Prefix(ReadOnlySequence<byte> buffer)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        buffer.Slice(0, PrefixBytes).CopyTo(prefix);
+        return BinaryPrimitives.ReadInt32BigEndian(prefix);
+    }
+
+    private static PlatformException Truncated() => new(ErrorCode.InvalidArgument, "The connection ended within a frame.");
+}
