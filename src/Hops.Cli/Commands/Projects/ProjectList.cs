@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Hops.Cli.Commands.Projects;
+
+/// <summary><c>hops project list</c></summary>
+internal static class ProjectList
+{
+    public static Command Create() => UserCommand.Create(
+        "list",
+        "List the projects that you are a member of",
+        [],
+        (context, _, cancellationToken) => context.Printer.ListAsync(
+            context.Server.ListAsync("projects", cancellationToken: cancellationToken), "name", "role", "owner", "createdAt"));
+}

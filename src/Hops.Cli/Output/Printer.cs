@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Hops.Cli.Output;
+
+/// <summary>Prints results to standard output and everything else to standard error.</summary>
+/// <param name="format">How to print results.</param>
+internal sealed class Printer(OutputFormat format)
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>How results are printed.</summary>
+    public OutputFormat Format => format;
+
+    /// <summary>Prints items as a table of the columns named, or as a JSON array.</summary>
+    /// <param name="items">Objects of the REST interface.</param>
+    /// <param name="columns">Properties to show, in order; a dotted name goes into an object.</param>
+    public async Task ListAsync(IAsyncEnumerable<JsonElement> items, params string[] columns)
+    {
+        var rows = new List<JsonElement>();
+        await foreach (var item in items)
+            rows.Add(item);
+        if (format == OutputFormat.Json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(rows, Indented));
+        else
+            Table(columns, rows.Select(row => columns.Select(column => Text(Find(row, column))).ToArray()));
+    }
+
+    /// <summary>Prints one object: its properties one below the other, or its JSON.</summary>
+    public void Object(JsonElement item)
+    {
+        if (format == OutputFormat.Json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(item, Indented));
+        else
+            Table(["property", "value"], item.EnumerateObject().Select(property => new[] { property.Name, Text(property.Value) }));
+    }
+
+    /// <summary>Prints a table.</summary>
+    public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            Console.Out.WriteLine(string.Join('\t', columns));
+            foreach (var row in rows)
+                Console.Out.WriteLine(string.Join('\t', row));
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+            table.AddColumn(Markup.Escape(column));
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(cell => Markup.Escape(Printable(cell)))]);
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Says something to the person at the terminal; not part of the result.</summary>
+    public static void Note(string text) => Console.Error.WriteLine(text);
+
+    /// <summary>A JSON value as one cell.</summary>
+    public static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => "",
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.GetRawText(),
+    };
+
+    /// <summary>Control characters of names and data must not reach the terminal.</summary>
+    private static string Printable(string cell)
+    {
+        if (!cell.Any(char.IsControl))
+            return cell;
+        var safe = new StringBuilder();
+        foreach (var character in cell)
+            safe.Append(char.IsControl(character) ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)character:x2}") : character.ToString());
+        return safe.ToString();
+    }
+
+    private static JsonElement Find(JsonElement item, string column)
+    {
+        foreach (var part in column.Split('.'))
+        {
+            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(part, out item))
+                return default;
+        }
+
+        return item;
+    }
+}

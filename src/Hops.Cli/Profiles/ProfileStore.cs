@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Hops.Cli.Profiles;
+
+/// <summary>
+/// The profiles of this user: <c>$XDG_CONFIG_HOME/hops/profiles.json</c>, mode 0600. A value comes from, first to last: the option of the
+/// command, <c>HOPS_URL</c>, <c>HOPS_TOKEN</c>, <c>HOPS_PROJECT</c>, the profile that <c>HOPS_PROFILE</c> names, the profile <c>default</c>.
+/// </summary>
+internal sealed class ProfileStore
+{
+    /// <summary>Address of a server that was started without options.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:9480";
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private readonly string _path;
+    private readonly Func<string, string?> _environment;
+
+    public ProfileStore(Func<string, string?> environment)
+    {
+        _environment = environment;
+        var config = environment("XDG_CONFIG_HOME") is { Length: > 0 } home
+            ? home
+            : Path.Combine(environment("HOME") ?? "/", ".config");
+        _path = Path.Combine(config, "hops", "profiles.json");
+    }
+
+    private string Name => _environment("HOPS_PROFILE") is { Length: > 0 } name ? name : "default";
+
+    /// <summary>The profile in force, with the environment applied.</summary>
+    public Profile Current()
+    {
+        var stored = Read().GetValueOrDefault(Name) ?? new Profile(DefaultUrl, null, null);
+        var url = _environment("HOPS_URL") is { Length: > 0 } address ? address : stored.Url;
+        return new Profile(
+            url,
+            // A token is sent only to the server that gave it.
+            _environment("HOPS_TOKEN") is { Length: > 0 } token ? token : url == stored.Url ? stored.Token : null,
+            _environment("HOPS_PROJECT") is { Length: > 0 } project ? project : stored.Project);
+    }
+
+    /// <summary>Stores the profile in force.</summary>
+    public void Save(Profile profile)
+    {
+        var profiles = Read();
+        profiles[Name] = profile;
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        var temporary = _path + ".tmp";
+        using (var file = new FileStream(temporary, options))
+            JsonSerializer.Serialize(file, profiles, Format);
+        File.Move(temporary, _path, overwrite: true);
+    }
+
+    private Dictionary<string, Profile> Read()
+    {
+        if (!File.Exists(_path))
+            return new Dictionary<string, Profile>(StringComparer.Ordinal);
+        using var file = File.OpenRead(_path);
+        return JsonSerializer.Deserialize<Dictionary<string, Profile>>(file, Format) ?? [];
+    }
+}

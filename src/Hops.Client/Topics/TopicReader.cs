@@ -1,0 +1,143 @@
+using Hops.Core.Errors;
+using Hops.Kafka;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Client.Topics;
+
+/// <summary>
+/// Reads the partitions of one topic from offsets that the caller keeps: no group, no commits of its own. For sources that store their
+/// offsets with their results. Not thread safe.
+/// </summary>
+public sealed class TopicReader
+{
+    private const short MetadataVersionMax = 9;
+    private const short ListOffsetsVersionMax = 6;
+    private const short FetchVersionMax = 12;
+
+    private readonly BrokerConnection _connection;
+
+    /// <param name="connection">Connection to the broker; remains the caller's.</param>
+    /// <param name="topic">Name of the topic.</param>
+    public TopicReader(BrokerConnection connection, string topic) => (_connection, Topic) = (connection, topic);
+
+    /// <summary>Name of the topic.</summary>
+    public string Topic { get; }
+
+    /// <summary>How many partitions the topic has; they are numbered from 0.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
+    public async Task<int> CountPartitionsAsync(CancellationToken cancellationToken)
+    {
+        var request = new MetadataRequest
+        {
+            Topics = [new MetadataRequest.Topic { Name = Topic }],
+            AllowAutoTopicCreation = false,
+        };
+        var answer = await _connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
+        var found = answer.Topics.Single();
+        ThrowUnlessNone(found.ErrorCode);
+        return found.Partitions.Count;
+    }
+
+    /// <summary>The first offset of each partition that can still be read.</summary>
+    public Task<long[]> EarliestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, -2, cancellationToken);
+
+    /// <summary>The offset after the last readable record of each partition.</summary>
+    public Task<long[]> LatestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, -1, cancellationToken);
+
+    /// <summary>
+    /// Fetches what is there from given positions, waiting for at least one record.
+    /// </summary>
+    /// <param name="positions">Partitions and the next offset of each.</param>
+    /// <param name="maxBytes">About how much to fetch at once; one batch always fits.</param>
+    /// <param name="maxWait">How long to wait while there is nothing.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Raw record batches for each partition that has some; the first batch may begin before the position.</returns>
+    /// <exception cref="PlatformException"><c>SourceTruncated</c> if a position is not in the log any more.</exception>
+    public async Task<IReadOnlyList<FetchedRecords>> FetchAsync(
+        IReadOnlyDictionary<int, long> positions, int maxBytes, TimeSpan maxWait, CancellationToken cancellationToken)
+    {
+        var request = new FetchRequest
+        {
+            MaxWaitMs = (int)maxWait.TotalMilliseconds,
+            MinBytes = 1,
+            MaxBytes = maxBytes,
+            Topics =
+            [
+                new FetchRequest.Topic
+                {
+                    Name = Topic,
+                    Partitions =
+                    [
+                        .. positions.Select(position => new FetchRequest.Topic.Partition
+                        {
+                            Index = position.Key,
+                            FetchOffset = position.Value,
+                            PartitionMaxBytes = maxBytes,
+                        }),
+                    ],
+                },
+            ],
+        };
+        var answer = await _connection.SendAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
+        ThrowUnlessNone(answer.ErrorCode);
+        var fetched = new List<FetchedRecords>();
+        foreach (var partition in answer.Responses.SelectMany(topic => topic.Partitions))
+        {
+            if (partition.ErrorCode == KafkaError.OffsetOutOfRange)
+                throw Truncated(partition.PartitionIndex, positions[partition.PartitionIndex]);
+            ThrowUnlessNone(partition.ErrorCode);
+            if (!partition.Records.IsNull && partition.Records.LengthBytes > 0)
+                fetched.Add(new FetchedRecords(partition.PartitionIndex, partition.Records.ToMemory(), partition.HighWatermark));
+        }
+
+        return fetched;
+    }
+
+    private PlatformException Truncated(int partition, long offset) => new PlatformException(
+        ErrorCode.SourceTruncated, $"Offset {offset} of {Topic}-{partition} is not in the topic any more.")
+        .With("topic", Topic).With("partition", partition).With("offset", offset);
+
+    private async Task<long[]> ListAsync(int partitions, long timestamp, CancellationToken cancellationToken)
+    {
+        var request = new ListOffsetsRequest
+        {
+            ReplicaId = -1,
+            Topics =
+            [
+                new ListOffsetsRequest.Topic
+                {
+                    Name = Topic,
+                    Partitions =
+                    [
+                        .. Enumerable.Range(0, partitions).Select(index => new ListOffsetsRequest.Topic.Partition
+                        {
+                            PartitionIndex = index,
+                            Timestamp = timestamp,
+                        }),
+                    ],
+                },
+            ],
+        };
+        var answer = await _connection.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(request, ListOffsetsVersionMax, cancellationToken);
+        var offsets = new long[partitions];
+        foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions))
+        {
+            ThrowUnlessNone(partition.ErrorCode);
+            offsets[partition.PartitionIndex] = partition.Offset;
+        }
+
+        return offsets;
+    }
+
+    private void ThrowUnlessNone(KafkaError error)
+    {
+        if (error != KafkaError.None)
+            throw BrokerErrors.Refusal(error, Topic);
+    }
+}
+
+/// <summary>Record batches of one partition as they lie in its log.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="Batches">Raw batches; the last one may be cut short.</param>
+/// <param name="HighWatermark">Offset after the last readable record at the time.</param>
+public sealed record FetchedRecords(int Partition, ReadOnlyMemory<byte> Batches, long HighWatermark);
