@@ -35,6 +35,9 @@ public sealed record Principal
     /// <summary>True for the platform itself and for administrators: passes the permission bits of files.</summary>
     public bool IsSuperuser { get; init; }
 
+    /// <summary>What the credential that was presented may be used for.</summary>
+    public TokenScopes Scopes { get; init; } = TokenScopes.All;
+
     /// <summary>Id of the credential that was presented, for audit and revocation; never the secret.</summary>
     public string CredentialId { get; init; } = "";
 }

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Hops.Core.Errors;
+
+namespace Hops.Core.Identity;
+
+/// <summary>
+/// Rules of names (reference 08 section 3.2): no two identities <c>project__user</c> can collide, because neither part may hold two
+/// underscores in a row or begin or end with one.
+/// </summary>
+public static partial class Names
+{
+    /// <summary>Longest project, user or dataset name, in characters.</summary>
+    public const int LengthMax = 40;
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "admin", "administrator", "all", "anonymous", "api", "audit", "default", "everybody", "everyone", "guest", "hadoop", "hdfs",
+        "hops", "internal", "kafka", "me", "nobody", "none", "null", "platform", "project", "projects", "root", "self", "server",
+        "superuser", "supergroup", "system", "user", "users",
+    };
+
+    /// <summary>Checks the name of a user or project that is to be made.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: the pattern, the length or a reserved name.</exception>
+    public static void CheckNew(string what, string name)
+    {
+        Check(what, name);
+        if (Reserved.Contains(name))
+            throw new PlatformException(ErrorCode.InvalidArgument, $"The {what} name '{name}' is reserved: choose another.").With("field", "name");
+    }
+
+    /// <summary>Checks the form of a name.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: the pattern or the length.</exception>
+    public static void Check(string what, string name)
+    {
+        if (!IsValid(name))
+            throw new PlatformException(
+                ErrorCode.InvalidArgument,
+                $"A {what} name has 1 to {LengthMax} lower case letters, digits and single underscores between them.").With("field", "name");
+    }
+
+    /// <summary>True for 1 to <see cref="LengthMax"/> lower case letters and digits with single underscores between them.</summary>
+    public static bool IsValid(string name) => name.Length is > 0 and <= LengthMax && Form().IsMatch(name);
+
+    /// <summary>The identity that files and topics see.</summary>
+    public static string ProjectUser(string project, string user) => $"{project}__{user}";
+
+    [GeneratedRegex("^[a-z0-9](?:_?[a-z0-9])*\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+    private static partial Regex Form();
+}
