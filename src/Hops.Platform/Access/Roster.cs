@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Hops.Metadata;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+using Hops.Platform.Credentials;
+using Hops.Platform.Datasets;
+using Hops.Platform.Members;
+using Hops.Platform.Projects;
+using Hops.Platform.Tokens;
+using Hops.Platform.Users;
+
+namespace Hops.Platform.Access;
+
+/// <summary>
+/// Holds the present <see cref="RosterSnapshot"/>. Loaded from the database once; afterwards every transaction that changes a member
+/// row swaps in the next snapshot when it commits, in commit order, before its caller is answered. Thread safe; readers never wait.
+/// </summary>
+public sealed class Roster
+{
+    private const int PageRows = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, long> _lastUseMs = new(StringComparer.Ordinal);
+    private RosterSnapshot _now = new();
+
+    private Roster()
+    {
+    }
+
+    /// <summary>The present snapshot.</summary>
+    public RosterSnapshot Now => Volatile.Read(ref _now);
+
+    /// <summary>Makes a change take effect when its transaction commits.</summary>
+    internal void OnCommitted(WriteTransaction transaction, Func<RosterSnapshot, RosterSnapshot> change) => transaction.OnCommitted(() => Apply(change));
+
+    /// <summary>Makes a change of things that are never stored take effect now.</summary>
+    internal void Apply(Func<RosterSnapshot, RosterSnapshot> change)
+    {
+        lock (_lock)
+            Volatile.Write(ref _now, change(_now));
+    }
+
+    /// <summary>When a token was last presented to this process, or null.</summary>
+    public DateTimeOffset? LastUse(string tokenId) =>
+        _lastUseMs.TryGetValue(tokenId, out var lastMs) ? DateTimeOffset.FromUnixTimeMilliseconds(lastMs) : null;
+
+    internal void NoteUse(string tokenId, DateTimeOffset now) => _lastUseMs[tokenId] = now.ToUnixTimeMilliseconds();
+
+    internal void ForgetUse(IEnumerable<string> tokenIds)
+    {
+        foreach (var id in tokenIds)
+            _lastUseMs.TryRemove(id, out _);
+    }
+
+    /// <summary>Reads everybody from the database.</summary>
+    public static async Task<Roster> LoadAsync(MetadataStore store, CancellationToken cancellationToken)
+    {
+        var loaded = await store.ReadAsync(
+            async read =>
+            {
+                var next = new RosterSnapshot();
+                await foreach (var user in SweepAsync(read, User.Table, row => Key.Of(row.Id)))
+                    next = next.WithUser(user);
+                await foreach (var project in SweepAsync(read, Project.Table, row => Key.Of(row.Id)))
+                    next = next.WithProject(project);
+                await foreach (var member in SweepAsync(read, Member.Table, row => Key.Of(row.ProjectId, row.UserId)))
+                    next = next.WithMember(member);
+                await foreach (var dataset in SweepAsync(read, Dataset.Table, row => Key.Of(row.ProjectId, row.Name)))
+                    next = next.WithDataset(dataset);
+                await foreach (var credential in SweepAsync(read, Credential.Table, row => Key.Of(row.ProjectId, row.UserId)))
+                    next = next.WithCredential(credential);
+                await foreach (var token in SweepAsync(read, Token.Table, row => Key.Of(row.UserId, row.Id)))
+                    next = next.WithToken(token);
+                return next;
+            },
+            cancellationToken);
+        var roster = new Roster();
+        roster.Apply(_ => loaded);
+        return roster;
+    }
+
+    private static async IAsyncEnumerable<TRow> SweepAsync<TRow>(ReadTransaction read, Table<TRow> table, Func<TRow, Key> keyOf)
+        where TRow : class
+    {
+        Key? after = null;
+        while (true)
+        {
+            var page = await read.SweepAsync(table, after, PageRows);
+            foreach (var row in page)
+                yield return row;
+            if (page.Count < PageRows)
+                yield break;
+            after = keyOf(page[^1]);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Hops.Core.Identity;
+using Hops.Platform.Credentials;
+using Hops.Platform.Datasets;
+using Hops.Platform.Members;
+using Hops.Platform.Projects;
+using Hops.Platform.Tokens;
+using Hops.Platform.Users;
+
+namespace Hops.Platform.Access;
+
+/// <summary>
+/// Everybody and what they belong to, at one moment, in memory. Immutable: each committed change makes the next one. All decisions
+/// about who may do what are functions of it.
+/// </summary>
+public sealed record RosterSnapshot
+{
+    /// <summary>Users by id.</summary>
+    public ImmutableDictionary<long, User> Users { get; private init; } = ImmutableDictionary<long, User>.Empty;
+
+    /// <summary>Projects by id, with their members and datasets.</summary>
+    public ImmutableDictionary<long, ProjectRoster> Projects { get; private init; } = ImmutableDictionary<long, ProjectRoster>.Empty;
+
+    /// <summary>Live tokens by public id.</summary>
+    public ImmutableDictionary<string, Token> Tokens { get; private init; } = ImmutableDictionary.Create<string, Token>(StringComparer.Ordinal);
+
+    private ImmutableDictionary<string, long> UserIds { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    private ImmutableDictionary<string, long> ProjectIds { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    /// <summary>Names <c>project__user</c>: found here only, never by taking a name apart.</summary>
+    private ImmutableDictionary<string, Member> ProjectUsers { get; init; } = ImmutableDictionary.Create<string, Member>(StringComparer.Ordinal);
+
+    /// <summary>The user of a name, or null.</summary>
+    public User? FindUser(string name) => UserIds.TryGetValue(name, out var id) ? Users[id] : null;
+
+    /// <summary>The project of a name, or null.</summary>
+    public ProjectRoster? FindProject(string name) => ProjectIds.TryGetValue(name, out var id) ? Projects[id] : null;
+
+    /// <summary>The member that a name <c>project__user</c> stands for, or null.</summary>
+    public Member? FindProjectUser(string name) => ProjectUsers.GetValueOrDefault(name);
+
+    /// <summary>Role of a user in a project; <see cref="ProjectRole.None"/> if either is unknown or the user is disabled.</summary>
+    public ProjectRole RoleOf(long projectId, long userId) =>
+        Users.TryGetValue(userId, out var user) && !user.IsDisabled
+        && Projects.TryGetValue(projectId, out var project) && project.Members.TryGetValue(userId, out var member)
+            ? member.Role
+            : ProjectRole.None;
+
+    /// <summary>The principal that a user is outside of any project, or null if there is no such active user.</summary>
+    public Principal? Outside(long userId, Token token)
+    {
+        if (!Users.TryGetValue(userId, out var user) || user.IsDisabled)
+            return null;
+        return new Principal
+        {
+            Name = user.Name,
+            UserName = user.Name,
+            UserId = userId,
+            Channel = Channel.External,
+            IsSuperuser = user.IsAdministrator,
+            Scopes = token.Scopes,
+            CredentialId = token.Id,
+        };
+    }
+
+    /// <summary>The principal <c>project__user</c>, or null if the user is not an active member.</summary>
+    public Principal? Inside(long projectId, long userId, Channel channel, TokenScopes scopes, string credentialId)
+    {
+        var role = RoleOf(projectId, userId);
+        if (role == ProjectRole.None)
+            return null;
+        var (project, user) = (Projects[projectId], Users[userId]);
+        return new Principal
+        {
+            Name = Names.ProjectUser(project.Row.Name, user.Name),
+            UserName = user.Name,
+            UserId = userId,
+            ProjectId = projectId,
+            ProjectName = project.Row.Name,
+            Role = role,
+            Channel = channel,
+            Groups = project.Groups,
+            Scopes = scopes,
+            CredentialId = credentialId,
+        };
+    }
+
+    /// <summary>With a user added or replaced.</summary>
+    internal RosterSnapshot WithUser(User user) => this with { Users = Users.SetItem(user.Id, user), UserIds = UserIds.SetItem(user.Name, user.Id) };
+
+    /// <summary>With a project added or its own row replaced.</summary>
+    internal RosterSnapshot WithProject(Project row) => this with
+    {
+        Projects = Projects.SetItem(row.Id, Projects.TryGetValue(row.Id, out var known) ? known with { Row = row } : ProjectRoster.Of(row)),
+        ProjectIds = ProjectIds.SetItem(row.Name, row.Id),
+    };
+
+    /// <summary>Without a project and all that hangs on it.</summary>
+    internal RosterSnapshot WithoutProject(long projectId)
+    {
+        if (!Projects.TryGetValue(projectId, out var project))
+            return this;
+        return this with
+        {
+            Projects = Projects.Remove(projectId),
+            ProjectIds = ProjectIds.Remove(project.Row.Name),
+            ProjectUsers = ProjectUsers.RemoveRange(project.Members.Keys.Select(user => NameOf(project, user))),
+            Tokens = Tokens.RemoveRange(Tokens.Values.Where(token => token.ProjectId == projectId).Select(token => token.Id)),
+        };
+    }
+
+    /// <summary>With a member added or replaced.</summary>
+    internal RosterSnapshot WithMember(Member member)
+    {
+        var project = Projects[member.ProjectId];
+        return With(project with { Members = project.Members.SetItem(member.UserId, member) }) with
+        {
+            ProjectUsers = ProjectUsers.SetItem(NameOf(project, member.UserId), member),
+        };
+    }
+
+    /// <summary>Without a member, its credential and the tokens bound to that membership.</summary>
+    internal RosterSnapshot WithoutMember(long projectId, long userId)
+    {
+        var project = Projects[projectId];
+        var next = project with { Members = project.Members.Remove(userId), Credentials = project.Credentials.Remove(userId) };
+        return With(next) with
+        {
+            ProjectUsers = ProjectUsers.Remove(NameOf(project, userId)),
+            Tokens = Tokens.RemoveRange(
+                Tokens.Values.Where(token => token.ProjectId == projectId && token.UserId == userId).Select(token => token.Id)),
+        };
+    }
+
+    /// <summary>With a dataset added or replaced.</summary>
+    internal RosterSnapshot WithDataset(Dataset dataset) => With(Projects[dataset.ProjectId].WithDataset(dataset));
+
+    /// <summary>Without a dataset.</summary>
+    internal RosterSnapshot WithoutDataset(long projectId, string name) => With(Projects[projectId].WithoutDataset(name));
+
+    /// <summary>With the credential of a project-user added or replaced.</summary>
+    internal RosterSnapshot WithCredential(Credential credential)
+    {
+        var project = Projects[credential.ProjectId];
+        return With(project with { Credentials = project.Credentials.SetItem(credential.UserId, credential) });
+    }
+
+    /// <summary>Without the credential of a project-user.</summary>
+    internal RosterSnapshot WithoutCredential(long projectId, long userId)
+    {
+        var project = Projects[projectId];
+        return With(project with { Credentials = project.Credentials.Remove(userId) });
+    }
+
+    /// <summary>With a token added.</summary>
+    internal RosterSnapshot WithToken(Token token) => this with { Tokens = Tokens.SetItem(token.Id, token) };
+
+    /// <summary>Without some tokens.</summary>
+    internal RosterSnapshot WithoutTokens(IEnumerable<string> ids) => this with { Tokens = Tokens.RemoveRange(ids) };
+
+    private RosterSnapshot With(ProjectRoster project) => this with { Projects = Projects.SetItem(project.Row.Id, project) };
+
+    private string NameOf(ProjectRoster project, long userId) => Names.ProjectUser(project.Row.Name, Users[userId].Name);
+}

@@ -1,0 +1,56 @@
+namespace Hops.Platform;
+
+/// <summary>Limits and times of the platform. Every one may be lowered or raised by the operator.</summary>
+public sealed record PlatformOptions
+{
+    /// <summary>Projects that one user may have made and not deleted. Default 10, as the original's installer.</summary>
+    public int ProjectsPerUserMax { get; init; } = 10;
+
+    /// <summary>Members of one project. Default 100.</summary>
+    public int MembersMax { get; init; } = 100;
+
+    /// <summary>Datasets of one project. Default 100.</summary>
+    public int DatasetsMax { get; init; } = 100;
+
+    /// <summary>Topics of one project. Default 10, as the original.</summary>
+    public int TopicsMax { get; init; } = 10;
+
+    /// <summary>Partitions of one topic. Default 64.</summary>
+    public int PartitionsMax { get; init; } = 64;
+
+    /// <summary>Streaming queries of one project. Default 50.</summary>
+    public int QueriesMax { get; init; } = 50;
+
+    /// <summary>Sessions and API tokens of one user at a time; signing in when full ends the oldest session. Default 50.</summary>
+    public int TokensPerUserMax { get; init; } = 50;
+
+    /// <summary>Users of the platform. Default 10,000: all of them are held in memory.</summary>
+    public int UsersMax { get; init; } = 10_000;
+
+    /// <summary>Storage quota of a new project in bytes. Default 200 GB, as the original.</summary>
+    public long ProjectQuotaBytes { get; init; } = 200L * 1000 * 1000 * 1000;
+
+    /// <summary>Longest life of a session. Default 12 hours.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>A session that is not used for so long has ended. Default 30 minutes.</summary>
+    public TimeSpan SessionIdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Life of an API token that names none. Default 90 days.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Longest life of an API token. Default 365 days.</summary>
+    public TimeSpan TokenLifetimeMax { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>Names of deleted projects stay reserved for so long. Default 90 days.</summary>
+    public TimeSpan NameReservation { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512 for passwords. Default 210,000 (reference 08 section 3.3), about 80 ms.</summary>
+    public int PasswordIterations { get; init; } = 210_000;
+
+    /// <summary>Passwords hashed at one time; more wait. Default 2, so that signing in never takes all processors.</summary>
+    public int PasswordHashesAtOnce { get; init; } = 2;
+
+    /// <summary>Sign-ins that may wait for a hash before more are refused as <c>Throttled</c>. Default 20.</summary>
+    public int PasswordQueueMax { get; init; } = 20;
+}

@@ -1,0 +1,21 @@
+using Hops.Metadata.Tables;
+using Hops.Platform.Credentials;
+using Hops.Platform.Datasets;
+using Hops.Platform.Members;
+using Hops.Platform.Projects;
+using Hops.Platform.Queries;
+using Hops.Platform.Tokens;
+using Hops.Platform.Users;
+
+namespace Hops.Platform;
+
+/// <summary>The tables of the platform, for the store that opens them.</summary>
+public static class PlatformTables
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Table> All { get; } =
+    [
+        User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, Member.Table, Credential.Table, Dataset.Table,
+        StoredQuery.Table,
+    ];
+}

@@ -1,0 +1,66 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+using Hops.Platform.Credentials;
+using Hops.Platform.Datasets;
+using Hops.Platform.Members;
+using Hops.Platform.Queries;
+using Hops.Platform.Tokens;
+
+namespace Hops.Platform.Projects;
+
+/// <summary>
+/// Deletes a project with everything that is its own, in one transaction: nothing of it can be reached afterwards by any protocol, and a
+/// crash leaves all or nothing. Its audit trail stays. Its name stays reserved for a while, except to who had made it.
+/// </summary>
+public static class DeleteProject
+{
+    private const int PageRows = 1000;
+
+    /// <summary>Deletes it.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>, <c>PreconditionFailed</c>.</exception>
+    public static async Task RunAsync(
+        HopsPlatform platform, Principal actor, string name, long? revisionExpected, CancellationToken cancellationToken)
+    {
+        var id = platform.FindProject(actor, name).Row.Id;
+        platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Project, id, name));
+        await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var project = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Destroy)
+                    ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+                HopsPlatform.CheckRevision(revisionExpected, project.Revision);
+                await DeleteTokensAsync(transaction, id);
+                await DeleteAllAsync(transaction, Credential.Table, id);
+                await DeleteAllAsync(transaction, StoredQuery.Table, id);
+                await DeleteAllAsync(transaction, Dataset.Table, id);
+                await DeleteAllAsync(transaction, Member.Table, id);
+                await transaction.DeleteAsync(ProjectOfCreator.Table, Key.Of(project.CreatorId, id));
+                await transaction.DeleteAsync(Project.Table, Key.Of(id));
+                await transaction.PutAsync(
+                    ReservedName.Table, new ReservedName(name, project.CreatorId, transaction.Now + platform.Options.NameReservation));
+                await HopsPlatform.AuditAsync(transaction, actor, id, "project.delete", name);
+                platform.Roster.OnCommitted(transaction, roster => roster.WithoutProject(id));
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Tokens that act in the project, found through its members: they are stored by user.</summary>
+    private static async Task DeleteTokensAsync(WriteTransaction transaction, long projectId)
+    {
+        var members = await transaction.ScanAsync(Member.Table, Key.Of(projectId), null, PageRows);
+        foreach (var member in members)
+            await RevokeToken.EndAllAsync(transaction, member.UserId, token => token.ProjectId == projectId);
+    }
+
+    private static async Task DeleteAllAsync<TRow>(WriteTransaction transaction, Table<TRow> table, long projectId)
+        where TRow : class
+    {
+        while (await transaction.DeletePrefixAsync(table, Key.Of(projectId), PageRows) == PageRows)
+        {
+            // Another page may follow; the limits on what a project may have bound the loop.
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Platform.Queries;
+
+/// <summary>What the supervisor of queries reads and writes: not a right of any user.</summary>
+public static class QueryDuty
+{
+    private const int PageRows = 1000;
+
+    /// <summary>A query by id, or null if it is gone.</summary>
+    public static async Task<StoredQuery?> FindAsync(HopsPlatform platform, long queryId, CancellationToken cancellationToken) =>
+        await platform.Store.ReadAsync(read => read.LookupAsync(StoredQuery.Table, StoredQuery.ById, Key.Of(queryId)), cancellationToken);
+
+    /// <summary>Every query that must run, for a supervisor that starts.</summary>
+    public static async Task<IReadOnlyList<StoredQuery>> ToRunAsync(HopsPlatform platform, CancellationToken cancellationToken) =>
+        await platform.Store.ReadAsync(
+            async read =>
+            {
+                var found = new List<StoredQuery>();
+                Key? after = null;
+                IReadOnlyList<StoredQuery> page;
+                do
+                {
+                    page = await read.SweepAsync(StoredQuery.Table, after, PageRows);
+                    found.AddRange(page.Where(query => query.Desired == QueryState.Running));
+                    after = page.Count > 0 ? Key.Of(page[^1].ProjectId, page[^1].Name) : null;
+                }
+                while (page.Count == PageRows);
+                return (IReadOnlyList<StoredQuery>)found;
+            },
+            cancellationToken);
+
+    /// <summary>Keeps the last report of a query, and what it is wanted to do if that has changed by itself (it ended or failed for good).</summary>
+    /// <returns>False if the query is gone.</returns>
+    public static async Task<bool> ReportAsync(
+        HopsPlatform platform, long queryId, string status, QueryState? desired, CancellationToken cancellationToken) =>
+        await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var query = await transaction.LookupAsync(StoredQuery.Table, StoredQuery.ById, Key.Of(queryId), LockMode.Write);
+                return query is not null
+                    && await transaction.UpdateAsync(StoredQuery.Table, query with { Status = status, Desired = desired ?? query.Desired });
+            },
+            cancellationToken);
+}

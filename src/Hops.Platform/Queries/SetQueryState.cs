@@ -1,0 +1,45 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Platform.Queries;
+
+/// <summary>Says that a query must run or must not; its supervisor follows.</summary>
+public static class SetQueryState
+{
+    /// <summary>Sets what is wanted.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>.</exception>
+    public static async Task<StoredQuery> RunAsync(
+        HopsPlatform platform, Principal actor, QueryName name, QueryState desired, CancellationToken cancellationToken)
+    {
+        var id = platform.FindProject(actor, name.Project).Row.Id;
+        platform.Demand(actor, Operation.Run, new Resource(ResourceKind.Query, id, name.Query));
+        return await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var query = await transaction.GetAsync(StoredQuery.Table, Key.Of(id, name.Query), LockMode.Write)
+                    ?? throw new PlatformException(ErrorCode.NotFound, $"There is no query '{name.Query}' in the project.");
+                if (query.Desired == desired)
+                    return query;
+                var next = query with { Desired = desired, Revision = query.Revision + 1 };
+                await transaction.UpdateAsync(StoredQuery.Table, next);
+                await HopsPlatform.AuditAsync(transaction, actor, id, desired == QueryState.Running ? "query.start" : "query.stop", name.Query);
+                return next;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Stops the queries that run as a user who leaves.</summary>
+    internal static async Task StopAllOfAsync(WriteTransaction transaction, long projectId, long userId, int queriesMax)
+    {
+        var queries = await transaction.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, queriesMax);
+        foreach (var query in queries.Where(query => query.OwnerId == userId && query.Desired == QueryState.Running))
+            await transaction.UpdateAsync(StoredQuery.Table, query with { Desired = QueryState.Stopped, Revision = query.Revision + 1 });
+    }
+}
+
+/// <summary>A query by name.</summary>
+/// <param name="Project">Name of the project.</param>
+/// <param name="Query">Name of the query.</param>
+public readonly record struct QueryName(string Project, string Query);

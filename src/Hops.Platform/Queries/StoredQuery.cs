@@ -1,0 +1,90 @@
+using Hops.Metadata.Tables;
+
+namespace Hops.Platform.Queries;
+
+/// <summary>A streaming query as the platform knows it: what it is and whether it should run. Whether it does is its supervisor's to say.</summary>
+public sealed record StoredQuery
+{
+    /// <summary>Project that it belongs to.</summary>
+    public required long ProjectId { get; init; }
+
+    /// <summary>Name, unique in the project.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its id, never used again: it names checkpoints, runners and their tokens.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>User as whom it runs.</summary>
+    public required long OwnerId { get; init; }
+
+    /// <summary>Definition as JSON; its schema is that of <c>Hops.Streaming</c>.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>What its users want of it.</summary>
+    public required QueryState Desired { get; init; }
+
+    /// <summary>Last thing that its supervisor reported, as JSON; empty if nothing yet.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Counts changes by users, from 1: the ETag.</summary>
+    public long Revision { get; init; } = 1;
+
+    /// <summary>Longest definition, in characters.</summary>
+    public const int DefinitionLengthMax = 256 * 1024;
+
+    internal static readonly Lookup ById = new("queries_by_id", "id");
+
+    internal static readonly Table<StoredQuery> Table = new(
+        "queries",
+        [
+            new("project_id", ColumnType.Int64),
+            new("name", ColumnType.Text),
+            new("id", ColumnType.Int64),
+            new("owner_id", ColumnType.Int64),
+            new("definition", ColumnType.Text),
+            new("desired", ColumnType.Int64),
+            new("status", ColumnType.Text),
+            new("created_ms", ColumnType.Int64),
+            new("revision", ColumnType.Int64),
+        ],
+        keyLength: 2,
+        partitionLength: 1,
+        read => new StoredQuery
+        {
+            ProjectId = read.Int64(),
+            Name = read.Text(),
+            Id = read.Int64(),
+            OwnerId = read.Int64(),
+            Definition = read.Text(),
+            Desired = (QueryState)read.Int64(),
+            Status = read.Text(),
+            Created = DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()),
+            Revision = read.Int64(),
+        },
+        (row, write) =>
+        {
+            write.Int64(row.ProjectId);
+            write.Text(row.Name);
+            write.Int64(row.Id);
+            write.Int64(row.OwnerId);
+            write.Text(row.Definition);
+            write.Int64((long)row.Desired);
+            write.Text(row.Status);
+            write.Int64(row.Created.ToUnixTimeMilliseconds());
+            write.Int64(row.Revision);
+        },
+        ById);
+}
+
+/// <summary>What the users of a query want of it. Stored as a number: never renumber.</summary>
+public enum QueryState
+{
+    /// <summary>It must not run.</summary>
+    Stopped = 1,
+
+    /// <summary>It must run, and be started again when its runner dies.</summary>
+    Running = 2,
+}

@@ -1,0 +1,75 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata.Audit;
+using Hops.Platform.Tokens;
+using Hops.Platform.Users;
+
+namespace Hops.Platform.Sessions;
+
+/// <summary>Signs a user in by name and password and opens a session.</summary>
+public static class SignIn
+{
+    /// <summary>Opens a session. An unknown name and a wrong password cost and say the same.</summary>
+    /// <returns>The text of the session token, shown only now; the token; the user.</returns>
+    /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>Throttled</c> with <c>retryAfter</c>.</exception>
+    public static async Task<(string Text, Token Session, User User)> RunAsync(
+        HopsPlatform platform, string name, string password, CancellationToken cancellationToken)
+    {
+        if (name.Length > Names.LengthMax || password.Length > PasswordRules.LengthMax)
+            throw Refused();
+        platform.Backoff.Check(name);
+        var user = platform.Roster.Now.FindUser(name);
+        var isRight = await platform.Passwords.MatchesAsync(user?.Password, password, cancellationToken);
+        if (!isRight || user!.IsDisabled)
+        {
+            platform.Backoff.Failed(name);
+            await NoteAsync(platform, name, user is not null, "unauthenticated", cancellationToken);
+            throw Refused();
+        }
+
+        platform.Backoff.Succeeded(name);
+        var made = TokenText.Make();
+        var now = platform.Time.GetUtcNow();
+        var session = new Token
+        {
+            UserId = user.Id,
+            Id = made.Id,
+            Kind = TokenKind.Session,
+            SecretSha256 = made.SecretSha256,
+            Created = now,
+            Expires = now + platform.Options.SessionLifetime,
+        };
+        await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var ended = await IssueToken.MakeRoomAsync(transaction, platform.Options, user.Id, mayEndSessions: true);
+                await transaction.InsertAsync(Token.Table, session);
+                await AuditLog.AppendAsync(transaction, Entry(name, "ok") with { CredentialId = session.Id });
+                platform.Roster.OnCommitted(transaction, roster => roster.WithoutTokens(ended).WithToken(session));
+                return true;
+            },
+            cancellationToken);
+        return (made.Text, session, user);
+    }
+
+    /// <summary>Failures of names that do not exist are not kept: they may be passwords typed into the wrong field.</summary>
+    private static async Task NoteAsync(HopsPlatform platform, string name, bool isKnown, string outcome, CancellationToken cancellationToken) =>
+        await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                await AuditLog.AppendAsync(transaction, Entry(isKnown ? name : "unknown", outcome));
+                return true;
+            },
+            cancellationToken);
+
+    private static AuditRecord Entry(string name, string outcome) => new()
+    {
+        ProjectId = 0,
+        Actor = name,
+        Action = "session.create",
+        Target = name,
+        Outcome = outcome,
+    };
+
+    private static PlatformException Refused() => new(ErrorCode.Unauthenticated, "The user name or the password is not right.");
+}

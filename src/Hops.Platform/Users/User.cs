@@ -1,0 +1,75 @@
+using Hops.Metadata.Tables;
+
+namespace Hops.Platform.Users;
+
+/// <summary>A person or machine that can sign in.</summary>
+public sealed record User
+{
+    /// <summary>Its id, never used again.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Unique name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True if it administers the platform. Gives no access to the content of projects.</summary>
+    public bool IsAdministrator { get; init; }
+
+    /// <summary>True if it may not sign in or act.</summary>
+    public bool IsDisabled { get; init; }
+
+    /// <summary>True if it may do nothing but change its password: the present one was made by somebody else.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>Verifier of the password.</summary>
+    public required PasswordHash Password { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Counts changes, from 1: the ETag.</summary>
+    public long Revision { get; init; } = 1;
+
+    internal static readonly Lookup ByName = new("users_by_name", "name");
+
+    internal static readonly Table<User> Table = new(
+        "users",
+        [
+            new("id", ColumnType.Int64),
+            new("name", ColumnType.Text),
+            new("is_administrator", ColumnType.Int64),
+            new("is_disabled", ColumnType.Int64),
+            new("must_change_password", ColumnType.Int64),
+            new("password_salt", ColumnType.Bytes),
+            new("password_iterations", ColumnType.Int64),
+            new("password_hash", ColumnType.Bytes),
+            new("created_ms", ColumnType.Int64),
+            new("revision", ColumnType.Int64),
+        ],
+        keyLength: 1,
+        partitionLength: 0,
+        read => new User
+        {
+            Id = read.Int64(),
+            Name = read.Text(),
+            IsAdministrator = read.Int64() != 0,
+            IsDisabled = read.Int64() != 0,
+            MustChangePassword = read.Int64() != 0,
+            Password = new PasswordHash(read.Bytes(), (int)read.Int64(), read.Bytes()),
+            Created = DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()),
+            Revision = read.Int64(),
+        },
+        (row, write) =>
+        {
+            write.Int64(row.Id);
+            write.Text(row.Name);
+            write.Int64(row.IsAdministrator ? 1 : 0);
+            write.Int64(row.IsDisabled ? 1 : 0);
+            write.Int64(row.MustChangePassword ? 1 : 0);
+            write.Bytes(row.Password.Salt);
+            write.Int64(row.Password.Iterations);
+            write.Bytes(row.Password.Hash);
+            write.Int64(row.Created.ToUnixTimeMilliseconds());
+            write.Int64(row.Revision);
+        },
+        ByName);
+}
