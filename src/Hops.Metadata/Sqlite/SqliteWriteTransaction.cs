@@ -1,0 +1,94 @@
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Metadata.Sqlite;
+
+/// <summary>
+/// One body of a group on the write connection. Its savepoint is opened by its first change: bodies that only read, or refuse before
+/// they change anything, cost none. Every call completes before it returns.
+/// </summary>
+internal sealed class SqliteWriteTransaction(SqliteConnection connection, DateTimeOffset now) : WriteTransaction
+{
+    private List<Action>? _committed;
+    private bool _hasSavepoint;
+    private bool _isEnded;
+
+    public override DateTimeOffset Now => now;
+
+    /// <summary>What to call after the commit, in the order of the requests.</summary>
+    internal IReadOnlyList<Action> Committed => _committed ?? [];
+
+    /// <summary>Keeps the changes for the commit of the group.</summary>
+    internal void Keep()
+    {
+        _isEnded = true;
+        if (_hasSavepoint)
+            connection.Release();
+    }
+
+    /// <summary>Undoes the changes of this body alone.</summary>
+    internal void Undo()
+    {
+        _isEnded = true;
+        _committed = null;
+        if (_hasSavepoint && connection.IsInTransaction)
+            connection.RollbackToSavepoint();
+    }
+
+    public override ValueTask<TRow?> GetAsync<TRow>(Table<TRow> table, Key key, LockMode lockMode = LockMode.None)
+        where TRow : class => new(Rows(table).Get(table, key));
+
+    public override ValueTask<TRow?[]> GetManyAsync<TRow>(Table<TRow> table, IReadOnlyList<Key> keys, LockMode lockMode = LockMode.None)
+        where TRow : class => new(Rows(table).GetMany(table, keys));
+
+    public override ValueTask<IReadOnlyList<TRow>> ScanAsync<TRow>(Table<TRow> table, Key prefix, Key? startAfter, int limit) =>
+        new(Rows(table).Scan(table, prefix, table.PartitionLength, startAfter, limit));
+
+    public override ValueTask<IReadOnlyList<TRow>> SweepAsync<TRow>(Table<TRow> table, Key? startAfter, int limit) =>
+        new(Rows(table).Scan(table, default, 0, startAfter, limit));
+
+    public override ValueTask<TRow?> LookupAsync<TRow>(Table<TRow> table, Lookup lookup, Key key, LockMode lockMode = LockMode.None)
+        where TRow : class => new(Rows(table).Lookup(table, lookup, key));
+
+    public override ValueTask<bool> InsertAsync<TRow>(Table<TRow> table, TRow row) => new(Changing(table).Insert(table, row));
+
+    public override ValueTask<bool> UpdateAsync<TRow>(Table<TRow> table, TRow row) => new(Changing(table).Update(table, row));
+
+    public override ValueTask PutAsync<TRow>(Table<TRow> table, TRow row)
+    {
+        Changing(table).Put(table, row);
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask<bool> DeleteAsync<TRow>(Table<TRow> table, Key key) => new(Changing(table).Delete(key));
+
+    public override ValueTask<int> DeletePrefixAsync<TRow>(Table<TRow> table, Key prefix, int limit) =>
+        new(Changing(table).DeletePrefix(prefix, limit));
+
+    public override void OnCommitted(Action action)
+    {
+        ThrowIfEnded();
+        (_committed ??= []).Add(action);
+    }
+
+    private SqliteTable Rows(Table table)
+    {
+        ThrowIfEnded();
+        return connection.Of(table);
+    }
+
+    private SqliteTable Changing(Table table)
+    {
+        var rows = Rows(table);
+        if (!_hasSavepoint)
+            connection.Savepoint();
+        _hasSavepoint = true;
+        return rows;
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_isEnded)
+            throw new InvalidOperationException("the transaction has ended; a body awaits nothing but its calls");
+    }
+}

@@ -1,0 +1,93 @@
+using Hops.Core.Errors;
+using SQLitePCL;
+
+namespace Hops.Metadata.Sqlite;
+
+/// <summary>
+/// Keeps the write-ahead log small without a request waiting for it: after each <see cref="SqliteOptions.WalTargetBytes"/> a thread of its
+/// own copies it into the database; only at <see cref="SqliteOptions.WalMaxBytes"/>, when readers or the load never let that finish, does
+/// the writer wait for it.
+/// </summary>
+internal sealed class WalCheckpointer : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly SqliteOptions _options;
+    private readonly SemaphoreSlim _wanted = new(0);
+    private readonly Lock _connectionUse = new();
+    private readonly Thread _thread;
+    private long _writtenBytes;
+    private volatile bool _isClosing;
+
+    internal WalCheckpointer(string path, SqliteOptions options)
+    {
+        _connection = SqliteConnection.OpenCheckpointer(path);
+        _path = path;
+        _options = options;
+        _thread = new Thread(Run) { IsBackground = true, Name = "hops-metadata-checkpoint" };
+        _thread.Start();
+    }
+
+    /// <summary>Present size of the log.</summary>
+    internal long LogLengthBytes
+    {
+        get
+        {
+            var log = new FileInfo(_path + "-wal");
+            return log.Exists ? log.Length : 0;
+        }
+    }
+
+    /// <summary>Called by the writer between two groups.</summary>
+    internal void AfterCommit(int pagesWritten)
+    {
+        _writtenBytes += (long)pagesWritten * SqliteConnection.PageLengthBytes;
+        if (_writtenBytes < _options.WalTargetBytes)
+            return;
+        _writtenBytes = 0;
+        if (LogLengthBytes >= _options.WalMaxBytes)
+            Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        else if (_wanted.CurrentCount == 0)
+            _wanted.Release();
+    }
+
+    public void Dispose()
+    {
+        _isClosing = true;
+        _wanted.Release();
+        _thread.Join();
+        _connection.Dispose();
+        _wanted.Dispose();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            _wanted.Wait();
+            if (_isClosing)
+                return;
+            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        }
+    }
+
+    /// <summary>
+    /// Copies what readers allow. A full disk is no loss here, since the log keeps everything: commits are refused when it cannot grow.
+    /// </summary>
+    private void Checkpoint(int mode)
+    {
+        try
+        {
+            lock (_connectionUse)
+                _ = _connection.Checkpoint(mode);
+        }
+        catch (PlatformException refusal) when (refusal.Code is ErrorCode.DiskFull or ErrorCode.Unavailable)
+        {
+            _ = refusal;
+        }
+        catch (Exception cause)
+        {
+            _options.CommitFailed(_path, cause);
+        }
+    }
+}
