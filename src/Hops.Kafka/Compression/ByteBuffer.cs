@@ -1,0 +1,111 @@
+using System.Buffers;
+using Hops.Core.Errors;
+
+namespace Hops.Kafka.Compression;
+
+/// <summary>Bytes that grow up to a bound, in memory of the shared pool. Dispose it once; its memory is not valid afterwards.</summary>
+public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
+{
+    private readonly int _lengthMaxBytes;
+    private byte[] _bytes;
+
+    /// <param name="capacityBytes">Room to begin with.</param>
+    /// <param name="lengthMaxBytes">Bound; going beyond it is refused with <c>TooLarge</c>.</param>
+    public ByteBuffer(int capacityBytes, int lengthMaxBytes = int.MaxValue)
+    {
+        _lengthMaxBytes = lengthMaxBytes;
+        _bytes = ArrayPool<byte>.Shared.Rent(Math.Clamp(capacityBytes, 16, Math.Max(16, lengthMaxBytes)));
+    }
+
+    /// <summary>Bytes written so far.</summary>
+    public int LengthBytes { get; private set; }
+
+    /// <summary>What was written.</summary>
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, LengthBytes);
+
+    /// <summary>What was written, for changes in place.</summary>
+    public Span<byte> Span => _bytes.AsSpan(0, LengthBytes);
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length - LengthBytes);
+        if (count > _lengthMaxBytes - LengthBytes)
+            throw TooLarge();
+        LengthBytes += count;
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(1, sizeHint));
+        return _bytes.AsMemory(LengthBytes);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(Math.Max(1, sizeHint));
+        return _bytes.AsSpan(LengthBytes);
+    }
+
+    /// <summary>Adds bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        Advance(bytes.Length);
+    }
+
+    /// <summary>Adds one byte, several times.</summary>
+    public void Fill(byte value, int count)
+    {
+        GetSpan(count)[..count].Fill(value);
+        Advance(count);
+    }
+
+    /// <summary>Adds bytes that were written before, which may overlap with those being added (LZ77).</summary>
+    public void CopyBack(int distance, int count)
+    {
+        var target = GetSpan(count)[..count];
+        var source = _bytes.AsSpan(LengthBytes - distance);
+        if (distance >= count)
+            source[..count].CopyTo(target);
+        else if (distance == 1)
+            target.Fill(source[0]);
+        else
+        {
+            for (var i = 0; i < count; i++)
+                target[i] = source[i];
+        }
+
+        Advance(count);
+    }
+
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => LengthBytes = 0;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        var bytes = Interlocked.Exchange(ref _bytes, []);
+        if (bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(bytes);
+        LengthBytes = 0;
+    }
+
+    private void Reserve(int count)
+    {
+        if (count <= _bytes.Length - LengthBytes)
+            return;
+        if (count > _lengthMaxBytes - LengthBytes + 16)
+            throw TooLarge();
+        var wanted = Math.Max((long)LengthBytes + count, Math.Min(_bytes.Length * 2L, _lengthMaxBytes));
+        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(wanted, Array.MaxLength));
+        _bytes.AsSpan(0, LengthBytes).CopyTo(grown);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = grown;
+    }
+
+    private PlatformException TooLarge() =>
+        new PlatformException(ErrorCode.TooLarge, $"The decompressed records are larger than {_lengthMaxBytes} bytes; refused.").With("limit", _lengthMaxBytes);
+}

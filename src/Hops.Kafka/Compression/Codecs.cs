@@ -1,0 +1,74 @@
+using Hops.Core.Errors;
+using Hops.Kafka.Records;
+
+namespace Hops.Kafka.Compression;
+
+/// <summary>The codecs of record batches (reference 04 section 3.1). All input is hostile: output is bounded, errors are clean.</summary>
+public static class Codecs
+{
+    /// <summary>Decompresses the records of a batch.</summary>
+    /// <param name="codec">How they are compressed.</param>
+    /// <param name="compressed">All of them.</param>
+    /// <param name="lengthMaxBytes">Bound of the result.</param>
+    /// <exception cref="PlatformException"><c>UndecodableRecord</c>: not of that codec, or damaged. <c>TooLarge</c>: beyond the bound.</exception>
+    public static ByteBuffer Decompress(CompressionCodec codec, ReadOnlyMemory<byte> compressed, int lengthMaxBytes)
+    {
+        var output = new ByteBuffer((int)Math.Min(lengthMaxBytes, Math.Max(1024L, compressed.Length * 4L)), lengthMaxBytes);
+        try
+        {
+            Decompress(codec, compressed, output);
+            return output;
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Compresses the records of a batch.</summary>
+    public static void Compress(CompressionCodec codec, ReadOnlySpan<byte> records, ByteBuffer output)
+    {
+        switch (codec)
+        {
+            case CompressionCodec.None:
+                output.Write(records);
+                break;
+            case CompressionCodec.Gzip:
+                Gzip.Compress(records, output);
+                break;
+            case CompressionCodec.Snappy:
+                Snappy.Compress(records, output);
+                break;
+            case CompressionCodec.Lz4:
+                Lz4Frame.Compress(records, output);
+                break;
+            default:
+                throw Malformed("the codec is not defined");
+        }
+    }
+
+    internal static PlatformException Malformed(string what) =>
+        new(ErrorCode.UndecodableRecord, $"The compressed records of a batch are malformed: {what}.");
+
+    private static void Decompress(CompressionCodec codec, ReadOnlyMemory<byte> compressed, ByteBuffer output)
+    {
+        switch (codec)
+        {
+            case CompressionCodec.None:
+                output.Write(compressed.Span);
+                break;
+            case CompressionCodec.Gzip:
+                Gzip.Decompress(compressed, output);
+                break;
+            case CompressionCodec.Snappy:
+                Snappy.Decompress(compressed.Span, output);
+                break;
+            case CompressionCodec.Lz4:
+                Lz4Frame.Decompress(compressed.Span, output);
+                break;
+            default:
+                throw Malformed("the codec is not defined");
+        }
+    }
+}

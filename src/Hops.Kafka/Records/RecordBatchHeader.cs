@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+
+namespace Hops.Kafka.Records;
+
+/// <summary>
+/// The 61 bytes before the records of a batch of format 2 (reference 04 section 3.1; big endian). The broker reads this much of a batch
+/// and passes the rest on as it came.
+/// </summary>
+public readonly record struct RecordBatchHeader
+{
+    /// <summary>Length of the header.</summary>
+    public const int LengthBytes = 61;
+
+    /// <summary>Bytes before those that <c>batchLength</c> counts: base offset and length.</summary>
+    public const int PrefixBytes = 12;
+
+    /// <summary>Where the bytes begin that the CRC covers.</summary>
+    public const int CrcStart = 21;
+
+    private const int EpochAt = 12;
+    private const int MagicAt = 16;
+    private const int CrcAt = 17;
+    private const int AttributesAt = 21;
+    private const int MaxTimestampAt = 35;
+    private const short LogAppendTimeBit = 8;
+
+    /// <summary>Offset of the first record.</summary>
+    public long BaseOffset { get; private init; }
+
+    /// <summary>Bytes of the whole batch, header included.</summary>
+    public int TotalBytes { get; private init; }
+
+    /// <summary>Epoch of the leader that appended it.</summary>
+    public int LeaderEpoch { get; private init; }
+
+    /// <summary>Format; 2 for all that is written today.</summary>
+    public sbyte Magic { get; private init; }
+
+    /// <summary>CRC-32C of all bytes from <see cref="CrcStart"/> on.</summary>
+    public uint Crc { get; private init; }
+
+    /// <summary>Bits: 0-2 codec, 3 timestamp type, 4 transactional, 5 control.</summary>
+    public short Attributes { get; private init; }
+
+    /// <summary>Offset of the last record less <see cref="BaseOffset"/>.</summary>
+    public int LastOffsetDelta { get; private init; }
+
+    /// <summary>Timestamp from which those of the records are deltas, milliseconds since 1970.</summary>
+    public long BaseTimestamp { get; private init; }
+
+    /// <summary>Largest timestamp of the records, or the time of appending, milliseconds since 1970.</summary>
+    public long MaxTimestamp { get; private init; }
+
+    /// <summary>Id of the idempotent producer; -1 if none.</summary>
+    public long ProducerId { get; private init; }
+
+    /// <summary>Epoch of the idempotent producer; -1 if none.</summary>
+    public short ProducerEpoch { get; private init; }
+
+    /// <summary>Sequence number of the first record; -1 if none.</summary>
+    public int BaseSequence { get; private init; }
+
+    /// <summary>Number of records.</summary>
+    public int RecordCount { get; private init; }
+
+    /// <summary>Offset of the last record.</summary>
+    public long LastOffset => BaseOffset + LastOffsetDelta;
+
+    /// <summary>Sequence number of the last record; wraps from the largest number to 0.</summary>
+    public int LastSequence => (int)(((long)BaseSequence + LastOffsetDelta) % (1L << 31));
+
+    /// <summary>Codec of the records. Values above 4 are not defined by the protocol.</summary>
+    public CompressionCodec Codec => (CompressionCodec)(Attributes & 7);
+
+    /// <summary>True if the broker's time stands in place of the producer's.</summary>
+    public bool IsLogAppendTime => (Attributes & LogAppendTimeBit) != 0;
+
+    /// <summary>True if the batch is part of a transaction.</summary>
+    public bool IsTransactional => (Attributes & 0x10) != 0;
+
+    /// <summary>True if the batch holds a marker of the broker and no data.</summary>
+    public bool IsControl => (Attributes & 0x20) != 0;
+
+    /// <summary>
+    /// Reads a header whose fields agree with each other. Nothing is assumed of the bytes; that <see cref="TotalBytes"/> of them are
+    /// there is for the caller to check, and the CRC besides (<see cref="CrcMatches"/>).
+    /// </summary>
+    /// <returns>False if there are fewer than <see cref="LengthBytes"/> or the fields cannot be those of a batch of format 2.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out RecordBatchHeader header)
+    {
+        header = default;
+        if (bytes.Length < LengthBytes)
+            return false;
+        header = Parse(bytes);
+        return header.Magic == 2
+            && header.TotalBytes >= LengthBytes
+            && header.BaseOffset >= 0
+            && header.LastOffsetDelta >= 0
+            && header.RecordCount >= 0
+            && header.BaseOffset <= long.MaxValue - header.LastOffsetDelta - 1;
+    }
+
+    /// <summary>Reads the fields as they are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than <see cref="LengthBytes"/> bytes.</exception>
+    public static RecordBatchHeader Parse(ReadOnlySpan<byte> bytes)
+    {
+        bytes = bytes[..LengthBytes];
+        var lengthBytes = BinaryPrimitives.ReadInt32BigEndian(bytes[8..]);
+        return new RecordBatchHeader
+        {
+            BaseOffset = BinaryPrimitives.ReadInt64BigEndian(bytes),
+            TotalBytes = lengthBytes > int.MaxValue - PrefixBytes ? -1 : lengthBytes + PrefixBytes,
+            LeaderEpoch = BinaryPrimitives.ReadInt32BigEndian(bytes[EpochAt..]),
+            Magic = (sbyte)bytes[MagicAt],
+            Crc = BinaryPrimitives.ReadUInt32BigEndian(bytes[CrcAt..]),
+            Attributes = BinaryPrimitives.ReadInt16BigEndian(bytes[AttributesAt..]),
+            LastOffsetDelta = BinaryPrimitives.ReadInt32BigEndian(bytes[23..]),
+            BaseTimestamp = BinaryPrimitives.ReadInt64BigEndian(bytes[27..]),
+            MaxTimestamp = BinaryPrimitives.ReadInt64BigEndian(bytes[MaxTimestampAt..]),
+            ProducerId = BinaryPrimitives.ReadInt64BigEndian(bytes[43..]),
+            ProducerEpoch = BinaryPrimitives.ReadInt16BigEndian(bytes[51..]),
+            BaseSequence = BinaryPrimitives.ReadInt32BigEndian(bytes[53..]),
+            RecordCount = BinaryPrimitives.ReadInt32BigEndian(bytes[57..]),
+        };
+    }
+
+    /// <summary>True if the CRC in a whole batch is that of its bytes.</summary>
+    public static bool CrcMatches(ReadOnlySpan<byte> batch) =>
+        batch.Length >= LengthBytes && BinaryPrimitives.ReadUInt32BigEndian(batch[CrcAt..]) == Crc32C.Compute(batch[CrcStart..]);
+
+    /// <summary>Writes the fields that the broker sets; the CRC does not cover them.</summary>
+    public static void Stamp(Span<byte> batch, long baseOffset, int leaderEpoch)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
+        BinaryPrimitives.WriteInt32BigEndian(batch[EpochAt..], leaderEpoch);
+    }
+
+    /// <summary>Sets the time of appending for all records of a whole batch and renews the CRC.</summary>
+    public static void StampLogAppendTime(Span<byte> batch, long timestampMs)
+    {
+        var attributes = (short)(BinaryPrimitives.ReadInt16BigEndian(batch[AttributesAt..]) | LogAppendTimeBit);
+        BinaryPrimitives.WriteInt16BigEndian(batch[AttributesAt..], attributes);
+        BinaryPrimitives.WriteInt64BigEndian(batch[MaxTimestampAt..], timestampMs);
+        StampCrc(batch);
+    }
+
+    /// <summary>Writes the CRC of a whole batch.</summary>
+    public static void StampCrc(Span<byte> batch) => BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], Crc32C.Compute(batch[CrcStart..]));
+}

@@ -1,0 +1,60 @@
+using Hops.Core.Errors;
+
+namespace Hops.Kafka.Records;
+
+/// <summary>Reads the variable-length fields of records (zigzag, as in Protocol Buffers); every length is checked before it is used.</summary>
+internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    public readonly ReadOnlySpan<byte> Rest => _rest;
+
+    public static PlatformException Malformed(string what) =>
+        new(ErrorCode.UndecodableRecord, $"A record batch is malformed: {what}.");
+
+    public byte Byte()
+    {
+        if (_rest.IsEmpty)
+            throw Malformed("it ends inside a record");
+        var value = _rest[0];
+        _rest = _rest[1..];
+        return value;
+    }
+
+    public int VarInt()
+    {
+        var value = VarLong();
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Malformed("a number is out of range");
+    }
+
+    public long VarLong()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 70; shift += 7)
+        {
+            var part = Byte();
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+                return (long)(value >> 1) ^ -(long)(value & 1);
+        }
+
+        throw Malformed("a number is too long");
+    }
+
+    /// <summary>A length and that many bytes; length -1 means none.</summary>
+    public ReadOnlySpan<byte> Bytes(out bool isNull)
+    {
+        var lengthBytes = VarInt();
+        isNull = lengthBytes == -1;
+        return isNull ? default : Take(lengthBytes);
+    }
+
+    public ReadOnlySpan<byte> Take(int lengthBytes)
+    {
+        if (lengthBytes < 0 || lengthBytes > _rest.Length)
+            throw Malformed("a length points outside of it");
+        var taken = _rest[..lengthBytes];
+        _rest = _rest[lengthBytes..];
+        return taken;
+    }
+}
