@@ -1,0 +1,50 @@
+using Hops.Core.Errors;
+using Hops.Kafka.Records;
+
+namespace Hops.Kafka.Log;
+
+/// <summary>Appends one batch.</summary>
+internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> batch, RecordBatchHeader header) : LogCommand(partition)
+{
+    private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AppendResult _result;
+
+    public Task<AppendResult> Done => _done.Task;
+
+    public override int PendingBytes => batch.Length;
+
+    public override void Stage(PartitionWriter writer)
+    {
+        var logStartOffset = Partition.LogStartOffset;
+        if (header.ProducerId >= 0)
+        {
+            var verdict = writer.Producers.Check(header, out var duplicate);
+            if (verdict == KafkaError.DuplicateSequenceNumber)
+            {
+                _result = new AppendResult(KafkaError.None, duplicate.BaseOffset, -1, logStartOffset, null);
+                return;
+            }
+
+            if (verdict != KafkaError.None)
+            {
+                _result = AppendResult.Refused(verdict, "The sequence number or epoch of the producer does not follow its last batch.", logStartOffset);
+                return;
+            }
+        }
+
+        var logAppendTime = Partition.Settings.IsLogAppendTime;
+        var baseOffset = writer.Stage(batch.Span, header, logAppendTime);
+        if (header.ProducerId >= 0)
+            writer.Producers.Stage(header, baseOffset, writer.NowMs);
+        _result = new AppendResult(KafkaError.None, baseOffset, logAppendTime ? writer.NowMs : -1, logStartOffset, null);
+    }
+
+    public override void Complete() => _done.TrySetResult(_result);
+
+    public override void Fail(Exception cause)
+    {
+        var message = cause is PlatformException refusal ? refusal.Message : "The log could not be written; see the broker's own log.";
+        var error = Partition.IsClosed ? KafkaError.UnknownTopicOrPartition : KafkaError.KafkaStorageError;
+        _done.TrySetResult(AppendResult.Refused(error, message, Partition.LogStartOffset));
+    }
+}

@@ -1,0 +1,203 @@
+using Hops.Core.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Hops.Kafka.Log;
+
+/// <summary>
+/// The one writer of all logs of a store: takes everything that arrived, appends it, syncs each touched file once, publishes, and tells
+/// the callers (group commit). What arrives meanwhile makes the next round, so that batching follows the load without a timer.
+/// </summary>
+internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _arrived = new(0, 1);
+    private readonly List<PartitionWriter> _touched = [];
+    private List<LogCommand> _queue = [];
+    private List<LogCommand> _round = [];
+    private long _pendingBytes;
+    private bool _isSignalled;
+
+    /// <inheritdoc/>
+    public void Dispose() => _arrived.Dispose();
+
+    /// <summary>Queues an append.</summary>
+    /// <returns>False if too many bytes wait already.</returns>
+    public bool TryAdd(LogCommand command)
+    {
+        lock (_gate)
+        {
+            if (_pendingBytes + command.PendingBytes > environment.Options.PendingMaxBytes)
+                return false;
+            AddUnderLock(command);
+            return true;
+        }
+    }
+
+    /// <summary>Queues a command that holds no bytes.</summary>
+    public void Add(LogCommand command)
+    {
+        lock (_gate)
+            AddUnderLock(command);
+    }
+
+    /// <summary>Runs rounds until told to stop and nothing waits. Blocks its thread in the disk.</summary>
+    public void Run(CancellationToken stop)
+    {
+        while (true)
+        {
+            if (RunRound())
+                continue;
+            if (stop.IsCancellationRequested)
+                return;
+            try
+            {
+                _arrived.Wait(stop);
+            }
+            catch (OperationCanceledException)
+            {
+                // One more look at the queue, then out.
+            }
+        }
+    }
+
+    /// <summary>Runs one round with what has arrived.</summary>
+    /// <returns>False if there was nothing.</returns>
+    public bool RunRound()
+    {
+        TakeRound();
+        if (_round.Count == 0)
+            return false;
+        var nowMs = environment.NowMs;
+
+        // 1. Stage: offsets, sequence numbers, copies in memory.
+        foreach (var command in _round)
+            Stage(command, nowMs);
+
+        // 2. Write and sync each touched file once.
+        foreach (var writer in _touched)
+            Attempt(writer, static writer => writer.Write());
+        foreach (var writer in _touched)
+            Attempt(writer, static writer => writer.Sync());
+
+        // 3. Publish or undo.
+        foreach (var writer in _touched)
+            Attempt(writer, static writer => writer.Publish());
+        foreach (var writer in _touched)
+        {
+            if (writer.Failure is not null)
+                Undo(writer);
+        }
+
+        // 4. Tell.
+        foreach (var command in _round)
+            Tell(command);
+        _touched.Clear();
+        _round.Clear();
+        return true;
+    }
+
+    private void AddUnderLock(LogCommand command)
+    {
+        _queue.Add(command);
+        _pendingBytes += command.PendingBytes;
+        if (_isSignalled)
+            return;
+        _isSignalled = true;
+        _arrived.Release();
+    }
+
+    private void TakeRound()
+    {
+        lock (_gate)
+        {
+            if (_isSignalled && _arrived.CurrentCount > 0)
+                _arrived.Wait(0);
+            _isSignalled = false;
+            var bytes = 0L;
+            var count = 0;
+            while (count < _queue.Count && bytes < environment.Options.RoundMaxBytes)
+                bytes += _queue[count++].PendingBytes;
+            _pendingBytes -= bytes;
+            if (count == _queue.Count)
+            {
+                (_queue, _round) = (_round, _queue);
+                return;
+            }
+
+            _round.AddRange(_queue.Take(count));
+            _queue.RemoveRange(0, count);
+        }
+    }
+
+    private void Stage(LogCommand command, long nowMs)
+    {
+        var writer = command.Partition.Writer;
+        if (!writer.IsInRound)
+        {
+            writer.BeginRound(nowMs);
+            _touched.Add(writer);
+        }
+
+        if (command.Partition.IsClosed)
+            return;
+        Attempt(writer, _ => command.Stage(writer));
+    }
+
+    private void Attempt(PartitionWriter writer, Action<PartitionWriter> step)
+    {
+        if (writer.Failure is not null)
+            return;
+        try
+        {
+            step(writer);
+        }
+        catch (Exception cause) when (cause is IOException or PlatformException)
+        {
+            writer.Failure = cause;
+            RoundFailed(environment.Logger, cause, cause.Message);
+        }
+    }
+
+    private void Undo(PartitionWriter writer)
+    {
+        try
+        {
+            writer.Rollback();
+        }
+        catch (Exception cause) when (cause is IOException or PlatformException)
+        {
+            writer.MarkDamaged();
+            UndoFailed(environment.Logger, cause, cause.Message);
+        }
+    }
+
+    private void Tell(LogCommand command)
+    {
+        var failure = command.Partition.IsClosed
+            ? new PlatformException(ErrorCode.NotFound, "The partition was deleted or the broker is stopping.")
+            : command.Partition.Writer.Failure;
+        if (failure is not null)
+        {
+            command.Fail(failure);
+            return;
+        }
+
+        try
+        {
+            command.Complete();
+        }
+        catch (Exception cause) when (cause is IOException or PlatformException)
+        {
+            RoundFailed(environment.Logger, cause, cause.Message);
+            command.Fail(cause);
+        }
+    }
+
+    [LoggerMessage(EventId = 3, EventName = "LogWriteFailed", Level = LogLevel.Error,
+        Message = "A round of appends was refused and undone: {Reason}")]
+    private static partial void RoundFailed(ILogger logger, Exception cause, string reason);
+
+    [LoggerMessage(EventId = 4, EventName = "LogUndoFailed", Level = LogLevel.Critical,
+        Message = "A failed round of appends could not be undone, so its partition takes no more records: {Reason}")]
+    private static partial void UndoFailed(ILogger logger, Exception cause, string reason);
+}

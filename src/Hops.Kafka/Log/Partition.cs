@@ -1,0 +1,229 @@
+using Hops.Kafka.Records;
+
+namespace Hops.Kafka.Log;
+
+/// <summary>
+/// One partition of a topic: an ordered log of batches. Any thread may call it; changes go through the store's one writer, readers look at
+/// what it has published and never wait for it. The high watermark is the end of what is durable (under <see cref="FlushMode.Commit"/>).
+/// </summary>
+public sealed class Partition
+{
+    private readonly LogEnvironment _environment;
+    private readonly CommitLoop _loop;
+    private readonly List<(FetchWait Wait, long SinceOffset)> _waits = [];
+    private IReadOnlyList<Segment> _segments;
+    private LeaderEpochs _epochs;
+    private TopicSettings _settings;
+    private long _logStartOffset;
+    private long _highWatermark;
+    private bool _isClosed;
+
+    internal Partition(LogEnvironment environment, CommitLoop loop, PartitionId id, string directory, TopicSettings settings, RecoveredLog recovered)
+    {
+        _environment = environment;
+        _loop = loop;
+        Id = id;
+        DirectoryPath = directory;
+        _settings = settings;
+        _segments = recovered.Segments;
+        _epochs = recovered.Epochs;
+        _logStartOffset = recovered.LogStartOffset;
+        _highWatermark = recovered.NextOffset;
+        IsDamaged = recovered.Damage is not null;
+        Cache = new TailCache(environment.Chunks);
+        Writer = new PartitionWriter(this, environment, recovered);
+    }
+
+    /// <summary>Topic and number.</summary>
+    public PartitionId Id { get; }
+
+    /// <summary>Settings of the topic; a new value holds from the next append on.</summary>
+    public TopicSettings Settings
+    {
+        get => Volatile.Read(ref _settings);
+        set => Volatile.Write(ref _settings, value);
+    }
+
+    /// <summary>First offset that can be read.</summary>
+    public long LogStartOffset => Volatile.Read(ref _logStartOffset);
+
+    /// <summary>Offset after the last one that can be read; also the last stable offset, for there are no transactions.</summary>
+    public long HighWatermark => Volatile.Read(ref _highWatermark);
+
+    /// <summary>Epoch of this broker as leader; one more at every start of the store.</summary>
+    public int LeaderEpoch => _environment.LeaderEpoch;
+
+    /// <summary>Bytes on disk.</summary>
+    public long SizeBytes => Segments.Sum(segment => (long)segment.ReadableBytes);
+
+    /// <summary>True if bytes that had been durable are gone or wrong: it is read as far as it is sound and takes no more.</summary>
+    public bool IsDamaged { get; internal set; }
+
+    internal Lock Gate { get; } = new();
+
+    internal TailCache Cache { get; }
+
+    internal PartitionWriter Writer { get; }
+
+    internal string DirectoryPath { get; }
+
+    internal LeaderEpochs Epochs => Volatile.Read(ref _epochs);
+
+    internal IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);
+
+    internal bool IsClosed => Volatile.Read(ref _isClosed);
+
+    /// <summary>Appends one batch of format 2, as a producer sent it.</summary>
+    /// <param name="batch">The whole batch; must not change before the task has completed.</param>
+    /// <returns>The outcome; completes when the batch is in the log as durably as the store promises. Does not throw for what the batch holds.</returns>
+    public ValueTask<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch)
+    {
+        if (BatchCheck.Refuse(batch.Span, Settings, _environment.NowMs, out var header) is { } refusal)
+            return new(refusal with { LogStartOffset = LogStartOffset });
+        if (IsDamaged)
+            return new(AppendResult.Refused(KafkaError.KafkaStorageError, "The log of this partition is damaged and takes no more records."));
+        var command = new AppendCommand(this, batch, header);
+        return _loop.TryAdd(command)
+            ? new(command.Done)
+            : new(AppendResult.Refused(KafkaError.RequestTimedOut, "Too many bytes wait to be appended; try again.", LogStartOffset));
+    }
+
+    /// <summary>Batches from the one that holds an offset on, up to the high watermark. Waits for nothing.</summary>
+    /// <param name="offset">First offset wanted.</param>
+    /// <param name="maxBytes">Bound of the bytes.</param>
+    /// <param name="atLeastOne">True to return the first batch even if it is larger than the bound (KIP-74).</param>
+    /// <returns>The batches, to be disposed; or an error of the protocol: <c>OffsetOutOfRange</c>, <c>CorruptMessage</c>.</returns>
+    public LogSlice Read(long offset, int maxBytes, bool atLeastOne)
+    {
+        while (true)
+        {
+            IReadOnlyList<Segment> segments;
+            lock (Gate)
+            {
+                if (offset < _logStartOffset || offset > _highWatermark)
+                    return LogSlice.Refused(KafkaError.OffsetOutOfRange);
+                if (offset == _highWatermark)
+                    return LogSlice.Empty;
+                if (Cache.Read(offset, _highWatermark, maxBytes, atLeastOne) is { } slice)
+                    return slice;
+                segments = _segments;
+            }
+
+            var segment = SegmentOf(segments, offset);
+            if (segment is null)
+                return LogSlice.Refused(KafkaError.CorruptMessage);
+            if (!segment.TryAcquire())
+                continue;
+            using (segment)
+                return SegmentReader.Read(segment, offset, maxBytes, atLeastOne, Epochs);
+        }
+    }
+
+    /// <summary>Tells a waiting reader of bytes that become readable after an offset.</summary>
+    public void Watch(FetchWait wait, long sinceOffset)
+    {
+        lock (Gate)
+        {
+            if (_highWatermark > sinceOffset || _isClosed)
+                wait.End();
+            else
+                _waits.Add((wait, sinceOffset));
+        }
+    }
+
+    /// <summary>Forgets a waiting reader.</summary>
+    public void Unwatch(FetchWait wait)
+    {
+        lock (Gate)
+            _waits.RemoveAll(entry => entry.Wait == wait);
+    }
+
+    /// <summary>The newest leader epoch not above the one asked for and the offset at which it ended; (-1, -1) if unknown.</summary>
+    public (int Epoch, long EndOffset) EndOfEpoch(int epoch) => Epochs.EndOf(epoch, LeaderEpoch, HighWatermark);
+
+    /// <summary>Leader epoch of an offset; -1 if unknown.</summary>
+    public int EpochAt(long offset) => Epochs.At(offset);
+
+    /// <summary>First record at or after a time.</summary>
+    /// <returns>Null if there is none.</returns>
+    public RecordPosition? FindByTime(long timestampMs) => TimeSearch.First(this, timestampMs);
+
+    /// <summary>The record with the largest timestamp; the first of them if there are several.</summary>
+    /// <returns>Null if the log is empty.</returns>
+    public RecordPosition? FindLargestTime() => TimeSearch.Largest(this);
+
+    /// <summary>Removes the records before an offset, for good and durably.</summary>
+    /// <param name="offset">New first offset; -1 for the high watermark.</param>
+    /// <returns>The first offset afterwards, or the error <c>OffsetOutOfRange</c>.</returns>
+    public Task<(KafkaError Error, long LogStartOffset)> DeleteRecordsAsync(long offset)
+    {
+        var command = new DeleteRecordsCommand(this, offset);
+        _loop.Add(command);
+        return command.Done;
+    }
+
+    internal void Publish(long highWatermark, LeaderEpochs epochs, long newBytes)
+    {
+        lock (Gate)
+        {
+            _epochs = epochs;
+            Volatile.Write(ref _highWatermark, highWatermark);
+            if (_waits.Count == 0)
+                return;
+            foreach (var (wait, _) in _waits)
+                wait.Add(newBytes);
+            _waits.RemoveAll(static entry => entry.Wait.IsOver);
+        }
+    }
+
+    internal void MoveStart(long offset)
+    {
+        lock (Gate)
+        {
+            Volatile.Write(ref _logStartOffset, offset);
+            _epochs = _epochs.TrimmedTo(offset);
+        }
+    }
+
+    internal void AddSegment(Segment segment) => Volatile.Write(ref _segments, [.. Segments, segment]);
+
+    /// <summary>Takes out the segments all of which lies before an offset; never the last one.</summary>
+    internal IReadOnlyList<Segment> DropSegmentsBefore(long offset)
+    {
+        var segments = Segments;
+        var count = 0;
+        while (count + 1 < segments.Count && segments[count + 1].BaseOffset <= offset)
+            count++;
+        if (count > 0)
+            Volatile.Write(ref _segments, [.. segments.Skip(count)]);
+        return [.. segments.Take(count)];
+    }
+
+    /// <summary>Wakes all readers; nothing is appended any more.</summary>
+    internal void Shut()
+    {
+        lock (Gate)
+        {
+            _isClosed = true;
+            foreach (var (wait, _) in _waits)
+                wait.End();
+            _waits.Clear();
+        }
+    }
+
+    internal static Segment? SegmentOf(IReadOnlyList<Segment> segments, long offset)
+    {
+        var low = 0;
+        var high = segments.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (segments[middle].BaseOffset <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low == 0 ? null : segments[low - 1];
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using Hops.Core.Storage;
+using Hops.Kafka.Records;
+
+namespace Hops.Kafka.Log;
+
+/// <summary>
+/// What a partition saves beside its log, so that recovery need not read all of it: where the log begins, up to where it was durable and
+/// checked, the leader epochs and the idempotent producers as of then. Replaced atomically; protected by a CRC.
+/// </summary>
+internal sealed record PartitionState(
+    long LogStartOffset, long RecoveryOffset, long SegmentBase, int SegmentPosition, LeaderEpochs Epochs,
+    IReadOnlyDictionary<long, ProducerEntry> Producers)
+{
+    private const int Magic = 0x484F5053;
+    private const int Version = 1;
+    private const int MaxBytes = 256 << 20;
+
+    public static PartitionState Fresh { get; } = new(0, 0, 0, 0, LeaderEpochs.None, new Dictionary<long, ProducerEntry>());
+
+    private static string PathIn(string directory) => Path.Combine(directory, "state");
+
+    /// <summary>Reads the state of a partition.</summary>
+    /// <returns>Null if there is none or it is damaged: all of the log must then be read.</returns>
+    public static PartitionState? Load(Disk disk, string directory)
+    {
+        if (!disk.FileExists(PathIn(directory)))
+            return null;
+        var bytes = disk.ReadAll(PathIn(directory), MaxBytes).AsSpan();
+        if (bytes.Length < 12 || BinaryPrimitives.ReadInt32BigEndian(bytes) != Magic || BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) != Version)
+            return null;
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) != Crc32C.Compute(bytes[12..]))
+            return null;
+        var reader = new Cursor(bytes[12..]);
+        var (start, recovery, segment, position) = (reader.Int64(), reader.Int64(), reader.Int64(), (int)reader.Int64());
+        var epochs = LeaderEpochs.None;
+        for (var count = reader.Int64(); count > 0; count--)
+            epochs = epochs.With((int)reader.Int64(), reader.Int64());
+        var producers = new Dictionary<long, ProducerEntry>();
+        for (var count = reader.Int64(); count > 0; count--)
+        {
+            var producerId = reader.Int64();
+            var (epoch, seenMs) = ((short)reader.Int64(), reader.Int64());
+            var recent = new ProducerBatch[reader.Int64()];
+            for (var i = 0; i < recent.Length; i++)
+                recent[i] = new ProducerBatch((int)reader.Int64(), (int)reader.Int64(), reader.Int64(), reader.Int64());
+            producers.Add(producerId, new ProducerEntry(epoch, recent, seenMs));
+        }
+
+        return new PartitionState(start, recovery, segment, position, epochs, producers);
+    }
+
+    /// <summary>Saves it, atomically and durably.</summary>
+    public void Save(Disk disk, string directory)
+    {
+        var fields = new List<long> { LogStartOffset, RecoveryOffset, SegmentBase, SegmentPosition, Epochs.Starts.Count };
+        foreach (var (epoch, startOffset) in Epochs.Starts)
+            fields.AddRange([epoch, startOffset]);
+        fields.Add(Producers.Count);
+        foreach (var (producerId, entry) in Producers)
+        {
+            fields.AddRange([producerId, entry.Epoch, entry.SeenMs, entry.Recent.Length]);
+            foreach (var batch in entry.Recent)
+                fields.AddRange([batch.FirstSequence, batch.LastSequence, batch.BaseOffset, batch.TimestampMs]);
+        }
+
+        var bytes = new byte[12 + (fields.Count * sizeof(long))];
+        for (var i = 0; i < fields.Count; i++)
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(12 + (i * sizeof(long))), fields[i]);
+        BinaryPrimitives.WriteInt32BigEndian(bytes, Magic);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4), Version);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(8), Crc32C.Compute(bytes.AsSpan(12)));
+        disk.Replace(PathIn(directory), bytes);
+    }
+
+    /// <summary>Reads fields of 64 bits; the CRC has said that they are ours.</summary>
+    private ref struct Cursor(ReadOnlySpan<byte> bytes)
+    {
+        private ReadOnlySpan<byte> _rest = bytes;
+
+        public long Int64()
+        {
+            var value = BinaryPrimitives.ReadInt64BigEndian(_rest);
+            _rest = _rest[sizeof(long)..];
+            return value;
+        }
+    }
+}

@@ -1,0 +1,309 @@
+using Hops.Core.Storage;
+using Hops.Kafka.Records;
+
+namespace Hops.Kafka.Log;
+
+/// <summary>
+/// The side of a partition that changes it; used by the commit loop's thread alone. A round is: begin, stage batches, write, sync,
+/// publish; or roll back, after which the log is as if the round had never been.
+/// </summary>
+internal sealed class PartitionWriter
+{
+    /// <summary>Segments hold positions of 32 bits; a round may overshoot the size at which a segment is full.</summary>
+    private const int SegmentMaxBytes = int.MaxValue - (1 << 30);
+
+    private const int AllocationLeastBytes = 256 << 10;
+
+    private readonly Partition _partition;
+    private readonly LogEnvironment _environment;
+    private readonly ProducerTable _producers;
+    private readonly List<ReadOnlyMemory<byte>> _slices = [];
+    private CacheChunk? _lastChunk;
+    private LeaderEpochs _epochs;
+    private long _nextOffset;
+    private int _writtenBytes;
+    private int _stagedBytes;
+    private int _sinceIndexBytes = int.MaxValue;
+    private long _savedOffset;
+    private long _sinceSavedBytes;
+    private long _savedMs;
+    private long _lastAppendMs;
+    private (long LargestTimestampMs, long LargestTimestampBatch, long FirstAppendMs) _before;
+
+    public PartitionWriter(Partition partition, LogEnvironment environment, RecoveredLog recovered)
+    {
+        _partition = partition;
+        _environment = environment;
+        _producers = recovered.Producers;
+        _epochs = recovered.Epochs;
+        _nextOffset = recovered.NextOffset;
+        _savedOffset = recovered.SavedOffset;
+        _writtenBytes = recovered.Segments.Count == 0 ? 0 : recovered.Segments[^1].ReadableBytes;
+        _savedMs = environment.NowMs;
+    }
+
+    public ProducerTable Producers => _producers;
+
+    public long NowMs { get; private set; }
+
+    /// <summary>Set while a round runs.</summary>
+    public bool IsInRound { get; private set; }
+
+    /// <summary>Why the round failed; null while it has not.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>The log on disk is no longer known to be what it should be: nothing more is appended.</summary>
+    public void MarkDamaged() => _partition.IsDamaged = true;
+
+    private Segment Active => _partition.Segments[^1];
+
+    /// <summary>Begins a round; begins a new segment if there is none or the present one is full or old.</summary>
+    public void BeginRound(long nowMs)
+    {
+        IsInRound = true;
+        Failure = null;
+        NowMs = nowMs;
+        _stagedBytes = 0;
+    }
+
+    /// <summary>Appends a batch whose header and CRC have been checked; gives it its offset.</summary>
+    public long Stage(ReadOnlySpan<byte> batch, in RecordBatchHeader header, bool logAppendTime)
+    {
+        if (_stagedBytes == 0)
+            PrepareSegment();
+        var baseOffset = _nextOffset;
+        var epoch = _environment.LeaderEpoch;
+        CacheChunk chunk;
+        int start;
+        lock (_partition.Gate)
+            (chunk, start) = _partition.Cache.Append(batch, baseOffset, baseOffset + header.LastOffsetDelta);
+        var copy = chunk.Bytes.AsMemory(start, batch.Length);
+        RecordBatchHeader.Stamp(copy.Span, baseOffset, epoch);
+        if (logAppendTime)
+            RecordBatchHeader.StampLogAppendTime(copy.Span, NowMs);
+        AddSlice(chunk, copy);
+        Index(header, baseOffset, logAppendTime ? NowMs : header.MaxTimestamp);
+        _epochs = _epochs.With(epoch, baseOffset);
+        _stagedBytes += batch.Length;
+        _nextOffset = baseOffset + header.LastOffsetDelta + 1;
+        return baseOffset;
+    }
+
+    /// <summary>Writes what was staged to the file; reserves room first, so that a full disk leaves nothing half done.</summary>
+    public void Write()
+    {
+        if (_stagedBytes == 0)
+            return;
+        var segment = Active;
+        var end = (long)_writtenBytes + _stagedBytes;
+        if (end > segment.AllocatedBytes)
+        {
+            var step = Math.Clamp(_writtenBytes, AllocationLeastBytes, _environment.Options.AllocationStepBytes);
+            segment.File.Allocate(_writtenBytes, _stagedBytes + step);
+            segment.AllocatedBytes = end + step;
+        }
+
+        segment.File.Write(_slices, _writtenBytes);
+    }
+
+    /// <summary>Makes what was written durable.</summary>
+    public void Sync()
+    {
+        if (_stagedBytes > 0 && _environment.Options.Flush == FlushMode.Commit)
+            Active.File.SyncData();
+    }
+
+    /// <summary>Lets readers see the round.</summary>
+    public void Publish()
+    {
+        IsInRound = false;
+        if (_stagedBytes == 0)
+            return;
+        _producers.Commit();
+        _writtenBytes += _stagedBytes;
+        _sinceSavedBytes += _stagedBytes;
+        _lastAppendMs = NowMs;
+        _slices.Clear();
+        _lastChunk = null;
+        Active.ReadableBytes = _writtenBytes;
+        _partition.Publish(_nextOffset, _epochs, _stagedBytes);
+        if (_sinceSavedBytes >= _environment.Options.SnapshotBytes)
+            SaveState();
+    }
+
+    /// <summary>Undoes the round.</summary>
+    public void Rollback()
+    {
+        IsInRound = false;
+        _producers.Rollback();
+        _slices.Clear();
+        _lastChunk = null;
+        if (_stagedBytes == 0)
+            return;
+        _nextOffset = _partition.HighWatermark;
+        _epochs = _partition.Epochs;
+        lock (_partition.Gate)
+            _partition.Cache.TruncateFrom(_nextOffset);
+        var segment = Active;
+        segment.Index.TruncateFrom(_writtenBytes);
+        (segment.LargestTimestampMs, segment.LargestTimestampBatch, segment.FirstAppendMs) = _before;
+        _sinceIndexBytes = int.MaxValue;
+        segment.File.SetLength(_writtenBytes);
+        segment.AllocatedBytes = 0;
+    }
+
+    /// <summary>Saves the state as of the last round, which is made durable first if it is not.</summary>
+    public void SaveState()
+    {
+        var segments = _partition.Segments;
+        if (segments.Count > 0 && _environment.Options.Flush == FlushMode.Os)
+            segments[^1].File.SyncData();
+        var state = new PartitionState(
+            _partition.LogStartOffset, _partition.HighWatermark, segments.Count == 0 ? 0 : segments[^1].BaseOffset,
+            segments.Count == 0 ? 0 : segments[^1].ReadableBytes, _partition.Epochs, _producers.Entries);
+        state.Save(_environment.Disk, _partition.DirectoryPath);
+        _savedOffset = state.RecoveryOffset;
+        _sinceSavedBytes = 0;
+        _savedMs = _environment.NowMs;
+    }
+
+    /// <summary>Moves the start of the log, durably, and removes the segments before it.</summary>
+    public void MoveStart(long offset)
+    {
+        if (offset <= _partition.LogStartOffset)
+            return;
+        if (_partition.Segments.Count > 0 && offset >= _partition.HighWatermark && Active.ReadableBytes > 0)
+            Roll();
+        _partition.MoveStart(offset);
+        SaveState();
+        var dropped = _partition.DropSegmentsBefore(offset);
+        foreach (var segment in dropped)
+            segment.Delete();
+        if (dropped.Count > 0)
+            _environment.Disk.SyncDirectory(_partition.DirectoryPath);
+    }
+
+    /// <summary>Retention, forgetting of producers, saving, and rest of what is idle.</summary>
+    public void Maintain(long nowMs)
+    {
+        var start = Retention.StartAfter(_partition, nowMs);
+        if (start > _partition.LogStartOffset)
+            MoveStart(start);
+        _producers.Expire(nowMs - (long)_environment.Options.ProducerExpiry.TotalMilliseconds);
+        if (_savedOffset != _partition.HighWatermark && nowMs - _savedMs >= _environment.Options.SnapshotInterval.TotalMilliseconds)
+            SaveState();
+        for (var i = 0; i < _partition.Segments.Count - 1; i++)
+            _partition.Segments[i].Rest();
+        if (nowMs - _lastAppendMs >= _environment.Options.TailCacheIdle.TotalMilliseconds)
+        {
+            lock (_partition.Gate)
+                _partition.Cache.Clear();
+        }
+    }
+
+    /// <summary>Saves everything and closes the files; or only closes them, when the partition is being deleted.</summary>
+    public void Close(bool save)
+    {
+        if (save && _partition.Segments.Count > 0 && !_partition.IsDamaged)
+        {
+            Trim(Active);
+            Active.SaveIndex();
+            SaveState();
+        }
+
+        lock (_partition.Gate)
+            _partition.Cache.Clear();
+        foreach (var segment in _partition.Segments)
+            segment.Dispose();
+    }
+
+    private void PrepareSegment()
+    {
+        var segments = _partition.Segments;
+        var settings = _partition.Settings;
+        if (segments.Count == 0)
+            BeginSegment();
+        else if (_writtenBytes > 0 && (_writtenBytes >= Math.Min(settings.SegmentBytes, SegmentMaxBytes)
+            || NowMs - Active.FirstAppendMs >= settings.SegmentAge.TotalMilliseconds
+            || _nextOffset - Active.BaseOffset > int.MaxValue / 2))
+            Roll();
+        var active = Active;
+        _before = (active.LargestTimestampMs, active.LargestTimestampBatch, active.FirstAppendMs);
+        if (active.FirstAppendMs < 0)
+            active.FirstAppendMs = NowMs;
+    }
+
+    /// <summary>Finishes the active segment, all of which is durable before the next one exists, and begins the next.</summary>
+    private void Roll()
+    {
+        var sealing = Active;
+        Trim(sealing);
+        sealing.File.Sync();
+        sealing.SaveIndex();
+        BeginSegment();
+    }
+
+    private void BeginSegment()
+    {
+        var directory = _partition.DirectoryPath;
+        if (_partition.Segments.Count == 0)
+            MakeDirectory(directory);
+        var segment = new Segment(_environment.Disk, directory, _nextOffset);
+        _environment.Disk.Delete(segment.Path);
+        segment.Create();
+        _environment.Disk.SyncDirectory(directory);
+        _partition.AddSegment(segment);
+        _writtenBytes = 0;
+        _sinceIndexBytes = int.MaxValue;
+    }
+
+    private void MakeDirectory(string directory)
+    {
+        if (_environment.Disk.DirectoryExists(directory))
+            return;
+        _environment.Disk.CreateDirectory(directory);
+        var topic = Path.GetDirectoryName(directory)!;
+        _environment.Disk.SyncDirectory(topic);
+        _environment.Disk.SyncDirectory(Path.GetDirectoryName(topic)!);
+    }
+
+    /// <summary>Gives back the room that was reserved beyond the end.</summary>
+    private static void Trim(Segment segment)
+    {
+        if (segment.AllocatedBytes > segment.ReadableBytes)
+            segment.File.SetLength(segment.ReadableBytes);
+        segment.AllocatedBytes = 0;
+    }
+
+    private void AddSlice(CacheChunk chunk, ReadOnlyMemory<byte> copy)
+    {
+        if (_lastChunk == chunk)
+        {
+            var start = chunk.UsedBytes - copy.Length - _slices[^1].Length;
+            _slices[^1] = chunk.Bytes.AsMemory(start, _slices[^1].Length + copy.Length);
+        }
+        else
+        {
+            _slices.Add(copy);
+            _lastChunk = chunk;
+        }
+    }
+
+    private void Index(in RecordBatchHeader header, long baseOffset, long maxTimestampMs)
+    {
+        var segment = Active;
+        if (maxTimestampMs > segment.LargestTimestampMs)
+        {
+            segment.LargestTimestampMs = maxTimestampMs;
+            segment.LargestTimestampBatch = baseOffset;
+        }
+
+        if (_sinceIndexBytes > _partition.Settings.IndexIntervalBytes)
+        {
+            segment.Index.Add((int)(baseOffset - segment.BaseOffset), _writtenBytes + _stagedBytes, segment.LargestTimestampMs);
+            _sinceIndexBytes = 0;
+        }
+
+        _sinceIndexBytes += Math.Min(header.TotalBytes, int.MaxValue - _sinceIndexBytes);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Hops.Kafka.Log;
+
+/// <summary>A partition as recovery found it.</summary>
+internal sealed class RecoveredLog
+{
+    public required IReadOnlyList<Segment> Segments { get; init; }
+
+    public required long LogStartOffset { get; init; }
+
+    public required long NextOffset { get; init; }
+
+    public required LeaderEpochs Epochs { get; init; }
+
+    public required ProducerTable Producers { get; init; }
+
+    /// <summary>Offset up to which the state had been saved.</summary>
+    public required long SavedOffset { get; init; }
+
+    /// <summary>What is wrong with it, so that nothing may be appended; null if it is sound.</summary>
+    public string? Damage { get; init; }
+}

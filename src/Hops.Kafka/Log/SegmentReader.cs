@@ -1,0 +1,114 @@
+using System.Buffers;
+using Hops.Kafka.Records;
+
+namespace Hops.Kafka.Log;
+
+/// <summary>
+/// Reads batches of one segment from disk. What it returns has passed its CRC, and the fields outside of the CRC (offset, epoch) agree
+/// with their neighbours and with the epochs of the partition: a flipped byte is never served.
+/// </summary>
+internal static class SegmentReader
+{
+    /// <summary>Bound of one read, so that a fetch cannot make us hold more.</summary>
+    private const int ReadMaxBytes = 4 << 20;
+
+    /// <summary>Batches from the one that holds an offset on.</summary>
+    /// <param name="segment">Acquired by the caller.</param>
+    /// <param name="offset">First offset wanted; it lies in this segment.</param>
+    /// <param name="maxBytes">Bound of the bytes.</param>
+    /// <param name="atLeastOne">True to return the first batch even if it is larger.</param>
+    /// <param name="epochs">Leader epochs of the partition.</param>
+    public static LogSlice Read(Segment segment, long offset, int maxBytes, bool atLeastOne, LeaderEpochs epochs)
+    {
+        if (!TryFind(segment, offset, out var header, out var position))
+            return LogSlice.Refused(KafkaError.CorruptMessage);
+        var wantedBytes = Math.Min(maxBytes, ReadMaxBytes);
+        if (header.TotalBytes > wantedBytes)
+        {
+            if (!atLeastOne && header.TotalBytes > maxBytes)
+                return LogSlice.Empty;
+            wantedBytes = header.TotalBytes;
+        }
+
+        wantedBytes = Math.Min(wantedBytes, segment.ReadableBytes - position);
+        var buffer = new PooledBuffer(wantedBytes);
+        segment.File.ReadExactly(buffer.Span, position);
+        var soundBytes = SoundBytes(buffer.Span, header.BaseOffset, epochs, out var isDamaged);
+        if (soundBytes > 0)
+            return new LogSlice(KafkaError.None, [buffer.Memory[..soundBytes]], buffer);
+        buffer.Dispose();
+        return isDamaged ? LogSlice.Refused(KafkaError.CorruptMessage) : LogSlice.Empty;
+    }
+
+    /// <summary>Walks to the batch that holds an offset.</summary>
+    /// <returns>False if the log is damaged before it.</returns>
+    private static bool TryFind(Segment segment, long offset, out RecordBatchHeader header, out int position) =>
+        TryFind(segment, segment.Index, offset, out header, out position)
+        || TryFind(segment, segment.RebuildIndex(), offset, out header, out position);
+
+    private static bool TryFind(Segment segment, SparseIndex index, long offset, out RecordBatchHeader header, out int position)
+    {
+        (var relativeOffset, position) = index.Before(offset - segment.BaseOffset);
+        var expected = segment.BaseOffset + relativeOffset;
+        Span<byte> bytes = stackalloc byte[RecordBatchHeader.LengthBytes];
+        header = default;
+        while (segment.ReadableBytes - position >= RecordBatchHeader.LengthBytes)
+        {
+            segment.File.ReadExactly(bytes, position);
+            if (!RecordBatchHeader.TryParse(bytes, out header) || header.BaseOffset != expected
+                || header.TotalBytes > segment.ReadableBytes - position)
+                return false;
+            if (header.LastOffset >= offset)
+                return true;
+            position += header.TotalBytes;
+            expected = header.LastOffset + 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>Length of the whole, sound batches at the beginning of some bytes.</summary>
+    private static int SoundBytes(ReadOnlySpan<byte> bytes, long expected, LeaderEpochs epochs, out bool isDamaged)
+    {
+        var sound = 0;
+        isDamaged = false;
+        while (bytes.Length - sound >= RecordBatchHeader.LengthBytes)
+        {
+            var rest = bytes[sound..];
+            if (!RecordBatchHeader.TryParse(rest, out var header) || header.BaseOffset != expected)
+            {
+                isDamaged = true;
+                break;
+            }
+
+            if (header.TotalBytes > rest.Length)
+                break;
+            if (!RecordBatchHeader.CrcMatches(rest[..header.TotalBytes]) || header.LeaderEpoch != epochs.At(header.BaseOffset))
+            {
+                isDamaged = true;
+                break;
+            }
+
+            sound += header.TotalBytes;
+            expected = header.LastOffset + 1;
+        }
+
+        return sound;
+    }
+
+    /// <summary>Memory for one read, returned to the pool once.</summary>
+    private sealed class PooledBuffer(int lengthBytes) : IDisposable
+    {
+        private byte[]? _bytes = ArrayPool<byte>.Shared.Rent(lengthBytes);
+
+        public Memory<byte> Memory => _bytes.AsMemory(0, lengthBytes);
+
+        public Span<byte> Span => _bytes.AsSpan(0, lengthBytes);
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _bytes, null) is { } bytes)
+                ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+}

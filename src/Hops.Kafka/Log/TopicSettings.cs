@@ -1,0 +1,92 @@
+using System.Globalization;
+using Hops.Core.Errors;
+
+namespace Hops.Kafka.Log;
+
+/// <summary>Settings of one topic that its partition logs obey; names and defaults are those of Apache Kafka.</summary>
+public sealed record TopicSettings
+{
+    /// <summary>The defaults.</summary>
+    public static TopicSettings Default { get; } = new();
+
+    /// <summary><c>segment.bytes</c>: size at which a new segment is begun.</summary>
+    public int SegmentBytes { get; init; } = 1 << 30;
+
+    /// <summary><c>segment.ms</c>: age at which a new segment is begun.</summary>
+    public TimeSpan SegmentAge { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary><c>retention.ms</c>: age at which a segment is removed; null for never.</summary>
+    public TimeSpan? Retention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary><c>retention.bytes</c>: size of a partition beyond which old segments are removed; null for no bound.</summary>
+    public long? RetentionBytes { get; init; }
+
+    /// <summary><c>max.message.bytes</c>: largest batch.</summary>
+    public int MessageMaxBytes { get; init; } = 1_048_588;
+
+    /// <summary><c>message.timestamp.type</c>: true for LogAppendTime, false for CreateTime.</summary>
+    public bool IsLogAppendTime { get; init; }
+
+    /// <summary><c>message.timestamp.before.max.ms</c>: how far the producer's time may lie behind ours; null for any.</summary>
+    public TimeSpan? TimestampBeforeMax { get; init; }
+
+    /// <summary><c>message.timestamp.after.max.ms</c>: how far the producer's time may lie ahead of ours; null for any.</summary>
+    public TimeSpan? TimestampAfterMax { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary><c>index.interval.bytes</c>: log bytes between two entries of the index.</summary>
+    public int IndexIntervalBytes { get; init; } = 4096;
+
+    /// <summary>Reads the settings that logs obey from a topic's configuration; other names are left to others.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: a value is out of its range, or asks for compaction.</exception>
+    public static TopicSettings Parse(IReadOnlyDictionary<string, string> configuration)
+    {
+        if (configuration.TryGetValue("cleanup.policy", out var policy) && policy != "delete")
+            throw Refused("cleanup.policy", policy, "compaction is not offered; use 'delete'");
+        if (configuration.TryGetValue("compression.type", out var compression) && compression != "producer")
+            throw Refused("compression.type", compression, "batches are stored as the producer compressed them; use 'producer'");
+        return new TopicSettings
+        {
+            SegmentBytes = (int)Number(configuration, "segment.bytes", Default.SegmentBytes, 1 << 14, int.MaxValue),
+            SegmentAge = Milliseconds(configuration, "segment.ms", 1) ?? Default.SegmentAge,
+            Retention = configuration.ContainsKey("retention.ms") ? Milliseconds(configuration, "retention.ms", -1) : Default.Retention,
+            RetentionBytes = Number(configuration, "retention.bytes", -1, -1, long.MaxValue) is var bytes && bytes < 0 ? null : bytes,
+            MessageMaxBytes = (int)Number(configuration, "max.message.bytes", Default.MessageMaxBytes, 0, 1 << 28),
+            IsLogAppendTime = IsAppendTime(configuration),
+            TimestampBeforeMax = Milliseconds(configuration, "message.timestamp.before.max.ms", 0),
+            TimestampAfterMax = configuration.ContainsKey("message.timestamp.after.max.ms")
+                ? Milliseconds(configuration, "message.timestamp.after.max.ms", 0)
+                : Default.TimestampAfterMax,
+            IndexIntervalBytes = (int)Number(configuration, "index.interval.bytes", Default.IndexIntervalBytes, 0, int.MaxValue),
+        };
+    }
+
+    private static bool IsAppendTime(IReadOnlyDictionary<string, string> configuration)
+    {
+        const string Name = "message.timestamp.type";
+        return configuration.GetValueOrDefault(Name, "CreateTime") switch
+        {
+            "CreateTime" => false,
+            "LogAppendTime" => true,
+            var other => throw Refused(Name, other, "it is CreateTime or LogAppendTime"),
+        };
+    }
+
+    /// <summary>A time in milliseconds; null where it is absent, -1, or longer than any clock.</summary>
+    private static TimeSpan? Milliseconds(IReadOnlyDictionary<string, string> configuration, string name, long least)
+    {
+        var value = Number(configuration, name, -1, least, long.MaxValue);
+        return value < 0 || value > TimeSpan.MaxValue.TotalMilliseconds / 2 ? null : TimeSpan.FromMilliseconds(value);
+    }
+
+    private static long Number(IReadOnlyDictionary<string, string> configuration, string name, long absent, long least, long most)
+    {
+        if (!configuration.TryGetValue(name, out var text))
+            return absent;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < least || value > most)
+            throw Refused(name, text, string.Create(CultureInfo.InvariantCulture, $"it is a whole number from {least} to {most}"));
+        return value;
+    }
+
+    private static PlatformException Refused(string name, string value, string why) =>
+        new PlatformException(ErrorCode.InvalidArgument, $"The setting {name}={value} is refused: {why}.").With("setting", name);
+}
