@@ -1,0 +1,162 @@
+using Hops.Core.Errors;
+using Hops.FileSystem.Blocks;
+using Hops.FileSystem.Namespace;
+using Hops.FileSystem.Quotas;
+using Hops.FileSystem.Tables;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.FileSystem.Files;
+
+/// <summary>
+/// The transactions of one writer. Each begins by checking the lease, so that nothing of a fenced writer becomes part of a file, and finds the
+/// file by its id, so that a rename on the way does no harm.
+/// </summary>
+internal sealed class WriterCommits(Volume volume, OpenedFile file)
+{
+    private const long ReserveMinBytes = 1024 * 1024;
+
+    private long _reservedBytes;
+    private long _reserveStepBytes = ReserveMinBytes;
+
+    internal long InodeId => file.Inode.Id;
+
+    /// <summary>
+    /// Charges the quotas for content of the block under way before it is written, in growing steps, so that few transactions are needed and
+    /// a writer at the edge is refused early. Does nothing without a quota above: then, or if one is set later, the block pays when it is added.
+    /// </summary>
+    internal async ValueTask ReserveAsync(long blockLengthBytes, CancellationToken cancellationToken)
+    {
+        if (!file.HasQuota || blockLengthBytes <= _reservedBytes)
+            return;
+        var needed = blockLengthBytes - _reservedBytes;
+        var wanted = Math.Max(needed, Math.Min(_reserveStepBytes, file.Inode.BlockSizeBytes - _reservedBytes));
+        _reserveStepBytes *= 2;
+        _reservedBytes = await volume.WriteAsync(
+            async edit =>
+            {
+                var (lease, lineage) = await HeldAsync(edit);
+                var room = await QuotaUsage.RoomBytesAsync(edit.Transaction, lineage);
+                var bytes = Math.Max(needed, Math.Min(wanted, room));
+                await QuotaUsage.ChargeAsync(edit.Transaction, lineage, 0, bytes);
+                var reserved = lease.ReservedBytes + bytes;
+                await edit.Transaction.UpdateAsync(Lease.Table, lease with { ReservedBytes = reserved });
+                return reserved;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Makes a finished block part of the file.</summary>
+    internal async ValueTask AddAsync(BlockWriter block, int index, CancellationToken cancellationToken) =>
+        _reservedBytes = await volume.WriteAsync(
+            async edit =>
+            {
+                var (lease, lineage) = await HeldAsync(edit);
+                var inode = await AddInAsync(edit, lineage, block, index);
+                lease = await PayAsync(edit, lineage, inode, lease);
+                await edit.Transaction.UpdateAsync(Lease.Table, lease);
+                await edit.UpdateAsync(inode);
+                return lease.ReservedBytes;
+            },
+            cancellationToken);
+
+    /// <summary>Closes the file, after adding its last block if there is one.</summary>
+    internal async ValueTask CloseAsync(BlockWriter? block, int index, CancellationToken cancellationToken) =>
+        await volume.WriteAsync(
+            async edit =>
+            {
+                var (lease, lineage) = await HeldAsync(edit);
+                var inode = block is null ? lineage.Required : await AddInAsync(edit, lineage, block, index);
+                return await CloseInAsync(edit, lineage, inode, lease);
+            },
+            cancellationToken);
+
+    /// <summary>Closes a small file with this content.</summary>
+    internal async ValueTask CloseAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        await volume.WriteAsync(
+            async edit =>
+            {
+                var (lease, lineage) = await HeldAsync(edit);
+                var inode = lineage.Required;
+                if (inode.HasBody)
+                    await edit.Transaction.DeletePrefixAsync(BodyChunk.Table, Key.Of(inode.Id), Detach.BodyChunksMax);
+                if (!body.IsEmpty)
+                    await Body.WriteAsync(edit.Transaction, inode.Id, body);
+                var flags = body.IsEmpty ? inode.Flags & ~InodeFlags.Body : inode.Flags | InodeFlags.Body;
+                return await CloseInAsync(edit, lineage, inode with { Flags = flags, LengthBytes = body.Length }, lease);
+            },
+            cancellationToken);
+
+    /// <summary>Removes the file if this writer made it, else closes it as it is. Nothing happens if the lease is gone.</summary>
+    internal async ValueTask AbortAsync(CancellationToken cancellationToken) =>
+        await volume.WriteAsync(
+            async edit =>
+            {
+                var lease = await edit.Transaction.GetAsync(Lease.Table, Key.Of(InodeId), LockMode.Destroy);
+                var lineage = lease?.WriterId == file.WriterId ? await Resolve.ByIdAsync(edit.Transaction, InodeId) : null;
+                if (lineage is null)
+                    return false;
+                if (!file.IsNew)
+                {
+                    await Leases.RecoverLease.CloseAsync(edit, lineage);
+                    return true;
+                }
+
+                await edit.RemoveAsync(lineage.Required);
+                await Detach.FileAsync(edit, lineage.Required, [.. lineage.QuotaIds()]);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>The refusal of a writer whose lease is gone.</summary>
+    internal PlatformException Expired() => new(
+        ErrorCode.LeaseExpired, $"{file.Path?.Text ?? file.Inode.Name} is not open for this writer any more: it was deleted, replaced or closed for it.");
+
+    private static async ValueTask<Inode> AddInAsync(Edit edit, Lineage lineage, BlockWriter block, int index)
+    {
+        var inode = lineage.Required;
+        var row = new Block(inode.Id, index, block.BlockId, block.Generation, block.LengthBytes);
+        if (!await edit.Transaction.InsertAsync(Block.Table, row))
+            throw new PlatformException(ErrorCode.Internal, $"block {index} of file {inode.Id} exists already");
+        if (!inode.HasBody)
+            return inode with { LengthBytes = inode.LengthBytes + block.LengthBytes, ModifiedMs = edit.NowMs };
+
+        // The first block of a file that had a body holds that body and what was appended.
+        await edit.Transaction.DeletePrefixAsync(BodyChunk.Table, Key.Of(inode.Id), Detach.BodyChunksMax);
+        return inode with { LengthBytes = block.LengthBytes, Flags = inode.Flags & ~InodeFlags.Body, ModifiedMs = edit.NowMs };
+    }
+
+    /// <summary>Pays for the growth of the file, out of the reservation first.</summary>
+    private static async ValueTask<Lease> PayAsync(Edit edit, Lineage lineage, Inode grown, Lease lease)
+    {
+        var growth = grown.LengthBytes - lineage.Required.LengthBytes;
+        var paid = Math.Min(growth, lease.ReservedBytes);
+        await QuotaUsage.ChargeAsync(edit.Transaction, lineage, 0, growth - paid);
+        return lease with { ReservedBytes = lease.ReservedBytes - paid };
+    }
+
+    private async ValueTask<bool> CloseInAsync(Edit edit, Lineage lineage, Inode inode, Lease lease)
+    {
+        var rest = await PayAsync(edit, lineage, inode, lease);
+        await QuotaUsage.ReturnAsync(edit.Transaction, lineage.QuotaIds(), 0, rest.ReservedBytes);
+        await edit.Transaction.DeleteAsync(Lease.Table, Key.Of(InodeId));
+        await edit.UpdateAsync(inode with { Flags = inode.Flags & ~InodeFlags.UnderConstruction, ModifiedMs = edit.NowMs });
+        edit.Transaction.OnCommitted(() => volume.Leases.Forget(InodeId));
+        return true;
+    }
+
+    private async ValueTask<(Lease Lease, Lineage Lineage)> HeldAsync(Edit edit)
+    {
+        var lease = await edit.Transaction.GetAsync(Lease.Table, Key.Of(InodeId), LockMode.Write);
+        if (lease is null || lease.WriterId != file.WriterId)
+            throw Expired();
+        if (file.DirectoryHint is { } hint && edit.Holds(hint))
+        {
+            var lineage = await edit.ResolveChildAsync(hint.Lineage.Path.Join(file.Inode.Name), hint);
+            if (lineage.Target?.Id == InodeId)
+                return (lease, lineage);
+        }
+
+        return (lease, await Resolve.ByIdAsync(edit.Transaction, InodeId) ?? throw Expired());
+    }
+}

@@ -1,0 +1,83 @@
+using Hops.Core.Errors;
+using Hops.FileSystem.Leases;
+using Hops.FileSystem.Reclaim;
+
+namespace Hops.FileSystem;
+
+/// <summary>The background work of a file system: orphans once, then reclaiming when something was deleted and leases by the clock.</summary>
+internal sealed class Housekeeping : IAsyncDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+
+    private readonly Volume _volume;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _reclaiming;
+    private readonly Task _expiring;
+
+    internal Housekeeping(Volume volume, TimeProvider time, long blockIdEnd)
+    {
+        _volume = volume;
+        _time = time;
+        volume.Reclaim.Set();
+        _reclaiming = Task.Run(() => ReclaimAsync(blockIdEnd));
+        _expiring = Task.Run(ExpireAsync);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_reclaiming, _expiring);
+        _stop.Dispose();
+    }
+
+    private async Task ReclaimAsync(long blockIdEnd)
+    {
+        await GuardAsync(async () => await OrphanBlocks.CollectAsync(_volume, blockIdEnd, _stop.Token));
+        while (!_stop.IsCancellationRequested)
+        {
+            await GuardAsync(async () =>
+            {
+                await _volume.Reclaim.WaitAsync(_stop.Token);
+                await Reclaimer.RunAsync(_volume, _stop.Token);
+            });
+        }
+    }
+
+    private async Task ExpireAsync()
+    {
+        using var timer = new PeriodicTimer(Period, _time);
+        while (!_stop.IsCancellationRequested)
+        {
+            await GuardAsync(async () =>
+            {
+                await timer.WaitForNextTickAsync(_stop.Token);
+                _volume.Reclaim.Set();
+                foreach (var inodeId in _volume.Leases.HardExpired())
+                    await RecoverLease.RunAsync(_volume, inodeId, _stop.Token);
+            });
+        }
+    }
+
+    /// <summary>The boundary of the background: a failure is reported and the next tick tries again.</summary>
+    private async ValueTask GuardAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (PlatformException e) when (e.Code == ErrorCode.Unavailable)
+        {
+            await _stop.CancelAsync();
+        }
+        catch (Exception e)
+        {
+            _volume.Options.BackgroundFailed?.Invoke(e);
+        }
+    }
+}

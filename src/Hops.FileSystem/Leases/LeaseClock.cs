@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Hops.FileSystem.Leases;
+
+/// <summary>
+/// When each writer was last heard of, by the monotonic clock (reference 08, rule D5). Kept in memory: writers live in this process, so a
+/// lease that is found at start has lost its writer.
+/// </summary>
+internal sealed class LeaseClock(FileSystemOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<long, long> _renewed = new();
+
+    /// <summary>How many files are open for writing.</summary>
+    internal int Count => _renewed.Count;
+
+    /// <summary>A file has a writer from now on.</summary>
+    internal void Begin(long inodeId) => _renewed[inodeId] = time.GetTimestamp();
+
+    /// <summary>The writer of a file is alive.</summary>
+    /// <returns>False if the file was closed for it.</returns>
+    internal bool TryRenew(long inodeId)
+    {
+        while (_renewed.TryGetValue(inodeId, out var before))
+        {
+            if (_renewed.TryUpdate(inodeId, time.GetTimestamp(), before))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The file has no writer any more.</summary>
+    internal void Forget(long inodeId) => _renewed.TryRemove(inodeId, out _);
+
+    /// <summary>May another client take the file over?</summary>
+    internal bool IsSoftExpired(long inodeId) => SilentFor(inodeId) > options.LeaseSoftLimit;
+
+    /// <summary>The files whose writers were silent beyond the hard limit.</summary>
+    internal IReadOnlyList<long> HardExpired() =>
+        [.. _renewed.Keys.Where(inodeId => SilentFor(inodeId) > options.LeaseHardLimit)];
+
+    private TimeSpan SilentFor(long inodeId) =>
+        _renewed.TryGetValue(inodeId, out var renewed) ? time.GetElapsedTime(renewed) : TimeSpan.MaxValue;
+}

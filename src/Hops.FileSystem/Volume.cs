@@ -1,0 +1,33 @@
+using Hops.FileSystem.Blocks;
+using Hops.FileSystem.Cache;
+using Hops.FileSystem.Leases;
+using Hops.FileSystem.Namespace;
+using Hops.Metadata;
+
+namespace Hops.FileSystem;
+
+/// <summary>What every operation works on: the store, the blocks and what is remembered of both.</summary>
+internal sealed class Volume(MetadataStore store, BlockStore blocks, FileSystemOptions options, TimeProvider time)
+{
+    internal MetadataStore Store => store;
+
+    internal BlockStore Blocks => blocks;
+
+    internal FileSystemOptions Options => options;
+
+    internal InodeCache Cache { get; } = new(options.CachedInodesMax);
+
+    internal TopologyEpoch Epoch { get; } = new();
+
+    internal LeaseClock Leases { get; } = new(options, time);
+
+    /// <summary>Set when something waits to be reclaimed.</summary>
+    internal Reclaim.ReclaimSignal Reclaim { get; } = new();
+
+    /// <summary>Runs a change of the tree in a transaction of its own.</summary>
+    internal ValueTask<T> WriteAsync<T>(Func<Edit, ValueTask<T>> body, CancellationToken cancellationToken) =>
+        store.WriteAsync(transaction => body(new Edit(this, transaction)), cancellationToken);
+
+    /// <summary>The next id of an inode.</summary>
+    internal ValueTask<long> NextInodeIdAsync(CancellationToken cancellationToken) => store.NextIdAsync("inode", cancellationToken);
+}
