@@ -76,5 +76,6 @@ public enum KafkaError : short
     UnknownTopicId = 100,
     InconsistentTopicId = 103,
     FetchSessionTopicIdError = 106,
+    UnsupportedEndpointType = 115,
     UnknownSubscriptionId = 117,
 }

@@ -22,6 +22,9 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
     /// <summary>Counts arrivals of bytes, for the idle watch.</summary>
     public long Progress { get; private set; }
 
+    /// <summary>True after the length of a frame has come and before its last byte has.</summary>
+    public bool IsInFrame { get; private set; }
+
     /// <summary>The next frame, owned by the caller; null at the end of the input.</summary>
     /// <exception cref="PlatformException"><c>TooLarge</c>: the announced length is negative or above the limit. <c>InvalidArgument</c>: the input ends within a frame.</exception>
     public async ValueTask<FrameBuffer?> ReadAsync(CancellationToken cancellationToken)
@@ -32,16 +35,9 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
         if (length < 0 || length > LengthMaxBytes)
             throw new PlatformException(ErrorCode.TooLarge, $"A frame of {length} bytes was announced; at most {LengthMaxBytes} are accepted.");
         var frame = await pool.RentAsync(Math.Min(length.Value, CapacityFirstBytes), cancellationToken);
-        try
-        {
-            frame = await FillAsync(frame, length.Value, cancellationToken);
-        }
-        catch
-        {
-            frame.Release();
-            throw;
-        }
-
+        IsInFrame = true;
+        frame = await FillAsync(frame, length.Value, cancellationToken);
+        IsInFrame = false;
         return frame;
     }
 
@@ -49,8 +45,7 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
     {
         while (true)
         {
-            var result = await input.ReadAsync(cancellationToken);
-            Progress++;
+            var result = await NextAsync(cancellationToken);
             var buffer = result.Buffer;
             if (buffer.Length >= PrefixBytes)
             {
@@ -68,21 +63,36 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
 
     private async ValueTask<FrameBuffer> FillAsync(FrameBuffer frame, int lengthBytes, CancellationToken cancellationToken)
     {
-        while (frame.LengthBytes < lengthBytes)
+        try
         {
-            var result = await input.ReadAsync(cancellationToken);
-            Progress++;
-            var arrived = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, lengthBytes - frame.LengthBytes));
-            if (arrived.IsEmpty && result.IsCompleted)
-                throw Truncated();
-            if (frame.LengthBytes + arrived.Length > frame.Array.Length)
-                frame = await GrowAsync(frame, (int)Math.Min(lengthBytes, Math.Max(frame.Array.Length * 4L, frame.LengthBytes + arrived.Length)), cancellationToken);
-            arrived.CopyTo(frame.Array.AsSpan(frame.LengthBytes));
-            frame.LengthBytes += (int)arrived.Length;
-            input.AdvanceTo(arrived.End);
-        }
+            while (frame.LengthBytes < lengthBytes)
+            {
+                var result = await NextAsync(cancellationToken);
+                var arrived = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, lengthBytes - frame.LengthBytes));
+                if (arrived.IsEmpty && result.IsCompleted)
+                    throw Truncated();
+                var needed = frame.LengthBytes + (int)arrived.Length;
+                if (needed > frame.Array.Length)
+                    frame = await GrowAsync(frame, (int)Math.Min(lengthBytes, Math.Max(frame.Array.Length * 4L, needed)), cancellationToken);
+                arrived.CopyTo(frame.Array.AsSpan(frame.LengthBytes));
+                frame.LengthBytes = needed;
+                input.AdvanceTo(arrived.End);
+            }
 
-        return frame;
+            return frame;
+        }
+        catch
+        {
+            frame.Release();
+            throw;
+        }
+    }
+
+    private async ValueTask<ReadResult> NextAsync(CancellationToken cancellationToken)
+    {
+        var result = await input.ReadAsync(cancellationToken);
+        Progress++;
+        return result.IsCanceled ? throw new OperationCanceledException("The reading of the connection was stopped.") : result;
     }
 
     private async ValueTask<FrameBuffer> GrowAsync(FrameBuffer frame, int capacityBytes, CancellationToken cancellationToken)

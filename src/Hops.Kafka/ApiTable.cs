@@ -1,0 +1,49 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Cluster;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Security;
+using Hops.Kafka.Topics;
+using Hops.Kafka.Wire;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka;
+
+/// <summary>
+/// Every API that the broker serves, one row each; what is not here is not advertised. Version ranges follow Apache Kafka 4: maxima stop
+/// where an API begins to serve replicas, topic ids without need, or share groups; minima are what older clients look for.
+/// </summary>
+public static class ApiTable
+{
+    /// <summary>The rows in order of their keys.</summary>
+    public static IReadOnlyList<ApiRow> Rows { get; } =
+    [
+        new ApiRow<MetadataRequest, MetadataResponse>(
+            0,
+            13,
+            ApiAccess.Each(
+                (Operation.Describe, ResourceKind.Topic),
+                (Operation.Create, ResourceKind.Topic),
+                (Operation.Read, ResourceKind.Topic),
+                (Operation.Write, ResourceKind.Topic),
+                (Operation.Delete, ResourceKind.Topic),
+                (Operation.Alter, ResourceKind.Topic)),
+            broker => new MetadataHandler(broker.State, broker.Options, broker.Topics, broker.Store).HandleAsync)
+        {
+            Note = "Version 0 is how kafka-python finds out whom it talks to (KAFKA-18648).",
+        },
+        new ApiRow<SaslHandshakeRequest, SaslHandshakeResponse>(
+            0, 1, ApiAccess.BeforeAuthentication, broker => new SaslHandshakeHandler(broker).HandleAsync)
+        {
+            Note = "After version 0 the tokens come as raw frames, as kafka-python sends them.",
+        },
+        new ApiRow<ApiVersionsRequest, ApiVersionsResponse>(
+            0, 4, ApiAccess.BeforeAuthentication, static _ => ApiVersionsHandler.HandleAsync),
+        new ApiRow<SaslAuthenticateRequest, SaslAuthenticateResponse>(
+            0, 2, ApiAccess.BeforeAuthentication, broker => new SaslAuthenticateHandler(broker).HandleAsync),
+        new ApiRow<DescribeClusterRequest, DescribeClusterResponse>(
+            0, 2, ApiAccess.Authenticated, broker => new DescribeClusterHandler(broker.State, broker.Options).HandleAsync),
+    ];
+
+    /// <summary>The row of a key, or null.</summary>
+    public static ApiRow? Find(ApiKey key) => Rows.FirstOrDefault(row => row.Key == key);
+}

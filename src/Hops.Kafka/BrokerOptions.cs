@@ -1,0 +1,77 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hops.Kafka;
+
+/// <summary>Settings of the broker.</summary>
+public sealed class BrokerOptions
+{
+    /// <summary>Node id shown to clients; 0 or more. Default 1.</summary>
+    [Range(0, int.MaxValue)]
+    public int NodeId { get; set; } = 1;
+
+    /// <summary>Host name given to clients. Default null: the address at which each client arrived, right unless there is a port forward in between.</summary>
+    public string? AdvertisedHost { get; set; }
+
+    /// <summary>Port given to clients. Default null: the port at which each client arrived.</summary>
+    [Range(1, 65535)]
+    public int? AdvertisedPort { get; set; }
+
+    /// <summary>Whether a client must authenticate by SASL first. Default true; false is accepted with an open gate only.</summary>
+    public bool RequireSasl { get; set; } = true;
+
+    /// <summary>Largest frame before authentication, in bytes. Default 64 KiB: handshakes are small.</summary>
+    [Range(1024, 1 << 20)]
+    public int FrameBeforeAuthenticationMaxBytes { get; set; } = 64 * 1024;
+
+    /// <summary>Largest frame after authentication, in bytes. Default 100 MiB, as Apache Kafka's <c>socket.request.max.bytes</c>.</summary>
+    [Range(1024, 1 << 30)]
+    public int FrameMaxBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>Memory of all requests and responses on their way, in bytes. Default 512 MiB; reading stops when it is used up.</summary>
+    public long InFlightMaxBytes { get; set; } = 512L << 20;
+
+    /// <summary>Requests of one connection that may wait for their response. Default 128.</summary>
+    [Range(1, 10_000)]
+    public int PipelineDepthMax { get; set; } = 128;
+
+    /// <summary>How long a connection may be silent. Default 10 minutes, as Apache Kafka's <c>connections.max.idle.ms</c>.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a connection may be without authentication or in the middle of a frame. Default 30 seconds.</summary>
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Partitions of a topic whose creator does not say. Default 1.</summary>
+    [Range(1, 10_000)]
+    public int PartitionsDefault { get; set; } = 1;
+
+    /// <summary>Most partitions of one topic. Default 1,000.</summary>
+    [Range(1, 100_000)]
+    public int PartitionsPerTopicMax { get; set; } = 1000;
+
+    /// <summary>Most topics of one tenant. Default 1,000.</summary>
+    public int TopicsPerTenantMax { get; set; } = 1000;
+
+    /// <summary>Most partitions of one tenant, all its topics together. Default 10,000.</summary>
+    public int PartitionsPerTenantMax { get; set; } = 10_000;
+
+    /// <summary>Whether a Metadata request for a missing topic creates it. Default false: a mistyped name must not become a topic.</summary>
+    public bool AutoCreateTopics { get; set; }
+
+    /// <summary>Shortest session timeout of a group member. Default 6 s.</summary>
+    public TimeSpan SessionTimeoutMin { get; set; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>Longest session timeout of a group member. Default 30 minutes.</summary>
+    public TimeSpan SessionTimeoutMax { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long the first round of joining of an empty group waits for more members. Default 0: a single consumer starts at once.</summary>
+    public TimeSpan InitialRebalanceDelay { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Most members of a group. Default 1,000.</summary>
+    public int GroupMembersMax { get; set; } = 1000;
+
+    /// <summary>Most groups of one tenant. Default 10,000.</summary>
+    public int GroupsPerTenantMax { get; set; } = 10_000;
+
+    /// <summary>How long committed offsets outlive the group's last activity. Default 30 days.</summary>
+    public TimeSpan OffsetRetention { get; set; } = TimeSpan.FromDays(30);
+}

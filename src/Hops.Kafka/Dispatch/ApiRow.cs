@@ -1,0 +1,97 @@
+using Hops.Kafka.Wire;
+using Hops.Net.Frames;
+
+namespace Hops.Kafka.Dispatch;
+
+/// <summary>
+/// One supported API. ApiVersions, the metrics' names, the page docs/protocol/kafka.md and the refusal of other versions all come from the rows.
+/// </summary>
+public abstract class ApiRow
+{
+    private protected ApiRow(ApiKey key, short versionMin, short versionMax, short flexibleFrom, ApiAccess access)
+    {
+        Key = key;
+        VersionMin = versionMin;
+        ServedVersionMin = versionMin;
+        VersionMax = versionMax;
+        FlexibleFrom = flexibleFrom;
+        Access = access;
+    }
+
+    /// <summary>Number of the API.</summary>
+    public ApiKey Key { get; }
+
+    /// <summary>Lowest version that is advertised.</summary>
+    public short VersionMin { get; }
+
+    /// <summary>Lowest version that is served; above <see cref="VersionMin"/> only where old clients draw conclusions from the latter.</summary>
+    public short ServedVersionMin { get; init; }
+
+    /// <summary>Highest version.</summary>
+    public short VersionMax { get; }
+
+    /// <summary>First flexible version.</summary>
+    public short FlexibleFrom { get; }
+
+    /// <summary>Who may call it.</summary>
+    public ApiAccess Access { get; }
+
+    /// <summary>
+    /// True if the next request of the connection may begin before this one has been answered. What its handler does before its first
+    /// real wait still happens in request order.
+    /// </summary>
+    public bool IsPipelined { get; init; }
+
+    /// <summary>Why the version range is what it is, where that is not plain; for the documentation.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>True if requests of this version are served.</summary>
+    public bool Serves(short version) => version >= ServedVersionMin && version <= VersionMax;
+
+    /// <summary>True if this version is flexible.</summary>
+    public bool IsFlexible(short version) => version >= FlexibleFrom;
+
+    /// <summary>Makes the handler and ties it to the broker.</summary>
+    internal abstract BoundApi Bind(Broker broker);
+}
+
+/// <summary>An API with its handler at hand: decodes, handles, encodes.</summary>
+/// <param name="call">The request.</param>
+/// <param name="bodyStart">Where its body begins in the frame.</param>
+/// <returns>The response frame; null if the request has no response.</returns>
+internal delegate ValueTask<FrameBuilder?> BoundApi(Call call, int bodyStart);
+
+/// <summary>Handles one request.</summary>
+/// <returns>The response, or null if the request has none.</returns>
+public delegate ValueTask<TResponse?> ApiHandler<in TRequest, TResponse>(Call call, TRequest request)
+    where TResponse : class;
+
+/// <summary>A row with its message types and the handler that serves it.</summary>
+/// <typeparam name="TRequest">The request.</typeparam>
+/// <typeparam name="TResponse">Its response.</typeparam>
+public sealed class ApiRow<TRequest, TResponse> : ApiRow
+    where TRequest : class, IRequest<TResponse>, new()
+    where TResponse : class, IWireStruct, new()
+{
+    private readonly Func<Broker, ApiHandler<TRequest, TResponse>> _handler;
+
+    /// <param name="versionMin">Lowest version that is advertised.</param>
+    /// <param name="versionMax">Highest version.</param>
+    /// <param name="access">Who may call it.</param>
+    /// <param name="handler">Makes the handler for a broker; called once per broker.</param>
+    public ApiRow(short versionMin, short versionMax, ApiAccess access, Func<Broker, ApiHandler<TRequest, TResponse>> handler)
+        : base(TRequest.Api, versionMin, versionMax, TRequest.FlexibleFrom, access) => _handler = handler;
+
+    internal override BoundApi Bind(Broker broker)
+    {
+        var handler = _handler(broker);
+        return async (call, bodyStart) =>
+        {
+            var request = new TRequest();
+            var frame = call.Frame;
+            new WireReader(frame.Array, bodyStart, frame.LengthBytes, call.Version, IsFlexible(call.Version)).Struct(request);
+            var response = await handler(call, request);
+            return response is null ? null : Responses.Encode(broker.Frames, call, response);
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Hops.Core.Identity;
+using Hops.Kafka.Wire;
+using Hops.Net.Frames;
+
+namespace Hops.Kafka.Dispatch;
+
+/// <summary>One request under way: who asks, in which version, over which connection. Used by one handler at a time.</summary>
+public sealed class Call
+{
+    private readonly IGate _gate;
+    private List<IDisposable>? _owned;
+
+    internal Call(IGate gate, Principal principal, ApiRow row, RequestHeader header, Session session, FrameBuffer frame)
+    {
+        _gate = gate;
+        Principal = principal;
+        Row = row;
+        Header = header;
+        Session = session;
+        Frame = frame;
+    }
+
+    /// <summary>Who asks, as of now; an empty principal before authentication.</summary>
+    public Principal Principal { get; }
+
+    /// <summary>Tenant whose topics and groups the request names.</summary>
+    public long TenantId => Principal.ProjectId;
+
+    /// <summary>Row of the API table.</summary>
+    public ApiRow Row { get; }
+
+    /// <summary>Header of the request.</summary>
+    public RequestHeader Header { get; }
+
+    /// <summary>Version of request and response.</summary>
+    public short Version => Header.Version;
+
+    /// <summary>The connection.</summary>
+    public Session Session { get; }
+
+    /// <summary>The frame in which records of the request lie. It is released when the handler completes; who keeps slices longer retains it.</summary>
+    public FrameBuffer Frame { get; }
+
+    /// <summary>Fires when the connection is gone or the broker stops: long waits end.</summary>
+    public CancellationToken Aborted => Session.Aborted;
+
+    /// <summary>May the caller do this? Only what the row of the API declares can be asked, so the table cannot lie.</summary>
+    public Decision Decide(Operation operation, ResourceKind kind, string name)
+    {
+        if (!Row.Access.Needs.Contains(new ApiNeed(operation, kind)))
+            throw new UnreachableException($"{Row.Key} does not declare {operation} {kind}");
+        return _gate.Decide(Principal, operation, new Resource(kind, TenantId, name));
+    }
+
+    /// <summary>
+    /// None if the caller may do this to a topic; a topic that it may not know of looks as if it did not exist.
+    /// </summary>
+    public KafkaError TopicError(Operation operation, string name)
+    {
+        var decision = Decide(operation, ResourceKind.Topic, name);
+        if (decision.Allowed)
+            return KafkaError.None;
+        return decision.Hidden ? KafkaError.UnknownTopicOrPartition : KafkaError.TopicAuthorizationFailed;
+    }
+
+    /// <summary>None if the caller may do this to a group.</summary>
+    public KafkaError GroupError(Operation operation, string groupId) =>
+        Decide(operation, ResourceKind.Group, groupId).Allowed ? KafkaError.None : KafkaError.GroupAuthorizationFailed;
+
+    /// <summary>Disposes something after the response was sent: memory that the response refers to.</summary>
+    public void Own(IDisposable resource) => (_owned ??= []).Add(resource);
+
+    internal void GiveOwnedTo(FrameBuilder frame)
+    {
+        foreach (var resource in _owned ?? [])
+            frame.Own(resource);
+        _owned = null;
+    }
+
+    internal void DisposeOwned()
+    {
+        foreach (var resource in _owned ?? [])
+            resource.Dispose();
+        _owned = null;
+    }
+}

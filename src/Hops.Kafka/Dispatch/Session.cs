@@ -1,0 +1,49 @@
+using System.Net;
+using Hops.Core.Identity;
+using Hops.Kafka.Security;
+
+namespace Hops.Kafka.Dispatch;
+
+/// <summary>What a connection is: its ends, and who has authenticated on it. Touched by the reader of the connection only.</summary>
+public sealed class Session
+{
+    /// <param name="options">Options of the broker.</param>
+    /// <param name="local">Our end.</param>
+    /// <param name="remote">The client's end.</param>
+    /// <param name="aborted">Fires when the connection is gone or the broker stops.</param>
+    public Session(BrokerOptions options, EndPoint? local, EndPoint? remote, CancellationToken aborted)
+    {
+        var ours = local as IPEndPoint;
+        Aborted = aborted;
+        AdvertisedHost = options.AdvertisedHost ?? Text(ours?.Address) ?? "localhost";
+        AdvertisedPort = options.AdvertisedPort ?? ours?.Port ?? 9092;
+        ClientHost = "/" + (Text((remote as IPEndPoint)?.Address) ?? "unknown");
+    }
+
+    /// <summary>Fires when the connection is gone or the broker stops.</summary>
+    public CancellationToken Aborted { get; }
+
+    /// <summary>Name of this broker as this client can reach it: as configured, or the address at which the client arrived.</summary>
+    public string AdvertisedHost { get; }
+
+    /// <summary>Port of this broker as this client can reach it.</summary>
+    public int AdvertisedPort { get; }
+
+    /// <summary>The client's address with a leading slash, as DescribeGroups shows it.</summary>
+    public string ClientHost { get; }
+
+    /// <summary>Who has authenticated; null before.</summary>
+    public Principal? Principal { get; set; }
+
+    /// <summary>The SASL exchange under way; null before a handshake.</summary>
+    internal SaslExchange? Exchange { get; set; }
+
+    /// <summary>True if the next frames are raw SASL tokens, as a handshake of version 0 makes them.</summary>
+    internal bool IsRawSasl { get; set; }
+
+    /// <summary>True if the connection closes after the responses that are pending.</summary>
+    internal bool IsClosing { get; set; }
+
+    private static string? Text(IPAddress? address) =>
+        address is null ? null : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+}

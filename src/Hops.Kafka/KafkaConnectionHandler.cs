@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Kafka.Cluster;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Security;
+using Hops.Kafka.Wire;
+using Hops.Net.Connections;
+using Hops.Net.Frames;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Hops.Kafka;
+
+/// <summary>
+/// One Kafka connection at a time: reads frames, starts their handlers in order, sends the responses in order. Everything that a handler or
+/// the codec throws ends here, with the connection.
+/// </summary>
+/// <param name="broker">The broker.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaConnectionHandler> logger) : ConnectionHandler
+{
+    /// <summary>Who asks before authentication: nobody, who may do nothing.</summary>
+    private static readonly Principal Nobody = new() { Name = "", UserName = "", UserId = -1 };
+
+    /// <inheritdoc/>
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        var stopRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        using var aborted = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopRequested);
+        var options = broker.Options;
+        var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, aborted.Token);
+        if (!options.RequireSasl)
+            session.Principal = OpenGate.Everybody;
+        var reader = new FrameReader(connection.Transport.Input, broker.Frames);
+        var sender = new FrameSender(connection.Transport.Output, options.PipelineDepthMax);
+        using var watch = Watch(connection, session, reader, sender);
+        var sending = SendAsync(sender, connection);
+        try
+        {
+            await ReceiveAsync(session, reader, sender);
+        }
+        catch (WireFormatException malformed)
+        {
+            LogMalformed(connection.ConnectionId, malformed.Message);
+        }
+        catch (PlatformException refusal)
+        {
+            LogRefused(connection.ConnectionId, refusal.Message);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or ConnectionAbortedException)
+        {
+            LogGone(connection.ConnectionId, gone.Message);
+        }
+        finally
+        {
+            sender.Complete();
+            await sending;
+        }
+    }
+
+    private IdleWatch Watch(ConnectionContext connection, Session session, FrameReader reader, FrameSender sender) => new(
+        broker.Clock,
+        () => session.Principal is null || reader.IsInFrame ? broker.Options.HandshakeTimeout : broker.Options.IdleTimeout,
+        () => sender.IsWaiting ? broker.Clock.GetTimestamp() : reader.Progress + sender.Progress,
+        () => connection.Abort(new ConnectionAbortedException("The connection was silent for too long.")));
+
+    private async Task ReceiveAsync(Session session, FrameReader reader, FrameSender sender)
+    {
+        while (!session.IsClosing)
+        {
+            reader.LengthMaxBytes = session.Principal is null ? broker.Options.FrameBeforeAuthenticationMaxBytes : broker.Options.FrameMaxBytes;
+            var frame = await reader.ReadAsync(session.Aborted);
+            if (frame is null)
+                return;
+            var (response, isPipelined) = Start(session, frame);
+            await sender.EnqueueAsync(response, CancellationToken.None);
+            if (!isPipelined)
+                await Task.WhenAny(response);
+        }
+    }
+
+    /// <summary>Starts the handling of a frame; takes the frame over.</summary>
+    private (Task<FrameBuilder?> Response, bool IsPipelined) Start(Session session, FrameBuffer frame)
+    {
+        try
+        {
+            if (session.IsRawSasl)
+                return (AnswerRawAsync(session, frame), false);
+            var (key, version) = RequestHeader.Peek(frame.Memory.Span);
+            if (!broker.TryFind(key, out var api))
+                throw new WireFormatException($"API {(short)key} is not served");
+            if (!api.Row.Serves(version))
+                return (Task.FromResult<FrameBuilder?>(RefuseVersion(api.Row, version, frame)), false);
+            var header = RequestHeader.Read(frame.Array, frame.LengthBytes, api.Row.IsFlexible(version), out var bodyStart);
+            var call = new Call(broker.Gate, WhoAsks(session, api.Row), api.Row, header, session, frame);
+            return (AnswerAsync(api.Handle, call, bodyStart), api.Row.IsPipelined);
+        }
+        catch
+        {
+            frame.Release();
+            throw;
+        }
+    }
+
+    /// <summary>The principal as it is at this moment, so that a change of membership takes effect on open connections too.</summary>
+    private Principal WhoAsks(Session session, ApiRow row)
+    {
+        if (session.Principal is { } known)
+        {
+            return broker.Gate.Current(known)
+                ?? throw new PlatformException(ErrorCode.Unauthenticated, "The credential of this connection is no longer valid.");
+        }
+
+        return row.Access.Audience == ApiAudience.BeforeAuthentication
+            ? Nobody
+            : throw new PlatformException(ErrorCode.Unauthenticated, $"{row.Key} was asked before authentication.");
+    }
+
+    private static async Task<FrameBuilder?> AnswerAsync(BoundApi handle, Call call, int bodyStart)
+    {
+        try
+        {
+            return await handle(call, bodyStart);
+        }
+        finally
+        {
+            call.DisposeOwned();
+            call.Frame.Release();
+        }
+    }
+
+    /// <summary>One raw SASL token: the frame is the token, and so is the answer; a failure is a closed connection.</summary>
+    private async Task<FrameBuilder?> AnswerRawAsync(Session session, FrameBuffer frame)
+    {
+        try
+        {
+            var step = await SaslSteps.TakeAsync(broker, session, frame.Memory.ToArray());
+            if (step.Error is not null)
+                throw new PlatformException(ErrorCode.Unauthenticated, step.Error);
+            session.IsRawSasl = session.Principal is null;
+            var answer = new FrameBuilder(broker.Frames).Begin();
+            step.Token.CopyTo(answer.Reserve(step.Token.Length));
+            return answer;
+        }
+        finally
+        {
+            frame.Release();
+        }
+    }
+
+    /// <summary>ApiVersions tells a client of the future our range; for any other API there is no answer that it could read.</summary>
+    private FrameBuilder RefuseVersion(ApiRow row, short version, FrameBuffer frame)
+    {
+        if (row.Key != ApiKey.ApiVersions)
+            throw new WireFormatException($"{row.Key} version {version} is not served; {row.ServedVersionMin} to {row.VersionMax} are");
+        var correlationId = BinaryPrimitives.ReadInt32BigEndian(frame.Memory.Span[4..]);
+        frame.Release();
+        return Responses.Encode(broker.Frames, row, new RequestHeader(row.Key, 0, correlationId, ""), ApiVersionsHandler.Unsupported(), version: 0);
+    }
+
+    private async Task SendAsync(FrameSender sender, ConnectionContext connection)
+    {
+        try
+        {
+            await sender.RunAsync();
+        }
+        catch (WireFormatException malformed)
+        {
+            LogMalformed(connection.ConnectionId, malformed.Message);
+        }
+        catch (OperationCanceledException gone)
+        {
+            LogGone(connection.ConnectionId, gone.Message);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(connection.ConnectionId, failure);
+        }
+        finally
+        {
+            connection.Transport.Input.CancelPendingRead();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Hops.Kafka.Cluster;
+using Hops.Kafka.Topics;
+using Hops.Metadata.Tables;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hops.Kafka;
+
+/// <summary>How the broker becomes part of a process: its tables, its registration, its listener.</summary>
+public static class KafkaModule
+{
+    /// <summary>Tables that the metadata database must have.</summary>
+    public static IReadOnlyList<Table> Tables { get; } = [BrokerState.Values, TopicTables.Topics, TopicTables.Usages];
+
+    /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>
+    public static IServiceCollection AddKafka(this IServiceCollection services, Broker broker) =>
+        services.AddSingleton(broker).AddSingleton<KafkaConnectionHandler>();
+
+    /// <summary>Serves Kafka on an endpoint of Kestrel; TLS, if any, is set on the same endpoint before this call.</summary>
+    public static ListenOptions UseKafka(this ListenOptions listen)
+    {
+        listen.UseConnectionHandler<KafkaConnectionHandler>();
+        return listen;
+    }
+}

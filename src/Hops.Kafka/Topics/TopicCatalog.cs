@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Kafka.Topics;
+
+/// <summary>
+/// Which topics exist. The truth is in the metadata database; readers use a snapshot in memory that is swapped when a change has become
+/// durable. The changes are parts of a transaction, so that a platform can make or drop topics together with what belongs to them.
+/// They do not decide who may make them: their callers ask the gate. Thread safe.
+/// </summary>
+/// <param name="store">The database.</param>
+/// <param name="options">Limits and defaults.</param>
+public sealed class TopicCatalog(MetadataStore store, BrokerOptions options)
+{
+    private const int PageRows = 1000;
+
+    private TopicSnapshot _snapshot = TopicSnapshot.Empty;
+
+    /// <summary>
+    /// Called after a topic was deleted durably, on the thread of the writer of the database; must not block or throw. Combined by += before
+    /// the first request.
+    /// </summary>
+    public Action<Topic>? Deleted { get; set; }
+
+    /// <summary>Like <see cref="Deleted"/>, after a topic was made, grown or configured.</summary>
+    public Action<Topic>? Changed { get; set; }
+
+    /// <summary>The topics as of now.</summary>
+    public TopicSnapshot Snapshot => Volatile.Read(ref _snapshot);
+
+    /// <summary>Reads all topics into memory; once, before the first request.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = TopicSnapshot.Empty;
+        await store.ReadAsync(
+            async read =>
+            {
+                Key? last = null;
+                while (true)
+                {
+                    var page = await read.SweepAsync(TopicTables.Topics, last, PageRows);
+                    foreach (var topic in page)
+                        snapshot = snapshot.With(topic);
+                    if (page.Count < PageRows)
+                        return true;
+                    last = Key.Of(page[^1].TenantId, page[^1].Name);
+                }
+            },
+            cancellationToken);
+        Volatile.Write(ref _snapshot, snapshot);
+    }
+
+    /// <summary>Makes a topic.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="actor">Who makes it; owner is the actor's project unless <paramref name="request"/> says otherwise.</param>
+    /// <param name="request">What to make.</param>
+    /// <returns>The topic.</returns>
+    /// <exception cref="PlatformException">
+    /// <c>InvalidPath</c>: the name; <c>InvalidArgument</c>: partitions or settings; <c>AlreadyExists</c>; <c>LimitExceeded</c>: topics or
+    /// partitions of the tenant.
+    /// </exception>
+    public async ValueTask<Topic> CreateInAsync(WriteTransaction transaction, Principal actor, NewTopic request)
+    {
+        TopicName.Check(request.Name);
+        TopicConfig.Check(request.Config);
+        var partitionCount = request.PartitionCount ?? options.PartitionsDefault;
+        CheckPartitions(partitionCount);
+        var usage = await transaction.GetAsync(TopicTables.Usages, Key.Of(request.TenantId), LockMode.Write) ?? new TopicUsage(request.TenantId, 0, 0);
+        var topic = new Topic
+        {
+            TenantId = request.TenantId,
+            Name = request.Name,
+            Id = request.Id,
+            PartitionCount = partitionCount,
+            Config = request.Config,
+            CreatedBy = actor.Name,
+            CreatedAt = transaction.Now,
+        };
+        if (!await transaction.InsertAsync(TopicTables.Topics, topic))
+            throw new PlatformException(ErrorCode.AlreadyExists, $"Topic '{request.Name}' exists already.");
+        if (usage.TopicCount >= options.TopicsPerTenantMax)
+            throw Limit("topics", options.TopicsPerTenantMax);
+        await PutUsageAsync(transaction, usage with { TopicCount = usage.TopicCount + 1 }, partitionCount);
+        await AuditAsync(transaction, actor, topic, "topic.create");
+        transaction.OnCommitted(() => Apply(topic));
+        return topic;
+    }
+
+    /// <summary>Deletes a topic: at once for everybody; its log files go later.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
+    public async ValueTask<Topic> DeleteInAsync(WriteTransaction transaction, Principal actor, long tenantId, string name)
+    {
+        var topic = await GetAsync(transaction, tenantId, name, LockMode.Destroy);
+        await transaction.DeleteAsync(TopicTables.Topics, Key.Of(tenantId, name));
+        var usage = await transaction.GetAsync(TopicTables.Usages, Key.Of(tenantId), LockMode.Write);
+        if (usage is not null)
+        {
+            await transaction.PutAsync(
+                TopicTables.Usages,
+                usage with { TopicCount = usage.TopicCount - 1, PartitionCount = usage.PartitionCount - topic.PartitionCount });
+        }
+
+        await AuditAsync(transaction, actor, topic, "topic.delete");
+        transaction.OnCommitted(() =>
+        {
+            Volatile.Write(ref _snapshot, Snapshot.Without(topic));
+            Deleted?.Invoke(topic);
+        });
+        return topic;
+    }
+
+    /// <summary>Raises the number of partitions.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>; <c>InvalidArgument</c>: not more than now; <c>LimitExceeded</c>.</exception>
+    public async ValueTask<Topic> GrowInAsync(WriteTransaction transaction, Principal actor, long tenantId, string name, int partitionCount)
+    {
+        var topic = await GetAsync(transaction, tenantId, name, LockMode.Write);
+        if (partitionCount <= topic.PartitionCount)
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidArgument, $"Topic '{name}' has {topic.PartitionCount} partitions; their number can only grow.");
+        }
+
+        CheckPartitions(partitionCount);
+        var usage = await transaction.GetAsync(TopicTables.Usages, Key.Of(tenantId), LockMode.Write) ?? new TopicUsage(tenantId, 1, topic.PartitionCount);
+        await PutUsageAsync(transaction, usage, partitionCount - topic.PartitionCount);
+        return await ReplaceAsync(transaction, actor, topic with { PartitionCount = partitionCount }, "topic.grow");
+    }
+
+    /// <summary>Replaces the settings.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>; <c>InvalidArgument</c>: a setting.</exception>
+    public async ValueTask<Topic> ConfigureInAsync(
+        WriteTransaction transaction, Principal actor, long tenantId, string name, ImmutableSortedDictionary<string, string> config)
+    {
+        var topic = await GetAsync(transaction, tenantId, name, LockMode.Write);
+        TopicConfig.Check(config);
+        return await ReplaceAsync(transaction, actor, topic with { Config = config }, "topic.configure");
+    }
+
+    private static async ValueTask<Topic> GetAsync(WriteTransaction transaction, long tenantId, string name, LockMode lockMode) =>
+        await transaction.GetAsync(TopicTables.Topics, Key.Of(tenantId, name), lockMode)
+        ?? throw new PlatformException(ErrorCode.NotFound, $"There is no topic '{name}'.");
+
+    private static ValueTask AuditAsync(WriteTransaction transaction, Principal actor, Topic topic, string action) =>
+        AuditLog.AppendAsync(transaction, new AuditRecord
+        {
+            ProjectId = topic.TenantId,
+            Actor = actor.Name,
+            CredentialId = actor.CredentialId,
+            Action = action,
+            Target = topic.Name,
+        });
+
+    private static PlatformException Limit(string what, long most) =>
+        new PlatformException(ErrorCode.LimitExceeded, $"The project may have {most} {what}; delete some or ask for more.").With("limit", most);
+
+    private async ValueTask<Topic> ReplaceAsync(WriteTransaction transaction, Principal actor, Topic topic, string action)
+    {
+        await transaction.UpdateAsync(TopicTables.Topics, topic);
+        await AuditAsync(transaction, actor, topic, action);
+        transaction.OnCommitted(() => Apply(topic));
+        return topic;
+    }
+
+    private async ValueTask PutUsageAsync(WriteTransaction transaction, TopicUsage usage, int partitionsMore)
+    {
+        if (usage.PartitionCount + partitionsMore > options.PartitionsPerTenantMax)
+            throw Limit("partitions", options.PartitionsPerTenantMax);
+        await transaction.PutAsync(TopicTables.Usages, usage with { PartitionCount = usage.PartitionCount + partitionsMore });
+    }
+
+    private void CheckPartitions(int partitionCount)
+    {
+        if (partitionCount < 1 || partitionCount > options.PartitionsPerTopicMax)
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidArgument, $"A topic has 1 to {options.PartitionsPerTopicMax} partitions, not {partitionCount}.")
+                .With("partitions", partitionCount);
+        }
+    }
+
+    private void Apply(Topic topic)
+    {
+        Volatile.Write(ref _snapshot, Snapshot.With(topic));
+        Changed?.Invoke(topic);
+    }
+}
+
+/// <summary>A topic to be made.</summary>
+/// <param name="TenantId">The tenant (project) that will own it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="PartitionCount">Number of partitions; null for the broker's default.</param>
+/// <param name="Config">Settings that differ from their default.</param>
+public sealed record NewTopic(long TenantId, string Name, int? PartitionCount, ImmutableSortedDictionary<string, string> Config)
+{
+    /// <summary>A topic with all defaults.</summary>
+    public NewTopic(long tenantId, string name, int? partitionCount = null)
+        : this(tenantId, name, partitionCount, ImmutableSortedDictionary<string, string>.Empty)
+    {
+    }
+
+    /// <summary>Its id, random, chosen before the transaction.</summary>
+    public Guid Id { get; init; } = Guid.NewGuid();
+}

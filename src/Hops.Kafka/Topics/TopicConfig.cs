@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Hops.Core.Errors;
+
+namespace Hops.Kafka.Topics;
+
+/// <summary>
+/// The settings that a topic can have: exactly those that the broker honours, with Apache Kafka's names and defaults. Whatever
+/// DescribeConfigs reports is accepted again by CreateTopics and IncrementalAlterConfigs.
+/// </summary>
+public static class TopicConfig
+{
+    /// <summary>All settings in order of their names.</summary>
+    public static IReadOnlyList<TopicConfigRow> Rows { get; } =
+    [
+        new("cleanup.policy", "delete", TopicConfigType.List, "What happens to old records: they are deleted."),
+        new("compression.type", "producer", TopicConfigType.Text, "Batches are kept as the producer compressed them."),
+        new("index.interval.bytes", "4096", TopicConfigType.Int32, "Log bytes between two entries of the offset index."),
+        new("max.message.bytes", "1048588", TopicConfigType.Int32, "Largest record batch in bytes."),
+        new("message.timestamp.after.max.ms", "3600000", TopicConfigType.Int64, "How far a record's time may lie in the future."),
+        new("message.timestamp.before.max.ms", "9223372036854775807", TopicConfigType.Int64, "How far a record's time may lie in the past."),
+        new("message.timestamp.type", "CreateTime", TopicConfigType.Text, "CreateTime or LogAppendTime."),
+        new("min.insync.replicas", "1", TopicConfigType.Int32, "Replicas that must have a record before it is acknowledged: there is one."),
+        new("retention.bytes", "-1", TopicConfigType.Int64, "Bytes that a partition keeps at most; -1 for no bound."),
+        new("retention.ms", "604800000", TopicConfigType.Int64, "How long records are kept; -1 for ever."),
+        new("segment.bytes", "1073741824", TopicConfigType.Int32, "Size at which a new segment of the log begins."),
+        new("segment.ms", "604800000", TopicConfigType.Int64, "Age at which a new segment of the log begins."),
+    ];
+
+    private static readonly FrozenDictionary<string, TopicConfigRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>The row of a setting, or null if there is no such setting.</summary>
+    public static TopicConfigRow? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Checks names and values.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: a setting is unknown or its value is not acceptable.</exception>
+    public static void Check(IReadOnlyDictionary<string, string> config)
+    {
+        foreach (var (name, value) in config)
+        {
+            if (!ByName.ContainsKey(name))
+                throw new PlatformException(ErrorCode.InvalidArgument, $"There is no topic setting '{name}' here: leave it out.").With("setting", name);
+            if (name == "min.insync.replicas" && value != "1")
+                throw new PlatformException(ErrorCode.InvalidArgument, "min.insync.replicas can only be 1: a partition has one replica.").With("setting", name);
+        }
+    }
+}
+
+/// <summary>One setting of topics.</summary>
+/// <param name="Name">Apache Kafka's name.</param>
+/// <param name="Default">Value where a topic does not say.</param>
+/// <param name="Type">Type as DescribeConfigs tells it.</param>
+/// <param name="Meaning">One sentence.</param>
+public sealed record TopicConfigRow(string Name, string Default, TopicConfigType Type, string Meaning);
+
+/// <summary>Type of a setting; the numbers are those of DescribeConfigs.</summary>
+public enum TopicConfigType : sbyte
+{
+    /// <summary>A text.</summary>
+    Text = 2,
+
+    /// <summary>A 32-bit integer.</summary>
+    Int32 = 3,
+
+    /// <summary>A 64-bit integer.</summary>
+    Int64 = 5,
+
+    /// <summary>A list of words separated by commas.</summary>
+    List = 7,
+}

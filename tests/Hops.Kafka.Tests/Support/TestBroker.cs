@@ -1,0 +1,74 @@
+using System.Net;
+using Hops.Core.Identity;
+using Hops.Kafka.Topics;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hops.Kafka.Tests.Support;
+
+/// <summary>A broker on a free port over a temporary directory.</summary>
+public sealed class TestBroker : IAsyncDisposable
+{
+    private readonly SqliteStore _store;
+    private readonly WebApplication _host;
+    private readonly string _directory;
+    private readonly bool _ownsDirectory;
+
+    private TestBroker(string directory, bool ownsDirectory, SqliteStore store, Broker broker, WebApplication host, int port)
+    {
+        _directory = directory;
+        _ownsDirectory = ownsDirectory;
+        _store = store;
+        Broker = broker;
+        _host = host;
+        Port = port;
+    }
+
+    public Broker Broker { get; }
+
+    public SqliteStore Store => _store;
+
+    public int Port { get; }
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    public static async Task<TestBroker> StartAsync(
+        IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null)
+    {
+        var path = directory ?? Directory.CreateTempSubdirectory("hops-kafka-").FullName;
+        var options = new BrokerOptions { RequireSasl = gate is not null };
+        configure?.Invoke(options);
+        var store = SqliteStore.Open(path, [.. KafkaModule.Tables, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), clock ?? TimeProvider.System);
+        var broker = await Broker.OpenAsync(
+            options, store, gate ?? new OpenGate(), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        if (Environment.GetEnvironmentVariable("HOPS_TEST_LOG") is not null)
+            builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddKafka(broker);
+        ListenOptions? listening = null;
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listening = listen.UseKafka()));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TestBroker(path, directory is null, store, broker, host, listening!.IPEndPoint!.Port);
+    }
+
+    public ValueTask<Topic> CreateTopicAsync(string name, int partitions = 1, long tenantId = 0) =>
+        _store.WriteAsync(write => Broker.Topics.CreateInAsync(write, OpenGate.Everybody, new NewTopic(tenantId, name, partitions)));
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
+            await _host.StopAsync(patience.Token);
+        await _host.DisposeAsync();
+        await Broker.DisposeAsync();
+        await _store.DisposeAsync();
+        if (_ownsDirectory)
+            Directory.Delete(_directory, recursive: true);
+    }
+}
