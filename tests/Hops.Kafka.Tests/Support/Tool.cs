@@ -42,10 +42,10 @@ public static class Tool
         {
             await process.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end: {await output}{await errors}");
+            throw new TimeoutException($"{program} did not end: {await output}{await errors}", late);
         }
 
         return new ToolResult(process.ExitCode, await output, await errors);
