@@ -13,6 +13,7 @@ internal sealed class SqliteConnection : IDisposable
 
     private readonly sqlite3 _db;
     private readonly Dictionary<Table, SqliteTable> _tables = new(ReferenceEqualityComparer.Instance);
+    private SqliteTable? _lastTable;
     private readonly sqlite3_stmt _begin;
     private readonly sqlite3_stmt _beginImmediate;
     private readonly sqlite3_stmt _commit;
@@ -24,6 +25,7 @@ internal sealed class SqliteConnection : IDisposable
     private SqliteConnection(sqlite3 db)
     {
         _db = db;
+        Snapshot = new Snapshot(this);
         Reader = new SqliteRowReader();
         Writer = new SqliteRowWriter(this);
         _begin = Prepare("BEGIN DEFERRED");
@@ -40,6 +42,9 @@ internal sealed class SqliteConnection : IDisposable
 
     /// <summary>Reused for each row that this connection writes.</summary>
     internal SqliteRowWriter Writer { get; }
+
+    /// <summary>The snapshot of the read transaction that is under way.</summary>
+    internal Snapshot Snapshot { get; }
 
     /// <summary>True once a call failed in a way that leaves the state of the file unknown.</summary>
     internal bool HasFailed { get; private set; }
@@ -102,10 +107,14 @@ internal sealed class SqliteConnection : IDisposable
     internal void Attach(TableSql sql) => _tables.Add(sql.Table, new SqliteTable(this, sql));
 
     /// <summary>The statements of a table.</summary>
-    internal SqliteTable Of(Table table) =>
-        _tables.TryGetValue(table, out var found)
-            ? found
-            : throw new InvalidOperationException($"table {table.Name} was not among the tables with which the store was opened");
+    internal SqliteTable Of(Table table)
+    {
+        if (ReferenceEquals(_lastTable?.Table, table))
+            return _lastTable;
+        if (!_tables.TryGetValue(table, out var found))
+            throw new InvalidOperationException($"table {table.Name} was not among the tables with which the store was opened");
+        return _lastTable = found;
+    }
 
     internal sqlite3_stmt Prepare(string sql)
     {
@@ -133,14 +142,11 @@ internal sealed class SqliteConnection : IDisposable
         Run(_release, "RELEASE");
     }
 
-    /// <summary>Ends a snapshot; never fails.</summary>
+    /// <summary>Commits nothing; never fails.</summary>
     internal void EndRead()
     {
-        if (IsInTransaction)
-        {
-            _ = raw.sqlite3_step(_commit);
-            raw.sqlite3_reset(_commit);
-        }
+        _ = raw.sqlite3_step(_commit);
+        raw.sqlite3_reset(_commit);
     }
 
     /// <summary>Undoes the open transaction, if there is still one.</summary>

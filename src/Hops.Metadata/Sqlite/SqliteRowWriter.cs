@@ -47,7 +47,7 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : RowWriter
     }
 
     /// <summary>Binds the values of a key from part <paramref name="first"/> on.</summary>
-    internal void Key(Key key, int first = 0)
+    internal void Key(in Key key, int first = 0)
     {
         for (var i = first; i < key.Count; i++)
         {

@@ -122,7 +122,7 @@ public sealed class SqliteStore : MetadataStore
         var transaction = new SqliteReadTransaction(connection, _time);
         try
         {
-            connection.Begin();
+            connection.Snapshot.Start();
             return new ValueTask<T>(SqliteBody.Result(body(transaction)));
         }
         catch (Exception refusal)
@@ -132,16 +132,11 @@ public sealed class SqliteStore : MetadataStore
         finally
         {
             transaction.End();
-            EndSnapshot(connection);
+            connection.Snapshot.End();
+            _readers.Return(connection);
         }
     }
 
     private async ValueTask<T> ReadLaterAsync<T>(Func<ReadTransaction, ValueTask<T>> body, CancellationToken cancellationToken) =>
         await Read(await _readers.RentAsync(cancellationToken), body);
-
-    private void EndSnapshot(SqliteConnection connection)
-    {
-        connection.EndRead();
-        _readers.Return(connection);
-    }
 }

@@ -11,7 +11,9 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
 
     private readonly sqlite3_stmt?[] _statements = new sqlite3_stmt?[sql.Slots];
 
-    internal TRow? Get<TRow>(Table<TRow> table, Key key)
+    internal Table Table => sql.Table;
+
+    internal TRow? Get<TRow>(Table<TRow> table, in Key key)
         where TRow : class
     {
         CheckKey(key, table.KeyLength);
@@ -22,6 +24,7 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
         where TRow : class
     {
         CheckLimit(Math.Max(keys.Count, 1));
+        connection.Snapshot.BeforeMany();
         var rows = new TRow?[keys.Count];
         for (var i = 0; i < rows.Length; i++)
             rows[i] = Get(table, keys[i]);
@@ -49,6 +52,7 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
                 return [];
         }
 
+        connection.Snapshot.BeforeMany();
         var statement = Statement(TableSql.Scan(prefix.Count, startAfter is not null));
         var writer = connection.Writer;
         writer.Start(statement);
@@ -107,20 +111,22 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
             statement?.Dispose();
     }
 
-    private TRow? One<TRow>(Table<TRow> table, int slot, Key key)
+    private TRow? One<TRow>(Table<TRow> table, int slot, in Key key)
         where TRow : class
     {
+        var snapshot = connection.Snapshot;
+        snapshot.BeforeOne();
         var statement = Statement(slot);
         var writer = connection.Writer;
         writer.Start(statement);
         writer.Key(key);
         try
         {
-            return connection.Step(statement, table.Name) ? Row(table, statement) : null;
+            return snapshot.StepToOne(statement, table.Name) ? Row(table, statement) : null;
         }
         finally
         {
-            raw.sqlite3_reset(statement);
+            snapshot.AfterOne(statement);
         }
     }
 
@@ -164,21 +170,21 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
         throw new ArgumentException($"table {sql.Table.Name} does not declare the look-up {lookup.Name}", nameof(lookup));
     }
 
-    private void CheckKey(Key key, int length)
+    private void CheckKey(in Key key, int length)
     {
         if (key.Count != length)
             throw new ArgumentException($"the key of table {sql.Table.Name} has {length} columns, not {key.Count}", nameof(key));
         CheckTypes(key);
     }
 
-    private void CheckPrefix(Key prefix, int lengthMin)
+    private void CheckPrefix(in Key prefix, int lengthMin)
     {
         if (prefix.Count < lengthMin || prefix.Count > sql.Table.KeyLength)
             throw new ArgumentException($"a prefix in table {sql.Table.Name} has {lengthMin} to {sql.Table.KeyLength} columns, not {prefix.Count}", nameof(prefix));
         CheckTypes(prefix);
     }
 
-    private void CheckTypes(Key key)
+    private void CheckTypes(in Key key)
     {
         for (var i = 0; i < key.Count; i++)
         {

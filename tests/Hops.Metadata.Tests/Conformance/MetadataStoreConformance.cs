@@ -415,6 +415,31 @@ public abstract class MetadataStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_snapshot_in_which_a_row_was_missing_stays_the_same()
+    {
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await Store.WriteAsync(async t => await t.InsertAsync(Tally.Table, new Tally(1, 0)) && await t.InsertAsync(Tally.Table, new Tally(2, 0)));
+                await Store.WriteAsync(async t => await t.DeleteAsync(Tally.Table, Key.Of(1)) && await t.DeleteAsync(Tally.Table, Key.Of(2)));
+            }
+        });
+
+        for (var i = 0; i < 3_000; i++)
+        {
+            var (left, right, all) = await Store.ReadAsync(async t => (
+                await t.GetAsync(Tally.Table, Key.Of(1)), await t.GetAsync(Tally.Table, Key.Of(2)), await t.SweepAsync(Tally.Table, null, 10)));
+            (right is null).ShouldBe(left is null);
+            all.Count.ShouldBe(left is null ? 0 : 2);
+        }
+
+        await stop.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
     public async Task A_read_after_an_acknowledged_write_sees_it()
     {
         for (var i = 0; i < 100; i++)
