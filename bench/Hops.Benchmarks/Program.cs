@@ -1,0 +1,16 @@
+using Hops.Benchmarks;
+
+// One line and one file per measurement.
+var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
+{
+    ["metadata"] = MetadataBenchmark.RunAsync,
+};
+
+if (args.Length == 0 || !measurements.TryGetValue(args[0], out var run))
+{
+    Console.Error.WriteLine($"usage: Hops.Benchmarks <{string.Join('|', measurements.Keys)}>");
+    return 2;
+}
+
+await run(new Report(Console.Out));
+return 0;
