@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Hops.Schemas.Avro;
@@ -5,6 +6,8 @@ namespace Hops.Schemas.Avro;
 /// <summary>A record: named fields in order.</summary>
 public sealed class AvroRecord : AvroSchema
 {
+    private FrozenDictionary<string, AvroField> _byName = FrozenDictionary<string, AvroField>.Empty;
+
     internal AvroRecord(AvroDeclaration declaration, bool isError, IReadOnlyList<AvroProperty> properties)
         : base(AvroKind.Record, null, properties)
     {
@@ -25,18 +28,18 @@ public sealed class AvroRecord : AvroSchema
     public bool IsError { get; }
 
     /// <summary>Fields in declared order. Set once, by the parser, after the name is known: a field may have the record's own type.</summary>
-    public IReadOnlyList<AvroField> Fields { get; internal set; } = [];
+    public IReadOnlyList<AvroField> Fields
+    {
+        get;
+        internal set
+        {
+            field = value;
+            _byName = value.ToFrozenDictionary(item => item.Name, StringComparer.Ordinal);
+        }
+    } = [];
 
     /// <summary>The field of a name, or null.</summary>
-    public AvroField? FindField(string name)
-    {
-        foreach (var field in Fields)
-        {
-            if (field.Name == name)
-                return field;
-        }
-        return null;
-    }
+    public AvroField? FindField(string name) => _byName.GetValueOrDefault(name);
 }
 
 /// <summary>A field of an <see cref="AvroRecord"/>.</summary>
