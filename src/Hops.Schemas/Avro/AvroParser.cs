@@ -17,7 +17,10 @@ internal sealed class AvroParser
     public AvroParser(IReadOnlyList<AvroSchema> references)
     {
         foreach (var type in NamedTypes.Of(references))
-            _types[type.TypeName] = type;
+        {
+            if (!_types.TryAdd(type.TypeName, type))
+                throw Invalid("", $"two of the references define '{type.TypeName}'");
+        }
     }
 
     public AvroSchema Parse(string json)

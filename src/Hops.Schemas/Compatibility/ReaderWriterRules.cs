@@ -15,7 +15,7 @@ public sealed class ReaderWriterRules
     private const int FindingsMax = 50;
 
     /// <summary>Pairs compared in one check: unions of many types multiply.</summary>
-    private const int PairsMax = 100_000;
+    private const int PairsMax = 20_000;
 
     /// <summary>Pairs inside one another: names may chain deeper than a text nests.</summary>
     private const int DepthMax = 512;

@@ -1,0 +1,122 @@
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+using Hops.Schemas.Compatibility;
+
+namespace Hops.Schemas.Registry;
+
+/// <summary>Reads of one project. Whatever belongs to another project is not found.</summary>
+internal static class Queries
+{
+    public static async ValueTask<IReadOnlyList<SubjectRow>> SubjectsAsync(
+        ReadTransaction transaction, long tenantId, DeletedFilter filter, RegistryLimits limits)
+    {
+        var rows = await transaction.ScanAsync(RegistryTables.Subjects, Key.Of(tenantId), null, limits.SubjectsMax);
+        return rows.Where(row => filter switch
+        {
+            DeletedFilter.Live => row.LiveCount > 0,
+            DeletedFilter.All => row.LiveCount + row.DeletedCount > 0,
+            DeletedFilter.Deleted => row.DeletedCount > 0,
+        }).ToList();
+    }
+
+    /// <summary>Versions of a subject, at least one.</summary>
+    public static async ValueTask<IReadOnlyList<VersionRow>> VersionsAsync(
+        ReadTransaction transaction, long tenantId, string subject, DeletedFilter filter, RegistryLimits limits)
+    {
+        var rows = (await Subjects.VersionsAsync(transaction, tenantId, subject, limits)).Where(row => filter switch
+        {
+            DeletedFilter.Live => !row.IsDeleted,
+            DeletedFilter.All => true,
+            DeletedFilter.Deleted => row.IsDeleted,
+        }).ToList();
+        return rows.Count > 0 ? rows : throw RegistryErrors.SubjectNotFound(subject);
+    }
+
+    public static async ValueTask<SubjectVersion> VersionAsync(
+        ReadTransaction transaction, long tenantId, string subject, VersionName name, bool withDeleted, RegistryLimits limits)
+    {
+        var filter = withDeleted ? DeletedFilter.All : DeletedFilter.Live;
+        var rows = await VersionsAsync(transaction, tenantId, subject, filter, limits);
+        var row = name.IsLatest ? rows[^1] : rows.FirstOrDefault(each => each.Version == name.Number);
+        if (row == null)
+            throw RegistryErrors.VersionNotFound(name.ToString());
+        return new SubjectVersion(subject, row.Version, await StoredAsync(transaction, tenantId, row.SchemaId));
+    }
+
+    /// <summary>The schema of an id that some version of the project uses, soft deleted ones included: their records are still about.</summary>
+    public static async ValueTask<StoredSchema> SchemaAsync(ReadTransaction transaction, long tenantId, int id)
+    {
+        var uses = await Subjects.UsesAsync(transaction, tenantId, id, 1);
+        return uses.Count > 0 ? await StoredAsync(transaction, tenantId, id) : throw RegistryErrors.SchemaNotFound(id);
+    }
+
+    /// <summary>Which versions of the project use an id.</summary>
+    public static async ValueTask<IReadOnlyList<UseRow>> UsesAsync(
+        ReadTransaction transaction, long tenantId, int id, bool withDeleted, RegistryLimits limits)
+    {
+        var uses = await Subjects.UsesAsync(transaction, tenantId, id, limits.SubjectsMax);
+        return uses.Count > 0
+            ? uses.Where(use => withDeleted || !use.IsDeleted).ToList()
+            : throw RegistryErrors.SchemaNotFound(id);
+    }
+
+    /// <summary>Ids of live schemas that refer to a version.</summary>
+    public static async ValueTask<IReadOnlyList<int>> ReferrersAsync(
+        ReadTransaction transaction, long tenantId, string subject, VersionName name, RegistryLimits limits)
+    {
+        var version = await VersionAsync(transaction, tenantId, subject, name, withDeleted: true, limits);
+        var rows = await transaction.ScanAsync(
+            RegistryTables.Referrers, Key.Of(tenantId, subject, version.Version), null, limits.VersionsMax);
+        return rows.Select(row => row.SchemaId).ToList();
+    }
+
+    /// <summary>The version of a subject that is the submitted schema.</summary>
+    public static async ValueTask<SubjectVersion> FindAsync(
+        ReadTransaction transaction, long tenantId, string subject, SchemaSubmission submission, bool withDeleted, RegistryLimits limits)
+    {
+        await VersionsAsync(transaction, tenantId, subject, withDeleted ? DeletedFilter.All : DeletedFilter.Live, limits);
+        var candidate = await Candidate.OfAsync(transaction, tenantId, submission, limits);
+        var text = await transaction.LookupAsync(RegistryTables.Texts, RegistryTables.ByDigest, Key.Of(tenantId, candidate.Digest));
+        if (text == null)
+            throw RegistryErrors.SchemaNotFound();
+        var uses = await transaction.ScanAsync(RegistryTables.Uses, Key.Of(tenantId, text.SchemaId, subject), null, limits.VersionsMax);
+        var use = uses.LastOrDefault(each => !each.IsDeleted) ?? (withDeleted && uses.Count > 0 ? uses[^1] : null);
+        return use != null ? new SubjectVersion(subject, use.Version, Stored(text)) : throw RegistryErrors.SchemaNotFound();
+    }
+
+    /// <summary>Messages against a schema; empty if it gets along with the version, or with those that the level names if that is null.</summary>
+    public static async ValueTask<IReadOnlyList<string>> TestAsync(
+        ReadTransaction transaction, long tenantId, string subject, VersionName? name, SchemaSubmission submission, RegistryLimits limits)
+    {
+        var candidate = await Candidate.OfAsync(transaction, tenantId, submission, limits);
+        var row = await transaction.GetAsync(RegistryTables.Subjects, Key.Of(tenantId, subject));
+        var level = Subjects.Level(row, await Subjects.TenantAsync(transaction, tenantId));
+        if (name is not { } one)
+        {
+            var earlier = await Register.EarlierAsync(transaction, tenantId, subject, CompatibilityLevels.IsTransitive(level), limits);
+            return SubjectRules.Check(level, candidate.Schema, earlier);
+        }
+        var version = await VersionAsync(transaction, tenantId, subject, one, withDeleted: false, limits);
+        var text = await transaction.GetAsync(RegistryTables.Texts, Key.Of(tenantId, version.Schema.Id));
+        var schema = await new ReferenceResolver(transaction, tenantId, limits).ParseAsync(text!);
+        return SubjectRules.Check(level, candidate.Schema, [new EarlierVersion(version.Version, schema)]);
+    }
+
+    private static async ValueTask<StoredSchema> StoredAsync(ReadTransaction transaction, long tenantId, int id) =>
+        Stored(await transaction.GetAsync(RegistryTables.Texts, Key.Of(tenantId, id)) ?? throw RegistryErrors.SchemaNotFound(id));
+
+    private static StoredSchema Stored(TextRow text) => new(text.SchemaId, text.Text, ReferenceList.Parse(text.References));
+}
+
+/// <summary>Which versions a listing shows.</summary>
+public enum DeletedFilter
+{
+    /// <summary>Those that are not deleted.</summary>
+    Live,
+
+    /// <summary>All, soft deleted ones included.</summary>
+    All,
+
+    /// <summary>Only soft deleted ones.</summary>
+    Deleted,
+}

@@ -1,0 +1,38 @@
+namespace Hops.Schemas.Registry;
+
+/// <summary>Settings and usage of a project; null settings are the defaults.</summary>
+public sealed record TenantRow(long ProjectId, long SubjectCount, long SchemaBytes, string? Compatibility, string? Mode);
+
+/// <summary>A subject. It may exist for its settings alone, without a version.</summary>
+public sealed record SubjectRow(long ProjectId, string Subject)
+{
+    /// <summary>Highest version ever given; 0 for none.</summary>
+    public int LastVersion { get; init; }
+
+    /// <summary>Versions that are not deleted.</summary>
+    public int LiveCount { get; init; }
+
+    /// <summary>Versions that are soft deleted.</summary>
+    public int DeletedCount { get; init; }
+
+    /// <summary>Grows with each change of its versions: tells a plan that it is out of date.</summary>
+    public long ChangeCount { get; init; }
+
+    /// <summary>Compatibility level of its own, or null.</summary>
+    public string? Compatibility { get; init; }
+
+    /// <summary>Mode of its own, or null.</summary>
+    public string? Mode { get; init; }
+}
+
+/// <summary>A version of a subject.</summary>
+public sealed record VersionRow(long ProjectId, string Subject, int Version, int SchemaId, bool IsDeleted);
+
+/// <summary>A use of a schema by a version of a subject.</summary>
+public sealed record UseRow(long ProjectId, int SchemaId, string Subject, int Version, bool IsDeleted);
+
+/// <summary>A schema: <paramref name="Text"/> as printed, <paramref name="References"/> as a JSON array.</summary>
+public sealed record TextRow(long ProjectId, int SchemaId, byte[] Digest, string Text, string References);
+
+/// <summary>A version of a subject and a schema that refers to it.</summary>
+public sealed record ReferrerRow(long ProjectId, string Subject, int Version, int SchemaId);

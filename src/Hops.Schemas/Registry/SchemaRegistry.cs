@@ -1,0 +1,157 @@
+using Hops.Core.Identity;
+using Hops.Metadata;
+using Hops.Metadata.Transactions;
+using Hops.Schemas.Compatibility;
+
+namespace Hops.Schemas.Registry;
+
+/// <summary>
+/// The schema registry. Subjects belong to the project of the principal (its tenant); ids are unique on the platform, and the same text in
+/// the same project has the same id. Who may do what was decided before: callers ask <see cref="IGate.Decide"/>. Each change writes its
+/// audit row in its own transaction. Thread safe. Refusals carry the fact <c>error_code</c> of Confluent's registry.
+/// </summary>
+public sealed class SchemaRegistry
+{
+    private readonly MetadataStore _store;
+    private readonly RegistryLimits _limits;
+
+    /// <param name="store">The database; it has the tables of <see cref="RegistryTables.All"/>.</param>
+    /// <param name="limits">Limits for each project; null for the defaults.</param>
+    public SchemaRegistry(MetadataStore store, RegistryLimits? limits = null) => (_store, _limits) = (store, limits ?? new RegistryLimits());
+
+    /// <summary>Registers a schema, or finds it if a live version of the subject has it already.</summary>
+    /// <exception cref="Core.Errors.PlatformException">
+    /// <c>InvalidSchema</c>, <c>IncompatibleSchema</c> (fact <c>messages</c>), <c>TooLarge</c>, <c>LimitExceeded</c>, <c>Conflict</c> if read only.
+    /// </exception>
+    public ValueTask<RegisteredSchema> RegisterAsync(
+        Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken = default) =>
+        Register.RunAsync(_store, _limits, who, Name(subject), submission, cancellationToken);
+
+    /// <summary>An id for <see cref="RegisterInAsync"/>: taken before the transaction, lost if it is not needed.</summary>
+    public ValueTask<int> NextIdAsync(CancellationToken cancellationToken = default) => Register.NextIdAsync(_store, cancellationToken);
+
+    /// <summary>As <see cref="RegisterAsync"/>, as a part of a larger transaction.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="who">Who registers; its project is the tenant.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="submission">The schema.</param>
+    /// <param name="newId">Id for the schema if the project does not have it yet, from <see cref="NextIdAsync"/>.</param>
+    public ValueTask<RegisteredSchema> RegisterInAsync(
+        WriteTransaction transaction, Principal who, string subject, SchemaSubmission submission, int newId) =>
+        Register.RunInAsync(transaction, _limits, who, Name(subject), submission, newId);
+
+    /// <summary>The version of a subject that is this schema. <c>NotFound</c> if there is none.</summary>
+    public ValueTask<SubjectVersion> FindAsync(
+        Principal who, string subject, SchemaSubmission submission, bool withDeleted = false, CancellationToken cancellationToken = default)
+    {
+        var name = Name(subject);
+        return _store.ReadAsync(
+            transaction => Queries.FindAsync(transaction, who.ProjectId, name, submission, withDeleted, _limits), cancellationToken);
+    }
+
+    /// <summary>The schema of an id. <c>NotFound</c> unless a subject of the caller's project uses it.</summary>
+    public ValueTask<StoredSchema> SchemaAsync(Principal who, int id, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(transaction => Queries.SchemaAsync(transaction, who.ProjectId, id), cancellationToken);
+
+    /// <summary>Subjects and versions of the caller's project that use an id.</summary>
+    public ValueTask<IReadOnlyList<UseRow>> UsesAsync(
+        Principal who, int id, bool withDeleted = false, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(transaction => Queries.UsesAsync(transaction, who.ProjectId, id, withDeleted, _limits), cancellationToken);
+
+    /// <summary>Subjects of the caller's project in order of name.</summary>
+    public ValueTask<IReadOnlyList<SubjectRow>> SubjectsAsync(
+        Principal who, DeletedFilter filter = DeletedFilter.Live, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(transaction => Queries.SubjectsAsync(transaction, who.ProjectId, filter, _limits), cancellationToken);
+
+    /// <summary>Versions of a subject in order, at least one. <c>NotFound</c> if there is none.</summary>
+    public ValueTask<IReadOnlyList<VersionRow>> VersionsAsync(
+        Principal who, string subject, DeletedFilter filter = DeletedFilter.Live, CancellationToken cancellationToken = default)
+    {
+        var name = Name(subject);
+        return _store.ReadAsync(
+            transaction => Queries.VersionsAsync(transaction, who.ProjectId, name, filter, _limits), cancellationToken);
+    }
+
+    /// <summary>A version of a subject with its schema.</summary>
+    public ValueTask<SubjectVersion> VersionAsync(
+        Principal who, string subject, VersionName version, bool withDeleted = false, CancellationToken cancellationToken = default)
+    {
+        var name = Name(subject);
+        return _store.ReadAsync(
+            transaction => Queries.VersionAsync(transaction, who.ProjectId, name, version, withDeleted, _limits), cancellationToken);
+    }
+
+    /// <summary>Ids of schemas that refer to a version.</summary>
+    public ValueTask<IReadOnlyList<int>> ReferrersAsync(
+        Principal who, string subject, VersionName version, CancellationToken cancellationToken = default)
+    {
+        var name = Name(subject);
+        return _store.ReadAsync(
+            transaction => Queries.ReferrersAsync(transaction, who.ProjectId, name, version, _limits), cancellationToken);
+    }
+
+    /// <summary>Would a schema be accepted? Messages if not; empty if so.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="version">The version to compare with; null for those that the level names.</param>
+    /// <param name="submission">The schema.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public ValueTask<IReadOnlyList<string>> TestAsync(
+        Principal who, string subject, VersionName? version, SchemaSubmission submission, CancellationToken cancellationToken = default)
+    {
+        var name = Name(subject);
+        return _store.ReadAsync(
+            transaction => Queries.TestAsync(transaction, who.ProjectId, name, version, submission, _limits), cancellationToken);
+    }
+
+    /// <summary>Deletes all live versions softly, or the soft deleted subject permanently; answers the versions.</summary>
+    public ValueTask<IReadOnlyList<int>> DeleteSubjectAsync(
+        Principal who, string subject, bool isPermanent = false, CancellationToken cancellationToken = default)
+    {
+        var name = Name(subject);
+        return _store.WriteAsync(transaction => Deletion.SubjectAsync(transaction, _limits, who, name, isPermanent), cancellationToken);
+    }
+
+    /// <summary>Deletes a version softly, or a soft deleted one permanently; answers its number.</summary>
+    public ValueTask<int> DeleteVersionAsync(
+        Principal who, string subject, VersionName version, bool isPermanent = false, CancellationToken cancellationToken = default)
+    {
+        var name = Name(subject);
+        return _store.WriteAsync(
+            transaction => Deletion.VersionAsync(transaction, _limits, who, name, version, isPermanent), cancellationToken);
+    }
+
+    /// <summary>Compatibility level of a subject, or of the project if that is null; null if none is set.</summary>
+    public ValueTask<CompatibilityLevel?> LevelAsync(Principal who, string? subject, CancellationToken cancellationToken = default)
+    {
+        var name = NameOrNull(subject);
+        return _store.ReadAsync(transaction => Settings.LevelAsync(transaction, who.ProjectId, name), cancellationToken);
+    }
+
+    /// <summary>Sets or, with null, clears a compatibility level; answers the one before.</summary>
+    public ValueTask<CompatibilityLevel?> SetLevelAsync(
+        Principal who, string? subject, CompatibilityLevel? level, CancellationToken cancellationToken = default)
+    {
+        var name = NameOrNull(subject);
+        return _store.WriteAsync(transaction => Settings.SetLevelAsync(transaction, _limits, who, name, level), cancellationToken);
+    }
+
+    /// <summary>Mode of a subject, or of the project if that is null; null if none is set.</summary>
+    public ValueTask<RegistryMode?> ModeAsync(Principal who, string? subject, CancellationToken cancellationToken = default)
+    {
+        var name = NameOrNull(subject);
+        return _store.ReadAsync(transaction => Settings.ModeAsync(transaction, who.ProjectId, name), cancellationToken);
+    }
+
+    /// <summary>Sets or, with null, clears a mode; answers the one before.</summary>
+    public ValueTask<RegistryMode?> SetModeAsync(
+        Principal who, string? subject, RegistryMode? mode, CancellationToken cancellationToken = default)
+    {
+        var name = NameOrNull(subject);
+        return _store.WriteAsync(transaction => Settings.SetModeAsync(transaction, _limits, who, name, mode), cancellationToken);
+    }
+
+    private string Name(string subject) => Subjects.CheckName(subject, _limits);
+
+    private string? NameOrNull(string? subject) => subject == null ? null : Name(subject);
+}

@@ -1,0 +1,35 @@
+namespace Hops.Schemas.Registry;
+
+/// <summary>A schema as a client sends it.</summary>
+/// <param name="Schema">The text.</param>
+public sealed record SchemaSubmission(string Schema)
+{
+    /// <summary>Schemas of the same project whose types the text uses.</summary>
+    public IReadOnlyList<SchemaReference> References { get; init; } = [];
+
+    /// <summary>True to tell schemas apart by their normalized print.</summary>
+    public bool Normalize { get; init; }
+}
+
+/// <summary>A reference of a schema to a version of a subject.</summary>
+/// <param name="Name">Full name of the type that is meant.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Version">The version; -1 for the latest, in a submission only.</param>
+public sealed record SchemaReference(string Name, string Subject, int Version);
+
+/// <summary>What a registration answers.</summary>
+/// <param name="Id">Id of the schema in the project.</param>
+/// <param name="Version">Its version in the subject.</param>
+public sealed record RegisteredSchema(int Id, int Version);
+
+/// <summary>A schema as the registry keeps it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Schema">Its text as printed.</param>
+/// <param name="References">Its references.</param>
+public sealed record StoredSchema(int Id, string Schema, IReadOnlyList<SchemaReference> References);
+
+/// <summary>A version of a subject.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Version">The version.</param>
+/// <param name="Schema">Its schema.</param>
+public sealed record SubjectVersion(string Subject, int Version, StoredSchema Schema);

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using Hops.Schemas.Registry;
+
+namespace Hops.Schemas.Rest;
+
+/// <summary>Bodies of answers, with the member names of Confluent's registry; null members are left out.</summary>
+internal static class Answers
+{
+    public static SchemaAnswer Of(StoredSchema schema) => new(schema.Schema, References(schema));
+
+    public static VersionAnswer Of(SubjectVersion version) =>
+        new(version.Subject, version.Version, version.Schema.Id, version.Schema.Schema, References(version.Schema));
+
+    private static IEnumerable<ReferenceAnswer>? References(StoredSchema schema) => schema.References.Count == 0
+        ? null
+        : schema.References.Select(reference => new ReferenceAnswer(reference.Name, reference.Subject, reference.Version));
+}
+
+internal sealed record SchemaAnswer(string Schema, IEnumerable<ReferenceAnswer>? References);
+
+internal sealed record VersionAnswer(string Subject, int Version, int Id, string Schema, IEnumerable<ReferenceAnswer>? References);
+
+internal sealed record ReferenceAnswer(string Name, string Subject, int Version);
+
+internal sealed record UseAnswer(string Subject, int Version);
+
+internal sealed record IdAnswer(int Id);
+
+internal sealed record TestAnswer([property: JsonPropertyName("is_compatible")] bool IsCompatible, IReadOnlyList<string>? Messages);
+
+internal sealed record LevelAnswer(string CompatibilityLevel);
+
+internal sealed record LevelSetAnswer(string Compatibility);
+
+internal sealed record ModeAnswer(string Mode);
+
+internal sealed record ErrorAnswer([property: JsonPropertyName("error_code")] int ErrorCode, string Message);
+
+/// <summary>A schema text that is the whole answer.</summary>
+internal sealed record RawJson(string Text);

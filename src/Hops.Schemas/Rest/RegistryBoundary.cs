@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Schemas.Registry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hops.Schemas.Rest;
+
+/// <summary>
+/// Where HTTP ends: media types, who is it, may it, call, write the answer or the refusal. Everything that a handler throws is caught
+/// here and nowhere else.
+/// </summary>
+internal sealed partial class RegistryBoundary
+{
+    private const int Unauthorized = 40101;
+    private const int Forbidden = 40301;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly SchemaRegistry _registry;
+    private readonly IGate _gate;
+    private readonly ILogger _logger;
+
+    public RegistryBoundary(SchemaRegistry registry, IGate gate, ILogger logger) => (_registry, _gate, _logger) = (registry, gate, logger);
+
+    public async Task RunAsync(RegistryRoute route, HttpContext context)
+    {
+        var mediaType = MediaTypes.Answer(context.Request) ?? MediaTypes.Default;
+        try
+        {
+            CheckMediaTypes(context.Request);
+            var who = await CallerAsync(context);
+            Decide(who, route, context);
+            var body = await route.Handler(new RegistryCall(context, _registry, who));
+            await WriteAsync(context, StatusCodes.Status200OK, mediaType, body);
+        }
+        catch (PlatformException refusal)
+        {
+            await RefuseAsync(context, mediaType, refusal);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await WriteAsync(context, bad.StatusCode, mediaType, new ErrorAnswer(bad.StatusCode, "The request is malformed."));
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
+        {
+            LogFault(_logger, route.Method, route.Pattern, fault);
+            await WriteAsync(context, 500, mediaType, new ErrorAnswer(50001, "Error in the backend data store; try again or ask an operator."));
+        }
+    }
+
+    private static void CheckMediaTypes(HttpRequest request)
+    {
+        if (MediaTypes.Answer(request) == null)
+            throw new PlatformException(ErrorCode.InvalidArgument, "HTTP 406 Not Acceptable").With(RegistryErrors.CodeFact, 406);
+        if (!MediaTypes.IsReadable(request))
+            throw new PlatformException(ErrorCode.InvalidArgument, "HTTP 415 Unsupported Media Type").With(RegistryErrors.CodeFact, 415);
+    }
+
+    private async ValueTask<Principal> CallerAsync(HttpContext context)
+    {
+        var credential = Credential.Of(context.Request.Headers.Authorization.ToString());
+        var who = credential switch
+        {
+            { Token: { } token } => await _gate.AuthenticateTokenAsync(token, context.RequestAborted),
+            { Name: { } name, Secret: { } secret } => await _gate.AuthenticateAsync(name, secret, context.RequestAborted),
+            _ => null,
+        };
+        return who ?? throw new PlatformException(
+            ErrorCode.Unauthenticated, "Unauthorized: send Basic project__user:secret or a Bearer token.").With(RegistryErrors.CodeFact, Unauthorized);
+    }
+
+    private void Decide(Principal who, RegistryRoute route, HttpContext context)
+    {
+        var subject = RegistryCall.SubjectOf(context);
+        var decision = _gate.Decide(who, route.Operation, new Resource(ResourceKind.Schema, who.ProjectId, subject ?? ""));
+        if (decision.Allowed)
+            return;
+        throw decision.Hidden
+            ? subject == null ? RegistryErrors.SchemaNotFound() : RegistryErrors.SubjectNotFound(subject)
+            : new PlatformException(ErrorCode.AccessDenied, "User is denied operation: " + decision.Reason).With(RegistryErrors.CodeFact, Forbidden);
+    }
+
+    private async Task RefuseAsync(HttpContext context, string mediaType, PlatformException refusal)
+    {
+        var number = refusal.Facts.TryGetValue(RegistryErrors.CodeFact, out var fact) ? (int)fact! : NumberOf(refusal.Code);
+        var status = number >= 1_000 ? number / 100 : number;
+        if (refusal.Code == ErrorCode.Internal)
+            LogFault(_logger, context.Request.Method, context.Request.Path, refusal);
+        if (refusal.Code == ErrorCode.Unauthenticated)
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"hops\", charset=\"UTF-8\"";
+        await WriteAsync(context, status, mediaType, new ErrorAnswer(number, refusal.Message));
+    }
+
+    /// <summary>The number of a refusal that did not name one: those of Confluent where it has one, else the HTTP status.</summary>
+    private static int NumberOf(ErrorCode code) => code switch
+    {
+        ErrorCode.InvalidSchema => 42201,
+        ErrorCode.TooLarge => 42209,
+        ErrorCode.InvalidArgument => 422,
+        ErrorCode.NotFound => 40403,
+        ErrorCode.Internal => 50001,
+        ErrorCode.Timeout => 50002,
+        _ => ErrorTable.Row(code).HttpStatus,
+    };
+
+    private static async Task WriteAsync(HttpContext context, int status, string mediaType, object body)
+    {
+        if (context.Response.HasStarted)
+            return;
+        context.Response.StatusCode = status;
+        context.Response.ContentType = mediaType;
+        if (body is RawJson raw)
+            await context.Response.WriteAsync(raw.Text, context.RequestAborted);
+        else
+            await JsonSerializer.SerializeAsync(context.Response.Body, body, body.GetType(), Json, context.RequestAborted);
+    }
+}
