@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hops.Api.Http;
+using Hops.Core.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hops.Api;
+
+/// <summary>Registers and maps the REST interface.</summary>
+public static class ApiModule
+{
+    private const string Root = "/api/v1";
+    private const int JsonDepthMax = 32;
+
+    /// <summary>Registers what the routes need. The host registers <c>HopsPlatform</c> and the parts that routes act on.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ReplayStore>();
+        services.AddSingleton<ApiBoundary>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            var json = options.SerializerOptions;
+            json.MaxDepth = JsonDepthMax;
+            json.RespectNullableAnnotations = true;
+            json.RespectRequiredConstructorParameters = true;
+            json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false));
+            json.Converters.Add(new UtcTimeConverter());
+        });
+        services.AddOpenApi("v1", ApiDocument.Describe);
+        return services;
+    }
+
+    /// <summary>Maps <c>/api/v1</c> and <c>/openapi/v1.json</c>.</summary>
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
+    {
+        var boundary = routes.ServiceProvider.GetRequiredService<ApiBoundary>();
+        var api = routes.MapGroup(Root);
+        Routes.Map(api);
+        ((IEndpointConventionBuilder)api).Finally(endpoint =>
+        {
+            var need = endpoint.Metadata.OfType<AccessNeed>().SingleOrDefault()
+                ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say what it needs of its caller");
+            var handler = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => boundary.RunAsync(context, need, handler);
+        });
+        routes.MapOpenApi("/openapi/{documentName}.json");
+        return routes;
+    }
+
+    /// <summary>Any other path below the root: 401 for a caller who is not signed in, 404 for all others.</summary>
+    internal static void NoSuchRoute(ApiCall call) =>
+        throw new PlatformException(ErrorCode.NotFound, $"There is no such route for {call.Actor.UserName}: see /openapi/v1.json.");
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Platform;
+using Hops.Platform.Access;
+using Hops.Platform.Audit;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Hops.Api.Http;
+
+/// <summary>
+/// Around every route, before anything of its body is read: 1. who calls, 2. may it do this, 3. the handler, 4. every refusal and every
+/// fault as problem details. Nothing below it catches.
+/// </summary>
+internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore replays, ILogger<ApiBoundary> logger)
+{
+    private const int BodyLengthMaxBytes = 1 << 20;
+    private const int AuthorizationLengthMax = 1024;
+
+    internal async Task RunAsync(HttpContext context, AccessNeed need, RequestDelegate handler)
+    {
+        try
+        {
+            LimitBody(context);
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            var caller = need.IsPublic ? null : await AuthenticateAsync(context);
+            var actor = caller is null ? null : await DemandAsync(context, caller, need);
+            context.Items[typeof(ApiCall)] = new ApiCall(context, actor);
+            var isReplayable = actor is not null && context.GetEndpoint()!.Metadata.GetMetadata<ReplayableRequest>() is not null;
+            await (isReplayable ? replays.RunAsync(context, actor!, handler) : handler(context));
+        }
+        catch (PlatformException refusal)
+        {
+            await AnswerAsync(context, refusal);
+        }
+        catch (BadHttpRequestException malformed)
+        {
+            await AnswerAsync(context, Refusal(malformed));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller is gone: nobody reads an answer.
+        }
+        catch (Exception fault)
+        {
+            LogFault(logger, fault, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "");
+            await AnswerAsync(context, new PlatformException(ErrorCode.Internal, "Something went wrong on our side; the log holds it under the trace id."));
+        }
+    }
+
+    private static void LimitBody(HttpContext context)
+    {
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (limit is { IsReadOnly: false })
+            limit.MaxRequestBodySize = context.GetEndpoint()!.Metadata.GetMetadata<StreamedRequest>() is null ? BodyLengthMaxBytes : null;
+    }
+
+    private static async Task AnswerAsync(HttpContext context, PlatformException refusal)
+    {
+        if (context.Response.HasStarted)
+            context.Abort();
+        else
+            await Problem.WriteAsync(context, refusal);
+    }
+
+    /// <summary>What the framework found wrong; its message names parameters and JSON paths, never values of ours.</summary>
+    private static PlatformException Refusal(BadHttpRequestException malformed) => malformed.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => new PlatformException(ErrorCode.TooLarge, "The body is larger than 1 MiB."),
+        _ => new PlatformException(ErrorCode.InvalidArgument, malformed.InnerException?.Message ?? malformed.Message, malformed),
+    };
+
+    private async Task<Principal> AuthenticateAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        Principal? caller = null;
+        if (header.Length <= AuthorizationLengthMax && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            caller = await platform.Gate.AuthenticateTokenAsync(header["Bearer ".Length..].Trim(), context.RequestAborted);
+        else if (header.Length <= AuthorizationLengthMax && header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+            caller = await AuthenticateBasicAsync(header["Basic ".Length..].Trim(), context.RequestAborted);
+        return caller ?? throw new PlatformException(ErrorCode.Unauthenticated, "Sign in first: POST /api/v1/sessions, or 'hops login'.");
+    }
+
+    /// <summary>Name <c>project__user</c> and its secret (RFC 7617).</summary>
+    private async Task<Principal?> AuthenticateBasicAsync(string encoded, CancellationToken cancellationToken)
+    {
+        var decoded = new byte[encoded.Length];
+        if (!Convert.TryFromBase64String(encoded, decoded, out var length))
+            return null;
+        var pair = Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2);
+        return pair.Length == 2 ? await platform.Gate.AuthenticateAsync(pair[0], pair[1], cancellationToken) : null;
+    }
+
+    private async Task<Principal> DemandAsync(HttpContext context, Principal caller, AccessNeed need)
+    {
+        var project = context.GetRouteValue("project") as string;
+        var projectId = project is null ? 0 : platform.Roster.Now.FindProject(project)?.Row.Id ?? PlatformGate.NoProject;
+        var resource = new Resource(need.Kind, projectId, NameOf(context, caller, need, project));
+        var decision = platform.Gate.Decide(caller, need.Operation, resource);
+        if (decision.Allowed)
+            return projectId == 0 ? caller : platform.Gate.Enter(caller, projectId) ?? caller;
+
+        var refusal = HopsPlatform.Refusal(decision, resource);
+        if (decision.IsExport || (!decision.Hidden && need.Operation is not (Operation.Describe or Operation.Read)))
+        {
+            var action = $"{need.Kind}.{(decision.IsExport ? "export" : need.Operation)}".ToLowerInvariant();
+            await NoteAccess.RunAsync(platform, caller, resource, action, refusal.Code, context.RequestAborted);
+        }
+
+        throw refusal;
+    }
+
+    private static string NameOf(HttpContext context, Principal caller, AccessNeed need, string? project)
+    {
+        if (need.NameParameter is { } parameter)
+            return context.GetRouteValue(parameter) as string ?? context.Request.Query[parameter].ToString();
+        return need.Kind == ResourceKind.Credential ? caller.UserName : project ?? "";
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed", EventName = "RequestFault")]
+    private static partial void LogFault(ILogger logger, Exception fault, string method, string route);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using Hops.Api.Http;
+using Hops.Platform;
+using Hops.Platform.Projects;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hops.Api.Projects;
+
+internal static class PatchProject
+{
+    internal static async Task<Ok<ProjectView>> RunAsync(
+        HopsPlatform platform, ApiCall call, string project, PatchProjectRequest request, CancellationToken cancellationToken)
+    {
+        var changed = await AlterProject.RunAsync(
+            platform, call.Actor, project, request.Description, call.RevisionExpected(), cancellationToken);
+        call.Tag(changed.Revision);
+        return TypedResults.Ok(ProjectView.Of(platform, call.Actor, changed));
+    }
+}
+
+/// <summary>A change of a project.</summary>
+/// <param name="Description">What it is for.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PatchProjectRequest(string Description);

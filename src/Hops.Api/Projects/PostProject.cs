@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Hops.Api.Http;
+using Hops.Core.Identity;
+using Hops.Platform;
+using Hops.Platform.Projects;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hops.Api.Projects;
+
+internal static class PostProject
+{
+    internal static async Task<Created<ProjectView>> RunAsync(
+        HopsPlatform platform, ApiCall call, PostProjectRequest request, CancellationToken cancellationToken)
+    {
+        var project = await CreateProject.RunAsync(platform, call.Actor, request.Name, request.Description ?? "", cancellationToken);
+        call.Tag(project.Revision);
+        return TypedResults.Created($"/api/v1/projects/{project.Name}", ProjectView.Of(platform, call.Actor, project));
+    }
+}
+
+/// <summary>A project to be made. Its maker is its first Data Owner.</summary>
+/// <param name="Name">Its name: lower case letters, digits and single underscores.</param>
+/// <param name="Description">What it is for.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PostProjectRequest(string Name, string? Description = null);
+
+/// <summary>A project.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Creator">User who made it.</param>
+/// <param name="Role">Role of the caller in it.</param>
+/// <param name="QuotaBytes">Storage quota.</param>
+/// <param name="Created">When it was made.</param>
+public sealed record ProjectView(
+    string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created)
+{
+    internal static ProjectView Of(HopsPlatform platform, Principal actor, Project project)
+    {
+        var roster = platform.Roster.Now;
+        return new ProjectView(
+            project.Id.ToString(CultureInfo.InvariantCulture), project.Name, project.Description, roster.Users[project.CreatorId].Name,
+            roster.RoleOf(project.Id, actor.UserId), project.QuotaBytes, project.Created);
+    }
+}

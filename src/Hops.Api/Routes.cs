@@ -1,0 +1,75 @@
+using Hops.Api.Audit;
+using Hops.Api.Credentials;
+using Hops.Api.Http;
+using Hops.Api.Members;
+using Hops.Api.Projects;
+using Hops.Api.Sessions;
+using Hops.Api.Tokens;
+using Hops.Api.Users;
+using Hops.Core.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hops.Api;
+
+/// <summary>Every route of the REST interface and what it needs of its caller, in one table.</summary>
+internal static class Routes
+{
+    internal static void Map(RouteGroupBuilder api)
+    {
+        MapOwn(api);
+        MapUsers(api);
+        MapProjects(api);
+        api.Map("{**path}", ApiModule.NoSuchRoute)
+            .WithMetadata(new AccessNeed(Operation.Describe, ResourceKind.Credential))
+            .ExcludeFromDescription();
+    }
+
+    private static void MapOwn(RouteGroupBuilder api)
+    {
+        var own = api.MapGroup("").WithTags("me");
+        own.MapPost("/sessions", CreateSession.RunAsync).IsPublic().WithName("createSession");
+        own.MapDelete("/sessions/current", DeleteSession.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteSession");
+        own.MapGet("/me", GetMe.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getMe");
+        own.MapPut("/me/password", PutPassword.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("putPassword");
+        own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");
+        own.MapPost("/tokens", CreateToken.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("createToken");
+        own.MapDelete("/tokens/{token}", DeleteToken.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteToken");
+    }
+
+    private static void MapUsers(RouteGroupBuilder api)
+    {
+        var users = api.MapGroup("").WithTags("administration");
+        users.MapGet("/users", GetUsers.Run).Needs(Operation.Describe, ResourceKind.Platform).WithName("listUsers");
+        users.MapPost("/users", PostUser.RunAsync).Needs(Operation.Create, ResourceKind.Platform).WithName("createUser");
+        users.MapGet("/users/{user}", GetUsers.RunOne).Needs(Operation.Describe, ResourceKind.Platform, "user").WithName("getUser");
+        users.MapPatch("/users/{user}", PatchUser.RunAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("alterUser");
+        users.MapGet("/audit", GetAudit.OfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listPlatformAudit");
+    }
+
+    private static void MapProjects(RouteGroupBuilder api)
+    {
+        var projects = api.MapGroup("/projects").WithTags("projects");
+        projects.MapGet("", GetProjects.Run).Needs(Operation.Describe, ResourceKind.Project).WithName("listProjects");
+        projects.MapPost("", PostProject.RunAsync).Needs(Operation.Create, ResourceKind.Project).Replayable().WithName("createProject");
+
+        var project = projects.MapGroup("/{project}");
+        project.MapGet("", GetProjects.RunOne).Needs(Operation.Describe, ResourceKind.Project).WithName("getProject");
+        project.MapPatch("", PatchProject.RunAsync).Needs(Operation.Alter, ResourceKind.Project).WithName("alterProject");
+        project.MapDelete("", RemoveProject.RunAsync).Needs(Operation.Delete, ResourceKind.Project).WithName("deleteProject");
+
+        project.MapGet("/members", GetMembers.Run).Needs(Operation.Describe, ResourceKind.Member).WithName("listMembers");
+        project.MapPost("/members", PostMember.RunAsync).Needs(Operation.Create, ResourceKind.Member).Replayable().WithName("addMember");
+        project.MapGet("/members/{user}", GetMembers.RunOne).Needs(Operation.Describe, ResourceKind.Member, "user").WithName("getMember");
+        project.MapPatch("/members/{user}", PatchMember.RunAsync).Needs(Operation.Alter, ResourceKind.Member, "user").WithName("alterMember");
+        project.MapDelete("/members/{user}", DeleteMember.RunAsync).Needs(Operation.Delete, ResourceKind.Member, "user").WithName("removeMember");
+
+        project.MapGet("/credential", GetCredential.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getCredential");
+        project.MapPost("/credential", PostCredential.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("rotateCredential");
+        project.MapDelete("/members/{user}/credential", DeleteCredential.RunAsync)
+            .Needs(Operation.Delete, ResourceKind.Credential, "user").WithName("revokeCredential");
+
+        project.MapGet("/audit", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
+    }
+}

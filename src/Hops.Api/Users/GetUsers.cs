@@ -1,0 +1,21 @@
+using Hops.Api.Http;
+using Hops.Core.Errors;
+using Hops.Platform;
+using Hops.Platform.Users;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hops.Api.Users;
+
+internal static class GetUsers
+{
+    internal static Ok<Page<UserView>> Run(HopsPlatform platform, ApiCall call, [AsParameters] PageRequest page) =>
+        TypedResults.Ok(page.Of(ListUsers.Run(platform, call.Actor, page.After(), page.Count() + 1), user => user.Name, UserView.Of));
+
+    internal static Ok<UserView> RunOne(HopsPlatform platform, ApiCall call, string user)
+    {
+        var found = platform.Roster.Now.FindUser(user) ?? throw new PlatformException(ErrorCode.NotFound, $"There is no user '{user}'.");
+        call.Tag(found.Revision);
+        return TypedResults.Ok(UserView.Of(found));
+    }
+}

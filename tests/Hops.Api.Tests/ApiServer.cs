@@ -1,0 +1,114 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hops.Core.Storage;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Sqlite;
+using Hops.Platform;
+using Hops.Platform.Access;
+using Hops.Platform.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hops.Api.Tests;
+
+/// <summary>The real REST interface on a real port over a real database in a directory of its own.</summary>
+public sealed class ApiServer : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("hops-api-").FullName;
+    private SqliteStore _store = null!;
+
+    internal HopsPlatform Platform { get; private set; } = null!;
+
+    internal WebApplication Host { get; private set; } = null!;
+
+    internal Uri Address { get; private set; } = null!;
+
+    internal string AdministratorToken { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        var options = new PlatformOptions { PasswordIterations = 10, PasswordQueueMax = 1000, ProjectsPerUserMax = 500, TokensPerUserMax = 500 };
+        _store = SqliteStore.Open(
+            _directory, [.. PlatformTables.All, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), TimeProvider.System);
+        var roster = await Roster.LoadAsync(_store, CancellationToken.None);
+        Platform = new HopsPlatform(_store, roster, new PlatformGate(roster, options, TimeProvider.System), options, TimeProvider.System);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(Platform);
+        builder.Services.AddApi();
+        Host = builder.Build();
+        Host.MapApi();
+        await Host.StartAsync();
+        Address = new Uri(Host.Urls.Single());
+
+        var first = await FirstRun.RunAsync(Platform, new RealDisk(), _directory, CancellationToken.None);
+        AdministratorToken = await SignInAsync("admin", first!.Value.OneTimePassword);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Platform.Dispose();
+        await _store.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Makes a user and signs it in with a password of its own.</summary>
+    internal async Task<ApiClient> UserAsync(string name)
+    {
+        using var administrator = As(AdministratorToken);
+        var made = await administrator.SendAsync(HttpMethod.Post, "users", new { name });
+        return As(await SignInAsync(name, made.Body.GetProperty("oneTimePassword").GetString()!));
+    }
+
+    internal ApiClient As(string? token) => new(Address, token is null ? null : new AuthenticationHeaderValue("Bearer", token));
+
+    private async Task<string> SignInAsync(string user, string oneTimePassword)
+    {
+        var password = $"a long secret of {user}!";
+        using var nobody = As(null);
+        var session = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user, password = oneTimePassword });
+        var token = session.Body.GetProperty("token").GetString()!;
+        using var client = As(token);
+        var changed = await client.SendAsync(HttpMethod.Put, "me/password", new { passwordNow = oneTimePassword, passwordNext = password });
+        changed.Status.ShouldBe(204, changed.Body.ToString());
+        return token;
+    }
+}
+
+/// <summary>Calls routes below <c>/api/v1/</c> as somebody.</summary>
+internal sealed class ApiClient(Uri address, AuthenticationHeaderValue? authorization) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(30) };
+
+    internal async Task<ApiAnswer> SendAsync(
+        HttpMethod method, string route, object? body = null, string? ifMatch = null, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, route);
+        request.Headers.Authorization = authorization;
+        if (body is not null)
+            request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: JsonSerializerOptions.Web);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        return new ApiAnswer(
+            (int)response.StatusCode, isJson ? JsonDocument.Parse(text).RootElement : default, text, response.Headers.ETag?.ToString(), response);
+    }
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>What came back.</summary>
+internal sealed record ApiAnswer(int Status, JsonElement Body, string Text, string? ETag, HttpResponseMessage Response)
+{
+    internal string Slug => Body.GetProperty("type").GetString()!.Split('/')[^1];
+}
