@@ -1,0 +1,50 @@
+using Hops.FileSystem;
+using Hops.Hadoop.WebHdfs.Replies;
+using Microsoft.AspNetCore.Http;
+
+namespace Hops.Hadoop.WebHdfs.Operations;
+
+/// <summary>
+/// CREATE: a redirect (step 1), then the content (step 2, marked by <c>data=true</c>; a client that sends the content at once may say so
+/// itself). The file is there when it is whole: an upload that breaks off leaves none.
+/// </summary>
+internal static class Create
+{
+    private const int PermissionDefault = 0x1A4; // 0644
+
+    private static readonly string[] Parameters = ["overwrite", "createflag", "createparent", "permission", "blocksize", "replication"];
+
+    /// <summary>Answers 307, or 201 with the path as <c>Location</c>.</summary>
+    public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
+    {
+        var options = Options(call);
+        if (!Redirect.HasContent(call))
+        {
+            await Redirect.ReplyAsync(call, Parameters, cancellationToken);
+            return;
+        }
+
+        using var transfer = call.Transfers.Enter(call.Principal.Name);
+        await using var writer = await call.Files.CreateAsync(call.Principal, call.Path.Text, options, cancellationToken);
+        await UploadBody.ReadAsync(call, writer.WriteAsync, cancellationToken);
+        await writer.CloseAsync(cancellationToken);
+        call.Response.StatusCode = StatusCodes.Status201Created;
+        call.Response.Headers.Location = "webhdfs://" + call.Http.Request.Host.ToUriComponent() + Redirect.Escaped(call.Path);
+        await JsonReply.EmptyAsync(call.Response);
+    }
+
+    private static CreateOptions Options(WebHdfsCall call)
+    {
+        var parameters = call.Parameters;
+        var flags = parameters.Text("createflag")?.Split(',') ?? [];
+        return new CreateOptions
+        {
+            Overwrite = parameters.Flag("overwrite", fallback: flags.Contains("OVERWRITE", StringComparer.OrdinalIgnoreCase)),
+            CreateParents = parameters.Flag("createparent", fallback: true),
+            Mode = parameters.Permission("permission", PermissionDefault),
+            BlockSizeBytes = parameters.Number("blocksize", 1),
+            Replication = (int)Math.Min(parameters.Number("replication", 1) ?? 1, short.MaxValue),
+            Holder = call.Principal.Name,
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Hops.Hadoop.WebHdfs.Replies;
+
+namespace Hops.Hadoop.WebHdfs.Operations;
+
+/// <summary>
+/// GETFILECHECKSUM: HDFS's MD5 of the MD5s of the blocks' CRC32Cs, equal to what HDFS has for the same bytes and block size, so that copies
+/// can be compared. It is computed from the content, for our own checksums are over other chunks.
+/// </summary>
+internal static class GetFileChecksum
+{
+    private const int BufferBytes = 128 * 1024;
+
+    /// <summary>Answers <c>{"FileChecksum":{algorithm, bytes, length}}</c>, without the redirect of Hadoop's.</summary>
+    public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
+    {
+        using var transfer = call.Transfers.Enter(call.Principal.Name);
+        using var reader = await call.Files.OpenFileAsync(call.Principal, call.Path.Text, cancellationToken);
+        var checksum = new HdfsChecksum(reader.Status.BlockSizeBytes);
+        var buffer = new byte[BufferBytes];
+        for (var offset = 0L; offset < reader.LengthBytes;)
+        {
+            var count = await reader.ReadAsync(offset, buffer, cancellationToken);
+            checksum.Append(buffer.AsSpan(0, count));
+            offset += count;
+        }
+
+        var bytes = checksum.Finish(out var algorithm);
+        await JsonReply.WriteAsync(call.Response, writer => Write(writer, algorithm, bytes), cancellationToken);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string algorithm, byte[] bytes)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("FileChecksum");
+        writer.WriteString("algorithm", algorithm);
+        writer.WriteString("bytes", Convert.ToHexStringLower(bytes));
+        writer.WriteNumber("length", bytes.Length);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

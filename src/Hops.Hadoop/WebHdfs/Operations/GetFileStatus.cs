@@ -1,0 +1,23 @@
+using Hops.Hadoop.WebHdfs.Replies;
+
+namespace Hops.Hadoop.WebHdfs.Operations;
+
+/// <summary>GETFILESTATUS and GETFILELINKSTATUS, which are one here: there are no symbolic links.</summary>
+internal static class GetFileStatus
+{
+    /// <summary>Answers <c>{"FileStatus":{...}}</c>.</summary>
+    public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
+    {
+        var status = await call.Files.StatAsync(call.Principal, call.Path.Text, cancellationToken);
+        await JsonReply.WriteAsync(
+            call.Response,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("FileStatus");
+                FileStatusJson.Write(writer, status, pathSuffix: "");
+                writer.WriteEndObject();
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,19 @@
+using Hops.Core.Identity;
+using Hops.Hadoop.WebHdfs.Replies;
+
+namespace Hops.Hadoop.WebHdfs.Operations;
+
+/// <summary>GETHOMEDIRECTORY and GETTRASHROOT: a project-user is at home in its project.</summary>
+internal static class HomeDirectory
+{
+    /// <summary>GETHOMEDIRECTORY.</summary>
+    public static Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
+        JsonReply.PathAsync(call.Response, Of(call.Principal), cancellationToken);
+
+    /// <summary>GETTRASHROOT: clients move what they delete below it, if their trash is on.</summary>
+    public static Task HandleTrashRootAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
+        JsonReply.PathAsync(call.Response, Of(call.Principal) + "/.Trash", cancellationToken);
+
+    private static string Of(Principal principal) =>
+        principal.ProjectName.Length > 0 ? "/Projects/" + principal.ProjectName : "/user/" + principal.Name;
+}

@@ -1,0 +1,43 @@
+using Hops.Hadoop.WebHdfs.Replies;
+
+namespace Hops.Hadoop.WebHdfs.Operations;
+
+/// <summary>LISTSTATUS_BATCH: one page of a directory, after <c>startafter</c>.</summary>
+internal static class ListStatusBatch
+{
+    /// <summary>
+    /// Answers <c>{"DirectoryListing":{"partialListing":{"FileStatuses":{"FileStatus":[...]}},"remainingEntries":n}}</c>. Clients take n
+    /// for yes or no, and only that is known. A page whose names are all hidden is passed over, for clients go on after its last name.
+    /// </summary>
+    public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
+    {
+        var page = await DirectoryPage.ReadAsync(call, call.Parameters.Text("startafter") ?? "", cancellationToken);
+        while (page is { Shown.Count: 0, ContinueAfter: { } last })
+        {
+            page = await DirectoryPage.ReadAsync(call, last, cancellationToken);
+        }
+
+        await JsonReply.WriteAsync(
+            call.Response,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteStartObject("DirectoryListing");
+                writer.WriteStartObject("partialListing");
+                writer.WriteStartObject("FileStatuses");
+                writer.WriteStartArray("FileStatus");
+                foreach (var entry in page.Shown)
+                {
+                    FileStatusJson.Write(writer, entry, entry.Name);
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+                writer.WriteNumber("remainingEntries", page.ContinueAfter is null ? 0 : 1);
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,36 @@
+using Hops.Hadoop.WebHdfs.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hops.Hadoop.WebHdfs;
+
+/// <summary>Registers and maps WebHDFS. It needs a <c>FileSystem</c>, an <c>IGate</c> and a <see cref="TimeProvider"/> in the container.</summary>
+public static class WebHdfsModule
+{
+    /// <summary>Path under which Hadoop's clients look for WebHDFS.</summary>
+    public const string Prefix = "/webhdfs/v1";
+
+    private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE"];
+
+    /// <summary>Registers the server.</summary>
+    public static IServiceCollection AddWebHdfs(this IServiceCollection services, Action<WebHdfsOptions>? configure = null)
+    {
+        var options = new WebHdfsOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+        services.AddSingleton<TransferTickets>();
+        services.AddSingleton<TransferLimit>();
+        services.AddSingleton<WebHdfsServer>();
+        return services;
+    }
+
+    /// <summary>Maps every path below <see cref="Prefix"/>. Authentication is done here; the host adds none.</summary>
+    public static IEndpointConventionBuilder MapWebHdfs(this IEndpointRouteBuilder endpoints)
+    {
+        var server = endpoints.ServiceProvider.GetRequiredService<WebHdfsServer>();
+        return endpoints
+            .MapMethods(Prefix + "/{**path}", Methods, http => server.ServeAsync(http, Prefix))
+            .WithDisplayName("WebHDFS");
+    }
+}

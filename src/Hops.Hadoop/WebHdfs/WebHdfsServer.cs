@@ -1,0 +1,117 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Hadoop.WebHdfs.Authentication;
+using Hops.Hadoop.WebHdfs.Replies;
+using Hops.Hadoop.WebHdfs.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using HopsFileSystem = Hops.FileSystem.FileSystem;
+
+namespace Hops.Hadoop.WebHdfs;
+
+/// <summary>
+/// The boundary of WebHDFS. For each request: (1) decode the path, (2) find the row of (method, op), (3) authenticate, (4) ask the gate,
+/// (5) run the handler, (6) turn any refusal into a <c>RemoteException</c>.
+/// </summary>
+internal sealed partial class WebHdfsServer(
+    HopsFileSystem files, IGate gate, TransferTickets tickets, TransferLimit transfers, WebHdfsOptions options, ILogger<WebHdfsServer> logger)
+{
+    private readonly CallerAuthentication _authentication = new(gate, tickets);
+
+    /// <summary>Serves one request below <paramref name="prefix"/>.</summary>
+    public async Task ServeAsync(HttpContext http, string prefix)
+    {
+        var cancellationToken = http.RequestAborted;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await ServeCheckedAsync(http, prefix, cancellationToken);
+        }
+        catch (PlatformException refusal)
+        {
+            await RefuseAsync(http, refusal.Code, refusal.Message, refusal);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCode.TooLarge : ErrorCode.InvalidArgument;
+            await RefuseAsync(http, code, bad.Message, bad);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to answer.
+            http.Abort();
+        }
+#pragma warning disable CA1031 // The boundary: a fault of ours becomes an answer without details and a line in the log.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Log.OperationFailed(logger, OperationName(http), http.TraceIdentifier, fault);
+            await RefuseAsync(http, ErrorCode.Internal, $"Internal error; the server's log has it as request {http.TraceIdentifier}.", fault);
+        }
+    }
+
+    private async Task ServeCheckedAsync(HttpContext http, string prefix, CancellationToken cancellationToken)
+    {
+        RefuseForeignPages(http.Request);
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = RequestPath.FromTarget(target, prefix);
+        var parameters = new RequestParameters(http.Request.Query);
+        var row = OperationTable.Find(http.Request.Method, parameters.RequiredText("op", "request"));
+        var principal = await _authentication.AuthenticateAsync(http.Request, parameters, row, path.Text, cancellationToken);
+        WebHdfsCall.Demand(gate, principal, row.Required, path);
+        var call = new WebHdfsCall
+        {
+            Http = http,
+            Principal = principal,
+            Path = path,
+            Parameters = parameters,
+            Row = row,
+            Files = files,
+            Gate = gate,
+            Tickets = tickets,
+            Transfers = transfers,
+            Options = options,
+        };
+        await row.HandleAsync(call, cancellationToken);
+    }
+
+    // A browser that remembers a Basic credential would send it along with another site's form (CSRF); no client of WebHDFS sends these.
+    private static void RefuseForeignPages(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method))
+        {
+            return;
+        }
+
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        var isForeign = site is "cross-site" or "same-site"
+            || (request.Headers.Origin is [{ } origin] && !IsSameHost(origin, request.Host));
+        if (isForeign)
+        {
+            throw new PlatformException(ErrorCode.AccessDenied, "A page of another site may not change files.");
+        }
+    }
+
+    private static bool IsSameHost(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
+
+    private async Task RefuseAsync(HttpContext http, ErrorCode code, string message, Exception cause)
+    {
+        if (http.Response.HasStarted)
+        {
+            // Part of the body is out: closing the connection is the only way to say that the rest is missing.
+            Log.ReplyBrokenOff(logger, OperationName(http), http.TraceIdentifier, cause);
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        await RemoteException.WriteAsync(http, code, message, http.RequestAborted);
+    }
+
+    private static string OperationName(HttpContext http) =>
+        OperationTable.KnownName(http.Request.Query["op"].ToString()) ?? "request";
+}
