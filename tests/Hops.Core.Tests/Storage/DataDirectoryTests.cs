@@ -1,0 +1,115 @@
+using Hops.Core.Errors;
+using Hops.Core.Storage;
+
+namespace Hops.Core.Tests.Storage;
+
+public sealed class DataDirectoryTests : IDisposable
+{
+    private readonly string _parent = Directory.CreateTempSubdirectory("hops-data-").FullName;
+    private readonly RealDisk _disk = new();
+
+    private string Data => Path.Combine(_parent, "deep", "data");
+
+    public void Dispose() => Directory.Delete(_parent, recursive: true);
+
+    [Fact]
+    public void A_new_directory_is_made_with_its_parts()
+    {
+        using var directory = DataDirectory.Open(_disk, Data);
+
+        directory.Generation.ShouldBe(1);
+        _disk.List(Data).ShouldBe(["LOCK", "VERSION", "blocks", "logs", "metadata", "run", "secrets", "topics"]);
+        File.GetUnixFileMode(directory.Secrets).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public void The_generation_grows_with_each_opening()
+    {
+        for (var generation = 1; generation <= 3; generation++)
+        {
+            using var directory = DataDirectory.Open(_disk, Data);
+            directory.Generation.ShouldBe(generation);
+        }
+    }
+
+    [Fact]
+    public void A_directory_in_use_is_refused_and_free_again_afterwards()
+    {
+        using (DataDirectory.Open(_disk, Data))
+        {
+            var refusal = Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data));
+            refusal.Code.ShouldBe(ErrorCode.DataDirectoryUnusable);
+            refusal.Message.ShouldContain($"process {Environment.ProcessId}");
+        }
+
+        DataDirectory.Open(_disk, Data).Dispose();
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused_and_left_alone()
+    {
+        DataDirectory.Open(_disk, Data).Dispose();
+        File.WriteAllText(Path.Combine(Data, "VERSION"), $"{DataDirectory.FormatNumber + 1}\n");
+
+        var refusal = Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data));
+
+        refusal.Code.ShouldBe(ErrorCode.DataDirectoryUnusable);
+        refusal.Facts["format"].ShouldBe(DataDirectory.FormatNumber + 1);
+        File.ReadAllText(Path.Combine(Data, "VERSION")).ShouldBe($"{DataDirectory.FormatNumber + 1}\n");
+    }
+
+    [Theory]
+    [InlineData("VERSION", "")]
+    [InlineData("VERSION", "-1")]
+    [InlineData("VERSION", "one")]
+    [InlineData("LOCK", "nonsense")]
+    public void Damaged_files_are_refused(string name, string content)
+    {
+        DataDirectory.Open(_disk, Data).Dispose();
+        File.WriteAllText(Path.Combine(Data, name), content);
+
+        Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data)).Code.ShouldBe(ErrorCode.CorruptData);
+    }
+
+    [Fact]
+    public void A_directory_of_something_else_is_refused()
+    {
+        Directory.CreateDirectory(Data);
+        File.WriteAllText(Path.Combine(Data, "letter.txt"), "dear");
+
+        Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data)).Code.ShouldBe(ErrorCode.DataDirectoryUnusable);
+    }
+
+    [Fact]
+    public void The_generation_grows_and_the_format_stays_whenever_the_power_is_cut()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var disk = new SimulatedDisk(seed);
+            var generation = 0L;
+            for (var round = 0; round < 4; round++)
+            {
+                disk.StopAfter(seed % 31);
+                try
+                {
+                    generation = Opened(disk, generation);
+                }
+                catch (IOException)
+                {
+                    disk.IsStopped.ShouldBeTrue();
+                }
+
+                disk.PowerCut();
+            }
+
+            Opened(disk, generation);
+        }
+    }
+
+    private static long Opened(SimulatedDisk disk, long generationBefore)
+    {
+        using var directory = DataDirectory.Open(disk, "/data");
+        directory.Generation.ShouldBeGreaterThan(generationBefore);
+        return directory.Generation;
+    }
+}
