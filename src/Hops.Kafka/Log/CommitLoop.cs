@@ -7,6 +7,7 @@ namespace Hops.Kafka.Log;
 /// The one writer of all logs of a store: takes everything that arrived, appends it, syncs each touched file once, publishes, and tells
 /// the callers (group commit). What arrives meanwhile makes the next round, so that batching follows the load without a timer.
 /// </summary>
+/// <remarks>It is the boundary of its thread: whatever goes wrong fails the round of one partition and never ends the loop.</remarks>
 internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -75,13 +76,13 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
 
         // 2. Write and sync each touched file once.
         foreach (var writer in _touched)
-            Attempt(writer, static writer => writer.Write());
+            Attempt(writer, 0, static (writer, _) => writer.Write());
         foreach (var writer in _touched)
-            Attempt(writer, static writer => writer.Sync());
+            Attempt(writer, 0, static (writer, _) => writer.Sync());
 
         // 3. Publish or undo.
         foreach (var writer in _touched)
-            Attempt(writer, static writer => writer.Publish());
+            Attempt(writer, 0, static (writer, _) => writer.Publish());
         foreach (var writer in _touched)
         {
             if (writer.Failure is not null)
@@ -140,18 +141,18 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
 
         if (command.Partition.IsClosed)
             return;
-        Attempt(writer, _ => command.Stage(writer));
+        Attempt(writer, command, static (writer, command) => command.Stage(writer));
     }
 
-    private void Attempt(PartitionWriter writer, Action<PartitionWriter> step)
+    private void Attempt<T>(PartitionWriter writer, T argument, Action<PartitionWriter, T> step)
     {
         if (writer.Failure is not null)
             return;
         try
         {
-            step(writer);
+            step(writer, argument);
         }
-        catch (Exception cause) when (cause is IOException or PlatformException)
+        catch (Exception cause)
         {
             writer.Failure = cause;
             RoundFailed(environment.Logger, cause, cause.Message);
@@ -164,7 +165,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         {
             writer.Rollback();
         }
-        catch (Exception cause) when (cause is IOException or PlatformException)
+        catch (Exception cause)
         {
             writer.MarkDamaged();
             UndoFailed(environment.Logger, cause, cause.Message);
@@ -186,7 +187,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         {
             command.Complete();
         }
-        catch (Exception cause) when (cause is IOException or PlatformException)
+        catch (Exception cause)
         {
             RoundFailed(environment.Logger, cause, cause.Message);
             command.Fail(cause);

@@ -50,7 +50,7 @@ public sealed class Partition
     /// <summary>Offset after the last one that can be read; also the last stable offset, for there are no transactions.</summary>
     public long HighWatermark => Volatile.Read(ref _highWatermark);
 
-    /// <summary>Epoch of this broker as leader; one more at every start of the store.</summary>
+    /// <summary>Epoch of this broker as leader; higher at every start.</summary>
     public int LeaderEpoch => _environment.LeaderEpoch;
 
     /// <summary>Bytes on disk.</summary>
@@ -76,16 +76,16 @@ public sealed class Partition
     /// <summary>Appends one batch of format 2, as a producer sent it.</summary>
     /// <param name="batch">The whole batch; must not change before the task has completed.</param>
     /// <returns>The outcome; completes when the batch is in the log as durably as the store promises. Does not throw for what the batch holds.</returns>
-    public ValueTask<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch)
+    public Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch)
     {
         if (BatchCheck.Refuse(batch.Span, Settings, _environment.NowMs, out var header) is { } refusal)
-            return new(refusal with { LogStartOffset = LogStartOffset });
+            return Task.FromResult(refusal with { LogStartOffset = LogStartOffset });
         if (IsDamaged)
-            return new(AppendResult.Refused(KafkaError.KafkaStorageError, "The log of this partition is damaged and takes no more records."));
+            return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, "The log of this partition is damaged and takes no more records."));
         var command = new AppendCommand(this, batch, header);
         return _loop.TryAdd(command)
-            ? new(command.Done)
-            : new(AppendResult.Refused(KafkaError.RequestTimedOut, "Too many bytes wait to be appended; try again.", LogStartOffset));
+            ? command.Done
+            : Task.FromResult(AppendResult.Refused(KafkaError.RequestTimedOut, "Too many bytes wait to be appended; try again.", LogStartOffset));
     }
 
     /// <summary>Batches from the one that holds an offset on, up to the high watermark. Waits for nothing.</summary>

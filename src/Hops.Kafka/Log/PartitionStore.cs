@@ -1,9 +1,6 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
-using Hops.Core.Errors;
 using Hops.Core.Storage;
-using Hops.Kafka.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka.Log;
@@ -18,6 +15,7 @@ public sealed class PartitionStore : IAsyncDisposable
     private readonly CommitLoop _loop;
     private readonly string _directory;
     private readonly ConcurrentDictionary<PartitionId, Partition> _partitions = new();
+    private readonly Lock _opening = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _writing = Task.CompletedTask;
     private Task _maintaining = Task.CompletedTask;
@@ -29,19 +27,21 @@ public sealed class PartitionStore : IAsyncDisposable
         _loop = new CommitLoop(environment);
     }
 
-    /// <summary>Epoch of this broker as leader of all partitions: one more than at the last start.</summary>
-    public int LeaderEpoch => _environment.LeaderEpoch;
-
     /// <summary>All open partitions.</summary>
     public IEnumerable<Partition> Partitions => _partitions.Values;
 
     internal CommitLoop Loop => _loop;
 
     /// <summary>Opens the store and starts its writer.</summary>
-    /// <exception cref="PlatformException"><c>DataDirectoryUnusable</c>: the file of the leader epoch is damaged. <c>DiskFull</c>.</exception>
-    public static PartitionStore Start(Disk disk, string directory, LogOptions options, TimeProvider time, ILogger<PartitionStore> logger)
+    /// <param name="disk">Where the logs are.</param>
+    /// <param name="directory">Their directory; its parent exists.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log.</param>
+    /// <param name="leaderEpoch">Epoch of this broker as leader of all partitions: higher than at any start before.</param>
+    public static PartitionStore Start(Disk disk, string directory, LogOptions options, TimeProvider time, ILogger<PartitionStore> logger, int leaderEpoch)
     {
-        var store = Open(disk, directory, options, time, logger);
+        var store = Open(disk, directory, options, time, logger, leaderEpoch);
         store._writing = Task.Factory.StartNew(
             () => store._loop.Run(store._stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         store._maintaining = store.MaintainAsync(store._stop.Token);
@@ -49,7 +49,7 @@ public sealed class PartitionStore : IAsyncDisposable
     }
 
     /// <summary>Opens the store without a writer: a test runs the rounds itself.</summary>
-    internal static PartitionStore Open(Disk disk, string directory, LogOptions options, TimeProvider time, ILogger logger)
+    internal static PartitionStore Open(Disk disk, string directory, LogOptions options, TimeProvider time, ILogger logger, int leaderEpoch)
     {
         if (!disk.DirectoryExists(directory))
         {
@@ -57,21 +57,22 @@ public sealed class PartitionStore : IAsyncDisposable
             disk.SyncDirectory(Path.GetDirectoryName(directory)!);
         }
 
-        return new PartitionStore(new LogEnvironment(disk, options, time, logger, NextEpoch(disk, directory)), directory);
+        return new PartitionStore(new LogEnvironment(disk, options, time, logger, leaderEpoch), directory);
     }
 
-    /// <summary>Opens a partition, recovering its log, or begins a new one.</summary>
-    /// <exception cref="PlatformException"><c>Conflict</c>: it is open already.</exception>
-    public Partition OpenPartition(PartitionId id, TopicSettings settings)
+    /// <summary>The partition of that id: open already, or recovered from its files, or new.</summary>
+    public Partition Open(PartitionId id, TopicSettings settings)
     {
-        var directory = Path.Combine(TopicDirectory(id.TopicId), id.Partition.ToString(CultureInfo.InvariantCulture));
-        if (_partitions.ContainsKey(id))
-            throw new PlatformException(ErrorCode.Conflict, "The partition is open already.");
-        var recovered = new Recovery(_environment, directory).Run();
-        var partition = new Partition(_environment, _loop, id, directory, settings, recovered);
-        return _partitions.TryAdd(id, partition)
-            ? partition
-            : throw new PlatformException(ErrorCode.Conflict, "The partition is open already.");
+        if (_partitions.TryGetValue(id, out var open))
+            return open;
+        lock (_opening)
+        {
+            if (_partitions.TryGetValue(id, out open))
+                return open;
+            var directory = Path.Combine(TopicDirectory(id.TopicId), id.Partition.ToString(CultureInfo.InvariantCulture));
+            var recovered = new Recovery(_environment, directory).Run();
+            return _partitions[id] = new Partition(_environment, _loop, id, directory, settings, recovered);
+        }
     }
 
     /// <summary>The open partition of that id; null if there is none.</summary>
@@ -118,25 +119,6 @@ public sealed class PartitionStore : IAsyncDisposable
         await _maintaining;
         _stop.Dispose();
         _loop.Dispose();
-    }
-
-    private static int NextEpoch(Disk disk, string directory)
-    {
-        var path = Path.Combine(directory, "leader-epoch");
-        var epoch = 0;
-        if (disk.FileExists(path))
-        {
-            var saved = disk.ReadAll(path, 8);
-            if (saved.Length != 8 || BinaryPrimitives.ReadUInt32BigEndian(saved.AsSpan(4)) != Crc32C.Compute(saved.AsSpan(0, 4)))
-                throw new PlatformException(ErrorCode.DataDirectoryUnusable, "The file topics/leader-epoch is damaged; restore it from a backup.");
-            epoch = BinaryPrimitives.ReadInt32BigEndian(saved) + 1;
-        }
-
-        var bytes = new byte[8];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, epoch);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4), Crc32C.Compute(bytes.AsSpan(0, 4)));
-        disk.Replace(path, bytes);
-        return epoch;
     }
 
     private string TopicDirectory(Guid topicId) => Path.Combine(_directory, topicId.ToString("N"));

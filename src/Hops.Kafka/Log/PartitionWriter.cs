@@ -72,7 +72,7 @@ internal sealed class PartitionWriter
         if (_stagedBytes == 0)
             PrepareSegment();
         var baseOffset = _nextOffset;
-        var epoch = _environment.LeaderEpoch;
+        var epoch = Math.Max(_environment.LeaderEpoch, _epochs.Latest);
         CacheChunk chunk;
         int start;
         lock (_partition.Gate)
@@ -98,7 +98,7 @@ internal sealed class PartitionWriter
         var end = (long)_writtenBytes + _stagedBytes;
         if (end > segment.AllocatedBytes)
         {
-            var step = Math.Clamp(_writtenBytes, AllocationLeastBytes, _environment.Options.AllocationStepBytes);
+            var step = Math.Min(Math.Max(_writtenBytes, AllocationLeastBytes), _environment.Options.AllocationStepBytes);
             segment.File.Allocate(_writtenBytes, _stagedBytes + step);
             segment.AllocatedBytes = end + step;
         }

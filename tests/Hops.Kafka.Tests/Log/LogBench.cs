@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using Hops.Core.Storage;
+using Hops.Kafka.Log;
+using Hops.Kafka.Records;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hops.Kafka.Tests.Log;
+
+/// <summary>A store on a simulated disk whose rounds the test runs itself, and batches to put in it.</summary>
+internal sealed class LogBench
+{
+    public static readonly PartitionId Id = new(Guid.Parse("11112222333344445555666677778888"), 0);
+
+    private int _starts;
+
+    public SimulatedDisk Disk { get; init; } = new(1);
+
+    public LogOptions Options { get; init; } = new() { AllocationStepBytes = 64 << 10 };
+
+    public TopicSettings Settings { get; init; } = new() { SegmentBytes = 16 << 10, IndexIntervalBytes = 512, TimestampAfterMax = null };
+
+    public ManualTime Time { get; } = new();
+
+    public PartitionStore Store { get; private set; } = null!;
+
+    public Partition Partition { get; private set; } = null!;
+
+    public LogBench Open()
+    {
+        Disk.CreateDirectory("/data");
+        Disk.SyncDirectory("/");
+        Store = PartitionStore.Open(Disk, "/data/topics", Options, Time, NullLogger.Instance, _starts++);
+        Partition = Store.Open(Id, Settings);
+        return this;
+    }
+
+    public static byte[] Batch(int records, long seed = 0, long timestampMs = 1_000, long producerId = -1, int sequence = -1,
+        short epoch = 0, int valueBytes = 20, CompressionCodec codec = CompressionCodec.None)
+    {
+        using var writer = new RecordBatchWriter(codec);
+        var value = new byte[valueBytes];
+        for (var i = 0; i < records; i++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(value, seed + i);
+            writer.Add(timestampMs + i, default, value);
+        }
+
+        return writer.Build(producerId, producerId < 0 ? (short)-1 : epoch, sequence).ToArray();
+    }
+
+    public AppendResult Append(byte[] batch)
+    {
+        var task = Partition.AppendAsync(batch);
+        Store.Loop.RunRound();
+        task.IsCompleted.ShouldBeTrue();
+        return task.Result;
+    }
+
+    public T Run<T>(Task<T> task)
+    {
+        Run((Task)task);
+        return task.Result;
+    }
+
+    public void Run(Task task)
+    {
+        while (Store.Loop.RunRound())
+        {
+        }
+
+        task.IsCompleted.ShouldBeTrue();
+    }
+
+    /// <summary>First 8 bytes of the value of each record from an offset on, with its offset.</summary>
+    public List<(long Offset, long Seed)> ReadAll(long from = 0, int maxBytes = 4096)
+    {
+        var records = new List<(long, long)>();
+        while (from < Partition.HighWatermark)
+        {
+            using var slice = Partition.Read(from, maxBytes, atLeastOne: true);
+            slice.Error.ShouldBe(KafkaError.None);
+            slice.LengthBytes.ShouldBeGreaterThan(0);
+            foreach (var buffer in slice.Buffers)
+            {
+                for (var rest = buffer; !rest.IsEmpty;)
+                {
+                    using var batch = RecordBatch.Open(rest, 1 << 20);
+                    var reader = batch.Read();
+                    while (reader.MoveNext())
+                    {
+                        if (reader.Current.Offset >= from)
+                            records.Add((reader.Current.Offset, BinaryPrimitives.ReadInt64BigEndian(reader.Current.Value)));
+                    }
+
+                    from = batch.Header.LastOffset + 1;
+                    rest = rest[batch.Header.TotalBytes..];
+                }
+            }
+        }
+
+        return records;
+    }
+
+    public void DropCache()
+    {
+        lock (Partition.Gate)
+            Partition.Cache.Clear();
+    }
+}
+
+/// <summary>A clock that a test moves.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}
