@@ -1,6 +1,10 @@
 using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
+using Hops.Kafka.DeleteRecords;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Fetch;
+using Hops.Kafka.ListOffsets;
+using Hops.Kafka.Produce;
 using Hops.Kafka.Security;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire;
@@ -17,6 +21,23 @@ public static class ApiTable
     /// <summary>The rows in order of their keys.</summary>
     public static IReadOnlyList<ApiRow> Rows { get; } =
     [
+        new ApiRow<ProduceRequest, ProduceResponse>(
+            0, 12, ApiAccess.Each((Operation.Write, ResourceKind.Topic)), broker => new ProduceHandler(broker.Topics, broker.Logs).HandleAsync)
+        {
+            ServedVersionMin = 3,
+            IsPipelined = true,
+            Note = "Versions 0 to 2 are advertised and not served: librdkafka before 2.11.1 would not compress (KAFKA-18659).",
+        },
+        new ApiRow<FetchRequest, FetchResponse>(
+            4,
+            17,
+            ApiAccess.Each((Operation.Read, ResourceKind.Topic)),
+            broker => new FetchHandler(broker.State, broker.Topics, broker.Logs, broker.Clock).HandleAsync)
+        {
+            Note = "Every fetch is a full one: no sessions are made (KIP-227).",
+        },
+        new ApiRow<ListOffsetsRequest, ListOffsetsResponse>(
+            1, 10, ApiAccess.Each((Operation.Describe, ResourceKind.Topic)), broker => new ListOffsetsHandler(broker.State, broker.Logs).HandleAsync),
         new ApiRow<MetadataRequest, MetadataResponse>(
             0,
             13,
@@ -38,6 +59,13 @@ public static class ApiTable
         },
         new ApiRow<ApiVersionsRequest, ApiVersionsResponse>(
             0, 4, ApiAccess.BeforeAuthentication, static _ => ApiVersionsHandler.HandleAsync),
+        new ApiRow<DeleteRecordsRequest, DeleteRecordsResponse>(
+            0, 2, ApiAccess.Each((Operation.Delete, ResourceKind.Topic)), broker => new DeleteRecordsHandler(broker.Logs).HandleAsync),
+        new ApiRow<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(
+            2,
+            4,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
+            broker => new OffsetForLeaderEpochHandler(broker.State, broker.Logs).HandleAsync),
         new ApiRow<SaslAuthenticateRequest, SaslAuthenticateResponse>(
             0, 2, ApiAccess.BeforeAuthentication, broker => new SaslAuthenticateHandler(broker).HandleAsync),
         new ApiRow<DescribeClusterRequest, DescribeClusterResponse>(

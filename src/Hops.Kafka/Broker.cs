@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire;
 using Hops.Metadata;
@@ -20,7 +21,7 @@ public sealed class Broker : IAsyncDisposable
 
     private readonly FrozenDictionary<short, (ApiRow Row, BoundApi Handle)> _apis;
 
-    private Broker(BrokerOptions options, MetadataStore store, IGate gate, TimeProvider clock, BrokerState state)
+    private Broker(BrokerOptions options, MetadataStore store, IGate gate, TimeProvider clock, BrokerState state, TopicCatalog topics, TopicLogs logs)
     {
         Options = options;
         Store = store;
@@ -28,7 +29,8 @@ public sealed class Broker : IAsyncDisposable
         Clock = clock;
         State = state;
         Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes);
-        Topics = new TopicCatalog(store, options);
+        Topics = topics;
+        Logs = logs;
         _apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(this)));
     }
 
@@ -53,21 +55,26 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>The topics.</summary>
     public TopicCatalog Topics { get; }
 
-    /// <summary>Opens a broker: reads topics and offsets.</summary>
+    /// <summary>Their partition logs.</summary>
+    public TopicLogs Logs { get; }
+
+    /// <summary>Opens a broker: reads topics and offsets, recovers the logs.</summary>
     /// <exception cref="ArgumentException">SASL is not required although the gate is not open to everybody.</exception>
     public static async Task<Broker> OpenAsync(
-        BrokerOptions options, MetadataStore store, IGate gate, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken)
+        BrokerOptions options, BrokerStorage storage, IGate gate, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         if (!options.RequireSasl && gate is not OpenGate)
             throw new ArgumentException("A broker without SASL needs an OpenGate.", nameof(options));
-        var state = await BrokerState.OpenAsync(store, cancellationToken);
-        var broker = new Broker(options, store, gate, clock, state);
-        await broker.Topics.LoadAsync(cancellationToken);
-        return broker;
+        var state = await BrokerState.OpenAsync(storage.Metadata, cancellationToken);
+        var topics = new TopicCatalog(storage.Metadata, options);
+        await topics.LoadAsync(cancellationToken);
+        var partitions = PartitionStore.Start(
+            storage.Disk, storage.TopicsDirectory, storage.Log, clock, logs.CreateLogger<PartitionStore>(), state.LeaderEpoch);
+        return new Broker(options, storage.Metadata, gate, clock, state, topics, TopicLogs.Open(topics, partitions));
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Task.CompletedTask;
+    public async ValueTask DisposeAsync() => await Logs.DisposeAsync();
 
     internal bool TryFind(ApiKey key, out (ApiRow Row, BoundApi Handle) api) => _apis.TryGetValue((short)key, out api);
 }

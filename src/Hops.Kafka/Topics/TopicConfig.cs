@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Hops.Core.Errors;
+using Hops.Kafka.Log;
 
 namespace Hops.Kafka.Topics;
 
@@ -35,6 +36,7 @@ public static class TopicConfig
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: a setting is unknown or its value is not acceptable.</exception>
     public static void Check(IReadOnlyDictionary<string, string> config)
     {
+        TopicSettings.Parse(config);
         foreach (var (name, value) in config)
         {
             if (!ByName.ContainsKey(name))

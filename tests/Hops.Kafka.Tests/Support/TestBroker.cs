@@ -1,5 +1,7 @@
 using System.Net;
 using Hops.Core.Identity;
+using Hops.Core.Storage;
+using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
@@ -45,7 +47,7 @@ public sealed class TestBroker : IAsyncDisposable
         configure?.Invoke(options);
         var store = SqliteStore.Open(path, [.. KafkaModule.Tables, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), clock ?? TimeProvider.System);
         var broker = await Broker.OpenAsync(
-            options, store, gate ?? new OpenGate(), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            options, new BrokerStorage(store, new RealDisk(), Path.Combine(path, "topics"), new LogOptions()), gate ?? new OpenGate(), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("HOPS_TEST_LOG") is not null)

@@ -1,0 +1,51 @@
+using Hops.Kafka.Cluster;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Log;
+using Hops.Kafka.Topics;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Fetch;
+
+/// <summary>
+/// Fetch: reads, and if too little is there waits for the logs to grow, then reads again. Every fetch is a full one: no sessions are made,
+/// which KIP-227 allows, so there is no state to keep per client.
+/// </summary>
+internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, TopicLogs logs, TimeProvider clock)
+{
+    private const int ResponseMaxBytes = 55 << 20;
+    private const int SessionEpochFinal = -1;
+
+    public async ValueTask<FetchResponse?> HandleAsync(Call call, FetchRequest request)
+    {
+        if (request.SessionId != 0 && request.SessionEpoch != SessionEpochFinal)
+            return new FetchResponse { ErrorCode = KafkaError.FetchSessionIdNotFound };
+        var started = clock.GetTimestamp();
+        var maxWait = TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs));
+        while (true)
+        {
+            var pass = new FetchPass(state, topics, logs, Math.Min(request.MaxBytes, ResponseMaxBytes));
+            pass.Read(call, request);
+            var left = maxWait - clock.GetElapsedTime(started);
+            if (pass.MustAnswer || pass.LengthBytes >= request.MinBytes || left <= TimeSpan.Zero || call.Aborted.IsCancellationRequested)
+            {
+                call.Own(pass);
+                return pass.Response;
+            }
+
+            pass.Dispose();
+            await WaitAsync(call, pass, request.MinBytes - pass.LengthBytes, left);
+        }
+    }
+
+    private async Task WaitAsync(Call call, FetchPass pass, long missingBytes, TimeSpan atMost)
+    {
+        var wait = new FetchWait(missingBytes);
+        using var timer = clock.CreateTimer(static state => ((FetchWait)state!).End(), wait, atMost, Timeout.InfiniteTimeSpan);
+        using var gone = call.Aborted.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
+        foreach (var (partition, end) in pass.Partitions)
+            partition.Watch(wait, end);
+        await wait.Ready;
+        foreach (var (partition, _) in pass.Partitions)
+            partition.Unwatch(wait);
+    }
+}

@@ -1,0 +1,116 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Cluster;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Log;
+using Hops.Kafka.Topics;
+using Hops.Kafka.Wire;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Fetch;
+
+/// <summary>One pass over the partitions of a fetch: what is there now. Owns the memory of the batches until disposal.</summary>
+internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLogs logs, int maxBytes) : IDisposable
+{
+    private const int LeaderEpochFrom = 9;
+    private const int TopicIdFrom = 13;
+
+    private readonly List<LogSlice> _slices = [];
+    private readonly List<(Partition Partition, long End)> _partitions = [];
+
+    /// <summary>The answer.</summary>
+    public FetchResponse Response { get; } = new();
+
+    /// <summary>Bytes of batches in it.</summary>
+    public int LengthBytes { get; private set; }
+
+    /// <summary>True if waiting cannot make it better: an error, a fork of the log, or nothing asked for.</summary>
+    public bool MustAnswer { get; private set; }
+
+    /// <summary>The partitions that were read, each with the end of the log at that time.</summary>
+    public IReadOnlyList<(Partition Partition, long End)> Partitions => _partitions;
+
+    /// <summary>Reads all partitions in the order of the request.</summary>
+    public void Read(Call call, FetchRequest request)
+    {
+        foreach (var topic in request.Topics)
+        {
+            var answers = new FetchResponse.Topic { Name = topic.Name, TopicId = topic.TopicId };
+            Response.Responses.Add(answers);
+            var (found, error) = Find(call, topic);
+            foreach (var partition in topic.Partitions)
+            {
+                var answer = new FetchResponse.Topic.Partition
+                {
+                    PartitionIndex = partition.Index,
+                    HighWatermark = -1,
+                    Records = RecordBytes.Empty,
+                    AbortedTransactions = request.IsolationLevel == 0 ? null : [],
+                };
+                answers.Partitions.Add(answer);
+                answer.ErrorCode = error != KafkaError.None ? error : Read(call, found!, partition, answer);
+                MustAnswer |= answer.ErrorCode != KafkaError.None;
+            }
+        }
+
+        MustAnswer |= _partitions.Count == 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var slice in _slices)
+            slice.Dispose();
+        _slices.Clear();
+    }
+
+    private (Topic? Topic, KafkaError Error) Find(Call call, FetchRequest.Topic wanted)
+    {
+        var isById = call.Version >= TopicIdFrom;
+        var topic = isById ? topics.Snapshot.Find(call.TenantId, wanted.TopicId) : topics.Snapshot.Find(call.TenantId, wanted.Name);
+        var missing = isById ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition;
+        var denied = topic is null && isById ? missing : call.TopicError(Operation.Read, topic?.Name ?? wanted.Name);
+        if (denied != KafkaError.None)
+            return (null, denied == KafkaError.UnknownTopicOrPartition ? missing : denied);
+        return topic is null ? (null, missing) : (topic, KafkaError.None);
+    }
+
+    private KafkaError Read(Call call, Topic topic, FetchRequest.Topic.Partition wanted, FetchResponse.Topic.Partition answer)
+    {
+        if (!topic.HasPartition(wanted.Index))
+            return KafkaError.UnknownTopicOrPartition;
+        var log = logs.Get(topic, wanted.Index);
+        var end = log.HighWatermark;
+        (answer.HighWatermark, answer.LastStableOffset, answer.LogStartOffset) = (end, end, log.LogStartOffset);
+        if (call.Version >= LeaderEpochFrom && Fences.Check(wanted.CurrentLeaderEpoch, state.LeaderEpoch) is not KafkaError.None and var fenced)
+            return fenced;
+        if (IsForked(log, wanted, answer))
+        {
+            MustAnswer = true;
+            return KafkaError.None;
+        }
+
+        _partitions.Add((log, end));
+        var left = Math.Max(0, maxBytes - LengthBytes);
+        var slice = log.Read(wanted.FetchOffset, Math.Min(Math.Max(0, wanted.PartitionMaxBytes), left), atLeastOne: LengthBytes == 0);
+        _slices.Add(slice);
+        if (slice.LengthBytes > 0)
+            answer.Records = new RecordBytes(slice.Buffers);
+        LengthBytes += slice.LengthBytes;
+
+        // What was read may lie beyond the end that was seen before.
+        (answer.HighWatermark, answer.LastStableOffset) = (log.HighWatermark, log.HighWatermark);
+        return slice.Error;
+    }
+
+    /// <summary>Has the reader seen records of an epoch that ended earlier here than it thinks (KIP-320)?</summary>
+    private static bool IsForked(Partition log, FetchRequest.Topic.Partition wanted, FetchResponse.Topic.Partition answer)
+    {
+        if (wanted.LastFetchedEpoch < 0)
+            return false;
+        var (epoch, endOffset) = log.EndOfEpoch(wanted.LastFetchedEpoch);
+        if (epoch < 0 || (epoch == wanted.LastFetchedEpoch && endOffset >= wanted.FetchOffset))
+            return false;
+        answer.DivergingEpoch = new() { Epoch = epoch, EndOffset = endOffset };
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Cluster;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Fetch;
+using Hops.Kafka.Log;
+using Hops.Kafka.Topics;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.ListOffsets;
+
+/// <summary>ListOffsets: the offset of a time, or of an end of the log.</summary>
+internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
+{
+    private const long Latest = -1;
+    private const long Earliest = -2;
+    private const long LargestTime = -3;
+    private const long EarliestLocal = -4;
+    private const long LatestTiered = -5;
+
+    public ValueTask<ListOffsetsResponse?> HandleAsync(Call call, ListOffsetsRequest request)
+    {
+        var response = new ListOffsetsResponse();
+        var seen = new HashSet<(string, int)>();
+        foreach (var topic in request.Topics)
+        {
+            var answers = new ListOffsetsResponse.Topic { Name = topic.Name };
+            response.Topics.Add(answers);
+            foreach (var partition in topic.Partitions)
+            {
+                var answer = new ListOffsetsResponse.Topic.Partition { PartitionIndex = partition.PartitionIndex };
+                answers.Partitions.Add(answer);
+                answer.ErrorCode = seen.Add((topic.Name, partition.PartitionIndex))
+                    ? Find(call, topic.Name, partition, answer)
+                    : KafkaError.InvalidRequest;
+            }
+        }
+
+        return new(response);
+    }
+
+    private KafkaError Find(Call call, string name, ListOffsetsRequest.Topic.Partition wanted, ListOffsetsResponse.Topic.Partition answer)
+    {
+        if (call.TopicError(Operation.Describe, name) is not KafkaError.None and var denied)
+            return denied;
+        if (logs.Find(call.TenantId, name, wanted.PartitionIndex) is not { } log)
+            return KafkaError.UnknownTopicOrPartition;
+        if (Fences.Check(wanted.CurrentLeaderEpoch, state.LeaderEpoch) is not KafkaError.None and var fenced)
+            return fenced;
+        switch (wanted.Timestamp)
+        {
+            case Latest:
+                (answer.Offset, answer.LeaderEpoch) = (log.HighWatermark, log.LeaderEpoch);
+                return KafkaError.None;
+            case Earliest or EarliestLocal:
+                (answer.Offset, answer.LeaderEpoch) = (log.LogStartOffset, log.EpochAt(log.LogStartOffset));
+                return KafkaError.None;
+            case LatestTiered:
+                return KafkaError.None;
+            case LargestTime:
+                return Put(log.FindLargestTime(), answer);
+            case < 0:
+                return KafkaError.UnsupportedVersion;
+            default:
+                return Put(log.FindByTime(wanted.Timestamp), answer);
+        }
+    }
+
+    private static KafkaError Put(RecordPosition? found, ListOffsetsResponse.Topic.Partition answer)
+    {
+        if (found is { } record)
+            (answer.Offset, answer.Timestamp, answer.LeaderEpoch) = (record.Offset, record.TimestampMs, record.LeaderEpoch);
+        return KafkaError.None;
+    }
+}

@@ -1,0 +1,68 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Log;
+using Hops.Kafka.Records;
+using Hops.Kafka.Topics;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Produce;
+
+/// <summary>
+/// Produce: queues every batch for its log before it waits for any, so that requests of one connection are appended in their order while
+/// several wait for the same sync. Batches lie in the request's frame, which the call keeps until all have been written.
+/// </summary>
+internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
+{
+    private const short ZstdFrom = 7;
+
+    public async ValueTask<ProduceResponse?> HandleAsync(Call call, ProduceRequest request)
+    {
+        var response = new ProduceResponse();
+        var pending = new List<(ProduceResponse.Topic.Partition Answer, Task<AppendResult> Append)>();
+        foreach (var topic in request.TopicData)
+        {
+            var answers = new ProduceResponse.Topic { Name = topic.Name };
+            response.Responses.Add(answers);
+            foreach (var partition in topic.PartitionData)
+            {
+                var answer = new ProduceResponse.Topic.Partition { Index = partition.Index };
+                answers.PartitionResponses.Add(answer);
+                pending.Add((answer, Append(call, request, topic.Name, partition)));
+            }
+        }
+
+        var failed = false;
+        foreach (var (answer, append) in pending)
+        {
+            var result = await append;
+            (answer.ErrorCode, answer.BaseOffset, answer.ErrorMessage) = (result.Error, result.BaseOffset, result.Message);
+            (answer.LogAppendTimeMs, answer.LogStartOffset) = (result.LogAppendTimeMs, result.LogStartOffset);
+            failed |= result.Error != KafkaError.None;
+        }
+
+        if (request.Acks != 0)
+            return response;
+
+        // Without a response the only way to tell that a batch was refused is to close the connection.
+        call.Session.IsClosing |= failed;
+        return null;
+    }
+
+    private Task<AppendResult> Append(Call call, ProduceRequest request, string name, ProduceRequest.Topic.Partition partition)
+    {
+        if (request.Acks is < -1 or > 1)
+            return Refuse(KafkaError.InvalidRequiredAcks, "acks is -1, 0 or 1.");
+        if (call.TopicError(Operation.Write, name) is not KafkaError.None and var denied)
+            return Refuse(denied, "The topic is not there, or you may not write to it.");
+        if (topics.Snapshot.Find(call.TenantId, name) is not { } topic || !topic.HasPartition(partition.Index))
+            return Refuse(KafkaError.UnknownTopicOrPartition, "There is no such topic or partition.");
+        if (partition.Records.LengthBytes == 0)
+            return Refuse(KafkaError.InvalidRecord, "The request holds no records for this partition.");
+        var batch = partition.Records.ToMemory();
+        if (call.Version < ZstdFrom && batch.Length > RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span).Codec == CompressionCodec.Zstd)
+            return Refuse(KafkaError.UnsupportedCompressionType, "zstd needs Produce version 7.");
+        return logs.Get(topic, partition.Index).AppendAsync(batch);
+    }
+
+    private static Task<AppendResult> Refuse(KafkaError error, string message) => Task.FromResult(AppendResult.Refused(error, message));
+}
