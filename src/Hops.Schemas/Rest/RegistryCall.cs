@@ -37,8 +37,9 @@ public sealed class RegistryCall
     /// <summary>Which versions a listing shows: <c>deletedOnly</c>, <c>deleted</c>.</summary>
     public DeletedFilter Filter => Flag("deletedOnly") ? DeletedFilter.Deleted : Flag("deleted") ? DeletedFilter.All : DeletedFilter.Live;
 
-    /// <summary>Subject of the path of a request, or null if its route has none.</summary>
-    internal static string? SubjectOf(HttpContext context) => context.Request.RouteValues.GetValueOrDefault("subject") as string;
+    /// <summary>Subject of the path of a request, or null if its route has none. Routing leaves an escaped slash as it is.</summary>
+    internal static string? SubjectOf(HttpContext context) =>
+        (context.Request.RouteValues.GetValueOrDefault("subject") as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True if a query parameter says <c>true</c>.</summary>
     public bool Flag(string name) => string.Equals(_context.Request.Query[name], "true", StringComparison.OrdinalIgnoreCase);
