@@ -1,7 +1,9 @@
+using Hops.Core.Errors;
 using Hops.FileSystem.Blocks;
 using Hops.FileSystem.Cache;
 using Hops.FileSystem.Leases;
 using Hops.FileSystem.Namespace;
+using Hops.FileSystem.Reclaim;
 using Hops.Metadata;
 
 namespace Hops.FileSystem;
@@ -22,11 +24,26 @@ internal sealed class Volume(MetadataStore store, BlockStore blocks, FileSystemO
     internal LeaseClock Leases { get; } = new(options, time);
 
     /// <summary>Set when something waits to be reclaimed.</summary>
-    internal Reclaim.ReclaimSignal Reclaim { get; } = new();
+    internal ReclaimSignal Reclaim { get; } = new();
 
-    /// <summary>Runs a change of the tree in a transaction of its own.</summary>
-    internal ValueTask<T> WriteAsync<T>(Func<Edit, ValueTask<T>> body, CancellationToken cancellationToken) =>
-        store.WriteAsync(transaction => body(new Edit(this, transaction)), cancellationToken);
+    /// <summary>
+    /// Runs a change of the tree in a transaction of its own. If a quota refuses it while deleted trees wait to be reclaimed, their bytes are
+    /// given back first and the change is tried once more.
+    /// </summary>
+    internal async ValueTask<T> WriteAsync<T>(Func<Edit, ValueTask<T>> body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.WriteAsync(transaction => body(new Edit(this, transaction)), cancellationToken);
+        }
+        catch (PlatformException e) when (e.Code is ErrorCode.StorageQuotaExceeded or ErrorCode.NamespaceQuotaExceeded)
+        {
+            if (!await Reclaimer.RunAsync(this, cancellationToken))
+                throw;
+        }
+
+        return await store.WriteAsync(transaction => body(new Edit(this, transaction)), cancellationToken);
+    }
 
     /// <summary>The next id of an inode.</summary>
     internal ValueTask<long> NextInodeIdAsync(CancellationToken cancellationToken) => store.NextIdAsync("inode", cancellationToken);

@@ -90,7 +90,7 @@ public readonly struct FilePath : IEquatable<FilePath>
 
     /// <summary>True if this is <paramref name="other"/> or below it.</summary>
     public bool IsWithin(FilePath other) =>
-        other.IsRoot || (Text.StartsWith(other.Text, StringComparison.Ordinal) && (Depth == other.Depth || Text[other.Text.Length] == '/'));
+        other.IsRoot || (Text.StartsWith(other.Text, StringComparison.Ordinal) && (Text.Length == other.Text.Length || Text[other.Text.Length] == '/'));
 
     /// <summary>Its names, root first.</summary>
     public string[] Names() => IsRoot ? [] : Text[1..].Split('/');

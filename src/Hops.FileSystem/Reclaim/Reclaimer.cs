@@ -14,13 +14,14 @@ internal static class Reclaimer
     private const int Roots = 16;
 
     /// <summary>Reclaims all that is detached now.</summary>
-    internal static async ValueTask RunAsync(Volume volume, CancellationToken cancellationToken)
+    /// <returns>True if there was anything.</returns>
+    internal static async ValueTask<bool> RunAsync(Volume volume, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var didAny = false; ; didAny = true)
         {
             var roots = await volume.Store.ReadAsync(transaction => transaction.SweepAsync(Detached.Table, null, Roots), cancellationToken);
             if (roots.Count == 0)
-                return;
+                return didAny;
             foreach (var root in roots)
             {
                 var blocks = await volume.WriteAsync(edit => SliceAsync(edit, root), cancellationToken);
