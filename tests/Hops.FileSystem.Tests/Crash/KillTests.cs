@@ -34,6 +34,7 @@ public sealed class KillTests
         var start = new ProcessStartInfo("dotnet", [typeof(KillTests).Assembly.Location, "write", directory, first.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
