@@ -3,6 +3,7 @@ using Hops.Kafka.Cluster;
 using Hops.Kafka.DeleteRecords;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Fetch;
+using Hops.Kafka.Groups;
 using Hops.Kafka.ListOffsets;
 using Hops.Kafka.Produce;
 using Hops.Kafka.Security;
@@ -18,11 +19,18 @@ namespace Hops.Kafka;
 /// </summary>
 public static class ApiTable
 {
+    private static readonly ApiAccess GroupMember = ApiAccess.Each((Operation.Read, ResourceKind.Group));
+
+    private static readonly ApiAccess GroupReader = ApiAccess.Each((Operation.Describe, ResourceKind.Group));
+
     /// <summary>The rows in order of their keys.</summary>
     public static IReadOnlyList<ApiRow> Rows { get; } =
     [
         new ApiRow<ProduceRequest, ProduceResponse>(
-            0, 12, ApiAccess.Each((Operation.Write, ResourceKind.Topic)), broker => new ProduceHandler(broker.Topics, broker.Logs).HandleAsync)
+            0,
+            12,
+            ApiAccess.Each((Operation.Write, ResourceKind.Topic)),
+            broker => new ProduceHandler(broker.Topics, broker.Logs).HandleAsync)
         {
             ServedVersionMin = 3,
             IsPipelined = true,
@@ -37,7 +45,10 @@ public static class ApiTable
             Note = "Every fetch is a full one: no sessions are made (KIP-227).",
         },
         new ApiRow<ListOffsetsRequest, ListOffsetsResponse>(
-            1, 10, ApiAccess.Each((Operation.Describe, ResourceKind.Topic)), broker => new ListOffsetsHandler(broker.State, broker.Logs).HandleAsync),
+            1,
+            10,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
+            broker => new ListOffsetsHandler(broker.State, broker.Logs).HandleAsync),
         new ApiRow<MetadataRequest, MetadataResponse>(
             0,
             13,
@@ -52,6 +63,36 @@ public static class ApiTable
         {
             Note = "Version 0 is how kafka-python finds out whom it talks to (KAFKA-18648).",
         },
+        new ApiRow<OffsetCommitRequest, OffsetCommitResponse>(
+            2,
+            9,
+            ApiAccess.Each((Operation.Read, ResourceKind.Group), (Operation.Read, ResourceKind.Topic)),
+            broker => new OffsetCommitHandler(broker.Groups, broker.Topics, broker.Clock).HandleAsync),
+        new ApiRow<OffsetFetchRequest, OffsetFetchResponse>(
+            1,
+            9,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Group), (Operation.Describe, ResourceKind.Topic)),
+            broker => new OffsetFetchHandler(broker.Groups, broker.Topics).HandleAsync),
+        new ApiRow<FindCoordinatorRequest, FindCoordinatorResponse>(
+            0, 5, GroupReader, broker => new FindCoordinatorHandler(broker.Options).HandleAsync),
+        new ApiRow<JoinGroupRequest, JoinGroupResponse>(
+            0, 9, GroupMember, broker => new JoinGroupHandler(broker.Options, broker.Groups).HandleAsync)
+        {
+            Note = "librdkafka before 2.11 takes a minimum above 0 for a broker without groups (KAFKA-19444).",
+        },
+        new ApiRow<HeartbeatRequest, HeartbeatResponse>(
+            0, 4, GroupMember, broker => new HeartbeatHandler(broker.Groups).HandleAsync),
+        new ApiRow<LeaveGroupRequest, LeaveGroupResponse>(
+            0, 5, GroupMember, broker => new LeaveGroupHandler(broker.Groups).HandleAsync),
+        new ApiRow<SyncGroupRequest, SyncGroupResponse>(
+            0, 5, GroupMember, broker => new SyncGroupHandler(broker.Groups).HandleAsync),
+        new ApiRow<DescribeGroupsRequest, DescribeGroupsResponse>(
+            0,
+            6,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Group), (Operation.Read, ResourceKind.Group), (Operation.Delete, ResourceKind.Group)),
+            broker => new DescribeGroupsHandler(broker.Groups).HandleAsync),
+        new ApiRow<ListGroupsRequest, ListGroupsResponse>(
+            0, 5, GroupReader, broker => new ListGroupsHandler(broker.Groups).HandleAsync),
         new ApiRow<SaslHandshakeRequest, SaslHandshakeResponse>(
             0, 1, ApiAccess.BeforeAuthentication, broker => new SaslHandshakeHandler(broker).HandleAsync)
         {
@@ -59,15 +100,49 @@ public static class ApiTable
         },
         new ApiRow<ApiVersionsRequest, ApiVersionsResponse>(
             0, 4, ApiAccess.BeforeAuthentication, static _ => ApiVersionsHandler.HandleAsync),
+        new ApiRow<CreateTopicsRequest, CreateTopicsResponse>(
+            2,
+            7,
+            ApiAccess.Each((Operation.Create, ResourceKind.Topic)),
+            broker => new CreateTopicsHandler(broker.Topics, broker.Store, broker.Options).HandleAsync),
+        new ApiRow<DeleteTopicsRequest, DeleteTopicsResponse>(
+            1,
+            6,
+            ApiAccess.Each((Operation.Delete, ResourceKind.Topic)),
+            broker => new DeleteTopicsHandler(broker.Topics, broker.Store).HandleAsync),
         new ApiRow<DeleteRecordsRequest, DeleteRecordsResponse>(
             0, 2, ApiAccess.Each((Operation.Delete, ResourceKind.Topic)), broker => new DeleteRecordsHandler(broker.Logs).HandleAsync),
+        new ApiRow<InitProducerIdRequest, InitProducerIdResponse>(
+            0, 5, ApiAccess.Authenticated, broker => new InitProducerIdHandler(broker.Store).HandleAsync),
         new ApiRow<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(
             2,
             4,
             ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
             broker => new OffsetForLeaderEpochHandler(broker.State, broker.Logs).HandleAsync),
+        new ApiRow<DescribeConfigsRequest, DescribeConfigsResponse>(
+            1,
+            4,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
+            broker => new DescribeConfigsHandler(broker.Topics, broker.Options).HandleAsync),
         new ApiRow<SaslAuthenticateRequest, SaslAuthenticateResponse>(
             0, 2, ApiAccess.BeforeAuthentication, broker => new SaslAuthenticateHandler(broker).HandleAsync),
+        new ApiRow<CreatePartitionsRequest, CreatePartitionsResponse>(
+            0,
+            3,
+            ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
+            broker => new CreatePartitionsHandler(broker.Topics, broker.Store).HandleAsync),
+        new ApiRow<DeleteGroupsRequest, DeleteGroupsResponse>(
+            0, 2, ApiAccess.Each((Operation.Delete, ResourceKind.Group)), broker => new DeleteGroupsHandler(broker.Groups).HandleAsync),
+        new ApiRow<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(
+            0,
+            1,
+            ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
+            broker => new IncrementalAlterConfigsHandler(broker.Topics, broker.Store).HandleAsync),
+        new ApiRow<OffsetDeleteRequest, OffsetDeleteResponse>(
+            0,
+            0,
+            ApiAccess.Each((Operation.Delete, ResourceKind.Group), (Operation.Read, ResourceKind.Topic)),
+            broker => new OffsetDeleteHandler(broker.Groups, broker.Topics).HandleAsync),
         new ApiRow<DescribeClusterRequest, DescribeClusterResponse>(
             0, 2, ApiAccess.Authenticated, broker => new DescribeClusterHandler(broker.State, broker.Options).HandleAsync),
     ];

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire;
@@ -13,50 +14,44 @@ namespace Hops.Kafka;
 
 /// <summary>
 /// One broker: its parts, made once and opened together. Connections reach it through <see cref="KafkaConnectionHandler"/>; the platform and
-/// REST through <see cref="Topics"/>.
+/// REST through <see cref="Topics"/> and <see cref="Groups"/>.
 /// </summary>
 public sealed class Broker : IAsyncDisposable
 {
     private const long RetainedMaxBytes = 64L << 20;
 
-    private readonly FrozenDictionary<short, (ApiRow Row, BoundApi Handle)> _apis;
+    private FrozenDictionary<short, (ApiRow Row, BoundApi Handle)> _apis = FrozenDictionary<short, (ApiRow, BoundApi)>.Empty;
 
-    private Broker(BrokerOptions options, MetadataStore store, IGate gate, TimeProvider clock, BrokerState state, TopicCatalog topics, TopicLogs logs)
+    private Broker()
     {
-        Options = options;
-        Store = store;
-        Gate = gate;
-        Clock = clock;
-        State = state;
-        Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes);
-        Topics = topics;
-        Logs = logs;
-        _apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(this)));
     }
 
     /// <summary>Settings.</summary>
-    public BrokerOptions Options { get; }
+    public required BrokerOptions Options { get; init; }
 
     /// <summary>The metadata database.</summary>
-    public MetadataStore Store { get; }
+    public required MetadataStore Store { get; init; }
 
     /// <summary>Who may do what.</summary>
-    public IGate Gate { get; }
+    public required IGate Gate { get; init; }
 
     /// <summary>Source of time.</summary>
-    public TimeProvider Clock { get; }
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>Identity over restarts.</summary>
-    public BrokerState State { get; }
+    public required BrokerState State { get; init; }
 
     /// <summary>Memory of frames.</summary>
-    public FramePool Frames { get; }
+    public required FramePool Frames { get; init; }
 
     /// <summary>The topics.</summary>
-    public TopicCatalog Topics { get; }
+    public required TopicCatalog Topics { get; init; }
 
     /// <summary>Their partition logs.</summary>
-    public TopicLogs Logs { get; }
+    public required TopicLogs Logs { get; init; }
+
+    /// <summary>The consumer groups.</summary>
+    public required GroupDirectory Groups { get; init; }
 
     /// <summary>Opens a broker: reads topics and offsets, recovers the logs.</summary>
     /// <exception cref="ArgumentException">SASL is not required although the gate is not open to everybody.</exception>
@@ -68,13 +63,32 @@ public sealed class Broker : IAsyncDisposable
         var state = await BrokerState.OpenAsync(storage.Metadata, cancellationToken);
         var topics = new TopicCatalog(storage.Metadata, options);
         await topics.LoadAsync(cancellationToken);
+        var groups = new GroupDirectory(options, storage.Metadata, topics, clock);
+        await groups.LoadAsync(cancellationToken);
         var partitions = PartitionStore.Start(
             storage.Disk, storage.TopicsDirectory, storage.Log, clock, logs.CreateLogger<PartitionStore>(), state.LeaderEpoch);
-        return new Broker(options, storage.Metadata, gate, clock, state, topics, TopicLogs.Open(topics, partitions));
+        var broker = new Broker
+        {
+            Options = options,
+            Store = storage.Metadata,
+            Gate = gate,
+            Clock = clock,
+            State = state,
+            Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes),
+            Topics = topics,
+            Logs = TopicLogs.Open(topics, partitions),
+            Groups = groups,
+        };
+        broker._apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(broker)));
+        return broker;
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Logs.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Groups.DisposeAsync();
+        await Logs.DisposeAsync();
+    }
 
     internal bool TryFind(ApiKey key, out (ApiRow Row, BoundApi Handle) api) => _apis.TryGetValue((short)key, out api);
 }

@@ -1,4 +1,5 @@
 using Hops.Kafka.Cluster;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Tables;
 using Microsoft.AspNetCore.Connections;
@@ -11,7 +12,7 @@ namespace Hops.Kafka;
 public static class KafkaModule
 {
     /// <summary>Tables that the metadata database must have.</summary>
-    public static IReadOnlyList<Table> Tables { get; } = [BrokerState.Values, TopicTables.Topics, TopicTables.Usages];
+    public static IReadOnlyList<Table> Tables { get; } = [BrokerState.Values, TopicTables.Topics, TopicTables.Usages, GroupTables.Groups, GroupTables.Offsets];
 
     /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, Broker broker) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hops.Kafka.Log;
 
 namespace Hops.Kafka.Topics;
 
@@ -25,6 +26,9 @@ public sealed record Topic
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What its logs obey: <see cref="Config"/> over the defaults.</summary>
+    public TopicSettings Settings => TopicSettings.Parse(Config);
 
     /// <summary>True if a partition of that index exists.</summary>
     public bool HasPartition(int index) => index >= 0 && index < PartitionCount;

@@ -55,6 +55,30 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options)
         Volatile.Write(ref _snapshot, snapshot);
     }
 
+    /// <summary>Refuses a topic that could not be made whatever else exists.</summary>
+    /// <exception cref="PlatformException"><c>InvalidPath</c>: the name; <c>InvalidArgument</c>: partitions or settings.</exception>
+    public void Check(NewTopic request)
+    {
+        TopicName.Check(request.Name);
+        TopicConfig.Check(request.Config);
+        CheckPartitions(request.PartitionCount ?? options.PartitionsDefault);
+    }
+
+    /// <summary>Refuses a number of partitions that a topic cannot grow to.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>; <c>InvalidArgument</c>.</exception>
+    public void CheckGrowth(Topic? topic, string name, int partitionCount)
+    {
+        if (topic is null)
+            throw new PlatformException(ErrorCode.NotFound, $"There is no topic '{name}'.");
+        if (partitionCount <= topic.PartitionCount)
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidArgument, $"Topic '{name}' has {topic.PartitionCount} partitions; their number can only grow.");
+        }
+
+        CheckPartitions(partitionCount);
+    }
+
     /// <summary>Makes a topic.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="actor">Who makes it; owner is the actor's project unless <paramref name="request"/> says otherwise.</param>
@@ -66,10 +90,8 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options)
     /// </exception>
     public async ValueTask<Topic> CreateInAsync(WriteTransaction transaction, Principal actor, NewTopic request)
     {
-        TopicName.Check(request.Name);
-        TopicConfig.Check(request.Config);
+        Check(request);
         var partitionCount = request.PartitionCount ?? options.PartitionsDefault;
-        CheckPartitions(partitionCount);
         var usage = await transaction.GetAsync(TopicTables.Usages, Key.Of(request.TenantId), LockMode.Write) ?? new TopicUsage(request.TenantId, 0, 0);
         var topic = new Topic
         {
@@ -119,13 +141,7 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options)
     public async ValueTask<Topic> GrowInAsync(WriteTransaction transaction, Principal actor, long tenantId, string name, int partitionCount)
     {
         var topic = await GetAsync(transaction, tenantId, name, LockMode.Write);
-        if (partitionCount <= topic.PartitionCount)
-        {
-            throw new PlatformException(
-                ErrorCode.InvalidArgument, $"Topic '{name}' has {topic.PartitionCount} partitions; their number can only grow.");
-        }
-
-        CheckPartitions(partitionCount);
+        CheckGrowth(topic, name, partitionCount);
         var usage = await transaction.GetAsync(TopicTables.Usages, Key.Of(tenantId), LockMode.Write) ?? new TopicUsage(tenantId, 1, topic.PartitionCount);
         await PutUsageAsync(transaction, usage, partitionCount - topic.PartitionCount);
         return await ReplaceAsync(transaction, actor, topic with { PartitionCount = partitionCount }, "topic.grow");

@@ -13,18 +13,18 @@ public static class TopicConfig
     /// <summary>All settings in order of their names.</summary>
     public static IReadOnlyList<TopicConfigRow> Rows { get; } =
     [
-        new("cleanup.policy", "delete", TopicConfigType.List, "What happens to old records: they are deleted."),
-        new("compression.type", "producer", TopicConfigType.Text, "Batches are kept as the producer compressed them."),
-        new("index.interval.bytes", "4096", TopicConfigType.Int32, "Log bytes between two entries of the offset index."),
-        new("max.message.bytes", "1048588", TopicConfigType.Int32, "Largest record batch in bytes."),
-        new("message.timestamp.after.max.ms", "3600000", TopicConfigType.Int64, "How far a record's time may lie in the future."),
-        new("message.timestamp.before.max.ms", "9223372036854775807", TopicConfigType.Int64, "How far a record's time may lie in the past."),
-        new("message.timestamp.type", "CreateTime", TopicConfigType.Text, "CreateTime or LogAppendTime."),
-        new("min.insync.replicas", "1", TopicConfigType.Int32, "Replicas that must have a record before it is acknowledged: there is one."),
-        new("retention.bytes", "-1", TopicConfigType.Int64, "Bytes that a partition keeps at most; -1 for no bound."),
-        new("retention.ms", "604800000", TopicConfigType.Int64, "How long records are kept; -1 for ever."),
-        new("segment.bytes", "1073741824", TopicConfigType.Int32, "Size at which a new segment of the log begins."),
-        new("segment.ms", "604800000", TopicConfigType.Int64, "Age at which a new segment of the log begins."),
+        new("cleanup.policy", "delete", ConfigType.List, "What happens to old records: they are deleted."),
+        new("compression.type", "producer", ConfigType.Text, "Batches are kept as the producer compressed them."),
+        new("index.interval.bytes", "4096", ConfigType.Int32, "Log bytes between two entries of the offset index."),
+        new("max.message.bytes", "1048588", ConfigType.Int32, "Largest record batch in bytes."),
+        new("message.timestamp.after.max.ms", "3600000", ConfigType.Int64, "How far a record's time may lie in the future."),
+        new("message.timestamp.before.max.ms", "9223372036854775807", ConfigType.Int64, "How far a record's time may lie in the past."),
+        new("message.timestamp.type", "CreateTime", ConfigType.Text, "CreateTime or LogAppendTime."),
+        new("min.insync.replicas", "1", ConfigType.Int32, "Replicas that must have a record before it is acknowledged: there is one."),
+        new("retention.bytes", "-1", ConfigType.Int64, "Bytes that a partition keeps at most; -1 for no bound."),
+        new("retention.ms", "604800000", ConfigType.Int64, "How long records are kept; -1 for ever."),
+        new("segment.bytes", "1073741824", ConfigType.Int32, "Size at which a new segment of the log begins."),
+        new("segment.ms", "604800000", ConfigType.Int64, "Age at which a new segment of the log begins."),
     ];
 
     private static readonly FrozenDictionary<string, TopicConfigRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
@@ -44,6 +44,18 @@ public static class TopicConfig
             if (name == "min.insync.replicas" && value != "1")
                 throw new PlatformException(ErrorCode.InvalidArgument, "min.insync.replicas can only be 1: a partition has one replica.").With("setting", name);
         }
+
+        _ = TopicSettings.Parse(config);
+    }
+
+    /// <summary>Every setting of a topic with its value and where that comes from.</summary>
+    internal static IEnumerable<(TopicConfigRow Row, string Value, ConfigSource Source)> Effective(Topic topic)
+    {
+        foreach (var row in Rows)
+        {
+            var own = topic.Config.GetValueOrDefault(row.Name);
+            yield return (row, own ?? row.Default, own is null ? ConfigSource.Default : ConfigSource.Topic);
+        }
     }
 }
 
@@ -52,20 +64,4 @@ public static class TopicConfig
 /// <param name="Default">Value where a topic does not say.</param>
 /// <param name="Type">Type as DescribeConfigs tells it.</param>
 /// <param name="Meaning">One sentence.</param>
-public sealed record TopicConfigRow(string Name, string Default, TopicConfigType Type, string Meaning);
-
-/// <summary>Type of a setting; the numbers are those of DescribeConfigs.</summary>
-public enum TopicConfigType : sbyte
-{
-    /// <summary>A text.</summary>
-    Text = 2,
-
-    /// <summary>A 32-bit integer.</summary>
-    Int32 = 3,
-
-    /// <summary>A 64-bit integer.</summary>
-    Int64 = 5,
-
-    /// <summary>A list of words separated by commas.</summary>
-    List = 7,
-}
+public sealed record TopicConfigRow(string Name, string Default, ConfigType Type, string Meaning);

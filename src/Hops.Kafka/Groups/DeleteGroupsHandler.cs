@@ -1,0 +1,27 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Groups;
+
+/// <summary>DeleteGroups: removes groups without members, with their offsets.</summary>
+internal sealed class DeleteGroupsHandler(GroupDirectory groups)
+{
+    public async ValueTask<DeleteGroupsResponse?> HandleAsync(Call call, DeleteGroupsRequest request)
+    {
+        var response = new DeleteGroupsResponse();
+        foreach (var groupId in request.GroupsNames)
+            response.Results.Add(new() { GroupId = groupId, ErrorCode = await DeleteAsync(call, groupId) });
+        return response;
+    }
+
+    private async ValueTask<KafkaError> DeleteAsync(Call call, string groupId)
+    {
+        var error = call.GroupError(Operation.Delete, groupId);
+        if (error != KafkaError.None)
+            return error;
+        if (groups.Find(call.TenantId, groupId) is not { } group)
+            return KafkaError.GroupIdNotFound;
+        return await groups.DeleteAsync(group, evenWithOffsets: true) ? KafkaError.None : KafkaError.NonEmptyGroup;
+    }
+}

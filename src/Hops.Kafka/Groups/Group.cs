@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+
+namespace Hops.Kafka.Groups;
+
+/// <summary>
+/// The shell around one <see cref="GroupState"/>: serialises inputs under a lock, keeps its one timer, completes the tasks of those who
+/// wait. Holds the committed offsets as an immutable map that is swapped after each durable commit.
+/// </summary>
+internal sealed class Group : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _clock;
+    private readonly long _origin;
+    private readonly GroupState _state;
+    private readonly ITimer _timer;
+    private ImmutableDictionary<TopicPartition, CommittedOffset> _offsets = ImmutableDictionary<TopicPartition, CommittedOffset>.Empty;
+    private DateTimeOffset _vacantSince;
+    private bool _isDead;
+
+    public Group(long tenantId, string groupId, BrokerOptions options, TimeProvider clock)
+    {
+        TenantId = tenantId;
+        GroupId = groupId;
+        _clock = clock;
+        _origin = clock.GetTimestamp();
+        _state = new GroupState(options.InitialRebalanceDelay, options.GroupMembersMax);
+        _vacantSince = clock.GetUtcNow();
+        _timer = clock.CreateTimer(static group => ((Group)group!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public long TenantId { get; }
+
+    public string GroupId { get; }
+
+    /// <summary>Key of its offsets in the database; 0 until the first commit.</summary>
+    public long Number { get; set; }
+
+    /// <summary>Offsets committed durably.</summary>
+    public ImmutableDictionary<TopicPartition, CommittedOffset> Offsets => Volatile.Read(ref _offsets);
+
+    /// <summary>Since when the group has had no member; now, while it has some.</summary>
+    public DateTimeOffset VacantSince
+    {
+        get
+        {
+            lock (_lock)
+                return _state.IsVacant ? _vacantSince : _clock.GetUtcNow();
+        }
+    }
+
+    private TimeSpan Now => _clock.GetElapsedTime(_origin);
+
+    /// <summary>Joins; the task completes when the round does. A group that has been removed meanwhile asks to try again.</summary>
+    public Task<JoinResult> Join(Func<object, JoinInput> input)
+    {
+        var waiter = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Change(effects => _state.Join(input(waiter), Now, effects))
+            ? waiter.Task
+            : Task.FromResult(new JoinResult(KafkaError.CoordinatorLoadInProgress, ""));
+    }
+
+    /// <summary>Syncs; the task completes when the leader has brought the assignments.</summary>
+    public Task<SyncResult> Sync(Func<object, SyncInput> input)
+    {
+        var waiter = new TaskCompletionSource<SyncResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Change(effects => _state.Sync(input(waiter), Now, effects))
+            ? waiter.Task
+            : Task.FromResult(new SyncResult(KafkaError.UnknownMemberId, []));
+    }
+
+    public KafkaError Heartbeat(string memberId, string? instanceId, int generation)
+    {
+        var error = KafkaError.UnknownMemberId;
+        Change(_ => error = _state.Heartbeat(memberId, instanceId, generation, Now));
+        return error;
+    }
+
+    public KafkaError Leave(string memberId, string? instanceId)
+    {
+        var error = KafkaError.UnknownMemberId;
+        Change(effects => error = _state.Leave(memberId, instanceId, Now, effects));
+        return error;
+    }
+
+    public KafkaError CheckCommit(string memberId, string? instanceId, int generation)
+    {
+        var error = KafkaError.UnknownMemberId;
+        Change(_ => error = _state.CheckCommit(memberId, instanceId, generation, Now));
+        return error;
+    }
+
+    /// <summary>Reads the state under the lock.</summary>
+    public T Look<T>(Func<GroupState, T> look)
+    {
+        lock (_lock)
+            return look(_state);
+    }
+
+    /// <summary>Marks the group as removed if nothing keeps it.</summary>
+    /// <returns>True if it was marked; nobody can join it any more.</returns>
+    public bool TryEnd(bool evenWithOffsets)
+    {
+        lock (_lock)
+        {
+            if (_isDead || !_state.IsVacant || (!evenWithOffsets && !Offsets.IsEmpty))
+                return false;
+            _isDead = true;
+            return true;
+        }
+    }
+
+    /// <summary>Swaps the offsets after a durable change; called in commit order.</summary>
+    public void Apply(Func<ImmutableDictionary<TopicPartition, CommittedOffset>, ImmutableDictionary<TopicPartition, CommittedOffset>> change) =>
+        ImmutableInterlocked.Update(ref _offsets, change);
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Tick() => Change(effects => _state.Tick(Now, effects));
+
+    private bool Change(Action<List<GroupEffect>> input)
+    {
+        var effects = new List<GroupEffect>();
+        lock (_lock)
+        {
+            if (_isDead)
+                return false;
+            var wasVacant = _state.IsVacant;
+            input(effects);
+            if (_state.IsVacant && !wasVacant)
+                _vacantSince = _clock.GetUtcNow();
+            Arm_NeedsLock();
+        }
+
+        foreach (var effect in effects)
+        {
+            if (effect is JoinAnswered join)
+                ((TaskCompletionSource<JoinResult>)join.Waiter).TrySetResult(join.Result);
+            else if (effect is SyncAnswered sync)
+                ((TaskCompletionSource<SyncResult>)sync.Waiter).TrySetResult(sync.Result);
+        }
+
+        return true;
+    }
+
+    private void Arm_NeedsLock()
+    {
+        var next = _state.NextDeadline;
+        if (next == TimeSpan.MaxValue)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // A timer fires up to a millisecond early; one more makes sure that the deadline has passed.
+        var wait = next - Now + TimeSpan.FromMilliseconds(1);
+        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Hops.Core.Errors;
+using Hops.Kafka.Topics;
+using Hops.Metadata;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Kafka.Groups;
+
+/// <summary>
+/// All consumer groups, by tenant and name, and the durable store of their offsets. Groups without members and offsets, and offsets older
+/// than their retention, are removed now and then. Thread safe.
+/// </summary>
+public sealed class GroupDirectory : IAsyncDisposable
+{
+    private const int PageRows = 5000;
+    private const int RowsPerTransaction = 1000;
+    private static readonly TimeSpan CleaningInterval = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<(long TenantId, string GroupId), Group> _groups = new();
+    private readonly ConcurrentDictionary<long, int> _countByTenant = new();
+    private readonly BrokerOptions _options;
+    private readonly MetadataStore _store;
+    private readonly TopicCatalog _topics;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _cleaning = Task.CompletedTask;
+
+    /// <param name="options">Limits.</param>
+    /// <param name="store">The database.</param>
+    /// <param name="topics">The topics whose offsets are kept.</param>
+    /// <param name="clock">Source of time.</param>
+    public GroupDirectory(BrokerOptions options, MetadataStore store, TopicCatalog topics, TimeProvider clock)
+    {
+        _options = options;
+        _store = store;
+        _topics = topics;
+        _clock = clock;
+    }
+
+    /// <summary>Reads groups and offsets into memory and begins to clean up; once, before the first request.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var byNumber = new Dictionary<long, Group>();
+        await _store.ReadAsync(
+            async read =>
+            {
+                await SweepAsync(read, GroupTables.Groups, row => Key.Of(row.TenantId, row.GroupId), row =>
+                {
+                    var group = GetOrAdd(row.TenantId, row.GroupId)!;
+                    group.Number = row.Number;
+                    byNumber[row.Number] = group;
+                });
+                await SweepAsync(read, GroupTables.Offsets, row => GroupTables.OffsetKey(row.GroupNumber, row.Partition), row =>
+                {
+                    if (byNumber.TryGetValue(row.GroupNumber, out var group))
+                        group.Apply(offsets => offsets.SetItem(row.Partition, row.Committed));
+                });
+                return true;
+            },
+            cancellationToken);
+        _cleaning = CleanUntilStoppedAsync(_stop.Token);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _cleaning;
+        foreach (var group in _groups.Values)
+            group.Dispose();
+        _stop.Dispose();
+    }
+
+    internal Group? Find(long tenantId, string groupId) => _groups.GetValueOrDefault((tenantId, groupId));
+
+    internal IEnumerable<Group> List(long tenantId) =>
+        _groups.Values.Where(group => group.TenantId == tenantId).OrderBy(group => group.GroupId, StringComparer.Ordinal);
+
+    /// <summary>The group of a name, made if need be; null if the tenant has as many as it may have.</summary>
+    internal Group? GetOrAdd(long tenantId, string groupId)
+    {
+        if (Find(tenantId, groupId) is { } present)
+            return present;
+        if (_countByTenant.GetValueOrDefault(tenantId) >= _options.GroupsPerTenantMax)
+            return null;
+        var made = new Group(tenantId, groupId, _options, _clock);
+        var kept = _groups.GetOrAdd((tenantId, groupId), made);
+        if (kept == made)
+            _countByTenant.AddOrUpdate(tenantId, 1, static (_, count) => count + 1);
+        else
+            made.Dispose();
+        return kept;
+    }
+
+    /// <summary>Makes offsets durable, then visible.</summary>
+    internal async ValueTask CommitAsync(Group group, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        var freshNumber = group.Number == 0 ? await _store.NextIdAsync("kafka_group") : 0;
+        var protocolType = group.Look(state => state.ProtocolType) ?? "";
+        await _store.WriteAsync(async write =>
+        {
+            var number = await NumberAsync(write, group, freshNumber, protocolType);
+            foreach (var (partition, committed) in offsets)
+                await write.PutAsync(GroupTables.Offsets, new OffsetRow { GroupNumber = number, Partition = partition, Committed = committed });
+            write.OnCommitted(() =>
+            {
+                group.Number = number;
+                group.Apply(present => present.SetItems(offsets));
+            });
+            return true;
+        });
+    }
+
+    /// <summary>Removes offsets durably.</summary>
+    internal async ValueTask DeleteOffsetsAsync(Group group, IReadOnlyCollection<TopicPartition> partitions)
+    {
+        foreach (var chunk in partitions.Chunk(RowsPerTransaction))
+        {
+            await _store.WriteAsync(async write =>
+            {
+                await DeleteRowsAsync(write, group.Number, chunk);
+                write.OnCommitted(() => group.Apply(present => present.RemoveRange(chunk)));
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Removes a group that has no members, with its offsets.</summary>
+    /// <returns>False if it has members.</returns>
+    internal async ValueTask<bool> DeleteAsync(Group group, bool evenWithOffsets)
+    {
+        if (!group.TryEnd(evenWithOffsets))
+            return false;
+        await DeleteOffsetsAsync(group, [.. group.Offsets.Keys]);
+        if (group.Number != 0)
+            await _store.WriteAsync(write => write.DeleteAsync(GroupTables.Groups, Key.Of(group.TenantId, group.GroupId)));
+        if (_groups.TryRemove(new((group.TenantId, group.GroupId), group)))
+            _countByTenant.AddOrUpdate(group.TenantId, 0, static (_, count) => count - 1);
+        group.Dispose();
+        return true;
+    }
+
+    /// <summary>One round of cleaning: expired offsets, offsets of deleted topics, groups that hold nothing.</summary>
+    internal async ValueTask CleanAsync()
+    {
+        var now = _clock.GetUtcNow();
+        var topics = _topics.Snapshot;
+        foreach (var group in _groups.Values)
+        {
+            var isIdle = group.VacantSince + _options.OffsetRetention <= now;
+            var gone = group.Offsets
+                .Where(pair => topics.Find(group.TenantId, pair.Key.TopicId) is null || (isIdle && pair.Value.CommittedAt + _options.OffsetRetention <= now))
+                .Select(pair => pair.Key)
+                .ToArray();
+            await DeleteOffsetsAsync(group, gone);
+            if (group.Offsets.IsEmpty && group.VacantSince + CleaningInterval <= now)
+                await DeleteAsync(group, evenWithOffsets: false);
+        }
+    }
+
+    private static async ValueTask SweepAsync<TRow>(ReadTransaction read, Table<TRow> table, Func<TRow, Key> key, Action<TRow> take)
+        where TRow : class
+    {
+        Key? last = null;
+        while (true)
+        {
+            var page = await read.SweepAsync(table, last, PageRows);
+            foreach (var row in page)
+                take(row);
+            if (page.Count < PageRows)
+                return;
+            last = key(page[^1]);
+        }
+    }
+
+    /// <summary>
+    /// The number of the group, naming it at its first commit. The row decides, for two first commits may run before either is durable.
+    /// </summary>
+    private static async ValueTask<long> NumberAsync(WriteTransaction write, Group group, long freshNumber, string protocolType)
+    {
+        if (group.Number != 0)
+            return group.Number;
+        var row = await write.GetAsync(GroupTables.Groups, Key.Of(group.TenantId, group.GroupId), LockMode.Write);
+        if (row is null)
+            await write.InsertAsync(GroupTables.Groups, new GroupRow(group.TenantId, group.GroupId, freshNumber, protocolType));
+        return row?.Number ?? freshNumber;
+    }
+
+    private static async ValueTask DeleteRowsAsync(WriteTransaction write, long groupNumber, IReadOnlyCollection<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+            await write.DeleteAsync(GroupTables.Offsets, GroupTables.OffsetKey(groupNumber, partition));
+    }
+
+    private async Task CleanUntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(CleaningInterval, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+                await TryCleanAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async ValueTask TryCleanAsync()
+    {
+        try
+        {
+            await CleanAsync();
+        }
+        catch (PlatformException)
+        {
+            // The store is closing or the disk is full: what expired goes in a later round.
+        }
+    }
+}

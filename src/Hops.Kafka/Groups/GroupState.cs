@@ -1,0 +1,435 @@
+namespace Hops.Kafka.Groups;
+
+/// <summary>
+/// The membership of one classic consumer group: a state machine without clock, locks or input and output. Each input comes with the time
+/// and may answer requests that wait; answers are added to the effects. Times are durations since any fixed moment.
+/// Rules: Kafka protocol guide; KIP-62 (rebalance timeout), KIP-345 (static members), KIP-394 (member id required), KIP-814 (skip assignment).
+/// </summary>
+/// <param name="initialDelay">How long the first round of an empty group waits for more members.</param>
+/// <param name="membersMax">Most members, pending ones included.</param>
+internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
+{
+    /// <summary>How long a new member may wait for the end of its first round before its client is taken for gone.</summary>
+    private static readonly TimeSpan NewMemberTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, GroupMember> _members = [];
+    private readonly Dictionary<string, string> _staticIds = [];
+    private readonly Dictionary<string, TimeSpan> _pending = [];
+    private TimeSpan _roundDeadline = TimeSpan.MaxValue;
+    private TimeSpan _delayUntilMax = TimeSpan.Zero;
+    private TimeSpan _syncDeadline = TimeSpan.MaxValue;
+    private bool _isDelayed;
+    private bool _hasGrown;
+
+    public GroupPhase Phase { get; private set; } = GroupPhase.Empty;
+
+    public int Generation { get; private set; }
+
+    public string? ProtocolType { get; private set; }
+
+    public string? Protocol { get; private set; }
+
+    public string? Leader { get; private set; }
+
+    public IReadOnlyCollection<GroupMember> Members => _members.Values;
+
+    /// <summary>True if there is neither a member nor one that was sent away to come back.</summary>
+    public bool IsVacant => _members.Count == 0 && _pending.Count == 0;
+
+    /// <summary>When <see cref="Tick"/> has something to do next.</summary>
+    public TimeSpan NextDeadline
+    {
+        get
+        {
+            var next = _roundDeadline < _syncDeadline ? _roundDeadline : _syncDeadline;
+            foreach (var member in _members.Values)
+                next = !member.IsHeld && member.Deadline < next ? member.Deadline : next;
+            foreach (var deadline in _pending.Values)
+                next = deadline < next ? deadline : next;
+            return next;
+        }
+    }
+
+    /// <summary>A JoinGroup: answered now, or when the round is complete.</summary>
+    public void Join(JoinInput input, TimeSpan now, List<GroupEffect> effects)
+    {
+        var refusal = CheckJoin(input);
+        if (refusal != KafkaError.None)
+            effects.Add(new JoinAnswered(input.Waiter, new JoinResult(refusal, input.MemberId)));
+        else if (input.MemberId.Length > 0)
+            JoinKnown(input, now, effects);
+        else if (input.InstanceId is not null && _staticIds.TryGetValue(input.InstanceId, out var oldId))
+            ReplaceStatic(_members[oldId], input, now, effects);
+        else if (input.InstanceId is null && input.CanBeSentAway)
+            SendAway(input, now, effects);
+        else
+            Add(input.FreshMemberId, input, now, effects);
+    }
+
+    /// <summary>A SyncGroup: answered now, or when the leader has brought the assignments.</summary>
+    public void Sync(SyncInput input, TimeSpan now, List<GroupEffect> effects)
+    {
+        var refusal = CheckMember(input.MemberId, input.InstanceId, input.Generation, out var member);
+        if (refusal == KafkaError.None && !IsSameOrAbsent(input.ProtocolType, ProtocolType))
+            refusal = KafkaError.InconsistentGroupProtocol;
+        if (refusal == KafkaError.None && !IsSameOrAbsent(input.Protocol, Protocol))
+            refusal = KafkaError.InconsistentGroupProtocol;
+        if (refusal == KafkaError.None && Phase == GroupPhase.PreparingRebalance)
+            refusal = KafkaError.RebalanceInProgress;
+        if (refusal != KafkaError.None)
+        {
+            effects.Add(new SyncAnswered(input.Waiter, new SyncResult(refusal, [])));
+            return;
+        }
+
+        AnswerSync(member!, KafkaError.RebalanceInProgress, effects);
+        member!.Sync = input.Waiter;
+        member.HasSynced = true;
+        member.Deadline = now + member.SessionTimeout;
+        if (Phase == GroupPhase.Stable)
+        {
+            AnswerSync(member, KafkaError.None, effects);
+        }
+        else if (member.Id == Leader)
+        {
+            foreach (var each in _members.Values)
+                each.Assignment = input.Assignments.GetValueOrDefault(each.Id, []);
+            Phase = GroupPhase.Stable;
+            foreach (var each in _members.Values)
+            {
+                each.Deadline = now + each.SessionTimeout;
+                AnswerSync(each, KafkaError.None, effects);
+            }
+        }
+
+        if (_members.Values.All(each => each.HasSynced))
+            _syncDeadline = TimeSpan.MaxValue;
+    }
+
+    /// <summary>A Heartbeat.</summary>
+    public KafkaError Heartbeat(string memberId, string? instanceId, int generation, TimeSpan now)
+    {
+        var refusal = CheckMember(memberId, instanceId, generation, out var member);
+        if (refusal != KafkaError.None)
+            return refusal;
+        member!.Deadline = now + member.SessionTimeout;
+        return Phase == GroupPhase.PreparingRebalance ? KafkaError.RebalanceInProgress : KafkaError.None;
+    }
+
+    /// <summary>A member leaves, or an administrator removes a static one by its instance id alone.</summary>
+    public KafkaError Leave(string memberId, string? instanceId, TimeSpan now, List<GroupEffect> effects)
+    {
+        if (memberId.Length == 0)
+        {
+            if (instanceId is null || !_staticIds.TryGetValue(instanceId, out var id))
+                return KafkaError.UnknownMemberId;
+            memberId = id;
+        }
+        else if (_pending.Remove(memberId))
+        {
+            TryCompleteRound(now, effects);
+            return KafkaError.None;
+        }
+
+        if (instanceId is not null && _staticIds.TryGetValue(instanceId, out var mapped) && mapped != memberId)
+            return KafkaError.FencedInstanceId;
+        if (!_members.TryGetValue(memberId, out var member))
+            return KafkaError.UnknownMemberId;
+        Remove(member, now, effects);
+        return KafkaError.None;
+    }
+
+    /// <summary>Whether an OffsetCommit of this member and generation is acceptable; a good one counts as a heartbeat.</summary>
+    public KafkaError CheckCommit(string memberId, string? instanceId, int generation, TimeSpan now)
+    {
+        if (generation < 0 && memberId.Length == 0 && instanceId is null)
+            return IsVacant ? KafkaError.None : KafkaError.UnknownMemberId;
+        var refusal = CheckMember(memberId, instanceId, generation, out var member);
+        if (refusal != KafkaError.None)
+            return refusal;
+        if (Phase == GroupPhase.CompletingRebalance)
+            return KafkaError.RebalanceInProgress;
+        member!.Deadline = now + member.SessionTimeout;
+        return KafkaError.None;
+    }
+
+    /// <summary>Lets time act: members that were silent go, rounds end.</summary>
+    public void Tick(TimeSpan now, List<GroupEffect> effects)
+    {
+        var expired = _pending.Where(pair => pair.Value <= now).Select(pair => pair.Key).ToArray();
+        foreach (var id in expired)
+            _pending.Remove(id);
+        foreach (var member in _members.Values.Where(member => member.Deadline <= now && !member.IsHeld).ToArray())
+            Remove(member, now, effects);
+        if (_syncDeadline <= now)
+        {
+            _syncDeadline = TimeSpan.MaxValue;
+            foreach (var member in _members.Values.Where(member => !member.HasSynced).ToArray())
+                Remove(member, now, effects);
+        }
+
+        if (_roundDeadline <= now)
+            EndRoundByTime(now, effects);
+        else if (expired.Length > 0)
+            TryCompleteRound(now, effects);
+    }
+
+    private static bool IsSameOrAbsent(string? given, string? present) => given is null || given == present;
+
+    private KafkaError CheckJoin(JoinInput input)
+    {
+        if (input.ProtocolType.Length == 0 || input.Protocols.Count == 0)
+            return KafkaError.InconsistentGroupProtocol;
+        var others = _members.Values.Where(member => member.Id != input.MemberId && (input.InstanceId is null || member.InstanceId != input.InstanceId)).ToArray();
+        if (others.Length > 0 && input.ProtocolType != ProtocolType)
+            return KafkaError.InconsistentGroupProtocol;
+        if (!input.Protocols.Any(protocol => others.All(member => member.Protocols.Any(offered => offered.Name == protocol.Name))))
+            return KafkaError.InconsistentGroupProtocol;
+        var isJoining = input.MemberId.Length == 0 && (input.InstanceId is null || !_staticIds.ContainsKey(input.InstanceId));
+        return isJoining && _members.Count + _pending.Count >= membersMax ? KafkaError.GroupMaxSizeReached : KafkaError.None;
+    }
+
+    private KafkaError CheckMember(string memberId, string? instanceId, int generation, out GroupMember? member)
+    {
+        member = null;
+        if (instanceId is not null && _staticIds.TryGetValue(instanceId, out var mapped) && mapped != memberId)
+            return KafkaError.FencedInstanceId;
+        if (!_members.TryGetValue(memberId, out member) || (instanceId is not null && member.InstanceId != instanceId))
+            return KafkaError.UnknownMemberId;
+        return generation == Generation ? KafkaError.None : KafkaError.IllegalGeneration;
+    }
+
+    private void SendAway(JoinInput input, TimeSpan now, List<GroupEffect> effects)
+    {
+        _pending[input.FreshMemberId] = now + input.SessionTimeout;
+        effects.Add(new JoinAnswered(input.Waiter, new JoinResult(KafkaError.MemberIdRequired, input.FreshMemberId)));
+    }
+
+    private void JoinKnown(JoinInput input, TimeSpan now, List<GroupEffect> effects)
+    {
+        if (_pending.Remove(input.MemberId))
+        {
+            Add(input.MemberId, input, now, effects);
+            return;
+        }
+
+        var refusal = CheckMember(input.MemberId, input.InstanceId, Generation, out var member);
+        if (refusal != KafkaError.None)
+        {
+            effects.Add(new JoinAnswered(input.Waiter, new JoinResult(refusal, input.MemberId)));
+            return;
+        }
+
+        var isSame = member!.Offers(input.Protocols);
+        var isLost = Phase == GroupPhase.CompletingRebalance && isSame;
+        var isFollower = Phase == GroupPhase.Stable && isSame && member.Id != Leader;
+        Update(member, input, now);
+        if (isLost || isFollower)
+        {
+            effects.Add(new JoinAnswered(input.Waiter, Joined(member)));
+            return;
+        }
+
+        Park(member, input.Waiter, effects);
+        PrepareOrComplete(now, effects);
+    }
+
+    private void Add(string id, JoinInput input, TimeSpan now, List<GroupEffect> effects)
+    {
+        var member = new GroupMember { Id = id, InstanceId = input.InstanceId, IsNew = true };
+        Update(member, input, now);
+        member.Deadline = now + NewMemberTimeout;
+        _members.Add(id, member);
+        if (input.InstanceId is not null)
+            _staticIds[input.InstanceId] = id;
+        ProtocolType = input.ProtocolType;
+        _hasGrown = true;
+        Park(member, input.Waiter, effects);
+        PrepareOrComplete(now, effects);
+    }
+
+    /// <summary>A static member has started anew: it takes over place and assignment, without a rebalance if nothing else changed.</summary>
+    private void ReplaceStatic(GroupMember old, JoinInput input, TimeSpan now, List<GroupEffect> effects)
+    {
+        var wasLeader = old.Id == Leader;
+        var leaderBefore = Leader ?? "";
+        var metadataBefore = old.MetadataFor(Protocol);
+        AnswerJoin(old, new JoinResult(KafkaError.FencedInstanceId, old.Id), effects);
+        AnswerSync(old, KafkaError.FencedInstanceId, effects);
+        _members.Remove(old.Id);
+        var member = new GroupMember { Id = input.FreshMemberId, InstanceId = old.InstanceId, Assignment = old.Assignment, HasSynced = old.HasSynced };
+        Update(member, input, now);
+        _members.Add(member.Id, member);
+        _staticIds[old.InstanceId!] = member.Id;
+        if (wasLeader)
+            Leader = member.Id;
+        var isUnchanged = Phase == GroupPhase.Stable && Vote() == Protocol && member.MetadataFor(Protocol).AsSpan().SequenceEqual(metadataBefore);
+        if (!isUnchanged)
+        {
+            Park(member, input.Waiter, effects);
+            PrepareOrComplete(now, effects);
+            return;
+        }
+
+        // An older client that finds itself the leader would share out anew; told of the former leader, it just syncs (KIP-814).
+        var joined = Joined(member) with { SkipAssignment = wasLeader && input.CanSkipAssignment };
+        effects.Add(new JoinAnswered(input.Waiter, input.CanSkipAssignment ? joined : joined with { Leader = leaderBefore, Members = [] }));
+    }
+
+    private static void Update(GroupMember member, JoinInput input, TimeSpan now)
+    {
+        member.ClientId = input.ClientId;
+        member.ClientHost = input.ClientHost;
+        member.SessionTimeout = input.SessionTimeout;
+        member.RebalanceTimeout = input.RebalanceTimeout;
+        member.Protocols = input.Protocols;
+        member.Deadline = now + input.SessionTimeout;
+    }
+
+    private static void Park(GroupMember member, object waiter, List<GroupEffect> effects)
+    {
+        AnswerJoin(member, new JoinResult(KafkaError.RebalanceInProgress, member.Id), effects);
+        member.Join = waiter;
+    }
+
+    private void PrepareOrComplete(TimeSpan now, List<GroupEffect> effects)
+    {
+        if (Phase != GroupPhase.PreparingRebalance)
+            Prepare(now, effects);
+        TryCompleteRound(now, effects);
+    }
+
+    private void Prepare(TimeSpan now, List<GroupEffect> effects)
+    {
+        foreach (var member in _members.Values)
+        {
+            AnswerSync(member, KafkaError.RebalanceInProgress, effects);
+            if (Phase == GroupPhase.CompletingRebalance)
+                member.Assignment = [];
+        }
+
+        _syncDeadline = TimeSpan.MaxValue;
+        _isDelayed = Phase == GroupPhase.Empty && initialDelay > TimeSpan.Zero;
+        _delayUntilMax = now + RebalanceTimeoutMax();
+        _roundDeadline = _isDelayed ? now + initialDelay : _delayUntilMax;
+        _hasGrown = false;
+        Phase = GroupPhase.PreparingRebalance;
+    }
+
+    private void TryCompleteRound(TimeSpan now, List<GroupEffect> effects)
+    {
+        if (Phase == GroupPhase.PreparingRebalance && !_isDelayed && _pending.Count == 0 && _members.Values.All(member => member.Join is not null))
+            CompleteRound(now, effects);
+    }
+
+    private void EndRoundByTime(TimeSpan now, List<GroupEffect> effects)
+    {
+        if (_isDelayed && _hasGrown && now < _delayUntilMax)
+        {
+            _hasGrown = false;
+            _roundDeadline = now + initialDelay < _delayUntilMax ? now + initialDelay : _delayUntilMax;
+            return;
+        }
+
+        CompleteRound(now, effects);
+    }
+
+    private void CompleteRound(TimeSpan now, List<GroupEffect> effects)
+    {
+        _isDelayed = false;
+        foreach (var absent in _members.Values.Where(member => member.Join is null && member.InstanceId is null).ToArray())
+            Forget(absent, effects);
+        if (_members.Count > 0 && _members.Values.All(member => member.Join is null))
+        {
+            // Only static members are left, and all are away: they keep their places for another round.
+            _roundDeadline = now + RebalanceTimeoutMax();
+            return;
+        }
+
+        _roundDeadline = TimeSpan.MaxValue;
+        Generation++;
+        if (_members.Count == 0)
+        {
+            (Phase, Protocol, Leader) = (GroupPhase.Empty, null, null);
+            return;
+        }
+
+        if (Leader is null || !_members.TryGetValue(Leader, out var leader) || leader.Join is null)
+            Leader = _members.Values.First(member => member.Join is not null).Id;
+        Protocol = Vote();
+        Phase = GroupPhase.CompletingRebalance;
+        _syncDeadline = now + RebalanceTimeoutMax();
+        foreach (var member in _members.Values)
+        {
+            member.HasSynced = false;
+            member.IsNew = false;
+            member.Deadline = now + member.SessionTimeout;
+            AnswerJoin(member, Joined(member), effects);
+        }
+    }
+
+    private JoinResult Joined(GroupMember member) => new(KafkaError.None, member.Id)
+    {
+        Generation = Generation,
+        ProtocolType = ProtocolType,
+        Protocol = Protocol,
+        Leader = Leader ?? "",
+        Members = member.Id == Leader
+            ? [.. _members.Values.Select(each => new JoinedMember(each.Id, each.InstanceId, each.MetadataFor(Protocol)))]
+            : [],
+    };
+
+    /// <summary>Each member votes for the first of its protocols that all support; most votes win, then the order of names.</summary>
+    private string Vote()
+    {
+        var shared = _members.Values.First().Protocols.Select(protocol => protocol.Name)
+            .Where(name => _members.Values.All(member => member.Protocols.Any(offered => offered.Name == name)))
+            .ToHashSet(StringComparer.Ordinal);
+        return _members.Values
+            .Select(member => member.Protocols.First(offered => shared.Contains(offered.Name)).Name)
+            .GroupBy(name => name, StringComparer.Ordinal)
+            .OrderByDescending(votes => votes.Count())
+            .ThenBy(votes => votes.Key, StringComparer.Ordinal)
+            .First().Key;
+    }
+
+    private TimeSpan RebalanceTimeoutMax() => _members.Count == 0 ? TimeSpan.Zero : _members.Values.Max(member => member.RebalanceTimeout);
+
+    private void Remove(GroupMember member, TimeSpan now, List<GroupEffect> effects)
+    {
+        Forget(member, effects);
+        if (Phase is GroupPhase.Stable or GroupPhase.CompletingRebalance)
+            Prepare(now, effects);
+        TryCompleteRound(now, effects);
+    }
+
+    private void Forget(GroupMember member, List<GroupEffect> effects)
+    {
+        _members.Remove(member.Id);
+        if (member.InstanceId is not null && _staticIds.GetValueOrDefault(member.InstanceId) == member.Id)
+            _staticIds.Remove(member.InstanceId);
+        AnswerJoin(member, new JoinResult(KafkaError.UnknownMemberId, member.Id), effects);
+        AnswerSync(member, KafkaError.UnknownMemberId, effects);
+    }
+
+    private static void AnswerJoin(GroupMember member, JoinResult result, List<GroupEffect> effects)
+    {
+        if (member.Join is not { } waiter)
+            return;
+        member.Join = null;
+        effects.Add(new JoinAnswered(waiter, result));
+    }
+
+    private void AnswerSync(GroupMember member, KafkaError error, List<GroupEffect> effects)
+    {
+        if (member.Sync is not { } waiter)
+            return;
+        member.Sync = null;
+        var isGood = error == KafkaError.None;
+        effects.Add(new SyncAnswered(waiter, new SyncResult(error, isGood ? member.Assignment : [])
+        {
+            ProtocolType = isGood ? ProtocolType : null,
+            Protocol = isGood ? Protocol : null,
+        }));
+    }
+}

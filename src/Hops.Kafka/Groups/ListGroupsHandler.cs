@@ -1,0 +1,29 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Groups;
+
+/// <summary>ListGroups: the groups that the caller may know of.</summary>
+internal sealed class ListGroupsHandler(GroupDirectory groups)
+{
+    private const string Classic = "Classic";
+
+    public ValueTask<ListGroupsResponse?> HandleAsync(Call call, ListGroupsRequest request)
+    {
+        var response = new ListGroupsResponse();
+        if (request.TypesFilter.Length > 0 && !request.TypesFilter.Contains(Classic, StringComparer.OrdinalIgnoreCase))
+            return new(response);
+        foreach (var group in groups.List(call.TenantId))
+        {
+            var (phase, protocolType) = group.Look(state => (state.Phase.ToString(), state.ProtocolType ?? ""));
+            if (request.StatesFilter.Length > 0 && !request.StatesFilter.Contains(phase, StringComparer.OrdinalIgnoreCase))
+                continue;
+            if (call.GroupError(Operation.Describe, group.GroupId) != KafkaError.None)
+                continue;
+            response.Groups.Add(new() { GroupId = group.GroupId, ProtocolType = protocolType, GroupState = phase, GroupType = Classic });
+        }
+
+        return new(response);
+    }
+}

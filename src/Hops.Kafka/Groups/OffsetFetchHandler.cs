@@ -1,0 +1,95 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Topics;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Groups;
+
+/// <summary>OffsetFetch: committed offsets, of named partitions or of all; -1 where there is none.</summary>
+internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog topics)
+{
+    private const int VersionOfBatches = 8;
+
+    public ValueTask<OffsetFetchResponse?> HandleAsync(Call call, OffsetFetchRequest request)
+    {
+        var response = new OffsetFetchResponse();
+        if (call.Version >= VersionOfBatches)
+        {
+            foreach (var asked in request.Groups)
+                response.Groups.Add(Answer(call, asked.GroupId, asked.Topics));
+            return new(response);
+        }
+
+        var answer = Answer(call, request.GroupId, request.Topics);
+        response.ErrorCode = answer.ErrorCode;
+        response.Topics = answer.Topics;
+
+        // Version 1 has no error code of the group: each partition tells it.
+        if (answer.ErrorCode != KafkaError.None && request.Topics is not null)
+            response.Topics = [.. request.Topics.Select(topic => Refused(topic, answer.ErrorCode))];
+        return new(response);
+    }
+
+    private OffsetFetchResponse.Group Answer(Call call, string groupId, List<OffsetFetchRequest.Topic>? asked)
+    {
+        var answer = new OffsetFetchResponse.Group { GroupId = groupId, ErrorCode = call.GroupError(Operation.Describe, groupId) };
+        if (answer.ErrorCode != KafkaError.None)
+            return answer;
+        var group = groups.Find(call.TenantId, groupId);
+        if (asked is null)
+            answer.Topics = group is null ? [] : All(call, group);
+        else
+            answer.Topics = [.. asked.Select(topic => Named(call, group, topic))];
+        return answer;
+    }
+
+    private List<OffsetFetchResponse.Topic> All(Call call, Group group)
+    {
+        var snapshot = topics.Snapshot;
+        var all = new List<OffsetFetchResponse.Topic>();
+        foreach (var byTopic in group.Offsets.GroupBy(pair => pair.Key.TopicId))
+        {
+            if (snapshot.Find(call.TenantId, byTopic.Key) is not { } topic || call.TopicError(Operation.Describe, topic.Name) != KafkaError.None)
+                continue;
+            var answer = new OffsetFetchResponse.Topic { Name = topic.Name };
+            foreach (var (partition, committed) in byTopic.OrderBy(pair => pair.Key.Index))
+                answer.Partitions.Add(Partition(partition.Index, committed));
+            all.Add(answer);
+        }
+
+        return all;
+    }
+
+    private OffsetFetchResponse.Topic Named(Call call, Group? group, OffsetFetchRequest.Topic asked)
+    {
+        var error = call.TopicError(Operation.Describe, asked.Name);
+        if (error != KafkaError.None)
+            return Refused(asked, error);
+        var topic = topics.Snapshot.Find(call.TenantId, asked.Name);
+        var answer = new OffsetFetchResponse.Topic { Name = asked.Name };
+        foreach (var index in asked.PartitionIndexes)
+        {
+            var committed = topic is null ? null : group?.Offsets.GetValueOrDefault(new TopicPartition(topic.Id, index));
+            answer.Partitions.Add(Partition(index, committed));
+        }
+
+        return answer;
+    }
+
+    private static OffsetFetchResponse.Topic Refused(OffsetFetchRequest.Topic asked, KafkaError error)
+    {
+        var answer = new OffsetFetchResponse.Topic { Name = asked.Name };
+        foreach (var index in asked.PartitionIndexes)
+            answer.Partitions.Add(Partition(index, committed: null, error));
+        return answer;
+    }
+
+    private static OffsetFetchResponse.Topic.Partition Partition(int index, CommittedOffset? committed, KafkaError error = KafkaError.None) => new()
+    {
+        PartitionIndex = index,
+        CommittedOffset = committed?.Offset ?? -1,
+        CommittedLeaderEpoch = committed?.LeaderEpoch ?? -1,
+        Metadata = committed?.Metadata ?? "",
+        ErrorCode = error,
+    };
+}

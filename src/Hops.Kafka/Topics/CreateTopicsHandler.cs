@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Wire.Messages;
+using Hops.Metadata;
+
+namespace Hops.Kafka.Topics;
+
+/// <summary>
+/// CreateTopics. One replica is what there is; a request for up to three is accepted and told the real number, because many programs ask for
+/// three by habit.
+/// </summary>
+internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore store, BrokerOptions options)
+{
+    private const short ReplicasAskedMax = 3;
+    private const short BrokerDefault = -1;
+
+    public async ValueTask<CreateTopicsResponse?> HandleAsync(Call call, CreateTopicsRequest request)
+    {
+        var response = new CreateTopicsResponse();
+        var namesAskedTwice = request.Topics.GroupBy(topic => topic.Name, StringComparer.Ordinal)
+            .Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var asked in request.Topics)
+        {
+            response.Topics.Add(namesAskedTwice.Contains(asked.Name)
+                ? Refused(asked, KafkaError.InvalidRequest, "The request names the topic more than once.")
+                : await CreateAsync(call, asked, request.ValidateOnly));
+        }
+
+        return response;
+    }
+
+    private async ValueTask<CreateTopicsResponse.Topic> CreateAsync(Call call, CreateTopicsRequest.Topic asked, bool isValidateOnly)
+    {
+        var decision = call.Decide(Operation.Create, ResourceKind.Topic, asked.Name);
+        if (!decision.Allowed)
+            return Refused(asked, KafkaError.TopicAuthorizationFailed, decision.Reason);
+        try
+        {
+            var wish = Wish(call, asked);
+            if (isValidateOnly)
+                return Made(Validate(call, wish));
+            return Made(await store.WriteAsync(write => topics.CreateInAsync(write, call.Principal, wish)));
+        }
+        catch (PlatformException refusal)
+        {
+            return Refused(asked, refusal.Facts.ContainsKey("replicas") ? KafkaError.InvalidReplicationFactor : Refusals.OfTopic(refusal), refusal.Message);
+        }
+    }
+
+    private static NewTopic Wish(Call call, CreateTopicsRequest.Topic asked)
+    {
+        var hasAssignments = asked.Assignments.Count > 0;
+        if (!hasAssignments && asked.ReplicationFactor is not BrokerDefault and (< 1 or > ReplicasAskedMax))
+        {
+            throw new PlatformException(ErrorCode.InvalidArgument, $"A topic has 1 replica here; {asked.ReplicationFactor} were asked for.")
+                .With("replicas", asked.ReplicationFactor);
+        }
+
+        var config = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var setting in asked.Configs)
+        {
+            if (setting.Value is not null)
+                config[setting.Name] = setting.Value;
+        }
+
+        var partitions = hasAssignments ? asked.Assignments.Count : asked.NumPartitions;
+        return new NewTopic(call.TenantId, asked.Name, partitions == BrokerDefault ? null : partitions, config.ToImmutable());
+    }
+
+    private Topic Validate(Call call, NewTopic wish)
+    {
+        topics.Check(wish);
+        if (topics.Snapshot.Find(wish.TenantId, wish.Name) is not null)
+            throw new PlatformException(ErrorCode.AlreadyExists, $"Topic '{wish.Name}' exists already.");
+        return new Topic
+        {
+            TenantId = wish.TenantId,
+            Name = wish.Name,
+            Id = Guid.Empty,
+            PartitionCount = wish.PartitionCount ?? options.PartitionsDefault,
+            Config = wish.Config,
+            CreatedBy = call.Principal.Name,
+            CreatedAt = default,
+        };
+    }
+
+    private static CreateTopicsResponse.Topic Made(Topic topic) => new()
+    {
+        Name = topic.Name,
+        TopicId = topic.Id,
+        NumPartitions = topic.PartitionCount,
+        ReplicationFactor = 1,
+        Configs = [.. TopicConfig.Effective(topic).Select(setting => new CreateTopicsResponse.Topic.Config
+        {
+            Name = setting.Row.Name,
+            Value = setting.Value,
+            ConfigSource = (sbyte)setting.Source,
+        })],
+    };
+
+    private static CreateTopicsResponse.Topic Refused(CreateTopicsRequest.Topic asked, KafkaError error, string message) =>
+        new() { Name = asked.Name, ErrorCode = error, ErrorMessage = message };
+}
