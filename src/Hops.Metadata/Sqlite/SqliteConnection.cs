@@ -100,6 +100,9 @@ internal sealed class SqliteConnection : IDisposable
         const int ReaderWaitMs = 200;
         var db = OpenFile(path, raw.SQLITE_OPEN_READWRITE);
         raw.sqlite3_busy_timeout(db, ReaderWaitMs);
+
+        // A connection that has read nothing does not know yet that there is a log, and its checkpoints do nothing.
+        Execute(db, "SELECT 1 FROM sqlite_schema LIMIT 1");
         return new SqliteConnection(db);
     }
 
@@ -192,6 +195,8 @@ internal sealed class SqliteConnection : IDisposable
         if (code == raw.SQLITE_BUSY)
             return false;
         Check(code, "checkpoint");
+        if (framesInLog < 0)
+            throw new InvalidOperationException("the checkpoint found no write-ahead log");
         return framesInLog == framesCopied;
     }
 
