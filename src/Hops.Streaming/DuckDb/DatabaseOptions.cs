@@ -1,0 +1,20 @@
+namespace Hops.Streaming.DuckDb;
+
+/// <summary>What a <see cref="Database"/> may use and see.</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>Worker threads; default: one for each processor.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Most memory of DuckDB's buffers and operators; default 1 GiB. Beyond it statements spill or are refused, the process lives on.</summary>
+    public long MemoryMaxBytes { get; init; } = 1L << 30;
+
+    /// <summary>Directories that statements may read and write; default none. Everything outside is refused, symbolic links included.</summary>
+    public IReadOnlyList<string> AllowedDirectories { get; init; } = [];
+
+    /// <summary>Directory for spilled data; default none, then nothing spills.</summary>
+    public string? SpillDirectory { get; init; }
+
+    /// <summary>Most spilled bytes; default 4 GiB.</summary>
+    public long SpillMaxBytes { get; init; } = 4L << 30;
+}

@@ -1,0 +1,22 @@
+using Hops.Streaming.DuckDb;
+
+namespace Hops.Streaming.Tests;
+
+/// <summary>A test that needs libduckdb.so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class DuckDbFactAttribute : FactAttribute
+{
+    public DuckDbFactAttribute() => Skip = DuckDbRequirement.Skip;
+}
+
+/// <summary>A theory that needs libduckdb.so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class DuckDbTheoryAttribute : TheoryAttribute
+{
+    public DuckDbTheoryAttribute() => Skip = DuckDbRequirement.Skip;
+}
+
+internal static class DuckDbRequirement
+{
+    public static string? Skip => DuckDbLibrary.IsAvailable ? null : "libduckdb.so is absent; run 'make native' or set HOPS_DUCKDB";
+}
