@@ -1,0 +1,104 @@
+using Hops.Core.Errors;
+using Hops.Streaming.DuckDb;
+
+namespace Hops.Streaming.Decoding;
+
+/// <summary>
+/// The table function by which SQL reads a <see cref="SourceBatch"/>: records are decoded straight into DuckDB's vectors, only the wanted
+/// columns, by several threads (reference 07 section 2.1). The batch is set before each statement.
+/// </summary>
+/// <param name="name">Name by which SQL calls it.</param>
+/// <param name="layout">Columns.</param>
+/// <param name="schemas">Writer schemas.</param>
+/// <param name="eventTimeColumn">
+/// Column whose values are tallied while they are decoded, before any filter, as Spark's watermark sees them; null for none.
+/// </param>
+internal sealed class AvroSource(string name, AvroLayout layout, WriterSchemas schemas, string? eventTimeColumn)
+    : TableFunction(name, layout.Columns)
+{
+    private readonly int _eventTimeIndex = eventTimeColumn is null ? -1 : layout.Columns.ToList().FindIndex(column => column.Name == eventTimeColumn);
+
+    /// <summary>The batch that the next statement reads; null between batches.</summary>
+    public PinnedBatch? Batch { get; set; }
+
+    /// <inheritdoc/>
+    public override long RowCountEstimate => Batch?.RecordCount ?? 0;
+
+    /// <inheritdoc/>
+    public override TableScan BeginScan(IReadOnlyList<int> columnIndexes) =>
+        new AvroScan(layout, schemas, Batch ?? PinnedBatch.Empty, columnIndexes, _eventTimeIndex);
+}
+
+/// <summary>One scan: hands out morsels of records and compiles the steps of each writer schema once.</summary>
+internal sealed class AvroScan : TableScan
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, SchemaSteps> _steps = [];
+    private readonly WriterSchemas _schemas;
+    private readonly DecodeCompiler _compiler;
+    private int _morselNext;
+
+    public AvroScan(AvroLayout layout, WriterSchemas schemas, PinnedBatch batch, IReadOnlyList<int> columnIndexes, int eventTimeIndex)
+    {
+        (Layout, _schemas, Batch, ColumnIndexes, EventTimeIndex) = (layout, schemas, batch, columnIndexes, eventTimeIndex);
+        _compiler = new DecodeCompiler(layout, columnIndexes.Append(eventTimeIndex).Where(index => index >= 0 && index < layout.Nodes.Count).ToHashSet());
+    }
+
+    public AvroLayout Layout { get; }
+
+    public PinnedBatch Batch { get; }
+
+    public IReadOnlyList<int> ColumnIndexes { get; }
+
+    /// <summary>Column that is tallied, or -1.</summary>
+    public int EventTimeIndex { get; }
+
+    /// <inheritdoc/>
+    public override int ThreadsMax => Math.Max(1, Batch.Morsels.Count);
+
+    /// <inheritdoc/>
+    public override TableScanThread BeginThread() => new AvroScanThread(this);
+
+    public bool TryTakeMorsel(out Morsel morsel)
+    {
+        var index = Interlocked.Increment(ref _morselNext) - 1;
+        var taken = index < Batch.Morsels.Count;
+        morsel = taken ? Batch.Morsels[index] : default;
+        return taken;
+    }
+
+    /// <summary>Steps for the records of a writer.</summary>
+    public SchemaSteps StepsOf(int schemaId)
+    {
+        lock (_gate)
+        {
+            if (!_steps.TryGetValue(schemaId, out var steps))
+            {
+                steps = Compile(schemaId);
+                if (_steps.Count < SchemasMax)
+                    _steps[schemaId] = steps;
+            }
+            return steps;
+        }
+    }
+
+    private const int SchemasMax = 1_000;
+
+    private SchemaSteps Compile(int schemaId)
+    {
+        var writer = _schemas.Find(schemaId);
+        if (writer is null)
+            return new SchemaSteps(schemaId, null, $"the schema registry has no schema {schemaId}");
+        try
+        {
+            return new SchemaSteps(schemaId, _compiler.Compile(writer), "");
+        }
+        catch (PlatformException exception) when (exception.Code == ErrorCode.IncompatibleSchema)
+        {
+            return new SchemaSteps(schemaId, null, $"schema {schemaId}: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>How to decode what one schema wrote, or why it cannot be decoded.</summary>
+internal sealed record SchemaSteps(int SchemaId, DecodeOp[]? Steps, string Reason);

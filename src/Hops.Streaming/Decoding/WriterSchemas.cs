@@ -1,0 +1,72 @@
+using Hops.Core.Errors;
+using Hops.Schemas.Avro;
+
+namespace Hops.Streaming.Decoding;
+
+/// <summary>
+/// Writer schemas by Confluent id. The look-up asks the registry and may block; it is called once for each id, by one thread at a time. A
+/// hostile producer can write any id, so unknown ones are remembered and their number in a batch is bounded. Thread safe.
+/// </summary>
+public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
+{
+    private const int KnownMax = 1_000;
+    private const int UnknownPerBatchMax = 100;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, AvroSchema> _known = [];
+    private readonly HashSet<int> _unknown = [];
+    private PlatformException? _failure;
+
+    /// <summary>The schema of an id, or null if the registry does not have it.</summary>
+    /// <exception cref="PlatformException">The registry could not be asked: the batch fails, for its records may be good.</exception>
+    public AvroSchema? Find(int id)
+    {
+        lock (_gate)
+        {
+            if (_known.TryGetValue(id, out var known))
+                return known;
+            if (_unknown.Contains(id) || _unknown.Count >= UnknownPerBatchMax)
+                return null;
+            var found = Ask(id);
+            if (found is null)
+                _unknown.Add(id);
+            else if (_known.Count < KnownMax)
+                _known[id] = found;
+            return found;
+        }
+    }
+
+    /// <summary>Forgets the unknown ids, which may have been registered since, and any failure.</summary>
+    internal void BeginBatch()
+    {
+        lock (_gate)
+        {
+            _unknown.Clear();
+            _failure = null;
+        }
+    }
+
+    /// <summary>Why the registry could not be asked in this batch; null if it could.</summary>
+    internal PlatformException? Failure
+    {
+        get
+        {
+            lock (_gate)
+                return _failure;
+        }
+    }
+
+    private AvroSchema? Ask(int id)
+    {
+        try
+        {
+            return lookUp(id);
+        }
+        catch (PlatformException exception)
+        {
+            // Kept, because only its text survives the way through DuckDB.
+            _failure = exception;
+            throw;
+        }
+    }
+}
