@@ -1,0 +1,191 @@
+using Hops.Core.Errors;
+using Hops.Streaming.Decoding;
+using Hops.Streaming.DuckDb;
+using Hops.Streaming.Planning;
+
+namespace Hops.Streaming.Batches;
+
+/// <summary>
+/// Runs the micro-batches of one query: records in memory go in, Parquet files, state files and numbers come out. It knows no protocol and
+/// no checkpoint: the runner fetches, commits and then calls <see cref="Accept"/>. One thread at a time; <see cref="Interrupt"/> from any.
+/// </summary>
+/// <remarks>
+/// A batch is a function of its records, its number, its time, the state and the watermark, so running it again writes the same rows.
+/// Order: <see cref="Open"/>, <see cref="Restore"/> after a restart, then for each batch <see cref="Process"/> and, when it is committed,
+/// <see cref="Accept"/>; or <see cref="Discard"/>, after which the same or another batch may be processed.
+/// </remarks>
+public sealed class BatchEngine : IDisposable
+{
+    private const string SourceFunction = "hops_source";
+
+    private readonly QueryPlan _plan;
+    private readonly WriterSchemas _schemas;
+    private readonly Database _database;
+    private readonly Connection _connection;
+    private readonly AvroSource _source;
+    private readonly StagingArea _staging;
+    private readonly StateStore? _state;
+    private BatchResult? _pending;
+
+    private BatchEngine(QueryPlan plan, WriterSchemas schemas, BatchEngineOptions options)
+    {
+        (_plan, _schemas) = (plan, schemas);
+        var limits = plan.Definition.Limits;
+        _database = Database.Open(new DatabaseOptions
+        {
+            Threads = limits.Threads,
+            MemoryMaxBytes = (long)limits.MemoryMaxMiB << 20,
+            AllowedDirectories = [options.StagingDirectory],
+            SpillDirectory = Path.Combine(options.StagingDirectory, "spill"),
+        });
+        _connection = _database.Connect();
+        _staging = new StagingArea(options, _connection);
+        _source = new AvroSource(SourceFunction, plan.Layout, schemas, plan.Definition.Watermark?.Column);
+        _connection.Register(_source);
+        _connection.Execute($"CREATE VIEW {SqlText.Quote(plan.Definition.Topic)} AS SELECT * FROM {SourceFunction}()");
+        foreach (var (table, files) in options.TableFiles)
+            _connection.Execute($"CREATE VIEW {SqlText.Quote(table)} AS SELECT * FROM read_parquet({SqlText.List(files)})");
+        if (plan.Aggregation is not null)
+            _state = new StateStore(_connection, _staging, plan, options.SnapshotInterval);
+    }
+
+    /// <summary>Watermark in force: the one after the last accepted batch, milliseconds since the Unix epoch.</summary>
+    public long WatermarkMs { get; private set; }
+
+    /// <summary>Starts an engine with no state.</summary>
+    /// <param name="plan">The query.</param>
+    /// <param name="schemas">Writer schemas of the topic.</param>
+    /// <param name="options">Where it works.</param>
+    /// <exception cref="PlatformException"><c>Unavailable</c>: DuckDB's library is absent.</exception>
+    public static BatchEngine Open(QueryPlan plan, WriterSchemas schemas, BatchEngineOptions options) => new(plan, schemas, options);
+
+    /// <summary>Takes up the state of the last committed batch.</summary>
+    /// <param name="manifest">Its state files, which must lie in the staging directory by these names.</param>
+    /// <param name="watermarkMs">Its watermark.</param>
+    /// <exception cref="PlatformException">A state file is missing or damaged.</exception>
+    public void Restore(StateManifest manifest, long watermarkMs)
+    {
+        WatermarkMs = watermarkMs;
+        _state?.Restore(manifest, watermarkMs);
+    }
+
+    /// <summary>Runs a batch up to, but not including, its commit.</summary>
+    /// <param name="batchId">Its number.</param>
+    /// <param name="input">Its records; none is fine.</param>
+    /// <param name="batchTime">What <c>current_timestamp</c> is in it; the same again when it is run again.</param>
+    /// <exception cref="PlatformException">
+    /// <c>UndecodableRecord</c> with the facts <c>topic</c>, <c>partition</c> and <c>offset</c> under the policy <c>fail</c>; <c>InvalidQuery</c>
+    /// when the SQL fails on the data; <c>LimitExceeded</c> for memory or state; <c>DiskFull</c>; <c>Unavailable</c> after an interrupt.
+    /// </exception>
+    public BatchResult Process(long batchId, SourceBatch input, DateTimeOffset batchTime)
+    {
+        if (_pending is not null)
+            throw new InvalidOperationException("the batch before was neither accepted nor discarded");
+        var bad = new BadRecordLog(_plan.Definition.BadRecords);
+        using var pinned = new PinnedBatch(input, bad);
+        _schemas.BeginBatch();
+        _source.Batch = pinned;
+        try
+        {
+            PlanningSession.SetBatchTime(_connection, batchTime);
+            var result = _state is null ? RunStateless(batchId, pinned) : RunAggregation(batchId, pinned);
+            _staging.Sync();
+            return _pending = result;
+        }
+        catch (PlatformException exception) when (bad.Failure is not null || _schemas.Failure is not null)
+        {
+            throw bad.Failure is { } failure ? Undecodable(failure, exception) : _schemas.Failure!;
+        }
+        finally
+        {
+            _source.Batch = null;
+        }
+    }
+
+    /// <summary>The batch is committed: its state counts from now on.</summary>
+    /// <exception cref="PlatformException"><c>LimitExceeded</c>: the state outgrew the query's limit.</exception>
+    public void Accept()
+    {
+        var result = _pending ?? throw new InvalidOperationException("no batch is pending");
+        _pending = null;
+        WatermarkMs = result.WatermarkMs;
+        _state?.Accept(result.State, result.WatermarkMs);
+    }
+
+    /// <summary>The batch was not committed: its files are removed and its state is forgotten.</summary>
+    public void Discard()
+    {
+        if (_pending is null)
+            return;
+        _staging.Remove(_pending.Files.Concat(_pending.StateFiles));
+        _pending = null;
+        _state?.Discard();
+    }
+
+    /// <summary>Cancels the running <see cref="Process"/>, which throws <c>Unavailable</c>. For any thread.</summary>
+    public void Interrupt() => _connection.Interrupt();
+
+    /// <summary>How far the running statement is. For any thread.</summary>
+    public QueryProgress Progress() => _connection.Progress();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _database.Dispose();
+    }
+
+    private BatchResult RunStateless(long batchId, PinnedBatch batch)
+    {
+        var file = batch.RecordCount == 0 ? null : _staging.Write("part", batchId, _plan.Select, "snappy");
+        return Result(batchId, batch, file, WatermarkAfter(batch));
+    }
+
+    private BatchResult RunAggregation(long batchId, PinnedBatch batch)
+    {
+        var lateRows = _state!.ComputeDelta(WatermarkMs);
+        var watermarkNext = WatermarkAfter(batch);
+        var file = new AggregationBatch(_plan, _staging).Write(batchId, WatermarkMs, watermarkNext);
+        var (stateFiles, manifest) = _state.Write(batchId, watermarkNext);
+        return Result(batchId, batch, file, watermarkNext) with
+        {
+            LateRows = lateRows,
+            StateFiles = stateFiles,
+            State = manifest,
+            StateNumbers = _state.Numbers(watermarkNext),
+        };
+    }
+
+    private BatchResult Result(long batchId, PinnedBatch batch, StagedFile? file, long watermarkMs) => new()
+    {
+        BatchId = batchId,
+        Files = file is null ? [] : [file],
+        ReplacesSink = _plan.Definition.OutputMode == OutputMode.Complete,
+        StateFiles = [],
+        State = StateManifest.Empty,
+        WatermarkMs = watermarkMs,
+        RowsIn = batch.RecordCount - batch.Bad.Count,
+        RowsOut = file?.RowCount ?? 0,
+        LateRows = 0,
+        BadRecordCount = batch.Bad.Count,
+        DeadLetters = batch.Bad.Records,
+        EventTimes = batch.Times.HasTimes
+            ? new EventTimes(Millis(batch.Times.MinMicros), Millis(batch.Times.MaxMicros), Millis(batch.Times.AverageMicros))
+            : null,
+    };
+
+    /// <summary>Latest event time seen minus the delay; never less than before (Spark's rule, milliseconds).</summary>
+    private long WatermarkAfter(PinnedBatch batch) => _plan.Definition.Watermark is { } watermark && batch.Times.HasTimes
+        ? Math.Max(WatermarkMs, Millis(batch.Times.MaxMicros) - watermark.DelayMs)
+        : WatermarkMs;
+
+    private static long Millis(long micros) => Math.DivRem(micros, 1000) is var (quotient, rest) && rest < 0 ? quotient - 1 : micros / 1000;
+
+    private static PlatformException Undecodable(BadRecord record, PlatformException cause) =>
+        new PlatformException(
+            ErrorCode.UndecodableRecord,
+            $"The record at {record.Topic}-{record.Partition} offset {record.Offset} does not decode: {record.Reason}. "
+            + "Set badRecords to drop or deadLetter to go on without such records.",
+            cause)
+            .With("topic", record.Topic).With("partition", record.Partition).With("offset", record.Offset).With("reason", record.Reason);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Hops.Core.Storage;
+using Hops.Streaming.DuckDb;
+
+namespace Hops.Streaming.Batches;
+
+/// <summary>The local directory of an engine: every file has a name that no other run uses, and is durable before it is reported.</summary>
+internal sealed class StagingArea(BatchEngineOptions options, Connection connection)
+{
+    private readonly Disk _disk = options.Disk;
+
+    /// <summary>Writes the rows of a SELECT as Parquet.</summary>
+    /// <param name="kind">First part of the file name.</param>
+    /// <param name="batchId">Number of the batch.</param>
+    /// <param name="select">The SELECT.</param>
+    /// <param name="compression">Codec of Parquet.</param>
+    /// <returns>The file; null if there were no rows, then there is no file.</returns>
+    public StagedFile? Write(string kind, long batchId, string select, string compression)
+    {
+        var path = PathOf(string.Create(CultureInfo.InvariantCulture, $"{kind}-{batchId:D10}-{options.RunToken}.parquet"));
+        _disk.Delete(path);
+        var rowCount = connection.Execute($"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION {compression})");
+        if (rowCount == 0)
+        {
+            _disk.Delete(path);
+            return null;
+        }
+        using var file = _disk.Open(path, DiskMode.ReadWrite);
+        file.Sync();
+        return new StagedFile(path, rowCount, file.LengthBytes);
+    }
+
+    /// <summary>Path of a name.</summary>
+    public string PathOf(string name) => Path.Combine(options.StagingDirectory, name);
+
+    /// <summary>Makes the names of new files durable.</summary>
+    public void Sync() => _disk.SyncDirectory(options.StagingDirectory);
+
+    /// <summary>Removes files of a batch that is thrown away.</summary>
+    public void Remove(IEnumerable<StagedFile> files)
+    {
+        foreach (var file in files)
+            _disk.Delete(file.Path);
+    }
+}
