@@ -8,10 +8,8 @@ namespace Hops.Jobs.Sandbox;
 /// </summary>
 public static partial class Confinement
 {
-    private const int SetParentDeathSignal = 1;
     private const int SetDumpable = 4;
     private const int SetNoNewPrivileges = 38;
-    private const int Kill = 9;
     private const int LimitCore = 4;
     private const int LimitFiles = 7;
 
@@ -34,7 +32,6 @@ public static partial class Confinement
     public static unsafe void Execute(string program, IReadOnlyList<string> arguments, ConfinementScope scope)
     {
         Check(ProcessControl(SetNoNewPrivileges, 1), "prctl(no_new_privs)");
-        Check(ProcessControl(SetParentDeathSignal, Kill), "prctl(pdeathsig)");
         SetLimit(LimitCore, 0);
         SetLimit(LimitFiles, 1024);
         if (Landlock.Version > 0)

@@ -84,7 +84,7 @@ public sealed class RunnerProcess : IAsyncDisposable
             await _process.StandardInput.FlushAsync();
             await _process.WaitForExitAsync().WaitAsync(grace);
         }
-        catch (Exception exception) when (exception is IOException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or TimeoutException or InvalidOperationException)
         {
             Kill();
         }
@@ -95,8 +95,14 @@ public sealed class RunnerProcess : IAsyncDisposable
     /// <summary>Ends the runner at once (SIGKILL). Harmless at any time: what it has not committed did not happen.</summary>
     public void Kill()
     {
-        if (!_process.HasExited)
+        try
+        {
             _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
     }
 
     /// <inheritdoc/>

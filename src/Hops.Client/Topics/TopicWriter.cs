@@ -1,0 +1,209 @@
+using Hops.Core.Errors;
+using Hops.Kafka;
+using Hops.Kafka.Records;
+using Hops.Kafka.Wire;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Client.Topics;
+
+/// <summary>
+/// Writes records to one topic, each exactly once as long as this object lives: batches carry a producer id and sequence numbers, and a
+/// batch whose answer was lost is sent again over a new connection. Not thread safe.
+/// </summary>
+public sealed class TopicWriter : IAsyncDisposable
+{
+    private const short MetadataVersionMax = 9;
+    private const short ProduceVersionMax = 9;
+    private const short InitProducerIdVersionMax = 4;
+    private const int ProduceTimeoutMs = 30_000;
+
+    private readonly Func<CancellationToken, Task<BrokerConnection>> _connect;
+    private readonly TopicWriterOptions _options;
+    private readonly string _topic;
+    private readonly List<PartitionBuffer> _partitions = [];
+    private BrokerConnection? _connection;
+    private long _producerId;
+    private short _producerEpoch;
+
+    private TopicWriter(Func<CancellationToken, Task<BrokerConnection>> connect, string topic, TopicWriterOptions options) =>
+        (_connect, _topic, _options) = (connect, topic, options);
+
+    /// <summary>How many partitions the topic has.</summary>
+    public int PartitionCount => _partitions.Count;
+
+    /// <summary>Records that the broker has acknowledged.</summary>
+    public long Acknowledged { get; private set; }
+
+    /// <summary>Opens a writer.</summary>
+    /// <param name="connect">Opens a connection; called again after one is lost.</param>
+    /// <param name="topic">Name of the topic.</param>
+    /// <param name="options">How to write.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <exception cref="PlatformException"><c>NotFound</c>; <c>AccessDenied</c>; <c>Unavailable</c>.</exception>
+    public static async Task<TopicWriter> OpenAsync(
+        Func<CancellationToken, Task<BrokerConnection>> connect, string topic, TopicWriterOptions options, CancellationToken cancellationToken)
+    {
+        var writer = new TopicWriter(connect, topic, options);
+        try
+        {
+            await writer.BeginAsync(cancellationToken);
+            return writer;
+        }
+        catch
+        {
+            await writer.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a record; sends when a batch is full.</summary>
+    /// <param name="partition">Partition, from 0.</param>
+    /// <param name="timestampMs">Milliseconds since 1970.</param>
+    /// <param name="key">Key; empty for none.</param>
+    /// <param name="value">Value.</param>
+    /// <param name="headers">Names (UTF-8) and values; null for none.</param>
+    /// <param name="cancellationToken">Cancels sending.</param>
+    public ValueTask AddAsync(
+        int partition,
+        long timestampMs,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value,
+        IReadOnlyList<KeyValuePair<byte[], byte[]?>>? headers,
+        CancellationToken cancellationToken)
+    {
+        var buffer = _partitions[partition];
+        buffer.Batch.Add(timestampMs, key.IsEmpty ? default : key, value, headers);
+        return buffer.Batch.LengthBytes < _options.BatchBytes ? default : new ValueTask(SendAsync([buffer], cancellationToken));
+    }
+
+    /// <summary>Sends what was added and waits until all of it is durable.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var open = _partitions.Where(partition => partition.Batch.Count > 0).ToList();
+        if (open.Count > 0)
+            await SendAsync(open, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var partition in _partitions)
+            partition.Batch.Dispose();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _connection = await _connect(cancellationToken);
+        var metadata = new MetadataRequest { Topics = [new MetadataRequest.Topic { Name = _topic }], AllowAutoTopicCreation = false };
+        var found = (await _connection.SendAsync<MetadataRequest, MetadataResponse>(metadata, MetadataVersionMax, cancellationToken)).Topics.Single();
+        if (found.ErrorCode != KafkaError.None)
+            throw BrokerErrors.Refusal(found.ErrorCode, _topic);
+        var init = new InitProducerIdRequest();
+        var producer = await _connection.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(init, InitProducerIdVersionMax, cancellationToken);
+        if (producer.ErrorCode != KafkaError.None)
+            throw BrokerErrors.Refusal(producer.ErrorCode, _topic);
+        (_producerId, _producerEpoch) = (producer.ProducerId, producer.ProducerEpoch);
+        for (var index = 0; index < found.Partitions.Count; index++)
+            _partitions.Add(new PartitionBuffer(index, new RecordBatchWriter(_options.Codec)));
+    }
+
+    private async Task SendAsync(IReadOnlyList<PartitionBuffer> buffers, CancellationToken cancellationToken)
+    {
+        var request = new ProduceRequest
+        {
+            Acks = -1,
+            TimeoutMs = ProduceTimeoutMs,
+            TopicData =
+            [
+                new ProduceRequest.Topic
+                {
+                    Name = _topic,
+                    PartitionData =
+                    [
+                        .. buffers.Select(buffer => new ProduceRequest.Topic.Partition
+                        {
+                            Index = buffer.Index,
+                            Records = new RecordBytes(buffer.Batch.Build(_producerId, _producerEpoch, buffer.SequenceNext)),
+                        }),
+                    ],
+                },
+            ],
+        };
+        var answer = await DeliverAsync(request, cancellationToken);
+        foreach (var partition in answer.Responses.SelectMany(topic => topic.PartitionResponses))
+        {
+            // A duplicate is a batch whose first answer was lost: it is in the log once.
+            if (partition.ErrorCode is not (KafkaError.None or KafkaError.DuplicateSequenceNumber))
+                throw BrokerErrors.Refusal(partition.ErrorCode, _topic);
+        }
+
+        foreach (var buffer in buffers)
+        {
+            Acknowledged += buffer.Batch.Count;
+            buffer.SequenceNext = (int)((buffer.SequenceNext + (long)buffer.Batch.Count) & int.MaxValue);
+            buffer.Batch.Clear();
+        }
+    }
+
+    /// <summary>Sends until there is an answer, over new connections, for as long as the options allow.</summary>
+    private async Task<ProduceResponse> DeliverAsync(ProduceRequest request, CancellationToken cancellationToken)
+    {
+        var begun = _options.Time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                _connection ??= await _connect(cancellationToken);
+                var answer = await _connection.SendAsync<ProduceRequest, ProduceResponse>(request, ProduceVersionMax, cancellationToken);
+                if (!answer.Responses.SelectMany(topic => topic.PartitionResponses).Any(partition => IsPassing(partition.ErrorCode)))
+                    return answer;
+            }
+            catch (PlatformException failure) when (failure.Code == ErrorCode.Unavailable)
+            {
+                if (_options.Time.GetElapsedTime(begun) > _options.DeliveryTimeout)
+                    throw;
+                if (_connection is not null)
+                    await _connection.DisposeAsync();
+                _connection = null;
+            }
+
+            if (_options.Time.GetElapsedTime(begun) > _options.DeliveryTimeout)
+                throw new PlatformException(ErrorCode.Timeout, $"The broker did not take a batch of '{_topic}' in {_options.DeliveryTimeout.TotalSeconds:0} s.");
+            await Task.Delay(_options.RetryPause, _options.Time, cancellationToken);
+        }
+    }
+
+    private static bool IsPassing(KafkaError error) =>
+        error is KafkaError.LeaderNotAvailable or KafkaError.NotLeaderOrFollower or KafkaError.RequestTimedOut;
+
+    /// <summary>What waits for one partition.</summary>
+    private sealed class PartitionBuffer(int index, RecordBatchWriter batch)
+    {
+        public int Index { get; } = index;
+
+        public RecordBatchWriter Batch { get; } = batch;
+
+        public int SequenceNext { get; set; }
+    }
+}
+
+/// <summary>How a <see cref="TopicWriter"/> writes.</summary>
+public sealed record TopicWriterOptions
+{
+    /// <summary>Compression of batches; default LZ4.</summary>
+    public CompressionCodec Codec { get; init; } = CompressionCodec.Lz4;
+
+    /// <summary>Size of a batch before compression at which it is sent, in bytes; default 256 KiB.</summary>
+    public int BatchBytes { get; init; } = 256 * 1024;
+
+    /// <summary>How long to try to deliver a batch; default 2 minutes, as Kafka's <c>delivery.timeout.ms</c>.</summary>
+    public TimeSpan DeliveryTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Pause between two tries; default 100 ms.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Clock of the two above.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
