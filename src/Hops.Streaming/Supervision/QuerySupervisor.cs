@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Platform;
+using Hops.Platform.Queries;
+using Hops.Streaming.Runner;
+
+namespace Hops.Streaming.Supervision;
+
+/// <summary>
+/// The streaming queries of this server: each runs in a process of its own, as the project-user who owns it. Holds what is true at this
+/// moment; what should be true is in the platform's table of queries. Thread safe.
+/// </summary>
+public sealed class QuerySupervisor : IAsyncDisposable
+{
+    private readonly HopsPlatform _platform;
+    private readonly RunnerLauncher _launcher;
+    private readonly SupervisorOptions _options;
+    private readonly ConcurrentDictionary<long, SupervisedQuery> _queries = new();
+    private readonly SemaphoreSlim _changing = new(1, 1);
+
+    /// <param name="platform">Where queries, users and projects are.</param>
+    /// <param name="launcher">Starts runners.</param>
+    /// <param name="options">How they are watched.</param>
+    public QuerySupervisor(HopsPlatform platform, RunnerLauncher launcher, SupervisorOptions options) =>
+        (_platform, _launcher, _options) = (platform, launcher, options);
+
+    /// <summary>Checks a definition in a runner, as the caller: its SQL, its topic, its schema, its sink.</summary>
+    /// <param name="caller">Member of a project.</param>
+    /// <param name="definition">JSON of a <c>StreamingQuery</c>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The plan: columns of the result and what state it keeps.</returns>
+    /// <exception cref="PlatformException"><c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>AccessDenied</c>.</exception>
+    public async Task<JsonElement> PlanAsync(Principal caller, JsonElement definition, CancellationToken cancellationToken)
+    {
+        var order = Order(caller, RunnerTask.Plan) with { Definition = definition };
+        return await AnswerAsync(order, TimeSpan.FromSeconds(30), cancellationToken);
+    }
+
+    /// <summary>Answers one SQL statement over the datasets of the caller's project, in a runner, as the caller.</summary>
+    /// <param name="caller">Member of a project.</param>
+    /// <param name="sql">The statement.</param>
+    /// <param name="rowsMax">Most rows of the answer.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <returns><c>{columns:[{name,type}], rows:[[...]], truncated}</c></returns>
+    /// <exception cref="PlatformException"><c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>Timeout</c>.</exception>
+    public async Task<JsonElement> SqlAsync(Principal caller, string sql, int rowsMax, CancellationToken cancellationToken)
+    {
+        var order = Order(caller, RunnerTask.Sql) with { Sql = sql, RowsMax = rowsMax };
+        return await AnswerAsync(order, _options.StatementTimeout, cancellationToken);
+    }
+
+    /// <summary>Starts the queries that should run, when the server has begun to listen.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var query in await QueryDuty.ToRunAsync(_platform, cancellationToken))
+            await StartAsync(query);
+    }
+
+    /// <summary>Starts a query; nothing happens if it runs.</summary>
+    public async Task StartAsync(StoredQuery query)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            if (_queries.TryGetValue(query.Id, out var present) && !present.Ended.IsCompleted)
+                return;
+            var order = Order(query);
+            var supervised = new SupervisedQuery(_launcher, order, _options, _platform.Time);
+            _queries[query.Id] = supervised;
+            _ = WatchAsync(query.Id, supervised);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Lets a query finish its batch, and stops it; nothing happens if it does not run.</summary>
+    public async Task StopAsync(long queryId)
+    {
+        if (_queries.TryGetValue(queryId, out var supervised))
+            await supervised.StopAsync();
+    }
+
+    /// <summary>Stops a query and forgets it.</summary>
+    public async Task ForgetAsync(long queryId)
+    {
+        await StopAsync(queryId);
+        _queries.TryRemove(queryId, out _);
+    }
+
+    /// <summary>What a query is at.</summary>
+    public QueryStatus StatusOf(StoredQuery query) =>
+        _queries.TryGetValue(query.Id, out var supervised)
+            ? supervised.Status
+            : query.Status.Length > 0
+                ? JsonSerializer.Deserialize<QueryStatus>(query.Status, RunnerJson.Format)!
+                : new QueryStatus(QueryPhase.Stopped, query.Created);
+
+    /// <summary>The last progress reports of a query, oldest first, as Spark's <c>StreamingQueryProgress</c>.</summary>
+    public IReadOnlyList<JsonElement> ProgressOf(long queryId) =>
+        _queries.TryGetValue(queryId, out var supervised) ? supervised.Progress : [];
+
+    /// <summary>Completes when a query has finished, failed or stopped.</summary>
+    public Task EndedAsync(long queryId) => _queries.TryGetValue(queryId, out var supervised) ? supervised.Ended : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_queries.Values.Select(query => query.StopAsync()));
+        _changing.Dispose();
+    }
+
+    /// <summary>Runs a query to its end, and keeps the end: what finished or failed is not started again with the server.</summary>
+    private async Task WatchAsync(long queryId, SupervisedQuery query)
+    {
+        await query.RunAsync();
+        if (query.Status.State is QueryPhase.Finished or QueryPhase.Failed)
+        {
+            var status = JsonSerializer.Serialize(query.Status with { ProcessId = null }, RunnerJson.Format);
+            await QueryDuty.ReportAsync(_platform, queryId, status, QueryState.Stopped, CancellationToken.None);
+        }
+    }
+
+    private static RunnerOrder Order(Principal caller, RunnerTask task) => new()
+    {
+        Task = task,
+        ProjectId = caller.ProjectId,
+        Project = caller.ProjectName,
+        UserId = caller.UserId,
+        Principal = caller.Name,
+        ExecutionId = string.Create(CultureInfo.InvariantCulture, $"{task}-{caller.UserId}").ToLowerInvariant(),
+        Lifetime = TimeSpan.FromMinutes(15),
+    };
+
+    private RunnerOrder Order(StoredQuery query)
+    {
+        var project = _platform.Roster.Now.Projects.GetValueOrDefault(query.ProjectId)?.Row
+            ?? throw new PlatformException(ErrorCode.NotFound, "The project of this query is gone.");
+        var owner = _platform.Roster.Now.Users.GetValueOrDefault(query.OwnerId)
+            ?? throw new PlatformException(ErrorCode.NotFound, "The owner of this query is gone.");
+        using var definition = JsonDocument.Parse(query.Definition);
+        return new RunnerOrder
+        {
+            Task = RunnerTask.Query,
+            ProjectId = query.ProjectId,
+            Project = project.Name,
+            UserId = query.OwnerId,
+            Principal = $"{project.Name}__{owner.Name}",
+            ExecutionId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
+            Lifetime = _options.TokenLifetime,
+            Definition = definition.RootElement.Clone(),
+        };
+    }
+
+    private async Task<JsonElement> AnswerAsync(RunnerOrder order, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        RunnerReport? last = null;
+        JsonElement? result = null;
+        using var expiry = new CancellationTokenSource(timeout, _platform.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
+        CancellationTokenRegistration killing = default;
+        var end = await _launcher.RunAsync(
+            order,
+            process => killing = either.Token.Register(process.Kill),
+            report =>
+            {
+                if (report.Event == RunnerEvent.Result)
+                    result = report.Body;
+                else
+                    last = report;
+            });
+        await killing.DisposeAsync();
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (expiry.IsCancellationRequested)
+            throw new PlatformException(ErrorCode.Timeout, $"It took longer than {timeout.TotalSeconds:0} s and was ended.");
+        if (last is { Event: RunnerEvent.Failed })
+            throw last.ToException();
+        return end.ExitCode == 0 && result is { } answer
+            ? answer
+            : throw new PlatformException(
+                ErrorCode.Internal, $"The runner ended with code {end.ExitCode} and without an answer; it may have run out of memory.");
+    }
+}

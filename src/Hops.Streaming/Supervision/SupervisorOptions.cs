@@ -1,0 +1,40 @@
+using Hops.Jobs.Supervision;
+
+namespace Hops.Streaming.Supervision;
+
+/// <summary>How runners are started and watched.</summary>
+public sealed record SupervisorOptions
+{
+    /// <summary>How to start a runner.</summary>
+    public required RunnerProgram Program { get; init; }
+
+    /// <summary>Directory under which each runner gets one of its own to write to.</summary>
+    public required string StagingRoot { get; init; }
+
+    /// <summary>Runners at a time, queries and statements together; default 32, each is a process of at least 60 MB.</summary>
+    public int RunnersMax { get; init; } = 32;
+
+    /// <summary>Memory of the query engine of one runner, in bytes; default 512 MiB.</summary>
+    public long MemoryMaxBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Threads of the query engine of one runner; default the cores of the machine, at most 4.</summary>
+    public int Threads { get; init; } = Math.Min(4, Environment.ProcessorCount);
+
+    /// <summary>Longest time of one SQL statement; default 10 minutes.</summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a runner may take to finish its batch when told to stop; default 20 s. After it, it is killed, which loses nothing.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>First pause before a runner that died is started again; doubled up to <see cref="RestartPauseMax"/>; default 0.5 s.</summary>
+    public TimeSpan RestartPause { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest pause before a restart; default 30 s.</summary>
+    public TimeSpan RestartPauseMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Progress reports kept in memory for each query; default 100, as Spark keeps.</summary>
+    public int ProgressKept { get; init; } = 100;
+
+    /// <summary>Life of the credential of a query's runner; default a year, for it ends with the runner.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromDays(365);
+}
