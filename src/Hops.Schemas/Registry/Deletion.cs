@@ -77,7 +77,7 @@ internal static class Deletion
             tenant = await RemoveAsync(transaction, tenant, version);
         else
             await HideAsync(transaction, version);
-        await transaction.PutAsync(RegistryTables.Subjects, row with
+        tenant = await Subjects.KeepAsync(transaction, tenant, row with
         {
             LiveCount = row.LiveCount - (isPermanent ? 0 : 1),
             DeletedCount = row.DeletedCount + (isPermanent ? -1 : 1),

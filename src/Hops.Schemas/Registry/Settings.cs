@@ -56,12 +56,12 @@ internal static class Settings
         var tenant = await Subjects.TenantAsync(transaction, who.ProjectId, LockMode.Write);
         var row = change.Subject == null
             ? null
-            : await transaction.GetAsync(RegistryTables.Subjects, Key.Of(who.ProjectId, change.Subject), LockMode.Write);
+            : await transaction.GetAsync(RegistryTables.Subjects, Key.Of(who.ProjectId, change.Subject), LockMode.Destroy);
         var old = before(tenant, row);
         if (change.Subject == null)
             tenant = ofTenant(tenant);
         else if (row != null)
-            await transaction.PutAsync(RegistryTables.Subjects, ofSubject(row));
+            tenant = await Subjects.KeepAsync(transaction, tenant, ofSubject(row));
         else if (change.Value != null)
             tenant = await AddSubjectAsync(change, tenant, ofSubject);
         await transaction.PutAsync(RegistryTables.Tenants, tenant);

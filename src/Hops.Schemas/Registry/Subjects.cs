@@ -54,6 +54,18 @@ internal static class Subjects
     public static async ValueTask<TenantRow> TenantAsync(ReadTransaction transaction, long tenantId, LockMode lockMode = LockMode.None) =>
         await transaction.GetAsync(RegistryTables.Tenants, Key.Of(tenantId), lockMode) ?? new TenantRow(tenantId, 0, 0, null, null);
 
+    /// <summary>Keeps a changed subject, or removes it if neither a version nor a setting is left of it; answers the project's account.</summary>
+    public static async ValueTask<TenantRow> KeepAsync(WriteTransaction transaction, TenantRow tenant, SubjectRow row)
+    {
+        if (row.LiveCount + row.DeletedCount > 0 || row.Compatibility != null || row.Mode != null)
+        {
+            await transaction.PutAsync(RegistryTables.Subjects, row);
+            return tenant;
+        }
+        await transaction.DeleteAsync(RegistryTables.Subjects, Key.Of(row.ProjectId, row.Subject));
+        return tenant with { SubjectCount = tenant.SubjectCount - 1 };
+    }
+
     /// <summary>Uses of a schema, soft deleted ones included.</summary>
     public static ValueTask<IReadOnlyList<UseRow>> UsesAsync(ReadTransaction transaction, long tenantId, int schemaId, int limit) =>
         transaction.ScanAsync(RegistryTables.Uses, Key.Of(tenantId, schemaId), null, limit);

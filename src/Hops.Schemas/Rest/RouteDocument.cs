@@ -13,7 +13,7 @@ internal static class RouteDocument
 
             Made from `RegistryRoutes.All`; do not edit. Paths, bodies and error numbers are those of Confluent's Schema Registry. Callers sign in
             with `Authorization: Basic` (`project__user` and a secret) or `Bearer`. Subjects are those of the caller's project. The third column is
-            what the caller must be allowed to do to the schema subject; see `docs/access.md` for who is.
+            what the caller must be allowed to do to the schema subject; the access table of the platform says who is.
 
             | method | path | needs | purpose |
             | --- | --- | --- | --- |

@@ -132,6 +132,20 @@ public sealed class SchemaRegistryTests
     }
 
     [Fact]
+    public async Task A_subject_of_which_nothing_is_left_counts_no_more()
+    {
+        await using var database = new TestDatabase(new RegistryLimits { SubjectsMax = 1 });
+        var ann = TestDatabase.Member(1);
+        await database.Registry.RegisterAsync(ann, "s", A);
+        await database.Registry.DeleteVersionAsync(ann, "s", new(1));
+        await database.Registry.DeleteVersionAsync(ann, "s", new(1), isPermanent: true);
+        await database.Registry.SetLevelAsync(ann, "t", CompatibilityLevel.Full);
+        await database.Registry.SetLevelAsync(ann, "t", null);
+
+        (await database.Registry.RegisterAsync(ann, "u", A)).Version.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Many_writers_at_once_get_versions_without_gaps_and_one_id_for_each_schema()
     {
         await using var database = new TestDatabase();
