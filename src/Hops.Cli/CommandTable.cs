@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hops.Cli.Commands;
 using Hops.Cli.Commands.Projects;
+using Hops.Cli.Runner;
+using Hops.Cli.Server;
 
 namespace Hops.Cli;
 
@@ -20,6 +22,8 @@ internal static class CommandTable
 
     private static IEnumerable<Command> Commands()
     {
+        yield return ServerCommand.Create();
+        yield return RunnerCommand.Create();
         yield return UserCommand.Group("project", "Make and see projects", ProjectList.Create());
     }
 }

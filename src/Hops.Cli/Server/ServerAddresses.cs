@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Hops.Core.Storage;
+
+namespace Hops.Cli.Server;
+
+/// <summary>Where a running server listens: <c>DATA/run/addresses.json</c>, for programs that start one.</summary>
+/// <param name="Http">REST under <c>/api/v1</c>, WebHDFS under <c>/webhdfs/v1</c>, the schema registry under <c>/registry</c>.</param>
+/// <param name="Kafka">The broker, as <c>host:port</c>.</param>
+/// <param name="ProcessId">The server.</param>
+internal sealed record ServerAddresses(Uri Http, string Kafka, int ProcessId)
+{
+    /// <summary>The schema registry.</summary>
+    public Uri Registry => new(Http, "/registry");
+
+    /// <summary>Path of the file in a data directory.</summary>
+    public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "run", "addresses.json");
+
+    /// <summary>Writes the file.</summary>
+    public void Save(Disk disk, string dataDirectory) =>
+        disk.Replace(PathIn(dataDirectory), JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
+
+    /// <summary>Reads the file; null if it is not there.</summary>
+    public static ServerAddresses? Find(string dataDirectory)
+    {
+        var path = PathIn(dataDirectory);
+        return File.Exists(path) ? JsonSerializer.Deserialize<ServerAddresses>(File.ReadAllBytes(path), JsonSerializerOptions.Web) : null;
+    }
+}

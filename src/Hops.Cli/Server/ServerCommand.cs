@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using Hops.Core.Errors;
+
+namespace Hops.Cli.Server;
+
+/// <summary><c>hops server</c>: all roles in one process on one data directory.</summary>
+internal static class ServerCommand
+{
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Directory that holds everything; made if it does not exist",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "hops"),
+    };
+
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Address to listen on; anything but 127.0.0.1 is reached by others, without TLS",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    private static readonly Option<int> HttpPort = new("--http-port")
+    {
+        Description = "Port of REST, WebHDFS and the schema registry; 0 for a free one",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => ServerSettings.HttpPortDefault,
+    };
+
+    private static readonly Option<int> KafkaPort = new("--kafka-port")
+    {
+        Description = "Port of the broker; 0 for a free one",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => ServerSettings.KafkaPortDefault,
+    };
+
+    private static readonly Option<string?> AdvertisedHost = new("--advertised-host")
+    {
+        Description = "Host name that Kafka clients are told to connect to",
+        HelpName = "NAME",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("server", "Run the platform: REST, HopsFS, broker, registry and streaming queries in one process")
+        {
+            Options = { Data, Listen, HttpPort, KafkaPort, AdvertisedHost },
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var settings = Read(arguments);
+            await using var server = await ServerInstance.StartAsync(settings, cancellationToken);
+            Banner(server, settings);
+            await server.WaitForShutdownAsync(cancellationToken);
+            Console.Out.WriteLine("hops: stopping");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static ServerSettings Read(ParseResult arguments)
+    {
+        if (!IPAddress.TryParse(arguments.GetValue(Listen), out var address))
+            throw new PlatformException(ErrorCode.InvalidArgument, $"'{arguments.GetValue(Listen)}' is not an IP address.");
+        return new ServerSettings
+        {
+            DataDirectory = Path.GetFullPath(arguments.GetValue(Data)!),
+            Listen = address,
+            HttpPort = arguments.GetValue(HttpPort),
+            KafkaPort = arguments.GetValue(KafkaPort),
+            AdvertisedHost = arguments.GetValue(AdvertisedHost),
+        };
+    }
+
+    private static void Banner(ServerInstance server, ServerSettings settings)
+    {
+        var write = Console.Out;
+        write.WriteLine($"hops {typeof(ServerCommand).Assembly.GetName().Version?.ToString(3)}, data in {settings.DataDirectory}");
+        write.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  REST       {server.Addresses.Http}api/v1 (description: /openapi/v1.json)"));
+        write.WriteLine($"  WebHDFS    {server.Addresses.Http}webhdfs/v1");
+        write.WriteLine($"  registry   {server.Addresses.Registry}");
+        write.WriteLine($"  Kafka      {server.Addresses.Kafka} (SASL PLAIN, SCRAM-SHA-256, SCRAM-SHA-512)");
+        write.WriteLine($"  runners    {Jobs.Sandbox.Confinement.Describe()}");
+        if (!IPAddress.IsLoopback(settings.Listen))
+            write.WriteLine("  warning    others can connect, and nothing is encrypted: put TLS in front of it");
+        if (server.OneTimeSecret is { } secret)
+        {
+            write.WriteLine($"  first run  sign in once as 'admin' with {secret.Password} (also in {secret.Path}); you will choose a password:");
+            write.WriteLine($"             hops login --url {server.Addresses.Http} admin");
+        }
+
+        write.WriteLine("ready");
+        write.Flush();
+    }
+}

@@ -1,0 +1,97 @@
+using Hops.Core.Storage;
+using Hops.FileSystem;
+using Hops.Jobs.Supervision;
+using Hops.Kafka;
+using Hops.Kafka.Log;
+using Hops.Metadata;
+using Hops.Metadata.Sqlite;
+using Hops.Platform;
+using Hops.Platform.Access;
+using Hops.Schemas.Registry;
+using Hops.Streaming.Supervision;
+using Microsoft.Extensions.Logging;
+
+namespace Hops.Cli.Server;
+
+/// <summary>
+/// The parts of a server over one data directory, opened in the order in which they depend on each other and closed in reverse. They
+/// listen to nobody yet: <see cref="ServerInstance"/> puts them behind their protocols.
+/// </summary>
+internal sealed class ServerParts : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _opened = new();
+
+    private ServerParts(DataDirectory directory, Disk disk) => (Directory, Disk) = (directory, disk);
+
+    public DataDirectory Directory { get; }
+
+    public Disk Disk { get; }
+
+    public MetadataStore Store { get; private set; } = null!;
+
+    public HopsPlatform Platform { get; private set; } = null!;
+
+    public FileSystem.FileSystem Files { get; private set; } = null!;
+
+    public Broker Broker { get; private set; } = null!;
+
+    public SchemaRegistry Registry { get; private set; } = null!;
+
+    public QuerySupervisor Queries { get; private set; } = null!;
+
+    /// <summary>Opens everything.</summary>
+    /// <param name="directory">The data directory, locked by us.</param>
+    /// <param name="endpoints">Where runners will find the protocols.</param>
+    /// <param name="logs">The server's log.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    public static async Task<ServerParts> OpenAsync(
+        DataDirectory directory, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var parts = new ServerParts(directory, new RealDisk());
+        try
+        {
+            await parts.OpenAsync(endpoints, logs, cancellationToken);
+            return parts;
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_opened.TryPop(out var part))
+            await part.DisposeAsync();
+        Platform?.Dispose();
+        Directory.Dispose();
+    }
+
+    private async Task OpenAsync(Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        Store = Opened(SqliteStore.Open(Path.Combine(Directory.Metadata, "hops.db"), ServerTables.All, new SqliteOptions(), time));
+        var options = new PlatformOptions();
+        var roster = await Roster.LoadAsync(Store, cancellationToken);
+        Platform = new HopsPlatform(Store, roster, new PlatformGate(roster, options, time), options, time);
+        Files = Opened(await FileSystem.FileSystem.OpenAsync(
+            Store, Disk, Directory.Blocks, new FileSystemOptions(), time, cancellationToken));
+        var storage = new BrokerStorage(Store, Disk, Directory.Topics, new LogOptions());
+        Broker = Opened(await Broker.OpenAsync(new BrokerOptions(), storage, Platform.Gate, time, logs, cancellationToken));
+        Registry = new SchemaRegistry(Store);
+        var supervision = new SupervisorOptions
+        {
+            Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),
+            StagingRoot = Path.Combine(Directory.Run, "runners"),
+        };
+        Queries = Opened(new QuerySupervisor(Platform, new RunnerLauncher(Platform, supervision, endpoints), supervision));
+    }
+
+    private T Opened<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _opened.Push(part);
+        return part;
+    }
+}
