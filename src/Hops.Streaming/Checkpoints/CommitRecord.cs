@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hops.Core.Errors;
+using Hops.Streaming.Batches;
+
+namespace Hops.Streaming.Checkpoints;
+
+/// <summary>
+/// The one redo record of a batch: from where to where it read, the watermark after it, the state that it leaves and the files that it
+/// made visible. A batch without it never happened (reference 07 section 2.5).
+/// </summary>
+public sealed record CommitRecord
+{
+    /// <summary>Longest record, in bytes.</summary>
+    public const int LengthMaxBytes = 1024 * 1024;
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Number of the batch, from 0.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Id of the query.</summary>
+    public required string QueryId { get; init; }
+
+    /// <summary>Fingerprint of what of the definition must not change between batches.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Topic that was read.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>First offset of the batch, by partition.</summary>
+    public required IReadOnlyList<long> From { get; init; }
+
+    /// <summary>Offset after the last of the batch, by partition.</summary>
+    public required IReadOnlyList<long> To { get; init; }
+
+    /// <summary>Watermark for the next batch in milliseconds since 1970; 0 while none is known.</summary>
+    public long WatermarkMs { get; init; }
+
+    /// <summary>Time of the batch in milliseconds since 1970: its <c>current_timestamp</c>.</summary>
+    public required long TimestampMs { get; init; }
+
+    /// <summary>State files that hold the state after the batch, as names in the state directory.</summary>
+    public StateManifest State { get; init; } = StateManifest.Empty;
+
+    /// <summary>Names of the files that the batch made visible in the sink.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Records read.</summary>
+    public long RowsIn { get; init; }
+
+    /// <summary>Rows written.</summary>
+    public long RowsOut { get; init; }
+
+    /// <summary>Rows that came later than the watermark allowed.</summary>
+    public long RowsLate { get; init; }
+
+    /// <summary>Records that did not decode and were not to fail the query.</summary>
+    public long RecordsBad { get; init; }
+
+    /// <summary>Sum of the four counts above over all batches, and of this one.</summary>
+    public required CommitTotals Totals { get; init; }
+
+    /// <summary>Id of the runner that made it.</summary>
+    public required string Runner { get; init; }
+
+    /// <summary>The record as the content of its file.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Format);
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <exception cref="PlatformException"><c>CorruptData</c>.</exception>
+    public static CommitRecord Parse(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<CommitRecord>(content, Format) ?? throw new JsonException("null");
+        }
+        catch (JsonException exception)
+        {
+            throw new PlatformException(
+                ErrorCode.CorruptData, "The last commit of the checkpoint cannot be read; the query must not go on from it.", exception);
+        }
+    }
+}
+
+/// <summary>Counts over all batches of a query up to a commit.</summary>
+/// <param name="RowsIn">Records read.</param>
+/// <param name="RowsOut">Rows written.</param>
+/// <param name="RowsLate">Rows that came later than the watermark allowed.</param>
+/// <param name="RecordsBad">Records that did not decode and were not to fail the query.</param>
+public sealed record CommitTotals(long RowsIn, long RowsOut, long RowsLate, long RecordsBad)
+{
+    /// <summary>Before the first batch.</summary>
+    public static CommitTotals Zero { get; } = new(0, 0, 0, 0);
+}

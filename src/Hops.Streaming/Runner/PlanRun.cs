@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Hops.Core.Errors;
+using Hops.Streaming.DuckDb;
+using Hops.Streaming.Planning;
+
+namespace Hops.Streaming.Runner;
+
+/// <summary>Checks a streaming query: everything that can be refused before it starts.</summary>
+internal static class PlanRun
+{
+    /// <summary>Plans the query of the assignment and reports its columns.</summary>
+    public static async Task RunAsync(RunnerContext context, CancellationToken cancellationToken)
+    {
+        var plan = await CreateAsync(context, cancellationToken);
+        await using var connection = await context.ConnectAsync(cancellationToken);
+        await Sources.TopicSource.OpenAsync(connection, plan.Definition.Topic, cancellationToken);
+        await CheckSinkAsync(context, plan.Definition, cancellationToken);
+        context.Reports.Write(new RunnerReport
+        {
+            Event = RunnerEvent.Result,
+            Body = JsonSerializer.SerializeToElement(
+                new
+                {
+                    columns = plan.OutputColumns.Select(column => new { name = column.Name, type = column.Type.ToString() }),
+                    isStateful = plan.IsStateful,
+                },
+                RunnerJson.Format),
+        });
+    }
+
+    /// <summary>The plan of the query of the assignment, by the newest schema of its topic.</summary>
+    public static async Task<QueryPlan> CreateAsync(RunnerContext context, CancellationToken cancellationToken)
+    {
+        var definition = StreamingQuery.Parse(context.Assignment.Definition!.Value.GetRawText());
+        var (_, schema) = await context.Registry.LatestAsync($"{definition.Topic}-value", cancellationToken);
+        var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
+        if (definition.Tables.Count > 0)
+            throw new PlatformException(ErrorCode.Unsupported, "A streaming query reads its topic only; join with tables in SQL over its sink.");
+        return QueryPlan.Create(definition, schema, tables);
+    }
+
+    private static async Task CheckSinkAsync(RunnerContext context, StreamingQuery definition, CancellationToken cancellationToken)
+    {
+        var path = context.PathOf(definition.Sink);
+        var sink = await context.Files.FindAsync(path, cancellationToken)
+            ?? throw new PlatformException(ErrorCode.NotFound, $"There is no dataset {path}: make it first.");
+        if (!sink.IsDirectory)
+            throw new PlatformException(ErrorCode.NotADirectory, $"{path} is a file; a query writes into a dataset.");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Hops.Core.Errors;
+
+namespace Hops.Streaming.Runner;
+
+/// <summary>
+/// The life of a runner process: read the assignment, do it, report, end. Whatever goes wrong is reported as one line before the end; the
+/// end of standard input means that the server is gone, and is obeyed at once.
+/// </summary>
+public static class RunnerProgramEntry
+{
+    private const int Done = 0;
+    private const int CouldNot = 1;
+
+    /// <summary>Runs one assignment.</summary>
+    /// <param name="input">The assignment on the first line; then <c>stop</c>, or the end of input when the server is gone.</param>
+    /// <param name="output">Reports, one JSON line each.</param>
+    /// <param name="stagingDirectory">The only directory that may be written to.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>Exit code of the process.</returns>
+    public static async Task<int> RunAsync(TextReader input, TextWriter output, string stagingDirectory, CancellationToken cancellationToken)
+    {
+        var reports = new ReportWriter(output);
+        try
+        {
+            var line = await input.ReadLineAsync(cancellationToken);
+            if (line is null)
+                return CouldNot;
+            var assignment = RunnerAssignment.Parse(line);
+            var stop = ListenAsync(input);
+            using var context = new RunnerContext(assignment, stagingDirectory, reports);
+            await DoAsync(context, stop, cancellationToken);
+            reports.Write(new RunnerReport { Event = RunnerEvent.Finished });
+            return Done;
+        }
+        catch (PlatformException refusal)
+        {
+            reports.Write(RunnerReport.Of(refusal));
+            return CouldNot;
+        }
+        catch (JsonException exception)
+        {
+            reports.Write(RunnerReport.Of(new PlatformException(ErrorCode.Internal, "The assignment cannot be read: " + exception.Message)));
+            return CouldNot;
+        }
+    }
+
+    private static Task DoAsync(RunnerContext context, Task stop, CancellationToken cancellationToken) => context.Assignment.Task switch
+    {
+        RunnerTask.Plan => PlanRun.RunAsync(context, cancellationToken),
+        RunnerTask.Query => QueryRun.RunAsync(context, stop, cancellationToken),
+        RunnerTask.Sql => SqlRun.RunAsync(context, cancellationToken),
+    };
+
+    /// <summary>Completes when the server says stop; ends the process when the server is gone.</summary>
+    private static async Task ListenAsync(TextReader input)
+    {
+        // Standard input is read on a thread of its own, because the console reader blocks.
+        await Task.Factory.StartNew(
+            () =>
+            {
+                while (input.ReadLine() is { } line)
+                {
+                    if (line == "stop")
+                        return;
+                }
+
+                System.Diagnostics.Process.GetCurrentProcess().Kill();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,104 @@
+using Hops.Client.Topics;
+using Hops.Core.Errors;
+using Hops.Kafka.Records;
+using Hops.Streaming.Decoding;
+
+namespace Hops.Streaming.Sources;
+
+/// <summary>
+/// Reads a topic in ranges of offsets. The records of a range are cut evenly over the partitions, in proportion to what each has to offer,
+/// so that a backlog is replayed roughly in the order of time (as Spark's <c>maxOffsetsPerTrigger</c>). Not thread safe.
+/// </summary>
+public sealed class TopicSource
+{
+    private const int FetchMaxBytes = 32 * 1024 * 1024;
+    private const int BatchMaxBytes = 256 * 1024 * 1024;
+    private static readonly TimeSpan FetchWait = TimeSpan.FromMilliseconds(500);
+
+    private readonly TopicReader _reader;
+    private readonly int _partitions;
+
+    private TopicSource(TopicReader reader, int partitions) => (_reader, _partitions) = (reader, partitions);
+
+    /// <summary>How many partitions it reads.</summary>
+    public int PartitionCount => _partitions;
+
+    /// <summary>Opens a topic.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
+    public static async Task<TopicSource> OpenAsync(BrokerConnection connection, string topic, CancellationToken cancellationToken)
+    {
+        var reader = new TopicReader(connection, topic);
+        return new TopicSource(reader, await reader.CountPartitionsAsync(cancellationToken));
+    }
+
+    /// <summary>The first offsets that can still be read.</summary>
+    public Task<long[]> EarliestAsync(CancellationToken cancellationToken) => _reader.EarliestAsync(_partitions, cancellationToken);
+
+    /// <summary>The offsets after the last readable records.</summary>
+    public Task<long[]> LatestAsync(CancellationToken cancellationToken) => _reader.LatestAsync(_partitions, cancellationToken);
+
+    /// <summary>Waits until there is a record at or after one of the positions, or for at most <paramref name="maxWait"/>.</summary>
+    public async Task WaitAsync(IReadOnlyList<long> positions, TimeSpan maxWait, CancellationToken cancellationToken) =>
+        await _reader.FetchAsync(Positions(positions, _ => true), maxBytes: 1, maxWait, cancellationToken);
+
+    /// <summary>
+    /// Checks that offsets which are still to be read are still there.
+    /// </summary>
+    /// <exception cref="PlatformException"><c>SourceTruncated</c> with the gap of the first partition that has one.</exception>
+    public async Task CheckAsync(IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    {
+        var earliest = await EarliestAsync(cancellationToken);
+        var latest = await LatestAsync(cancellationToken);
+        for (var partition = 0; partition < Math.Min(positions.Count, _partitions); partition++)
+        {
+            var position = positions[partition];
+            if (position >= earliest[partition] && position <= latest[partition])
+                continue;
+            throw new PlatformException(
+                ErrorCode.SourceTruncated,
+                $"The query has to go on at offset {position} of {_reader.Topic}-{partition}, and the topic now holds {earliest[partition]} to "
+                + $"{latest[partition]}: make a new query, or restore the topic.")
+                .With("topic", _reader.Topic).With("partition", partition).With("offset", position)
+                .With("earliest", earliest[partition]).With("latest", latest[partition]);
+        }
+    }
+
+    /// <summary>
+    /// Reads about <paramref name="recordsMax"/> records from <paramref name="from"/>; a batch of the log is never cut in two, so it may be some more.
+    /// </summary>
+    /// <param name="from">First offset, by partition.</param>
+    /// <param name="until">Offsets to stop before, by partition; null for all there is.</param>
+    /// <param name="recordsMax">About how many records.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The records and the offsets after them; empty if there are none.</returns>
+    public async Task<SourceRange> ReadAsync(
+        IReadOnlyList<long> from, IReadOnlyList<long>? until, int recordsMax, CancellationToken cancellationToken)
+    {
+        var latest = await LatestAsync(cancellationToken);
+        var ends = until is null ? latest : [.. until.Select((end, partition) => Math.Min(end, latest[partition]))];
+        var targets = Targets(from, ends, recordsMax);
+        var range = new SourceRange(_reader.Topic, from, ends);
+        var lengthBytes = 0L;
+        while (lengthBytes < BatchMaxBytes)
+        {
+            var open = Positions(range.To, partition => range.To[partition] < targets[partition]);
+            if (open.Count == 0)
+                break;
+            foreach (var fetched in await _reader.FetchAsync(open, FetchMaxBytes, FetchWait, cancellationToken))
+                lengthBytes += range.Add(fetched, targets[fetched.Partition]);
+        }
+
+        return range;
+    }
+
+    private Dictionary<int, long> Positions(IReadOnlyList<long> offsets, Func<int, bool> isWanted) =>
+        Enumerable.Range(0, _partitions).Where(isWanted).ToDictionary(partition => partition, partition => offsets[partition]);
+
+    private static long[] Targets(IReadOnlyList<long> from, long[] ends, int recordsMax)
+    {
+        var available = ends.Select((end, partition) => Math.Max(0, end - from[partition])).ToArray();
+        var total = available.Sum();
+        var share = total > recordsMax ? (double)recordsMax / total : 1;
+        return [.. available.Select((count, partition) => from[partition] + (long)Math.Ceiling(count * share))];
+    }
+}
