@@ -1,10 +1,14 @@
 using Hops.Api.Audit;
 using Hops.Api.Credentials;
+using Hops.Api.Datasets;
+using Hops.Api.Files;
 using Hops.Api.Http;
 using Hops.Api.Members;
 using Hops.Api.Projects;
+using Hops.Api.Schemas;
 using Hops.Api.Sessions;
 using Hops.Api.Tokens;
+using Hops.Api.Topics;
 using Hops.Api.Users;
 using Hops.Core.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -70,6 +74,43 @@ internal static class Routes
         project.MapDelete("/members/{user}/credential", DeleteCredential.RunAsync)
             .Needs(Operation.Delete, ResourceKind.Credential, "user").WithName("revokeCredential");
 
+        MapData(project.MapGroup("").WithTags("data"));
+        MapFiles(project.MapGroup("/files").WithTags("files"));
         project.MapGet("/audit", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
+    }
+
+    private static void MapData(RouteGroupBuilder project)
+    {
+        project.MapGet("/datasets", GetDatasets.Run).Needs(Operation.Describe, ResourceKind.Dataset).WithName("listDatasets");
+        project.MapPost("/datasets", PostDataset.RunAsync).Needs(Operation.Create, ResourceKind.Dataset).Replayable().WithName("createDataset");
+        project.MapGet("/datasets/{dataset}", GetDatasets.RunOne).Needs(Operation.Describe, ResourceKind.Dataset, "dataset").WithName("getDataset");
+        project.MapPatch("/datasets/{dataset}", PatchDataset.RunAsync)
+            .Needs(Operation.Alter, ResourceKind.Dataset, "dataset").WithName("alterDataset");
+        project.MapDelete("/datasets/{dataset}", RemoveDataset.RunAsync)
+            .Needs(Operation.Delete, ResourceKind.Dataset, "dataset").WithName("deleteDataset");
+
+        project.MapGet("/topics", GetTopics.Run).Needs(Operation.Describe, ResourceKind.Topic).WithName("listTopics");
+        project.MapPost("/topics", PostTopic.RunAsync).Needs(Operation.Create, ResourceKind.Topic).Replayable().WithName("createTopic");
+        project.MapGet("/topics/{topic}", GetTopics.RunOne).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("getTopic");
+        project.MapDelete("/topics/{topic}", RemoveTopic.RunAsync).Needs(Operation.Delete, ResourceKind.Topic, "topic").WithName("deleteTopic");
+
+        project.MapGet("/schemas", GetSchemas.RunAsync).Needs(Operation.Describe, ResourceKind.Schema).WithName("listSubjects");
+        project.MapPost("/schemas/{subject}/versions", PostSchemaVersion.RunAsync)
+            .Needs(Operation.Write, ResourceKind.Schema, "subject").WithName("registerSchema");
+        project.MapGet("/schemas/{subject}/versions/{version}", GetSchemas.RunOneAsync)
+            .Needs(Operation.Read, ResourceKind.Schema, "subject").WithName("getSchema");
+        project.MapDelete("/schemas/{subject}", RemoveSubject.RunAsync)
+            .Needs(Operation.Delete, ResourceKind.Schema, "subject").WithName("deleteSubject");
+    }
+
+    private static void MapFiles(RouteGroupBuilder files)
+    {
+        files.MapGet("", GetFiles.RunAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("listFiles");
+        files.MapDelete("", DeleteFile.RunAsync).Needs(Operation.Delete, ResourceKind.File, "path").WithName("deleteFile");
+        files.MapGet("/status", GetFiles.StatusAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("getFileStatus");
+        files.MapGet("/content", GetContent.RunAsync).Needs(Operation.Read, ResourceKind.File, "path").WithName("downloadFile");
+        files.MapPut("/content", PutContent.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").Streamed().WithName("uploadFile");
+        files.MapPost("/directories", PostDirectory.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("createDirectory");
+        files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");
     }
 }

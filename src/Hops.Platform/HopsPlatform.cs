@@ -1,10 +1,13 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
+using Hops.Platform.Projects;
 using Hops.Platform.Users;
+using Hops.Schemas.Registry;
 
 namespace Hops.Platform;
 
@@ -14,20 +17,40 @@ namespace Hops.Platform;
 /// </summary>
 public sealed class HopsPlatform : IDisposable
 {
-    /// <param name="store">The metadata database.</param>
-    /// <param name="roster">Loaded from it.</param>
-    /// <param name="gate">The gate over that roster.</param>
-    /// <param name="options">Limits and times.</param>
-    /// <param name="time">The clock.</param>
-    public HopsPlatform(MetadataStore store, Roster roster, PlatformGate gate, PlatformOptions options, TimeProvider time)
+    private HopsPlatform(PlatformParts parts, Roster roster, PlatformOptions options, TimeProvider time)
     {
-        (Store, Roster, Gate, Options, Time) = (store, roster, gate, options, time);
+        (Parts, Roster, Options, Time) = (parts, roster, options, time);
+        Gate = new PlatformGate(roster, options, time);
         Passwords = new PasswordHasher(options);
         Backoff = new SignInBackoff(time);
     }
 
+    /// <summary>Reads everybody into memory and makes <c>/Projects</c> if there is none.</summary>
+    /// <param name="parts">What it rules over.</param>
+    /// <param name="options">Limits and times.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    public static async Task<HopsPlatform> OpenAsync(
+        PlatformParts parts, PlatformOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var roster = await Roster.LoadAsync(parts.Store, cancellationToken);
+        await ProjectFiles.EnsureRootAsync(parts.Files, cancellationToken);
+        return new HopsPlatform(parts, roster, options, time);
+    }
+
     /// <summary>The metadata database.</summary>
-    public MetadataStore Store { get; }
+    public MetadataStore Store => Parts.Store;
+
+    /// <summary>HopsFS.</summary>
+    public FileSystem.FileSystem Files => Parts.Files;
+
+    /// <summary>Kafka topics.</summary>
+    public TopicCatalog Topics => Parts.Topics;
+
+    /// <summary>The schema registry.</summary>
+    public SchemaRegistry Schemas => Parts.Schemas;
+
+    private PlatformParts Parts { get; }
 
     /// <summary>Users, projects, members, as they are now.</summary>
     public Roster Roster { get; }

@@ -12,12 +12,6 @@ public sealed record PlatformOptions
     /// <summary>Datasets of one project. Default 100.</summary>
     public int DatasetsMax { get; init; } = 100;
 
-    /// <summary>Topics of one project. Default 10, as the original.</summary>
-    public int TopicsMax { get; init; } = 10;
-
-    /// <summary>Partitions of one topic. Default 64.</summary>
-    public int PartitionsMax { get; init; } = 64;
-
     /// <summary>Streaming queries of one project. Default 50.</summary>
     public int QueriesMax { get; init; } = 50;
 

@@ -2,11 +2,16 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hops.Core.Storage;
+using Hops.FileSystem;
+using Hops.FileSystem.Tables;
+using Hops.Kafka;
+using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
 using Hops.Platform;
-using Hops.Platform.Access;
+using Hops.Platform.Projects;
 using Hops.Platform.Users;
+using Hops.Schemas.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +24,7 @@ public sealed class ApiServer : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-api-").FullName;
     private SqliteStore _store = null!;
+    private FileSystem.FileSystem _files = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
 
@@ -32,9 +38,24 @@ public sealed class ApiServer : IAsyncLifetime
     {
         var options = new PlatformOptions { PasswordIterations = 10, PasswordQueueMax = 1000, ProjectsPerUserMax = 500, TokensPerUserMax = 500 };
         _store = SqliteStore.Open(
-            _directory, [.. PlatformTables.All, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), TimeProvider.System);
-        var roster = await Roster.LoadAsync(_store, CancellationToken.None);
-        Platform = new HopsPlatform(_store, roster, new PlatformGate(roster, options, TimeProvider.System), options, TimeProvider.System);
+            _directory,
+            [
+                .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, TopicTables.Topics, TopicTables.Usages,
+                AuditLog.Entries, AuditLog.Heads,
+            ],
+            new SqliteOptions(),
+            TimeProvider.System);
+        _files = await FileSystem.FileSystem.OpenAsync(
+            _store,
+            new RealDisk(),
+            Path.Combine(_directory, "blocks"),
+            new FileSystemOptions { Watch = ProjectFiles.RefuseOthers },
+            TimeProvider.System,
+            CancellationToken.None);
+        var topics = new TopicCatalog(_store, new BrokerOptions());
+        await topics.LoadAsync(CancellationToken.None);
+        var parts = new PlatformParts(_store, _files, topics, new SchemaRegistry(_store));
+        Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -54,6 +75,7 @@ public sealed class ApiServer : IAsyncLifetime
     {
         await Host.DisposeAsync();
         Platform.Dispose();
+        await _files.DisposeAsync();
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

@@ -26,6 +26,7 @@ public static class CreateProject
             QuotaBytes = platform.Options.ProjectQuotaBytes,
             Created = platform.Time.GetUtcNow(),
         };
+        var ids = await ProjectFiles.ReserveAsync(platform.Files, ProjectFiles.PathOf(name), cancellationToken);
         var owner = new Member(project.Id, actor.UserId, ProjectRole.DataOwner, project.Created);
         await platform.Store.WriteAsync(
             async transaction =>
@@ -36,6 +37,7 @@ public static class CreateProject
                     throw Taken(name);
                 await transaction.InsertAsync(ProjectOfCreator.Table, new ProjectOfCreator(actor.UserId, project.Id));
                 await transaction.InsertAsync(Member.Table, owner);
+                await ProjectFiles.MakeProjectAsync(platform.Files, transaction, ids, project);
                 await HopsPlatform.AuditAsync(transaction, actor, project.Id, "project.create", name);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithProject(project).WithMember(owner));
                 return true;

@@ -6,7 +6,9 @@ using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Queries;
+using Hops.Platform.Schemas;
 using Hops.Platform.Tokens;
+using Hops.Platform.Topics;
 
 namespace Hops.Platform.Projects;
 
@@ -34,7 +36,10 @@ public static class DeleteProject
                 await DeleteTokensAsync(transaction, id);
                 await DeleteAllAsync(transaction, Credential.Table, id);
                 await DeleteAllAsync(transaction, StoredQuery.Table, id);
+                await DropTopics.InAsync(platform, transaction, actor, id);
+                await DropSchemas.InAsync(transaction, id);
                 await DeleteAllAsync(transaction, Dataset.Table, id);
+                await ProjectFiles.RemoveAsync(platform.Files, transaction, ProjectFiles.PathOf(name));
                 await DeleteAllAsync(transaction, Member.Table, id);
                 await transaction.DeleteAsync(ProjectOfCreator.Table, Key.Of(project.CreatorId, id));
                 await transaction.DeleteAsync(Project.Table, Key.Of(id));

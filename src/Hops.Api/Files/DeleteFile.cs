@@ -1,0 +1,29 @@
+using Hops.Api.Http;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Platform;
+using Hops.Platform.Audit;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hops.Api.Files;
+
+internal static class DeleteFile
+{
+    internal static async Task<NoContent> RunAsync(
+        HopsPlatform platform, ApiCall call, [AsParameters] DeletePath where, CancellationToken cancellationToken)
+    {
+        var path = ProjectPath.Of(where.Project, where.Path);
+        if (!await platform.Files.DeleteAsync(call.Actor, path, where.Recursive ?? false, cancellationToken))
+            throw new PlatformException(ErrorCode.NotFound, "There is no such file or directory.");
+        await NoteAccess.RunAsync(
+            platform, call.Actor, new Resource(ResourceKind.File, call.Actor.ProjectId, path), "file.delete", null, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}
+
+/// <summary>What is to be deleted.</summary>
+/// <param name="Project">Project of the route.</param>
+/// <param name="Path">Path below the project.</param>
+/// <param name="Recursive">True to delete a directory with all that is in it.</param>
+public readonly record struct DeletePath(string Project, string Path, bool? Recursive);

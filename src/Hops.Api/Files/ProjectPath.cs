@@ -1,0 +1,17 @@
+using Hops.FileSystem.Paths;
+using Hops.Platform.Projects;
+
+namespace Hops.Api.Files;
+
+/// <summary>Paths of the file routes: relative to the directory of the project of the route, which they cannot leave.</summary>
+internal static class ProjectPath
+{
+    /// <summary>The whole path. <c>FilePath</c> refuses <c>.</c> and <c>..</c>, so it stays below the project.</summary>
+    /// <exception cref="Core.Errors.PlatformException"><c>InvalidPath</c>.</exception>
+    internal static string Of(string project, string? path)
+    {
+        var below = (path ?? "").Trim('/');
+        var root = ProjectFiles.PathOf(project);
+        return FilePath.Parse(below.Length == 0 ? root : $"{root}/{below}").Text;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Hops.Api.Http;
+using Hops.Kafka.Topics;
+using Hops.Platform;
+using Hops.Platform.Topics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hops.Api.Topics;
+
+internal static class PostTopic
+{
+    internal static async Task<Created<TopicView>> RunAsync(
+        HopsPlatform platform, ApiCall call, string project, PostTopicRequest request, CancellationToken cancellationToken)
+    {
+        var config = request.Config?.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        var wish = new TopicRequest(request.Name, request.Partitions, config, request.ValueSchema);
+        var topic = await CreateTopic.RunAsync(platform, call.Actor, project, wish, cancellationToken);
+        return TypedResults.Created($"/api/v1/projects/{project}/topics/{topic.Name}", TopicView.Of(topic));
+    }
+}
+
+/// <summary>A topic to be made.</summary>
+/// <param name="Name">Its name in the project.</param>
+/// <param name="Partitions">Number of partitions; the broker's default if absent.</param>
+/// <param name="Config">Settings that differ from their default, by Apache Kafka's names.</param>
+/// <param name="ValueSchema">Avro schema of its values, registered as subject <c>name-value</c> with it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PostTopicRequest(
+    string Name, int? Partitions = null, IReadOnlyDictionary<string, string>? Config = null, string? ValueSchema = null);
+
+/// <summary>A topic.</summary>
+/// <param name="Name">Its name in the project.</param>
+/// <param name="Id">Its id; a topic that is made anew has another one.</param>
+/// <param name="Partitions">Number of partitions.</param>
+/// <param name="Config">Settings that differ from their default.</param>
+/// <param name="CreatedBy">Who made it.</param>
+/// <param name="Created">When.</param>
+public sealed record TopicView(
+    string Name, string Id, int Partitions, IReadOnlyDictionary<string, string> Config, string CreatedBy, DateTimeOffset Created)
+{
+    internal static TopicView Of(Topic topic) =>
+        new(topic.Name, topic.Id.ToString("D"), topic.PartitionCount, topic.Config, topic.CreatedBy, topic.CreatedAt);
+}

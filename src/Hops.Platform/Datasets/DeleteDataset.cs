@@ -1,0 +1,36 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+using Hops.Platform.Projects;
+
+namespace Hops.Platform.Datasets;
+
+/// <summary>Deletes a dataset with all its files, in one transaction.</summary>
+public static class DeleteDataset
+{
+    /// <summary>Deletes it.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>, <c>PreconditionFailed</c>.</exception>
+    public static async Task RunAsync(
+        HopsPlatform platform, Principal actor, DatasetName name, long? revisionExpected, CancellationToken cancellationToken)
+    {
+        var id = platform.FindProject(actor, name.Project).Row.Id;
+        platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Dataset, id, name.Dataset));
+        await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var dataset = await FindAsync(transaction, id, name.Dataset, LockMode.Destroy);
+                HopsPlatform.CheckRevision(revisionExpected, dataset.Revision);
+                await transaction.DeleteAsync(Dataset.Table, Key.Of(id, name.Dataset));
+                await ProjectFiles.RemoveAsync(platform.Files, transaction, Dataset.PathOf(name.Project, name.Dataset));
+                await HopsPlatform.AuditAsync(transaction, actor, id, "dataset.delete", name.Dataset);
+                platform.Roster.OnCommitted(transaction, roster => roster.WithoutDataset(id, name.Dataset));
+                return true;
+            },
+            cancellationToken);
+    }
+
+    internal static async Task<Dataset> FindAsync(WriteTransaction transaction, long projectId, string name, LockMode lockMode) =>
+        await transaction.GetAsync(Dataset.Table, Key.Of(projectId, name), lockMode)
+        ?? throw new PlatformException(ErrorCode.NotFound, $"There is no dataset '{name}' in the project.");
+}

@@ -1,0 +1,14 @@
+using Hops.Kafka.Topics;
+using Hops.Metadata;
+using Hops.Schemas.Registry;
+
+namespace Hops.Platform;
+
+/// <summary>
+/// What the platform rules over. All of them keep their rows in the one store, so that a project can be made and deleted in one transaction.
+/// </summary>
+/// <param name="Store">The metadata database, with <see cref="PlatformTables"/> and the tables of the other three.</param>
+/// <param name="Files">HopsFS, opened with <see cref="Projects.ProjectFiles.RefuseOthers"/> as its watch.</param>
+/// <param name="Topics">Kafka topics, loaded.</param>
+/// <param name="Schemas">The schema registry.</param>
+public sealed record PlatformParts(MetadataStore Store, FileSystem.FileSystem Files, TopicCatalog Topics, SchemaRegistry Schemas);

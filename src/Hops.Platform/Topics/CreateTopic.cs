@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Hops.Core.Identity;
+using Hops.Kafka.Topics;
+using Hops.Platform.Schemas;
+using Hops.Schemas.Registry;
+
+namespace Hops.Platform.Topics;
+
+/// <summary>Makes a topic of a project and, if given, registers the schema of its values, in one transaction.</summary>
+public static class CreateTopic
+{
+    /// <summary>Makes it.</summary>
+    /// <exception cref="Core.Errors.PlatformException">
+    /// <c>NotFound</c>: the project; <c>AccessDenied</c>; <c>AlreadyExists</c>; <c>LimitExceeded</c>; <c>InvalidPath</c>: the name;
+    /// <c>InvalidArgument</c>; <c>InvalidSchema</c>; <c>IncompatibleSchema</c>.
+    /// </exception>
+    public static async Task<Topic> RunAsync(
+        HopsPlatform platform, Principal actor, string projectName, TopicRequest request, CancellationToken cancellationToken)
+    {
+        var project = platform.FindProject(actor, projectName).Row;
+        platform.Demand(actor, Operation.Create, new Resource(ResourceKind.Topic, project.Id, request.Name));
+        var wish = new NewTopic(
+            project.Id, request.Name, request.PartitionCount, request.Config ?? ImmutableSortedDictionary<string, string>.Empty);
+        var who = ProjectSchemas.Inside(platform, actor, project.Id);
+        if (request.ValueSchema is not null)
+            platform.Demand(actor, Operation.Write, new Resource(ResourceKind.Schema, project.Id, request.Name));
+        var schemaId = request.ValueSchema is null ? 0 : await platform.Schemas.NextIdAsync(cancellationToken);
+        return await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var topic = await platform.Topics.CreateInAsync(transaction, who, wish);
+                if (request.ValueSchema is { } schema)
+                    await platform.Schemas.RegisterInAsync(
+                        transaction, who, ProjectSchemas.ValueSubjectOf(request.Name), new SchemaSubmission(schema), schemaId);
+                return topic;
+            },
+            cancellationToken);
+    }
+}
+
+/// <summary>A topic to be made.</summary>
+/// <param name="Name">Its name in the project.</param>
+/// <param name="PartitionCount">Partitions; null for the broker's default.</param>
+/// <param name="Config">Settings that differ from their default.</param>
+/// <param name="ValueSchema">Avro schema of its values, registered as subject <c>name-value</c>; null for none.</param>
+public sealed record TopicRequest(
+    string Name, int? PartitionCount = null, ImmutableSortedDictionary<string, string>? Config = null, string? ValueSchema = null);

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hops.Api.Tests.Document;
+
+public sealed class OpenApiTests(ApiServer server) : IClassFixture<ApiServer>
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>With HOPS_REWRITE=1 the committed document is written anew; the change is then reviewed like any other.</summary>
+    [Fact]
+    public async Task The_committed_document_is_the_one_that_is_served()
+    {
+        using var http = new HttpClient();
+        var served = JsonNode.Parse(await http.GetStringAsync(new Uri(server.Address, "/openapi/v1.json")))!.ToJsonString(Indented) + "\n";
+        var path = Path.Combine(Root(), "docs/api/openapi.json");
+        if (Environment.GetEnvironmentVariable("HOPS_REWRITE") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, served);
+        }
+
+        (await File.ReadAllTextAsync(path)).ShouldBe(served, "run this test with HOPS_REWRITE=1 and review the change");
+    }
+
+    [Fact]
+    public async Task It_is_of_version_3_1_and_names_every_operation_once()
+    {
+        using var http = new HttpClient();
+        var document = JsonNode.Parse(await http.GetStringAsync(new Uri(server.Address, "/openapi/v1.json")))!;
+        document["openapi"]!.GetValue<string>().ShouldStartWith("3.1");
+        var ids = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!["operationId"]!.GetValue<string>()).ToList();
+        ids.Count.ShouldBeGreaterThan(40);
+        ids.Distinct().Count().ShouldBe(ids.Count);
+    }
+
+    private static string Root()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "Hops.slnx")))
+            directory = Path.GetDirectoryName(directory)!;
+        return directory;
+    }
+}

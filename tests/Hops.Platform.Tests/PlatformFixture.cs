@@ -1,0 +1,106 @@
+using Hops.Core.Identity;
+using Hops.Core.Storage;
+using Hops.FileSystem;
+using Hops.FileSystem.Tables;
+using Hops.Kafka;
+using Hops.Kafka.Topics;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Sqlite;
+using Hops.Platform.Projects;
+using Hops.Platform.Sessions;
+using Hops.Platform.Tokens;
+using Hops.Platform.Users;
+using Hops.Schemas.Registry;
+
+namespace Hops.Platform.Tests;
+
+/// <summary>A platform over a real database and file system in a directory of its own; it can be closed and opened again.</summary>
+public sealed class PlatformFixture : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("hops-platform-").FullName;
+    private SqliteStore _store = null!;
+    private FileSystem.FileSystem _files = null!;
+
+    internal HopsPlatform Platform { get; private set; } = null!;
+
+    internal SettableTime Time { get; } = new();
+
+    internal PlatformOptions Options { get; init; } = new() { PasswordIterations = 10, ProjectsPerUserMax = 3 };
+
+    public async Task InitializeAsync()
+    {
+        await OpenAsync();
+        await FirstRun.RunAsync(Platform, new RealDisk(), _directory, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    internal async Task ReopenAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    internal Task<(string OneTimePassword, string Path)?> FirstRunAsync() =>
+        FirstRun.RunAsync(Platform, new RealDisk(), _directory, CancellationToken.None);
+
+    internal string InitialPassword => File.ReadAllText(Path.Combine(_directory, "initial-admin-password")).Trim();
+
+    /// <summary>Makes a user that has changed its password, and signs it in.</summary>
+    internal async Task<Principal> UserAsync(string name)
+    {
+        var (_, oneTime) = await CreateUser.RunAsync(Platform, FirstRun.Itself, name, isAdministrator: false, CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, name, oneTime, CancellationToken.None);
+        var principal = (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
+        await ChangePassword.RunAsync(Platform, principal, oneTime, PasswordOf(name), CancellationToken.None);
+        return principal;
+    }
+
+    internal static string PasswordOf(string name) => $"an unlikely secret of {name}";
+
+    internal async Task<Principal> TokenAsync(Principal actor, TokenRequest request)
+    {
+        var (text, _) = await IssueToken.RunAsync(Platform, actor, request, CancellationToken.None);
+        return (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
+    }
+
+    private async Task OpenAsync()
+    {
+        _store = SqliteStore.Open(
+            _directory,
+            [
+                .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, TopicTables.Topics, TopicTables.Usages,
+                AuditLog.Entries, AuditLog.Heads,
+            ],
+            new SqliteOptions(),
+            Time);
+        var options = new FileSystemOptions { Watch = ProjectFiles.RefuseOthers };
+        _files = await FileSystem.FileSystem.OpenAsync(
+            _store, new RealDisk(), Path.Combine(_directory, "blocks"), options, Time, CancellationToken.None);
+        var topics = new TopicCatalog(_store, new BrokerOptions());
+        await topics.LoadAsync(CancellationToken.None);
+        Platform = await HopsPlatform.OpenAsync(
+            new PlatformParts(_store, _files, topics, new SchemaRegistry(_store)), Options, Time, CancellationToken.None);
+    }
+
+    private async Task CloseAsync()
+    {
+        Platform.Dispose();
+        await _files.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}
+
+/// <summary>A clock that a test moves; timers stay real.</summary>
+internal sealed class SettableTime : TimeProvider
+{
+    private TimeSpan _ahead;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
+
+    internal void Advance(TimeSpan by) => _ahead += by;
+}
