@@ -16,6 +16,7 @@ namespace Hops.Metadata.Sqlite;
 /// </remarks>
 public sealed class SqliteStore : MetadataStore
 {
+    private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly WalCheckpointer _checkpointer;
     private readonly SqliteWriter _writer;
@@ -25,6 +26,7 @@ public sealed class SqliteStore : MetadataStore
 
     private SqliteStore(string path, SqliteConnection connection, IReadOnlyList<TableSql> tables, SqliteOptions options, TimeProvider time)
     {
+        _connection = connection;
         _time = time;
         foreach (var table in tables)
             connection.Attach(table);
@@ -103,11 +105,12 @@ public sealed class SqliteStore : MetadataStore
             return ValueTask.CompletedTask;
         return new ValueTask(Task.Run(() =>
         {
+            _writer.Close();
             _checkpointer.Dispose();
             _readers.Dispose();
 
             // The last connection to close empties the log into the database.
-            _writer.Close();
+            _connection.Dispose();
         }));
     }
 
@@ -119,7 +122,7 @@ public sealed class SqliteStore : MetadataStore
 
     private ValueTask<T> Read<T>(SqliteConnection connection, Func<ReadTransaction, ValueTask<T>> body)
     {
-        var transaction = new SqliteReadTransaction(connection, _time);
+        var transaction = new SqliteTransaction(connection, _time);
         try
         {
             connection.Snapshot.Start();

@@ -16,7 +16,7 @@ internal sealed class SqliteWriter
     private readonly TimeProvider _time;
     private readonly WalCheckpointer _checkpointer;
     private readonly Channel<WriteWork> _queue;
-    private readonly List<(WriteWork Work, SqliteWriteTransaction Transaction)> _group = [];
+    private readonly List<(WriteWork Work, SqliteTransaction Transaction)> _group = [];
     private readonly Thread _thread;
     private volatile bool _hasFailed;
 
@@ -55,7 +55,6 @@ internal sealed class SqliteWriter
     {
         _queue.Writer.TryComplete();
         _thread.Join();
-        _connection.Dispose();
     }
 
     private static PlatformException Closed() => new(ErrorCode.Unavailable, "The metadata database is closing: try again after the restart.");
@@ -112,18 +111,17 @@ internal sealed class SqliteWriter
 
     private void RunBodies()
     {
-        var now = _time.GetUtcNow();
         var start = _time.GetTimestamp();
         while (_group.Count < _options.GroupMax && _time.GetElapsedTime(start) < _options.GroupTimeMax && _queue.Reader.TryRead(out var work))
         {
             if (work.IsCancelled)
                 work.Cancel();
             else
-                RunBody(work, new SqliteWriteTransaction(_connection, now));
+                RunBody(work, new SqliteTransaction(_connection, _time));
         }
     }
 
-    private void RunBody(WriteWork work, SqliteWriteTransaction transaction)
+    private void RunBody(WriteWork work, SqliteTransaction transaction)
     {
         try
         {
@@ -133,8 +131,14 @@ internal sealed class SqliteWriter
         }
         catch (Exception refusal)
         {
-            transaction.Undo();
-            work.Fail(refusal);
+            try
+            {
+                transaction.Undo();
+            }
+            finally
+            {
+                work.Fail(refusal);
+            }
 
             // SQLite has undone the whole group by itself (full disk, input or output error): those before it are lost as well.
             if (!_connection.IsInTransaction || _connection.HasFailed)

@@ -9,7 +9,7 @@ internal abstract class WriteWork
     internal abstract bool IsCancelled { get; }
 
     /// <summary>Runs the body; throws what it throws.</summary>
-    internal abstract void Run(SqliteWriteTransaction transaction);
+    internal abstract void Run(SqliteTransaction transaction);
 
     /// <summary>Answers the caller with what the body returned: it is durable.</summary>
     internal abstract void Complete();
@@ -31,7 +31,7 @@ internal sealed class WriteWork<T>(Func<WriteTransaction, ValueTask<T>> body, Ca
 
     internal override bool IsCancelled => cancellationToken.IsCancellationRequested;
 
-    internal override void Run(SqliteWriteTransaction transaction) => _result = SqliteBody.Result(body(transaction));
+    internal override void Run(SqliteTransaction transaction) => _result = SqliteBody.Result(body(transaction));
 
     internal override void Complete() => _answer.SetResult(_result);
 

@@ -227,6 +227,30 @@ public abstract class TransactionConformance : MetadataStoreConformance
     }
 
     [Fact]
+    public async Task Closing_answers_every_caller_and_keeps_what_it_acknowledged()
+    {
+        var callers = Enumerable.Range(0, 300).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                await Store.WriteAsync(t => t.InsertAsync(Tally.Table, new Tally(i, i)));
+                return true;
+            }
+            catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unavailable)
+            {
+                return false;
+            }
+        })).ToArray();
+        await callers[0];
+
+        await ReopenAsync();
+
+        var outcomes = await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(30));
+        var stored = (await Store.ReadAsync(t => t.SweepAsync(Tally.Table, null, 1_000))).Select(row => (int)row.Id).ToHashSet();
+        Enumerable.Range(0, 300).Where(i => outcomes[i]).Except(stored).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_caller_who_gave_up_before_the_start_changes_nothing()
     {
         using var cancelled = new CancellationTokenSource();

@@ -4,19 +4,23 @@ using Hops.Metadata.Transactions;
 namespace Hops.Metadata.Sqlite;
 
 /// <summary>
-/// One body of a group on the write connection. Its savepoint is opened by its first change: bodies that only read, or refuse before
-/// they change anything, cost none. Every call completes before it returns.
+/// One body on a connection: a snapshot on one for reading, or a part of a group on that of the writer. There its savepoint is opened by its
+/// first change: bodies that only read, or refuse before they change anything, cost none. Every call completes before it returns.
 /// </summary>
-internal sealed class SqliteWriteTransaction(SqliteConnection connection, DateTimeOffset now) : WriteTransaction
+internal sealed class SqliteTransaction(SqliteConnection connection, TimeProvider time) : WriteTransaction
 {
+    private DateTimeOffset? _now;
     private List<Action>? _committed;
     private bool _hasSavepoint;
     private bool _isEnded;
 
-    public override DateTimeOffset Now => now;
+    public override DateTimeOffset Now => _now ??= time.GetUtcNow();
 
     /// <summary>What to call after the commit, in the order of the requests.</summary>
     internal IReadOnlyList<Action> Committed => _committed ?? [];
+
+    /// <summary>No call is allowed from now on: the connection belongs to the next body.</summary>
+    internal void End() => _isEnded = true;
 
     /// <summary>Keeps the changes for the commit of the group.</summary>
     internal void Keep()
