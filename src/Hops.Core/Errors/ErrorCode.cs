@@ -54,6 +54,9 @@ public enum ErrorCode
     /// <summary>The lease of the writer is gone: it was recovered or fenced.</summary>
     LeaseExpired,
 
+    /// <summary>A read begins after the end of the file.</summary>
+    OutOfRange,
+
     /// <summary>The storage quota of the project is used up.</summary>
     StorageQuotaExceeded,
 

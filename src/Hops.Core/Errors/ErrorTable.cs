@@ -40,6 +40,7 @@ public static class ErrorTable
         new(ErrorCode.InvalidPath, "invalid-path", "Invalid path or name", false, 400, "org.apache.hadoop.fs.InvalidPathException", 17),
         new(ErrorCode.LeaseConflict, "lease-conflict", "File is being written by another client", true, 409, Hdfs + "AlreadyBeingCreatedException", 42),
         new(ErrorCode.LeaseExpired, "lease-expired", "The writer lost its lease", false, 409, "org.apache.hadoop.hdfs.server.namenode.LeaseExpiredException", 42),
+        new(ErrorCode.OutOfRange, "out-of-range", "Beyond the end", false, 416, "java.io.EOFException", 1),
         new(ErrorCode.StorageQuotaExceeded, "storage-quota-exceeded", "Storage quota exceeded", false, 403, Hdfs + "DSQuotaExceededException", 44),
         new(ErrorCode.NamespaceQuotaExceeded, "namespace-quota-exceeded", "Quota of names exceeded", false, 403, Hdfs + "NSQuotaExceededException", 44),
         new(ErrorCode.LimitExceeded, "limit-exceeded", "Limit reached", false, 403, Io, 44),
