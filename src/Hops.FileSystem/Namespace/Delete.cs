@@ -44,7 +44,12 @@ internal static class Delete
     private static async ValueTask<bool> RemoveAsync(Edit edit, Principal who, FilePath path, bool recursive, Hint? hint)
     {
         if (path.IsRoot)
+        {
+            if (!recursive && await Children.AnyAsync(edit.Transaction, Inode.RootId))
+                throw NotEmpty(path);
             return false;
+        }
+
         var lineage = await edit.ResolveChildAsync(path, hint);
         Permissions.RequireTraverse(who, lineage);
         if (lineage.Target is not { } inode)
@@ -53,7 +58,7 @@ internal static class Delete
         Permissions.Require(who, parent, Rights.Write, path.Parent);
         Permissions.RequireSticky(who, parent, inode, path);
         if (inode.IsDirectory && !recursive && await Children.AnyAsync(edit.Transaction, inode.Id))
-            throw new PlatformException(ErrorCode.DirectoryNotEmpty, $"`{path} is non empty': Directory is not empty");
+            throw NotEmpty(path);
         await Detach.InAsync(edit, who, lineage);
         await edit.TouchAsync(parent);
         return true;
@@ -82,4 +87,7 @@ internal static class Delete
 
         return walked;
     }
+
+    private static PlatformException NotEmpty(FilePath path) =>
+        new(ErrorCode.DirectoryNotEmpty, $"`{path} is non empty': Directory is not empty");
 }
