@@ -16,6 +16,7 @@ public sealed class RemoteExceptionTests
     [InlineData(ErrorCode.InvalidPath, 400)]
     [InlineData(ErrorCode.Unsupported, 400)]
     [InlineData(ErrorCode.StorageQuotaExceeded, 403)]
+    [InlineData(ErrorCode.OutOfRange, 403)]
     [InlineData(ErrorCode.Internal, 500)]
     [InlineData(ErrorCode.CorruptData, 500)]
     public void Status_follows_the_rule_of_hadoop(ErrorCode code, int status) =>

@@ -97,6 +97,9 @@ public sealed class WebHdfsHost : IAsyncLifetime
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler);
         using var request = new HttpRequestMessage(new HttpMethod(method), Url(path, query)) { Content = content };
+
+        // A refusal is read before the body is sent, and not lost when the server closes on the rest of it.
+        request.Headers.ExpectContinue = content is not null;
         if (name is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue(

@@ -32,8 +32,8 @@ internal static class CommitFiles
             CommitDirectory = call.Path,
             Number = request.Sequence,
             Body = request.Body,
-            Moves = [.. request.Renames.Select(rename => Move(call, rename))],
-            Removals = [.. request.Deletes.Select(path => Checked(call, path, Operation.Delete))],
+            Moves = [.. (request.Renames ?? []).Select(rename => Move(call, rename ?? throw Malformed("a rename is null")))],
+            Removals = [.. (request.Deletes ?? []).Select(path => Checked(call, path ?? throw Malformed("a path is null"), Operation.Delete))],
         };
         await call.Files.CommitFilesAsync(call.Principal, commit, cancellationToken);
         await JsonReply.BooleanAsync(call.Response, value: true, cancellationToken);
@@ -53,9 +53,12 @@ internal static class CommitFiles
         }
         catch (JsonException malformed)
         {
-            throw new PlatformException(ErrorCode.InvalidArgument, $"The body of COMMITFILES does not parse: {malformed.Message}", malformed);
+            throw Malformed(malformed.Message, malformed);
         }
     }
+
+    private static PlatformException Malformed(string reason, Exception? cause = null) =>
+        new(ErrorCode.InvalidArgument, $"The body of COMMITFILES is not as it should be: {reason}", cause);
 
     private static FileMove Move(WebHdfsCall call, CommitRename rename) =>
         new(Checked(call, rename.Source, Operation.Write), Checked(call, rename.Destination, Operation.Create));
@@ -75,13 +78,13 @@ internal sealed record CommitBody
     public required long Sequence { get; init; }
 
     /// <summary>Staged files and where they go.</summary>
-    public CommitRename[] Renames { get; init; } = [];
+    public CommitRename?[]? Renames { get; init; }
 
     /// <summary>Files to remove.</summary>
-    public string[] Deletes { get; init; } = [];
+    public string?[]? Deletes { get; init; }
 
     /// <summary>Content of the commit file; base64 in JSON.</summary>
-    public byte[] Body { get; init; } = [];
+    public byte[]? Body { get; init; }
 }
 
 /// <summary>One rename of a commit.</summary>

@@ -3,7 +3,7 @@ using Hops.Hadoop.WebHdfs.Replies;
 
 namespace Hops.Hadoop.WebHdfs.Operations;
 
-/// <summary>GETHOMEDIRECTORY and GETTRASHROOT: a project-user is at home in its project.</summary>
+/// <summary>GETHOMEDIRECTORY, GETTRASHROOT and GETTRASHROOTS: a project-user is at home in its project.</summary>
 internal static class HomeDirectory
 {
     /// <summary>GETHOMEDIRECTORY.</summary>
@@ -13,6 +13,19 @@ internal static class HomeDirectory
     /// <summary>GETTRASHROOT: clients move what they delete below it, if their trash is on.</summary>
     public static Task HandleTrashRootAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
         JsonReply.PathAsync(call.Response, Of(call.Principal) + "/.Trash", cancellationToken);
+
+    /// <summary>GETTRASHROOTS answers <c>{"Paths":[]}</c>: no emptier runs here, so a client's has nothing to do either.</summary>
+    public static Task HandleTrashRootsAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
+        JsonReply.WriteAsync(
+            call.Response,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteStartArray("Paths");
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            },
+            cancellationToken);
 
     private static string Of(Principal principal) =>
         principal.ProjectName.Length > 0 ? "/Projects/" + principal.ProjectName : "/user/" + principal.Name;

@@ -31,7 +31,7 @@ internal readonly record struct ByteRange(long OffsetFirst, long LengthBytes, bo
         if (first > fileLengthBytes)
         {
             throw new PlatformException(
-                ErrorCode.InvalidArgument, $"Offset={first} out of the range [0, {fileLengthBytes}); OPEN, path={path}");
+                ErrorCode.OutOfRange, $"Offset={first} out of the range [0, {fileLengthBytes}); OPEN, path={path}");
         }
 
         var rest = fileLengthBytes - first;
