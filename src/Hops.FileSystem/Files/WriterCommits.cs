@@ -14,30 +14,29 @@ namespace Hops.FileSystem.Files;
 /// </summary>
 internal sealed class WriterCommits(Volume volume, OpenedFile file)
 {
-    private const long ReserveMinBytes = 1024 * 1024;
+    /// <summary>A writer reserves at most this part of the room that is left, so that several find some.</summary>
+    private const int RoomShare = 16;
 
     private long _reservedBytes;
-    private long _reserveStepBytes = ReserveMinBytes;
 
     internal long InodeId => file.Inode.Id;
 
     /// <summary>
-    /// Charges the quotas for content of the block under way before it is written, in growing steps, so that few transactions are needed and
-    /// a writer at the edge is refused early. Does nothing without a quota above: then, or if one is set later, the block pays when it is added.
+    /// Charges the quotas for content of the block under way before it is written: for the whole block while there is plenty of room, for
+    /// less and less towards the edge, where a writer is refused early. Does nothing without a quota above: then, or if one is set later, the block pays when it is added.
     /// </summary>
     internal async ValueTask ReserveAsync(long blockLengthBytes, CancellationToken cancellationToken)
     {
         if (!file.HasQuota || blockLengthBytes <= _reservedBytes)
             return;
         var needed = blockLengthBytes - _reservedBytes;
-        var wanted = Math.Max(needed, Math.Min(_reserveStepBytes, file.Inode.BlockSizeBytes - _reservedBytes));
-        _reserveStepBytes *= 2;
+        var wanted = file.Inode.BlockSizeBytes - _reservedBytes;
         _reservedBytes = await volume.WriteAsync(
             async edit =>
             {
                 var (lease, lineage) = await HeldAsync(edit);
                 var room = await QuotaUsage.RoomBytesAsync(edit.Transaction, lineage);
-                var bytes = Math.Max(needed, Math.Min(wanted, room));
+                var bytes = Math.Max(needed, Math.Min(wanted, room / RoomShare));
                 await QuotaUsage.ChargeAsync(edit.Transaction, lineage, 0, bytes);
                 var reserved = lease.ReservedBytes + bytes;
                 await edit.Transaction.UpdateAsync(Lease.Table, lease with { ReservedBytes = reserved });
