@@ -56,26 +56,24 @@ public sealed class FileWriter : IAsyncDisposable
     {
         RequireOpen();
         if (!_volume.Leases.TryRenew(InodeId))
-            throw Fail(_commits.Expired());
-        try
-        {
-            if (_small is not null && _small.WrittenCount + content.Length <= _volume.Options.SmallFileMaxBytes)
-            {
-                _small.Write(content.Span);
-            }
-            else
-            {
-                await SpillAsync(cancellationToken);
-                await WriteBlocksAsync(content, cancellationToken);
-            }
-        }
-        catch (Exception)
         {
             _state = State.Failed;
-            throw;
+            throw _commits.Expired();
+        }
+
+        _state = State.Failed; // Until this call has succeeded.
+        if (_small is not null && _small.WrittenCount + content.Length <= _volume.Options.SmallFileMaxBytes)
+        {
+            _small.Write(content.Span);
+        }
+        else
+        {
+            await SpillAsync(cancellationToken);
+            await WriteBlocksAsync(content, cancellationToken);
         }
 
         LengthBytes += content.Length;
+        _state = State.Open;
     }
 
     /// <summary>Makes the content durable, closes the file and gives up the lease. A second call does nothing.</summary>
@@ -84,19 +82,11 @@ public sealed class FileWriter : IAsyncDisposable
         if (_state == State.Closed)
             return;
         RequireOpen();
-        try
-        {
-            if (_small is not null)
-                await _commits.CloseAsync(_small.WrittenMemory, cancellationToken);
-            else
-                await _commits.CloseAsync(await FinishBlockAsync(cancellationToken), _blockCount, cancellationToken);
-        }
-        catch (Exception)
-        {
-            _state = State.Failed;
-            throw;
-        }
-
+        _state = State.Failed; // Until this call has succeeded.
+        if (_small is not null)
+            await _commits.CloseAsync(_small.WrittenMemory, cancellationToken);
+        else
+            await _commits.CloseAsync(await FinishBlockAsync(cancellationToken), _blockCount, cancellationToken);
         DropBlock(delete: false);
         _state = State.Closed;
     }
@@ -172,11 +162,5 @@ public sealed class FileWriter : IAsyncDisposable
     {
         if (_state != State.Open)
             throw new PlatformException(ErrorCode.Conflict, "The writer is closed or has failed; open the file again.");
-    }
-
-    private PlatformException Fail(PlatformException refusal)
-    {
-        _state = State.Failed;
-        return refusal;
     }
 }

@@ -146,16 +146,21 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
 
     private async ValueTask<(Lease Lease, Lineage Lineage)> HeldAsync(Edit edit)
     {
-        var lease = await edit.Transaction.GetAsync(Lease.Table, Key.Of(InodeId), LockMode.Write);
-        if (lease is null || lease.WriterId != file.WriterId)
-            throw Expired();
+        var lineage = await FindAsync(edit) ?? throw Expired();
+        var lease = await edit.Transaction.GetAsync(Lease.Table, Key.Of(InodeId), LockMode.Destroy);
+        return lease?.WriterId == file.WriterId ? (lease, lineage) : throw Expired();
+    }
+
+    /// <summary>The file where it is now: where it was if the directory holds, else by its id.</summary>
+    private async ValueTask<Lineage?> FindAsync(Edit edit)
+    {
         if (file.DirectoryHint is { } hint && edit.Holds(hint))
         {
             var lineage = await edit.ResolveChildAsync(hint.Lineage.Path.Join(file.Inode.Name), hint);
             if (lineage.Target?.Id == InodeId)
-                return (lease, lineage);
+                return lineage;
         }
 
-        return (lease, await Resolve.ByIdAsync(edit.Transaction, InodeId) ?? throw Expired());
+        return await Resolve.ByIdAsync(edit.Transaction, InodeId);
     }
 }

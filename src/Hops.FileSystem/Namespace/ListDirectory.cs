@@ -18,6 +18,8 @@ internal static class ListDirectory
     {
         if (limit is < 1 or > LimitMax)
             throw new PlatformException(ErrorCode.InvalidArgument, $"A page has 1 to {LimitMax} entries, not {limit}.");
+        if (startAfter.Length > FilePath.NameLengthMaxBytes)
+            throw new PlatformException(ErrorCode.InvalidArgument, "A page starts after a name, which has at most 255 bytes.");
         var known = await Resolve.PathAsync(volume, path, cancellationToken);
         return await volume.Store.ReadAsync(transaction => InAsync(transaction, who, known, startAfter, limit), cancellationToken);
     }
