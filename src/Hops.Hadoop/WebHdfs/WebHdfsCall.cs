@@ -48,6 +48,17 @@ internal sealed class WebHdfsCall
     /// <exception cref="PlatformException">NotFound where the caller may not know the path, ExportDenied, AccessDenied.</exception>
     public void Demand(Operation operation, FilePath path) => Demand(Gate, Principal, operation, path);
 
+    /// <summary>
+    /// Refuses if the caller may not do any longer what the request began with. A transfer asks before each piece, so that one who has
+    /// lost a membership gets no more of it; the answer comes from memory.
+    /// </summary>
+    public void DemandStill()
+    {
+        var now = Gate.Current(Principal)
+            ?? throw new PlatformException(ErrorCode.Unauthenticated, "The credential or the membership has ended.");
+        Demand(Gate, now, Row.Required, Path);
+    }
+
     /// <summary>True if the caller may know that <paramref name="path"/> exists.</summary>
     public bool MayKnow(FilePath path) =>
         !Gate.Decide(Principal, Operation.Describe, new Resource(ResourceKind.File, Gate.ProjectOfPath(path.Text), path.Text)).Hidden;

@@ -82,6 +82,33 @@ public sealed class AccessTests(WebHdfsHost host) : IClassFixture<WebHdfsHost>
     }
 
     [Fact]
+    public async Task A_transfer_ends_with_the_membership()
+    {
+        var isolated = new WebHdfsHost();
+        await isolated.InitializeAsync();
+        try
+        {
+            using var client = isolated.Client(TestGate.Owner);
+            var piece = new byte[1024 * 1024];
+            await client.CreateAsync(Data + "/long", async (stream, token) =>
+            {
+                for (var count = 0; count < 64; count++)
+                {
+                    await stream.WriteAsync(piece, token);
+                }
+            });
+            await using var download = await client.OpenAsync(Data + "/long");
+            await download.ReadExactlyAsync(piece.AsMemory(0, 1));
+            isolated.Gate.Remove(TestGate.Owner);
+            await Should.ThrowAsync<IOException>(() => download.CopyToAsync(Stream.Null));
+        }
+        finally
+        {
+            await isolated.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task The_list_of_projects_shows_only_ones_own()
     {
         using var reply = await host.SendAsync("GET", "/Projects", "op=LISTSTATUS", TestGate.Root);

@@ -56,6 +56,16 @@ public sealed class CurlTests(WebHdfsHost host) : IClassFixture<WebHdfsHost>, ID
     }
 
     [CurlFact]
+    public async Task Where_to_read_is_told_on_request()
+    {
+        (await CurlAsync("-X", "PUT", "-d", "content", host.Url(Data + "/told", "op=CREATE&data=true"))).ShouldBe("201");
+        var (_, reply) = await ForeignClient.RunAsync("curl", ["-s", "-u", Credential, host.Url(Data + "/told", "op=OPEN&offset=3&noredirect=true")]);
+        using var json = System.Text.Json.JsonDocument.Parse(reply);
+        var (_, content) = await ForeignClient.RunAsync("curl", ["-s", json.RootElement.GetProperty("Location").GetString()!]);
+        content.ShouldBe("tent");
+    }
+
+    [CurlFact]
     public async Task One_request_is_enough_with_data_true()
     {
         (await CurlAsync("-X", "PUT", "-d", "content", host.Url(Data + "/one-step", "op=CREATE&data=true"))).ShouldBe("201");

@@ -30,6 +30,7 @@ internal static class Open
         var end = range.OffsetFirst + range.LengthBytes;
         for (var offset = range.OffsetFirst; offset < end;)
         {
+            call.DemandStill();
             var piece = call.Response.BodyWriter.GetMemory(PieceBytes);
             piece = piece[..(int)Math.Min(Math.Min(piece.Length, PieceBytes), end - offset)];
             var count = await reader.ReadAsync(offset, piece, cancellationToken);

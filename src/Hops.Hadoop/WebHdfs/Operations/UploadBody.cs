@@ -20,6 +20,7 @@ internal static class UploadBody
         while (true)
         {
             var read = await ReadPieceAsync(body, idle, call.Options.UploadIdleTimeout, cancellationToken);
+            call.DemandStill();
             foreach (var piece in read.Buffer)
             {
                 await writeAsync(piece, cancellationToken);
@@ -43,7 +44,7 @@ internal static class UploadBody
         }
         catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PlatformException(ErrorCode.Timeout, $"The client sent nothing for {idleTimeout}; the file keeps what came before.", silence);
+            throw new PlatformException(ErrorCode.Timeout, $"The client sent nothing for {idleTimeout}; the upload is given up.", silence);
         }
         finally
         {
