@@ -12,6 +12,7 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : RowWriter
 
     private byte[] _buffer = new byte[1024];
     private sqlite3_stmt _statement = null!;
+    private nint _handle;
     private int _parameter;
 
     /// <summary>Parameters bound since <see cref="Start"/>.</summary>
@@ -20,16 +21,17 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : RowWriter
     internal void Start(sqlite3_stmt statement)
     {
         _statement = statement;
+        _handle = statement.DangerousGetHandle();
         _parameter = 1;
     }
 
     public override void Int64(long? value) =>
-        Check(value is { } some ? raw.sqlite3_bind_int64(_statement, _parameter++, some) : raw.sqlite3_bind_null(_statement, _parameter++));
+        Check(value is { } some ? SqliteValues.BindInt64(_handle, _parameter++, some) : SqliteValues.BindNull(_handle, _parameter++));
 
     public override void Text(string? value)
     {
         if (value is null)
-            Check(raw.sqlite3_bind_null(_statement, _parameter++));
+            Check(SqliteValues.BindNull(_handle, _parameter++));
         else if (value.Length == 0)
             Check(raw.sqlite3_bind_text(_statement, _parameter++, ""));
         else
@@ -39,7 +41,7 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : RowWriter
     public override void Bytes(byte[]? value)
     {
         if (value is null)
-            Check(raw.sqlite3_bind_null(_statement, _parameter++));
+            Check(SqliteValues.BindNull(_handle, _parameter++));
         else if (value.Length == 0)
             Check(raw.sqlite3_bind_zeroblob(_statement, _parameter++, 0));
         else
@@ -55,7 +57,7 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : RowWriter
             switch (part.Type)
             {
                 case ColumnType.Int64:
-                    Check(raw.sqlite3_bind_int64(_statement, _parameter++, part.Int64));
+                    Check(SqliteValues.BindInt64(_handle, _parameter++, part.Int64));
                     break;
                 case ColumnType.Text:
                     Text(part.Text);

@@ -186,9 +186,10 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
 
     private void CheckTypes(in Key key)
     {
+        var types = sql.KeyTypes;
         for (var i = 0; i < key.Count; i++)
         {
-            if (key[i].Type != sql.Table.Columns[i].Type)
+            if (key[i].Type != types[i])
                 throw new ArgumentException($"column {sql.Table.Columns[i].Name} of table {sql.Table.Name} is not {key[i].Type}", nameof(key));
         }
     }

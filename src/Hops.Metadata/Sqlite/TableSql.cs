@@ -26,10 +26,14 @@ internal sealed class TableSql
         _table = table;
         _name = Quote(table.Name);
         _columns = table.Columns.Select(column => Quote(column.Name)).ToArray();
+        KeyTypes = [.. table.Columns.Take(table.KeyLength).Select(column => column.Type)];
         Slots = LookupFirst + table.Lookups.Count;
     }
 
     internal Table Table => _table;
+
+    /// <summary>Types of the key columns.</summary>
+    internal ColumnType[] KeyTypes { get; }
 
     /// <summary>How many slots there are.</summary>
     internal int Slots { get; }
