@@ -98,11 +98,11 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>Moves to an exact path, as <c>rename2</c> of HDFS; replaces a file or an empty directory if asked.</summary>
     public async ValueTask RenameAsync(Principal who, string from, string to, bool overwrite, CancellationToken cancellationToken) =>
-        await _volume.WriteAsync(edit => Rename.InAsync(edit, who, FilePath.Parse(from), FilePath.Parse(to), overwrite), cancellationToken);
+        await ChangeAsync(from, to, (edit, source, target) => Rename.InAsync(edit, who, source, target, overwrite), cancellationToken);
 
     /// <summary>Moves as the older <c>rename</c> of HDFS: into the destination if that is a directory; false where it cannot.</summary>
     public ValueTask<bool> MoveAsync(Principal who, string from, string to, CancellationToken cancellationToken) =>
-        _volume.WriteAsync(edit => Move.InAsync(edit, who, FilePath.Parse(from), FilePath.Parse(to)), cancellationToken);
+        ChangeAsync(from, to, (edit, source, target) => Move.InAsync(edit, who, source, target), cancellationToken);
 
     /// <summary>Deletes, at once and atomically whatever is below.</summary>
     /// <returns>False if there was nothing, or for the root.</returns>
@@ -112,16 +112,16 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>Changes owner and group; null or empty leaves what is there.</summary>
     public async ValueTask SetOwnerAsync(Principal who, string path, string? owner, string? group, CancellationToken cancellationToken) =>
-        await _volume.WriteAsync(edit => SetOwner.InAsync(edit, who, FilePath.Parse(path), owner, group), cancellationToken);
+        await ChangeAsync(path, (edit, at) => SetOwner.InAsync(edit, who, at, owner, group), cancellationToken);
 
     /// <summary>Changes the permission bits, 0 to 01777.</summary>
     public async ValueTask SetPermissionAsync(Principal who, string path, int mode, CancellationToken cancellationToken) =>
-        await _volume.WriteAsync(edit => SetPermission.InAsync(edit, who, FilePath.Parse(path), mode), cancellationToken);
+        await ChangeAsync(path, (edit, at) => SetPermission.InAsync(edit, who, at, mode), cancellationToken);
 
     /// <summary>Sets modification and access time; null leaves what is there.</summary>
     public async ValueTask SetTimesAsync(
         Principal who, string path, DateTimeOffset? modificationTime, DateTimeOffset? accessTime, CancellationToken cancellationToken) =>
-        await _volume.WriteAsync(edit => SetTimes.InAsync(edit, who, FilePath.Parse(path), modificationTime, accessTime), cancellationToken);
+        await ChangeAsync(path, (edit, at) => SetTimes.InAsync(edit, who, at, modificationTime, accessTime), cancellationToken);
 
     /// <summary>Counts a tree.</summary>
     public ValueTask<ContentSummary> SummarizeAsync(Principal who, string path, CancellationToken cancellationToken) =>
@@ -129,7 +129,7 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>Sets the quota of a directory, -1 for no limit; superusers only.</summary>
     public async ValueTask SetQuotaAsync(Principal who, string path, long namesLimit, long bytesLimit, CancellationToken cancellationToken) =>
-        await _volume.WriteAsync(edit => SetQuota.InAsync(edit, who, FilePath.Parse(path), namesLimit, bytesLimit), cancellationToken);
+        await ChangeAsync(path, (edit, at) => SetQuota.InAsync(edit, who, at, namesLimit, bytesLimit), cancellationToken);
 
     /// <summary>Limits and usage of a directory; null if it has no quota.</summary>
     public ValueTask<QuotaUsageReport?> FindQuotaAsync(Principal who, string path, CancellationToken cancellationToken) =>
@@ -137,7 +137,7 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>Closes a file for its writer, with the content that is durable.</summary>
     public ValueTask<bool> RecoverLeaseAsync(Principal who, string path, CancellationToken cancellationToken) =>
-        _volume.WriteAsync(edit => RecoverLease.InAsync(edit, who, FilePath.Parse(path)), cancellationToken);
+        ChangeAsync(path, (edit, at) => RecoverLease.InAsync(edit, who, at), cancellationToken);
 
     /// <summary>Publishes staged files and a commit file in one transaction.</summary>
     /// <returns>The commit file.</returns>
@@ -151,31 +151,46 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>As <see cref="MkdirsAsync"/>, parents included, within a transaction of the caller's on the same store.</summary>
     public ValueTask<FileStatus> MkdirsInAsync(WriteTransaction transaction, InodeIds ids, Principal who, string path, int mode) =>
-        Mkdirs.InAsync(new Edit(_volume, transaction), who, FilePath.Parse(path), ids, mode, createParents: true);
+        Mkdirs.InAsync(EditIn(transaction), who, FilePath.Parse(path), ids, mode, createParents: true);
 
     /// <summary>As <see cref="DeleteAsync"/>, within a transaction of the caller's on the same store.</summary>
     public ValueTask<bool> DeleteInAsync(WriteTransaction transaction, Principal who, string path, bool recursive) =>
-        Delete.InAsync(new Edit(_volume, transaction), who, FilePath.Parse(path), recursive);
+        Delete.InAsync(EditIn(transaction), who, FilePath.Parse(path), recursive);
 
     /// <summary>As <see cref="SetOwnerAsync"/>, within a transaction of the caller's on the same store.</summary>
     public async ValueTask SetOwnerInAsync(WriteTransaction transaction, Principal who, string path, string? owner, string? group) =>
-        await SetOwner.InAsync(new Edit(_volume, transaction), who, FilePath.Parse(path), owner, group);
+        await SetOwner.InAsync(EditIn(transaction), who, FilePath.Parse(path), owner, group);
 
     /// <summary>As <see cref="SetPermissionAsync"/>, within a transaction of the caller's on the same store.</summary>
     public async ValueTask SetPermissionInAsync(WriteTransaction transaction, Principal who, string path, int mode) =>
-        await SetPermission.InAsync(new Edit(_volume, transaction), who, FilePath.Parse(path), mode);
+        await SetPermission.InAsync(EditIn(transaction), who, FilePath.Parse(path), mode);
 
     /// <summary>As <see cref="SetQuotaAsync"/>, within a transaction of the caller's on the same store.</summary>
     public async ValueTask SetQuotaInAsync(WriteTransaction transaction, Principal who, string path, long namesLimit, long bytesLimit) =>
-        await SetQuota.InAsync(new Edit(_volume, transaction), who, FilePath.Parse(path), namesLimit, bytesLimit);
+        await SetQuota.InAsync(EditIn(transaction), who, FilePath.Parse(path), namesLimit, bytesLimit);
 
     /// <summary>
     /// From now on <see cref="FileSystemOptions.Watch"/> hears when the directory is deleted, by itself or with one above, or renamed;
     /// within a transaction of the caller's on the same store. Superusers only.
     /// </summary>
     public ValueTask WatchInAsync(WriteTransaction transaction, Principal who, string path) =>
-        Watch.InAsync(new Edit(_volume, transaction), who, FilePath.Parse(path));
+        Watch.InAsync(EditIn(transaction), who, FilePath.Parse(path));
 
     /// <summary>Stops the background work. Open writers find the store closed once it is.</summary>
     public ValueTask DisposeAsync() => _housekeeping.DisposeAsync();
+
+    private Edit EditIn(WriteTransaction transaction) => new(_volume, transaction, Hints.None);
+
+    private ValueTask<T> ChangeAsync<T>(string path, Func<Edit, FilePath, ValueTask<T>> body, CancellationToken cancellationToken)
+    {
+        var at = FilePath.Parse(path);
+        return _volume.WriteAsync([at], edit => body(edit, at), cancellationToken);
+    }
+
+    private ValueTask<T> ChangeAsync<T>(
+        string from, string to, Func<Edit, FilePath, FilePath, ValueTask<T>> body, CancellationToken cancellationToken)
+    {
+        var (source, target) = (FilePath.Parse(from), FilePath.Parse(to));
+        return _volume.WriteAsync([source, target], edit => body(edit, source, target), cancellationToken);
+    }
 }

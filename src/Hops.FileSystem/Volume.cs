@@ -3,6 +3,7 @@ using Hops.FileSystem.Blocks;
 using Hops.FileSystem.Cache;
 using Hops.FileSystem.Leases;
 using Hops.FileSystem.Namespace;
+using Hops.FileSystem.Paths;
 using Hops.FileSystem.Reclaim;
 using Hops.Metadata;
 
@@ -26,15 +27,22 @@ internal sealed class Volume(MetadataStore store, BlockStore blocks, FileSystemO
     /// <summary>Set when something waits to be reclaimed.</summary>
     internal ReclaimSignal Reclaim { get; } = new();
 
+    /// <summary>Runs a change of the tree in a transaction of its own, after resolving the directories of paths ahead of it.</summary>
+    internal async ValueTask<T> WriteAsync<T>(IEnumerable<FilePath> paths, Func<Edit, ValueTask<T>> body, CancellationToken cancellationToken)
+    {
+        var hints = await Hints.AheadAsync(this, paths, cancellationToken);
+        return await WriteAsync(hints, body, cancellationToken);
+    }
+
     /// <summary>
     /// Runs a change of the tree in a transaction of its own. If a quota refuses it while deleted trees wait to be reclaimed, their bytes are
     /// given back first and the change is tried once more.
     /// </summary>
-    internal async ValueTask<T> WriteAsync<T>(Func<Edit, ValueTask<T>> body, CancellationToken cancellationToken)
+    internal async ValueTask<T> WriteAsync<T>(Hints hints, Func<Edit, ValueTask<T>> body, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.WriteAsync(transaction => body(new Edit(this, transaction)), cancellationToken);
+            return await store.WriteAsync(transaction => body(new Edit(this, transaction, hints)), cancellationToken);
         }
         catch (PlatformException e) when (e.Code is ErrorCode.StorageQuotaExceeded or ErrorCode.NamespaceQuotaExceeded)
         {
@@ -42,7 +50,7 @@ internal sealed class Volume(MetadataStore store, BlockStore blocks, FileSystemO
                 throw;
         }
 
-        return await store.WriteAsync(transaction => body(new Edit(this, transaction)), cancellationToken);
+        return await store.WriteAsync(transaction => body(new Edit(this, transaction, hints)), cancellationToken);
     }
 
     /// <summary>The next id of an inode.</summary>

@@ -24,13 +24,15 @@ internal static class CommitFiles
         var path = request.CommitDirectory.Child(request.Number.ToString(CultureInfo.InvariantCulture));
         var options = new CreateOptions { CreateParents = false, Mode = request.Mode };
         var create = await CreateFile.PrepareAsync(volume, who, path, options, request.Body, cancellationToken);
-        return await volume.WriteAsync(edit => InAsync(edit, who, request, create with { Hint = null }), cancellationToken);
+        IEnumerable<FilePath> paths =
+            [request.CommitDirectory, .. request.Moves.SelectMany(move => new[] { move.From, move.To }), .. request.Removals];
+        return await volume.WriteAsync(paths, edit => InAsync(edit, who, request, create), cancellationToken);
     }
 
     private static async ValueTask<FileStatus> InAsync(Edit edit, Principal who, CommitRequest request, CreateRequest create)
     {
         // 1. Nobody else has committed this number, or a later one.
-        var directory = await edit.ResolveAsync(request.CommitDirectory);
+        var directory = await edit.ResolveAsync(request.CommitDirectory, LockMode.None);
         Permissions.RequireTraverse(who, directory);
         if (!directory.Required.IsDirectory)
             throw new PlatformException(ErrorCode.NotADirectory, $"{request.CommitDirectory} (is not a directory)");

@@ -26,8 +26,8 @@ internal static class CreateFile
             throw new PlatformException(ErrorCode.LimitExceeded, $"{volume.Options.OpenFilesMax} files are open for writing; close some first.");
         var request = await PrepareAsync(volume, who, path, options, null, cancellationToken);
         var writerId = await volume.Store.NextIdAsync("file_writer", cancellationToken);
-        var lineage = await volume.WriteAsync(edit => InAsync(edit, request, writerId), cancellationToken);
-        return new FileWriter(volume, new OpenedFile(lineage.Required, writerId, request.Hint) { IsNew = true, HasQuota = lineage.QuotaIds().Any() });
+        var lineage = await volume.WriteAsync(request.Hints, edit => InAsync(edit, request, writerId), cancellationToken);
+        return new FileWriter(volume, new OpenedFile(lineage.Required, writerId, request.Hints.Find(path.Parent)) { IsNew = true, HasQuota = lineage.QuotaIds().Any() });
     }
 
     /// <summary>Creates a small file with its content in one transaction.</summary>
@@ -35,7 +35,7 @@ internal static class CreateFile
         Volume volume, Principal who, FilePath path, ReadOnlyMemory<byte> content, CreateOptions options, CancellationToken cancellationToken)
     {
         var request = await PrepareAsync(volume, who, path, options, content, cancellationToken);
-        var lineage = await volume.WriteAsync(edit => InAsync(edit, request, null), cancellationToken);
+        var lineage = await volume.WriteAsync(request.Hints, edit => InAsync(edit, request, null), cancellationToken);
         return Statuses.Of(lineage.Required);
     }
 
@@ -43,16 +43,16 @@ internal static class CreateFile
         Volume volume, Principal who, FilePath path, CreateOptions options, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
     {
         Check(volume.Options, path, options);
-        var hint = await Resolve.AheadAsync(volume, path.Parent, cancellationToken);
-        var ids = await Mkdirs.ReserveAsync(volume, hint is null ? path.Depth : 1, cancellationToken);
-        return new CreateRequest(who, path, options, ids, hint, content);
+        var hints = await Hints.AheadAsync(volume, [path], cancellationToken);
+        var ids = await Mkdirs.ReserveAsync(volume, hints.Find(path.Parent) is null ? path.Depth : 1, cancellationToken);
+        return new CreateRequest(who, path, options, ids, hints, content);
     }
 
     /// <summary>Creates the file within a transaction; with a lease if there is a writer, else closed with the content of the request.</summary>
     internal static async ValueTask<Lineage> InAsync(Edit edit, CreateRequest request, long? writerId)
     {
         var (who, path, options) = (request.Who, request.Path, request.Options);
-        var lineage = request.Hint is { } hint && edit.Holds(hint) ? hint.Lineage with { Path = path } : await edit.ResolveAsync(path);
+        var lineage = request.Hints.Find(path.Parent) is { } hint && edit.Holds(hint) ? hint.Lineage with { Path = path } : await edit.ResolveAsync(path);
         if (lineage.Target is null)
         {
             var directories = await ParentAsync(edit, request, lineage);
@@ -158,7 +158,7 @@ internal static class CreateFile
 /// <param name="Path">The file.</param>
 /// <param name="Options">How.</param>
 /// <param name="Ids">The last is for the file, the others for directories above it by depth.</param>
-/// <param name="Hint">The directory, if it was resolved.</param>
+/// <param name="Hints">The directory, if it was resolved.</param>
 /// <param name="Content">The content of a file that is created closed.</param>
 internal sealed record CreateRequest(
-    Principal Who, FilePath Path, CreateOptions Options, InodeIds Ids, Hint? Hint, ReadOnlyMemory<byte>? Content);
+    Principal Who, FilePath Path, CreateOptions Options, InodeIds Ids, Hints Hints, ReadOnlyMemory<byte>? Content);

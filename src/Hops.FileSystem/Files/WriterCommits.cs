@@ -32,6 +32,7 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
         var needed = blockLengthBytes - _reservedBytes;
         var wanted = file.Inode.BlockSizeBytes - _reservedBytes;
         _reservedBytes = await volume.WriteAsync(
+            Hints.None,
             async edit =>
             {
                 var (lease, lineage) = await HeldAsync(edit);
@@ -48,6 +49,7 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     /// <summary>Makes a finished block part of the file.</summary>
     internal async ValueTask AddAsync(BlockWriter block, int index, CancellationToken cancellationToken) =>
         _reservedBytes = await volume.WriteAsync(
+            Hints.None,
             async edit =>
             {
                 var (lease, lineage) = await HeldAsync(edit);
@@ -62,6 +64,7 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     /// <summary>Closes the file, after adding its last block if there is one.</summary>
     internal async ValueTask CloseAsync(BlockWriter? block, int index, CancellationToken cancellationToken) =>
         await volume.WriteAsync(
+            Hints.None,
             async edit =>
             {
                 var (lease, lineage) = await HeldAsync(edit);
@@ -73,6 +76,7 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     /// <summary>Closes a small file with this content.</summary>
     internal async ValueTask CloseAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         await volume.WriteAsync(
+            Hints.None,
             async edit =>
             {
                 var (lease, lineage) = await HeldAsync(edit);
@@ -89,6 +93,7 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     /// <summary>Removes the file if this writer made it, else closes it as it is. Nothing happens if the lease is gone.</summary>
     internal async ValueTask AbortAsync(CancellationToken cancellationToken) =>
         await volume.WriteAsync(
+            Hints.None,
             async edit =>
             {
                 var lease = await edit.Transaction.GetAsync(Lease.Table, Key.Of(InodeId), LockMode.Destroy);
@@ -156,7 +161,7 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     {
         if (file.DirectoryHint is { } hint && edit.Holds(hint))
         {
-            var lineage = await edit.ResolveChildAsync(hint.Lineage.Path.Join(file.Inode.Name), hint);
+            var lineage = await edit.ResolveAsync(hint.Lineage.Path.Join(file.Inode.Name), hint);
             if (lineage.Target?.Id == InodeId)
                 return lineage;
         }

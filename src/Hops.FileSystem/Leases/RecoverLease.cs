@@ -53,6 +53,7 @@ internal static class RecoverLease
     /// <summary>Closes the file of an inode, if it is still open and reachable.</summary>
     internal static ValueTask<bool> RunAsync(Volume volume, long inodeId, CancellationToken cancellationToken) =>
         volume.WriteAsync(
+            Hints.None,
             async edit =>
             {
                 var lineage = await Resolve.ByIdAsync(edit.Transaction, inodeId);

@@ -29,8 +29,7 @@ internal static class Delete
                 cancellationToken);
         }
 
-        var hint = await Resolve.AheadAsync(volume, path.Parent, cancellationToken);
-        return await volume.WriteAsync(edit => RemoveAsync(edit, who, path, recursive, hint), cancellationToken);
+        return await volume.WriteAsync([path], edit => RemoveAsync(edit, who, path, recursive), cancellationToken);
     }
 
     /// <summary>All in one transaction of the caller; the walk for the rights below is bounded by the options.</summary>
@@ -38,10 +37,10 @@ internal static class Delete
     {
         if (recursive && !who.IsSuperuser)
             await RequireBelowAsync(edit.Transaction, who, await edit.ResolveAsync(path), edit.Volume.Options.WalkedNamesMax);
-        return await RemoveAsync(edit, who, path, recursive, null);
+        return await RemoveAsync(edit, who, path, recursive);
     }
 
-    private static async ValueTask<bool> RemoveAsync(Edit edit, Principal who, FilePath path, bool recursive, Hint? hint)
+    private static async ValueTask<bool> RemoveAsync(Edit edit, Principal who, FilePath path, bool recursive)
     {
         if (path.IsRoot)
         {
@@ -50,7 +49,7 @@ internal static class Delete
             return false;
         }
 
-        var lineage = await edit.ResolveChildAsync(path, hint);
+        var lineage = await edit.ResolveAsync(path);
         Permissions.RequireTraverse(who, lineage);
         if (lineage.Target is not { } inode)
             return false;

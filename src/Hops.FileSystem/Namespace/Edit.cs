@@ -14,10 +14,13 @@ namespace Hops.FileSystem.Namespace;
 internal sealed class Edit
 {
     private readonly List<InodeChange> _changes = [];
+    private readonly HashSet<long> _touched = [];
+    private readonly Hints _hints;
     private long _stamp;
 
-    internal Edit(Volume volume, WriteTransaction transaction)
+    internal Edit(Volume volume, WriteTransaction transaction, Hints hints)
     {
+        _hints = hints;
         Volume = volume;
         Transaction = transaction;
         _stamp = volume.Epoch.Started;
@@ -31,17 +34,17 @@ internal sealed class Edit
     /// <summary>Time of the transaction in Unix milliseconds.</summary>
     internal long NowMs => Transaction.Now.ToUnixTimeMilliseconds();
 
-    /// <summary>The lineage of a path: the hint with no read at all if it is of that path and still holds.</summary>
-    internal ValueTask<Lineage> ResolveAsync(FilePath path, Hint? hint = null) =>
-        hint is not null && Holds(hint) && hint.Lineage.Path == path ? new(hint.Lineage) : Resolve.InAsync(Transaction, path);
+    /// <summary>The lineage of a path: one read of the target if its directory was resolved ahead and still holds.</summary>
+    internal ValueTask<Lineage> ResolveAsync(FilePath path, LockMode lockMode = LockMode.Destroy) =>
+        ResolveAsync(path, _hints.Find(path.Parent), lockMode);
 
-    /// <summary>The lineage of a path whose directory a hint may be of: then one read, of the target alone.</summary>
-    internal async ValueTask<Lineage> ResolveChildAsync(FilePath path, Hint? directoryHint)
+    /// <summary>As the other, with a hint of the directory that the caller has kept.</summary>
+    internal async ValueTask<Lineage> ResolveAsync(FilePath path, Hint? directoryHint, LockMode lockMode = LockMode.Destroy)
     {
-        if (directoryHint is null || !Holds(directoryHint) || directoryHint.Lineage.Path != path.Parent || path.IsRoot)
+        if (path.IsRoot || directoryHint is null || !Holds(directoryHint))
             return await Resolve.InAsync(Transaction, path);
         var directories = directoryHint.Lineage;
-        var target = await Transaction.GetAsync(Inode.Table, Inode.KeyOf(directories.Required.Id, path.Name), LockMode.Destroy);
+        var target = await Transaction.GetAsync(Inode.Table, Inode.KeyOf(directories.Required.Id, path.Name), lockMode);
         return target is null ? directories with { Path = path } : directories.With(target);
     }
 
@@ -90,7 +93,7 @@ internal sealed class Edit
     /// </summary>
     internal async ValueTask TouchAsync(Inode directory)
     {
-        if (NowMs - directory.ModifiedMs >= 1000)
+        if (NowMs - directory.ModifiedMs >= 1000 && _touched.Add(directory.Id))
             await StoreAsync(directory with { ModifiedMs = NowMs });
     }
 

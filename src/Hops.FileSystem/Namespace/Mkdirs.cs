@@ -19,7 +19,7 @@ internal static class Mkdirs
         Volume volume, Principal who, FilePath path, int mode, bool createParents, CancellationToken cancellationToken)
     {
         var ids = await ReserveAsync(volume, path.Depth, cancellationToken);
-        return await volume.WriteAsync(edit => InAsync(edit, who, path, ids, mode, createParents), cancellationToken);
+        return await volume.WriteAsync([path], edit => InAsync(edit, who, path, ids, mode, createParents), cancellationToken);
     }
 
     /// <summary>Reserves ids for the directories of a path.</summary>

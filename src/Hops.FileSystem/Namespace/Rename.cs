@@ -42,9 +42,11 @@ internal static class Rename
         await Watch.MovedAsync(edit, who, inode, from, to);
         await MoveUsageAsync(edit, source, targetParent);
         await edit.MoveAsync(inode, targetParent.Last.Id, to.Name);
+        await edit.TouchAsync(sourceParent);
+        if (sourceParent.Id != targetParent.Last.Id)
+            await edit.TouchAsync(targetParent.Last);
         if (inode.IsWatched)
             await Watch.AnchorAsync(edit, await edit.ResolveAsync(to.Parent));
-        await TouchParentsAsync(edit, from, to);
         return true;
     }
 
@@ -90,12 +92,5 @@ internal static class Rename
         var (names, bytes) = await TreeUsage.OfAsync(edit.Transaction, source.Required, edit.Volume.Options.WalkedNamesMax);
         await QuotaUsage.ReturnAsync(edit.Transaction, leaves.Except(enters), names, bytes);
         await QuotaUsage.ChargeAsync(edit.Transaction, targetParent.WithoutQuotas(leaves), names, bytes);
-    }
-
-    private static async ValueTask TouchParentsAsync(Edit edit, FilePath from, FilePath to)
-    {
-        await edit.TouchAsync((await edit.ResolveAsync(from.Parent)).Required);
-        if (from.Parent != to.Parent)
-            await edit.TouchAsync((await edit.ResolveAsync(to.Parent)).Required);
     }
 }

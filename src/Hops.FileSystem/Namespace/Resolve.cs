@@ -84,6 +84,3 @@ internal static class Resolve
         await transaction.GetAsync(Inode.Table, Inode.KeyOf(0, ""))
         ?? throw new PlatformException(ErrorCode.Internal, "the root directory is missing");
 }
-
-/// <summary>A lineage that was resolved ahead of a write, with the stamp that tells whether it still holds.</summary>
-internal sealed record Hint(Lineage Lineage, long Stamp);

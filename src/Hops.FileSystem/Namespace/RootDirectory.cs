@@ -18,6 +18,7 @@ internal static class RootDirectory
         // The first id of the sequence is the root's, whoever draws it.
         await volume.NextInodeIdAsync(cancellationToken);
         await volume.WriteAsync(
+            Hints.None,
             edit => edit.InsertAsync(new Inode
             {
                 ParentId = 0,

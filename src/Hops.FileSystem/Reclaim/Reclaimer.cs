@@ -24,7 +24,7 @@ internal static class Reclaimer
                 return didAny;
             foreach (var root in roots)
             {
-                var blocks = await volume.WriteAsync(edit => SliceAsync(edit, root), cancellationToken);
+                var blocks = await volume.WriteAsync(Hints.None, edit => SliceAsync(edit, root), cancellationToken);
                 foreach (var block in blocks)
                     volume.Blocks.Delete(block.BlockId, block.Generation);
             }

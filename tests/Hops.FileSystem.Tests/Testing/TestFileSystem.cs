@@ -35,9 +35,13 @@ internal sealed class TestFileSystem : IAsyncDisposable
 
     internal string BlocksDirectory { get; }
 
-    internal static async Task<TestFileSystem> OpenAsync(FileSystemOptions? options = null, Disk? disk = null, TimeProvider? time = null)
+    /// <summary>What is put around the store at each start.</summary>
+    internal Func<MetadataStore, MetadataStore> Wrap { get; init; } = store => store;
+
+    internal static async Task<TestFileSystem> OpenAsync(
+        FileSystemOptions? options = null, Disk? disk = null, TimeProvider? time = null, Func<MetadataStore, MetadataStore>? wrap = null)
     {
-        var test = new TestFileSystem(options ?? new FileSystemOptions(), disk, time);
+        var test = new TestFileSystem(options ?? new FileSystemOptions(), disk, time) { Wrap = wrap ?? (store => store) };
         await test.StartAsync();
         return test;
     }
@@ -101,7 +105,7 @@ internal sealed class TestFileSystem : IAsyncDisposable
 
     internal async Task StartAsync()
     {
-        Store = SqliteStore.Open(Path.Combine(_root, "hops.db"), FileSystemTables.All, new SqliteOptions(), Time);
+        Store = Wrap(SqliteStore.Open(Path.Combine(_root, "hops.db"), FileSystemTables.All, new SqliteOptions(), Time));
         Files = await FileSystem.OpenAsync(Store, Disk, BlocksDirectory, _options, Time, default);
     }
 
