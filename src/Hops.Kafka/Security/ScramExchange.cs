@@ -49,8 +49,8 @@ internal sealed class ScramExchange(IGate gate, ScramHash hash, byte[] decoyKey)
         _verifier = found ?? Decoy(_name);
         _header = $"{parts[0]},{parts[1]},";
         _clientFirst = message[_header.Length..];
-        _nonce = nonce + NonceSource();
-        _serverFirst = $"r={_nonce},s={Convert.ToBase64String(_verifier.Salt)},i={_verifier.Iterations}";
+        _nonce = NonceSource();
+        _serverFirst = $"r={nonce}{_nonce},s={Convert.ToBase64String(_verifier.Salt)},i={_verifier.Iterations}";
         return SaslStep.Challenge(Encoding.UTF8.GetBytes(_serverFirst));
     }
 
@@ -63,7 +63,9 @@ internal sealed class ScramExchange(IGate gate, ScramHash hash, byte[] decoyKey)
             return SaslStep.Failure();
         var withoutProof = message[..proofStart];
         var parts = withoutProof.Split(',');
-        if (parts.Length < 2 || Value(parts[0], 'c') != Convert.ToBase64String(Encoding.UTF8.GetBytes(_header)) || Value(parts[1], 'r') != _nonce)
+
+        // librdkafka before 2.6 puts its own nonce before ours once more (librdkafka issue 4895); the proof covers what it sent.
+        if (parts.Length < 2 || Value(parts[0], 'c') != Convert.ToBase64String(Encoding.UTF8.GetBytes(_header)) || Value(parts[1], 'r')?.EndsWith(_nonce, StringComparison.Ordinal) != true)
             return SaslStep.Failure();
         var proof = new byte[verifier.StoredKey.Length];
         if (!Convert.TryFromBase64String(message[(proofStart + 3)..], proof, out var proofBytes) || proofBytes != proof.Length)

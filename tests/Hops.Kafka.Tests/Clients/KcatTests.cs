@@ -4,7 +4,7 @@ namespace Hops.Kafka.Tests.Clients;
 
 public sealed class KcatTests
 {
-    [Fact]
+    [ToolFact(ForeignTool.Kcat)]
     public async Task Kcat_lists_the_topics()
     {
         await using var broker = await TestBroker.StartAsync();

@@ -43,22 +43,22 @@ public sealed class PythonTests
         print('left', list(admin.list_topics(timeout=20).topics))
         """;
 
-    [Fact]
+    [ToolFact(ForeignTool.Python)]
     public async Task Kafka_python_administers_topics()
     {
         await using var broker = await TestBroker.StartAsync();
 
-        var said = (await Tool.RunAsync("/usr/bin/python3", ["-c", KafkaPythonAdmin, broker.Address])).Succeeded();
+        var said = (await Tool.RunAsync(ToolFactAttribute.Python, ["-c", KafkaPythonAdmin, broker.Address])).Succeeded();
 
         said.ShouldBe("partitions 5\nretention 1000 delete\nleft []\ngroups []\n");
     }
 
-    [Fact]
+    [ToolFact(ForeignTool.Python)]
     public async Task Librdkafka_administers_topics()
     {
         await using var broker = await TestBroker.StartAsync();
 
-        var said = (await Tool.RunAsync("/usr/bin/python3", ["-c", ConfluentAdmin, broker.Address])).Succeeded();
+        var said = (await Tool.RunAsync(ToolFactAttribute.Python, ["-c", ConfluentAdmin, broker.Address])).Succeeded();
 
         said.ShouldBe("segment 1048576\npartitions 4\nleft []\n");
     }

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using Hops.Kafka.Tests.Wire;
+using Hops.Kafka.Wire;
+using Hops.Net.Frames;
+
+namespace Hops.Kafka.Tests.Dispatch;
+
+/// <summary>A client that says exactly what a test wants.</summary>
+internal sealed class RawClient(int port) : IDisposable
+{
+    private readonly TcpClient _socket = new("127.0.0.1", port);
+
+    public NetworkStream Stream => _socket.GetStream();
+
+    public static byte[] Request<TRequest, TResponse>(TRequest request, short version, int correlationId)
+        where TRequest : class, IRequest<TResponse>
+        where TResponse : class, IWireStruct, new()
+    {
+        var isFlexible = version >= TRequest.FlexibleFrom;
+        using var frame = new FrameBuilder(WireBytes.Pool).Begin();
+        new RequestHeader(TRequest.Api, version, correlationId, "raw").Write(frame, WireBytes.Pool, isFlexible);
+        new WireWriter(frame, WireBytes.Pool, version, isFlexible).Struct(request);
+        return [.. frame.Finish().SelectMany(segment => segment.ToArray())];
+    }
+
+    /// <summary>The next frame without its length; null if the broker has closed the connection.</summary>
+    public async Task<byte[]?> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var prefix = new byte[sizeof(int)];
+        try
+        {
+            if (await Stream.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, patience.Token) < prefix.Length)
+                return null;
+            var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(prefix)];
+            await Stream.ReadExactlyAsync(frame, patience.Token);
+            return frame;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+}

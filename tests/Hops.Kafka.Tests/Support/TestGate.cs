@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hops.Core.Identity;
+
+namespace Hops.Kafka.Tests.Support;
+
+/// <summary>
+/// A gate over fixed users: <c>red__ann</c> and <c>blue__bob</c>, each in a project of its own, secret "pencil", token "token-NAME". Topics
+/// whose name begins with <c>sealed</c> are hidden; those with <c>locked</c> are refused.
+/// </summary>
+public sealed class TestGate : IGate
+{
+    private const string Secret = "pencil";
+    private const int Iterations = 4096;
+
+    private readonly Dictionary<string, Principal> _principals = new()
+    {
+        ["red__ann"] = Member("red__ann", 1),
+        ["blue__bob"] = Member("blue__bob", 2),
+    };
+
+    public void Remove(string name)
+    {
+        lock (_principals)
+            _principals.Remove(name);
+    }
+
+    public ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken) =>
+        new(secret == Secret ? Find(name) : null);
+
+    public ValueTask<Principal?> AuthenticateTokenAsync(string token, CancellationToken cancellationToken) =>
+        new(token.StartsWith("token-", StringComparison.Ordinal) ? Find(token["token-".Length..]) : null);
+
+    public ScramVerifier? FindScram(string name, ScramHash hash) => Find(name) is null ? null : Verifier(Secret, hash, [1, 2, 3, 4, 5, 6, 7, 8]);
+
+    public Principal? FromScram(string name) => Find(name);
+
+    public Principal? Current(Principal principal) => Find(principal.Name);
+
+    public Decision Decide(Principal principal, Operation operation, Resource resource)
+    {
+        if (resource.ProjectId != principal.ProjectId || resource.Name.StartsWith("sealed", StringComparison.Ordinal))
+            return Decision.Hide();
+        return resource.Name.StartsWith("locked", StringComparison.Ordinal) ? Decision.Deny("locked") : Decision.Allow;
+    }
+
+    public long ProjectOfPath(string path) => 0;
+
+    public static ScramVerifier Verifier(string secret, ScramHash hash, byte[] salt)
+    {
+        var algorithm = hash == ScramHash.Sha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
+        var length = hash == ScramHash.Sha256 ? SHA256.HashSizeInBytes : SHA512.HashSizeInBytes;
+        var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(secret), salt, Iterations, algorithm, length);
+        byte[] Hmac(string text) => hash == ScramHash.Sha256
+            ? HMACSHA256.HashData(salted, Encoding.UTF8.GetBytes(text))
+            : HMACSHA512.HashData(salted, Encoding.UTF8.GetBytes(text));
+        var clientKey = Hmac("Client Key");
+        return new ScramVerifier(salt, Iterations, hash == ScramHash.Sha256 ? SHA256.HashData(clientKey) : SHA512.HashData(clientKey), Hmac("Server Key"));
+    }
+
+    private Principal? Find(string name)
+    {
+        lock (_principals)
+            return _principals.GetValueOrDefault(name);
+    }
+
+    private static Principal Member(string name, long projectId) => new()
+    {
+        Name = name,
+        UserName = name.Split("__")[1],
+        UserId = projectId,
+        ProjectId = projectId,
+        ProjectName = name.Split("__")[0],
+        Role = ProjectRole.DataOwner,
+        CredentialId = "key-" + name,
+    };
+}

@@ -1,0 +1,53 @@
+namespace Hops.Kafka.Tests.Support;
+
+/// <summary>A test that drives foreign programs; skipped, with the reason, where one of them is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ToolFactAttribute : FactAttribute
+{
+    private static readonly string Root = FindRoot();
+
+    /// <param name="tool">What is needed.</param>
+    public ToolFactAttribute(ForeignTool tool)
+    {
+        Skip = tool switch
+        {
+            ForeignTool.Kcat => Tool.Missing("kcat"),
+            ForeignTool.Python => File.Exists(Python) ? null : "python3-kafka and python3-confluent-kafka are not installed",
+            ForeignTool.Node => Tool.Missing("node") ?? (Directory.Exists(NodeModules) ? null : "tests/clients/node_modules is absent: run npm ci there"),
+            ForeignTool.Java => Tool.Missing("java") ?? (File.Exists(JavaTool) ? null : $"the tools of Apache Kafka are not in {JavaTool}; set ENGINES_DIR"),
+            _ => null,
+        };
+    }
+
+    /// <summary>Debian's interpreter, whose packages hold the clients.</summary>
+    public static string Python => "/usr/bin/python3";
+
+    /// <summary>Where the npm clients are.</summary>
+    public static string NodeModules => Path.Combine(Root, "tests", "clients", "node_modules");
+
+    /// <summary>The launcher of Apache Kafka's command line tools.</summary>
+    public static string JavaTool => Path.Combine(
+        Environment.GetEnvironmentVariable("ENGINES_DIR") ?? Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/", ".cache", "hops-engines"),
+        "kafka-4.3.1",
+        "kafka");
+
+    /// <summary>The repository.</summary>
+    public static string Repository => Root;
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hops.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
+    }
+}
+
+/// <summary>Foreign programs that tests drive.</summary>
+public enum ForeignTool
+{
+    Kcat,
+    Python,
+    Node,
+    Java,
+}

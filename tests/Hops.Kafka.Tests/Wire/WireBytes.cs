@@ -1,0 +1,36 @@
+using Hops.Kafka.Wire;
+using Hops.Net.Frames;
+
+namespace Hops.Kafka.Tests.Wire;
+
+/// <summary>Messages to bytes and back.</summary>
+internal static class WireBytes
+{
+    public static readonly FramePool Pool = new(1L << 30, 1L << 20);
+
+    public static byte[] Encode<T>(T message, short version, bool isFlexible)
+        where T : class, IWireStruct
+    {
+        using var frame = new FrameBuilder(Pool).Begin();
+        new WireWriter(frame, Pool, version, isFlexible).Struct(message);
+        return [.. frame.Finish().SelectMany(segment => segment.ToArray()).Skip(sizeof(int))];
+    }
+
+    public static T Decode<T>(byte[] bytes, short version, bool isFlexible, out int unreadBytes)
+        where T : class, IWireStruct, new()
+    {
+        var message = new T();
+        var reader = new WireReader(bytes, 0, bytes.Length, version, isFlexible);
+        reader.Struct(message);
+        unreadBytes = reader.RemainingBytes;
+        return message;
+    }
+
+    /// <summary>A file of the folder Golden: hex digits, with comments behind a hash.</summary>
+    public static byte[] Golden(string name)
+    {
+        var path = Path.Combine(Support.ToolFactAttribute.Repository, "tests", "Hops.Kafka.Tests", "Wire", "Golden", name + ".hex");
+        var digits = File.ReadLines(path).Select(line => line.Split('#')[0].Replace(" ", "", StringComparison.Ordinal));
+        return Convert.FromHexString(string.Concat(digits));
+    }
+}
