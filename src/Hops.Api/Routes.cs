@@ -5,8 +5,10 @@ using Hops.Api.Files;
 using Hops.Api.Http;
 using Hops.Api.Members;
 using Hops.Api.Projects;
+using Hops.Api.Queries;
 using Hops.Api.Schemas;
 using Hops.Api.Sessions;
+using Hops.Api.Sql;
 using Hops.Api.Tokens;
 using Hops.Api.Topics;
 using Hops.Api.Users;
@@ -76,6 +78,7 @@ internal static class Routes
 
         MapData(project.MapGroup("").WithTags("data"));
         MapFiles(project.MapGroup("/files").WithTags("files"));
+        MapQueries(project.MapGroup("").WithTags("queries"));
         project.MapGet("/audit", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
     }
 
@@ -112,5 +115,19 @@ internal static class Routes
         files.MapPut("/content", PutContent.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").Streamed().WithName("uploadFile");
         files.MapPost("/directories", PostDirectory.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("createDirectory");
         files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");
+    }
+
+    private static void MapQueries(RouteGroupBuilder project)
+    {
+        project.MapGet("/queries", GetQueries.RunAsync).Needs(Operation.Describe, ResourceKind.Query).WithName("listQueries");
+        project.MapPost("/queries", PostQuery.RunAsync).Needs(Operation.Create, ResourceKind.Query).Replayable().WithName("createQuery");
+        project.MapPost("/query-plans", PostQuery.PlanAsync).Needs(Operation.Create, ResourceKind.Query).WithName("planQuery");
+        project.MapGet("/queries/{query}", GetQueries.RunOneAsync).Needs(Operation.Describe, ResourceKind.Query, "query").WithName("getQuery");
+        project.MapDelete("/queries/{query}", RemoveQuery.RunAsync).Needs(Operation.Delete, ResourceKind.Query, "query").WithName("deleteQuery");
+        project.MapGet("/queries/{query}/progress", GetQueries.ProgressAsync)
+            .Needs(Operation.Describe, ResourceKind.Query, "query").WithName("getQueryProgress");
+        project.MapPost("/queries/{query}/start", StartStop.StartAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("startQuery");
+        project.MapPost("/queries/{query}/stop", StartStop.StopAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("stopQuery");
+        project.MapPost("/sql", PostSql.RunAsync).Needs(Operation.Run, ResourceKind.Sql).WithName("runSql");
     }
 }

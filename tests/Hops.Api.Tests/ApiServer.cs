@@ -4,7 +4,9 @@ using System.Text.Json;
 using Hops.Core.Storage;
 using Hops.FileSystem;
 using Hops.FileSystem.Tables;
+using Hops.Jobs.Supervision;
 using Hops.Kafka;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
@@ -12,6 +14,7 @@ using Hops.Platform;
 using Hops.Platform.Projects;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
+using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +26,16 @@ namespace Hops.Api.Tests;
 public sealed class ApiServer : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-api-").FullName;
+    private const string FakeRunner = """
+        read -r order
+        case "$order" in
+          *broken*) echo '{"event":"failed","error":"invalid-query","message":"no such column","facts":{"line":1,"column":8,"status":1}}'; exit 1;;
+          *'"task":"query"'*) echo '{"event":"started"}'; echo '{"event":"progress","body":{"batchId":0}}'; read -r stop; echo '{"event":"finished"}';;
+          *) echo '{"event":"result","body":{"rows":[[1]]}}'; echo '{"event":"finished"}';;
+        esac
+        """;
+
+    private QuerySupervisor _supervisor = null!;
     private SqliteStore _store = null!;
     private FileSystem.FileSystem _files = null!;
 
@@ -41,6 +54,7 @@ public sealed class ApiServer : IAsyncLifetime
             _directory,
             [
                 .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, TopicTables.Topics, TopicTables.Usages,
+                GroupTables.Groups, GroupTables.Offsets,
                 AuditLog.Entries, AuditLog.Heads,
             ],
             new SqliteOptions(),
@@ -61,6 +75,8 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Platform);
+        _supervisor = Supervisor();
+        builder.Services.AddSingleton(_supervisor);
         builder.Services.AddApi();
         Host = builder.Build();
         Host.MapApi();
@@ -73,6 +89,7 @@ public sealed class ApiServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await _supervisor.DisposeAsync();
         await Host.DisposeAsync();
         Platform.Dispose();
         await _files.DisposeAsync();
@@ -89,6 +106,18 @@ public sealed class ApiServer : IAsyncLifetime
     }
 
     internal ApiClient As(string? token) => new(Address, token is null ? null : new AuthenticationHeaderValue("Bearer", token));
+
+    /// <summary>A real supervisor of processes that answer as a runner does, without an engine.</summary>
+    private QuerySupervisor Supervisor()
+    {
+        var options = new SupervisorOptions
+        {
+            Program = new RunnerProgram("/bin/sh", ["-c", FakeRunner]),
+            StagingRoot = Path.Combine(_directory, "run"),
+        };
+        var endpoints = new RunnerEndpoints(new Uri("http://127.0.0.1:1"), "127.0.0.1:1", new Uri("http://127.0.0.1:1"));
+        return new QuerySupervisor(Platform, new RunnerLauncher(Platform, options, () => endpoints), options);
+    }
 
     private async Task<string> SignInAsync(string user, string oneTimePassword)
     {

@@ -3,6 +3,7 @@ using Hops.Core.Storage;
 using Hops.FileSystem;
 using Hops.FileSystem.Tables;
 using Hops.Kafka;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
@@ -74,6 +75,7 @@ public sealed class PlatformFixture : IAsyncLifetime
             _directory,
             [
                 .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, TopicTables.Topics, TopicTables.Usages,
+                GroupTables.Groups, GroupTables.Offsets,
                 AuditLog.Entries, AuditLog.Heads,
             ],
             new SqliteOptions(),

@@ -21,7 +21,7 @@ internal static class Problem
         response.Headers.CacheControl = "no-store";
         if (refusal.Code == ErrorCode.Unauthenticated)
             response.Headers.WWWAuthenticate = "Bearer";
-        if (refusal.Facts.TryGetValue("retryAfter", out var seconds))
+        if (refusal.Facts.TryGetValue("retryAfter", out var seconds) && seconds is int or double)
             response.Headers.RetryAfter = Convert.ToString(seconds, System.Globalization.CultureInfo.InvariantCulture);
 
         var problem = new Dictionary<string, object?>(StringComparer.Ordinal)

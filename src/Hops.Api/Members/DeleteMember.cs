@@ -1,6 +1,7 @@
 using Hops.Api.Http;
 using Hops.Platform;
 using Hops.Platform.Members;
+using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,9 +10,11 @@ namespace Hops.Api.Members;
 internal static class DeleteMember
 {
     internal static async Task<NoContent> RunAsync(
-        HopsPlatform platform, ApiCall call, string project, string user, CancellationToken cancellationToken)
+        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] MemberPath path, CancellationToken cancellationToken)
     {
-        await RemoveMember.RunAsync(platform, call.Actor, new MemberName(project, user), call.RevisionExpected(), cancellationToken);
+        var name = new MemberName(path.Project, path.User);
+        var stopped = await RemoveMember.RunAsync(platform, call.Actor, name, call.RevisionExpected(), cancellationToken);
+        await Task.WhenAll(stopped.Select(supervisor.StopAsync));
         return TypedResults.NoContent();
     }
 }

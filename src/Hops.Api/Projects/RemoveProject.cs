@@ -1,6 +1,7 @@
 using Hops.Api.Http;
 using Hops.Platform;
 using Hops.Platform.Projects;
+using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,9 +9,11 @@ namespace Hops.Api.Projects;
 
 internal static class RemoveProject
 {
-    internal static async Task<NoContent> RunAsync(HopsPlatform platform, ApiCall call, string project, CancellationToken cancellationToken)
+    internal static async Task<NoContent> RunAsync(
+        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, string project, CancellationToken cancellationToken)
     {
-        await DeleteProject.RunAsync(platform, call.Actor, project, call.RevisionExpected(), cancellationToken);
+        var gone = await DeleteProject.RunAsync(platform, call.Actor, project, call.RevisionExpected(), cancellationToken);
+        await Task.WhenAll(gone.Select(supervisor.ForgetAsync));
         return TypedResults.NoContent();
     }
 }

@@ -16,13 +16,14 @@ namespace Hops.Platform.Members;
 public static class RemoveMember
 {
     /// <summary>Removes it.</summary>
+    /// <returns>Ids of the queries that must stop now, for their supervisor.</returns>
     /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>, <c>PreconditionFailed</c>, <c>Conflict</c>: the last Data Owner.</exception>
-    public static async Task RunAsync(
+    public static async Task<IReadOnlyList<long>> RunAsync(
         HopsPlatform platform, Principal actor, MemberName name, long? revisionExpected, CancellationToken cancellationToken)
     {
         var id = platform.FindProject(actor, name.Project).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Member, id, name.User));
-        await platform.Store.WriteAsync(
+        return await platform.Store.WriteAsync(
             async transaction =>
             {
                 var member = await FindAsync(transaction, id, name.User, LockMode.Destroy);
@@ -31,10 +32,10 @@ public static class RemoveMember
                 await transaction.DeleteAsync(Member.Table, Key.Of(id, member.UserId));
                 await transaction.DeleteAsync(Credential.Table, Key.Of(id, member.UserId));
                 await RevokeToken.EndAllAsync(transaction, member.UserId, token => token.ProjectId == id);
-                await SetQueryState.StopAllOfAsync(transaction, id, member.UserId, platform.Options.QueriesMax);
+                var stopped = await SetQueryState.StopAllOfAsync(transaction, id, member.UserId, platform.Options.QueriesMax);
                 await HopsPlatform.AuditAsync(transaction, actor, id, "member.remove", name.User);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutMember(id, member.UserId));
-                return true;
+                return stopped;
             },
             cancellationToken);
     }

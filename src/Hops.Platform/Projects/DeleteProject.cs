@@ -21,22 +21,25 @@ public static class DeleteProject
     private const int PageRows = 1000;
 
     /// <summary>Deletes it.</summary>
+    /// <returns>Ids of the queries that are gone, for their supervisor.</returns>
     /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>, <c>PreconditionFailed</c>.</exception>
-    public static async Task RunAsync(
+    public static async Task<IReadOnlyList<long>> RunAsync(
         HopsPlatform platform, Principal actor, string name, long? revisionExpected, CancellationToken cancellationToken)
     {
         var id = platform.FindProject(actor, name).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Project, id, name));
-        await platform.Store.WriteAsync(
+        return await platform.Store.WriteAsync(
             async transaction =>
             {
                 var project = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Destroy)
                     ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
                 HopsPlatform.CheckRevision(revisionExpected, project.Revision);
+                var queries = await transaction.ScanAsync(StoredQuery.Table, Key.Of(id), null, platform.Options.QueriesMax);
                 await DeleteTokensAsync(transaction, id);
                 await DeleteAllAsync(transaction, Credential.Table, id);
                 await DeleteAllAsync(transaction, StoredQuery.Table, id);
                 await DropTopics.InAsync(platform, transaction, actor, id);
+                await DropGroups.InAsync(transaction, id);
                 await DropSchemas.InAsync(transaction, id);
                 await DeleteAllAsync(transaction, Dataset.Table, id);
                 await ProjectFiles.RemoveAsync(platform.Files, transaction, ProjectFiles.PathOf(name));
@@ -47,7 +50,7 @@ public static class DeleteProject
                     ReservedName.Table, new ReservedName(name, project.CreatorId, transaction.Now + platform.Options.NameReservation));
                 await HopsPlatform.AuditAsync(transaction, actor, id, "project.delete", name);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutProject(id));
-                return true;
+                return (IReadOnlyList<long>)queries.Select(query => query.Id).ToList();
             },
             cancellationToken);
     }

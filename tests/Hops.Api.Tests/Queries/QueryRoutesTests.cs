@@ -1,0 +1,65 @@
+namespace Hops.Api.Tests.Queries;
+
+public sealed class QueryRoutesTests(ApiServer server) : IClassFixture<ApiServer>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_query_is_planned_made_started_watched_stopped_and_deleted()
+    {
+        using var owner = await server.UserAsync("que_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "que" })).Status.ShouldBe(201);
+        var broken = await owner.SendAsync(HttpMethod.Post, "projects/que/queries", new { name = "q", definition = new { sql = "broken" } });
+        (broken.Status, broken.Slug).ShouldBe((422, "invalid-query"));
+        broken.Body.GetProperty("column").GetInt32().ShouldBe(8);
+        broken.Body.GetProperty("status").GetInt32().ShouldBe(422);
+
+        var made = await owner.SendAsync(HttpMethod.Post, "projects/que/queries", new { name = "q", definition = new { sql = "select 1" } });
+        made.Status.ShouldBe(201, made.Text);
+        made.Body.GetProperty("desired").GetString().ShouldBe("STOPPED");
+        var started = await owner.SendAsync(HttpMethod.Post, "projects/que/queries/q/start");
+        started.Body.GetProperty("desired").GetString().ShouldBe("RUNNING", started.Text);
+        await UntilAsync(async () => (await owner.SendAsync(HttpMethod.Get, "projects/que/queries/q/progress")).Body.GetProperty("items").GetArrayLength() == 1);
+        (await owner.SendAsync(HttpMethod.Delete, "projects/que/queries/q", ifMatch: "*")).Slug.ShouldBe("conflict");
+        var stopped = await owner.SendAsync(HttpMethod.Post, "projects/que/queries/q/stop");
+        stopped.Body.GetProperty("status").GetProperty("state").GetString().ShouldBe("STOPPED", stopped.Text);
+        (await owner.SendAsync(HttpMethod.Delete, "projects/que/queries/q", ifMatch: stopped.ETag)).Status.ShouldBe(204);
+        (await owner.SendAsync(HttpMethod.Get, "projects/que/queries/q")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Queries_of_a_member_who_is_removed_stop_with_the_answer()
+    {
+        using var owner = await server.UserAsync("rem_owner");
+        using var scientist = await server.UserAsync("rem_sci");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "rem" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/rem/members", new { user = "rem_sci", role = "DATA_SCIENTIST" })).Status.ShouldBe(201);
+        (await scientist.SendAsync(HttpMethod.Post, "projects/rem/queries", new { name = "q", definition = new { } })).Status.ShouldBe(201);
+        (await scientist.SendAsync(HttpMethod.Post, "projects/rem/queries/q/start")).Status.ShouldBe(200);
+        (await owner.SendAsync(HttpMethod.Delete, "projects/rem/members/rem_sci", ifMatch: "*")).Status.ShouldBe(204);
+        var query = (await owner.SendAsync(HttpMethod.Get, "projects/rem/queries/q")).Body;
+        query.GetProperty("desired").GetString().ShouldBe("STOPPED");
+        query.GetProperty("status").GetProperty("state").GetString().ShouldBe("STOPPED");
+        server.Platform.Roster.Now.Tokens.Values.ShouldNotContain(token => token.ExecutionId.Length > 0);
+    }
+
+    [Fact]
+    public async Task A_statement_is_answered_and_its_limits_are_checked()
+    {
+        using var owner = await server.UserAsync("sql_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "sql" })).Status.ShouldBe(201);
+        var answer = await owner.SendAsync(HttpMethod.Post, "projects/sql/sql", new { statement = "select 1" });
+        answer.Status.ShouldBe(200, answer.Text);
+        answer.Body.GetProperty("rows")[0][0].GetInt32().ShouldBe(1);
+        (await owner.SendAsync(HttpMethod.Post, "projects/sql/sql", new { statement = "" })).Status.ShouldBe(400);
+        (await owner.SendAsync(HttpMethod.Post, "projects/sql/sql", new { statement = "x", rowsMax = 0 })).Status.ShouldBe(400);
+        (await owner.SendAsync(HttpMethod.Post, "projects/sql/sql", new { statement = "broken" })).Slug.ShouldBe("invalid-query");
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (!await holds())
+            await Task.Delay(20, deadline.Token);
+    }
+}
