@@ -76,4 +76,5 @@ public sealed record BatchResult
 /// <param name="RowsTotal">Partial rows kept after the batch; a group has up to one for each batch since the last compaction.</param>
 /// <param name="RowsUpdated">Partial rows that the batch added.</param>
 /// <param name="RowsRemoved">Partial rows that the watermark closed.</param>
-public sealed record StateNumbers(long RowsTotal, long RowsUpdated, long RowsRemoved);
+/// <param name="MemoryUsedBytes">What DuckDB holds in memory, mostly state.</param>
+public sealed record StateNumbers(long RowsTotal, long RowsUpdated, long RowsRemoved, long MemoryUsedBytes);

@@ -87,10 +87,11 @@ internal sealed class StateStore
     public StateNumbers Numbers(long watermarkMs)
     {
         using var result = _connection.Query(
-            $"SELECT (SELECT count(*) FROM _delta), (SELECT count(*) FROM ({AllSql}) WHERE NOT {OpenSql(watermarkMs)})");
+            $"SELECT (SELECT count(*) FROM _delta), (SELECT count(*) FROM ({AllSql}) WHERE NOT {OpenSql(watermarkMs)}), "
+            + "(SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS BIGINT) FROM duckdb_memory())");
         var row = result.SingleRow();
         var (added, removed) = (row[0] ?? 0, row[1] ?? 0);
-        return new StateNumbers(RowCount + added - removed, added, removed);
+        return new StateNumbers(RowCount + added - removed, added, removed, row[2] ?? 0);
     }
 
     /// <summary>Merges the batch at hand into the state, drops closed panes, compacts when it pays.</summary>

@@ -67,7 +67,7 @@ public sealed class Database : IDisposable
         yield return ("autoload_known_extensions", "false");
         yield return ("autoinstall_known_extensions", "false");
         yield return ("allow_community_extensions", "false");
-        yield return ("preserve_insertion_order", "false");
+        yield return ("preserve_insertion_order", options.KeepsOrder ? "true" : "false");
         yield return ("errors_as_json", "true");
     }
 

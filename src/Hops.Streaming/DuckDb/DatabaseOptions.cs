@@ -12,6 +12,9 @@ public sealed record DatabaseOptions
     /// <summary>Directories that statements may read and write; default none. Everything outside is refused, symbolic links included.</summary>
     public IReadOnlyList<string> AllowedDirectories { get; init; } = [];
 
+    /// <summary>True to keep the order of rows where SQL leaves it open; default false, which is faster and needs less memory.</summary>
+    public bool KeepsOrder { get; init; }
+
     /// <summary>Directory for spilled data; default none, then nothing spills.</summary>
     public string? SpillDirectory { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed record WindowCall(string Sql, SqlSpan Span, string Function, str
         var isConstant = SqlAst.Objects(argument).All(node => SqlAst.Text(node, "class") switch
         {
             "" or "CONSTANT" or "CAST" => true,
-            "FUNCTION" => SqlAst.Text(node, "function_name").StartsWith("to_", StringComparison.Ordinal),
+            "FUNCTION" => SqlAst.Text(node, "function_name") is var name && (name == "trunc" || name.StartsWith("to_", StringComparison.Ordinal)),
             _ => false,
         });
         if (!isConstant)

@@ -1,0 +1,63 @@
+using System.Text;
+using Hops.Core.Errors;
+using Hops.Streaming.DuckDb;
+using Hops.Streaming.Planning;
+
+namespace Hops.Streaming.Tests.Planning;
+
+public sealed class AdHocQueryTests : IDisposable
+{
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), "hops-adhoc-" + Guid.NewGuid().ToString("N"));
+
+    public AdHocQueryTests() => Directory.CreateDirectory(_directory);
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [DuckDbFact]
+    public void The_tables_of_a_text_are_those_that_it_reads()
+    {
+        AdHocQuery.TablesOf("WITH x AS (SELECT * FROM airports.daily) SELECT * FROM x JOIN raw USING (a) WHERE a IN (SELECT b FROM \"third one\")")
+            .ShouldBe(["raw", "airports.daily", "third one"], ignoreOrder: true);
+        Should.Throw<PlatformException>(() => AdHocQuery.TablesOf("SELECT * FROM read_text('/etc/passwd')")).Code.ShouldBe(ErrorCode.InvalidQuery);
+    }
+
+    [DuckDbFact]
+    public void Rows_come_in_order_with_types_and_a_limit()
+    {
+        var files = Write("SELECT range AS a, 'n' || range AS b, range * 1.5 AS c, TIMESTAMP '2013-01-01' + INTERVAL (range) HOUR AS t FROM range(100)");
+        var request = new AdHocRequest
+        {
+            Sql = "SELECT a, b, c, t, [a, 1] AS l, {'x': b} AS s FROM airports.daily ORDER BY a DESC;",
+            Directory = _directory,
+            TableFiles = new Dictionary<string, IReadOnlyList<string>> { ["airports.daily"] = files },
+            RowsMax = 2,
+        };
+        var answer = AdHocQuery.Run(request, CancellationToken.None);
+        answer.IsTruncated.ShouldBeTrue();
+        answer.Columns.Select(column => column.Type.ToSql()).ShouldBe(["BIGINT", "VARCHAR", "DECIMAL(21,1)", "TIMESTAMP", "BIGINT[]", "STRUCT(\"x\" VARCHAR)"]);
+        Encoding.UTF8.GetString(answer.RowsJson.Span).ShouldBe(
+            """[[99,"n99","148.5","2013-01-05T03:00:00",[99,1],{"x":"n99"}],[98,"n98","147.0","2013-01-05T02:00:00",[98,1],{"x":"n98"}]]""");
+    }
+
+    [DuckDbFact]
+    public void A_wrong_column_is_refused_with_its_position()
+    {
+        var request = new AdHocRequest
+        {
+            Sql = "SELECT a,\n nope FROM t",
+            Directory = _directory,
+            TableFiles = new Dictionary<string, IReadOnlyList<string>> { ["t"] = Write("SELECT 1 AS a") },
+        };
+        var refusal = Should.Throw<PlatformException>(() => AdHocQuery.Run(request, CancellationToken.None));
+        (refusal.Code, refusal.Facts["line"], refusal.Facts["column"]).ShouldBe((ErrorCode.InvalidQuery, 2, 2));
+    }
+
+    private string[] Write(string select)
+    {
+        var path = Path.Combine(_directory, "part.parquet");
+        using var database = Database.Open(new DatabaseOptions { Threads = 1, AllowedDirectories = [_directory] });
+        using var connection = database.Connect();
+        connection.Execute($"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet)");
+        return [path];
+    }
+}
