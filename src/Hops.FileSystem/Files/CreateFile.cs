@@ -76,10 +76,16 @@ internal static class CreateFile
             return lineage with { Path = path.Parent };
         }
 
+        if (!request.Options.CreateParents)
+        {
+            Permissions.RequireTraverse(who, lineage);
+            throw new PlatformException(ErrorCode.NotFound, $"Parent directory doesn't exist: {path.Parent}");
+        }
+
         var mode = lineage.Last.Mode | OwnerWriteExecute;
         if (request.Ids.Ids.Length < path.Depth)
             throw new PlatformException(ErrorCode.Conflict, $"{path.Parent} was removed at the same time; try again.");
-        return await Mkdirs.BelowAsync(edit, who, lineage with { Path = path.Parent }, request.Ids, mode, request.Options.CreateParents);
+        return await Mkdirs.BelowAsync(edit, who, lineage with { Path = path.Parent }, request.Ids, mode, createParents: true);
     }
 
     private static async ValueTask<Lineage> ReplaceAsync(Edit edit, Principal who, Lineage lineage, bool overwrite)

@@ -76,8 +76,7 @@ internal static class RecoverLease
         {
             var from = after;
             var leases = await volume.Store.ReadAsync(transaction => transaction.SweepAsync(Lease.Table, from, Page), cancellationToken);
-            foreach (var lease in leases)
-                await RunAsync(volume, lease.InodeId, cancellationToken);
+            await Task.WhenAll(leases.Select(lease => RunAsync(volume, lease.InodeId, cancellationToken).AsTask()));
             if (leases.Count < Page)
                 return;
             after = Key.Of(leases[^1].InodeId);
