@@ -36,43 +36,12 @@ internal sealed class WebHdfsConnection : IDisposable
     /// failure, else only after one that happened before it was sent.
     /// </summary>
     /// <returns>The reply with the status 200 or 201; its body is still to be read.</returns>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, bool isIdempotent, CancellationToken cancellationToken)
-    {
-        var delay = _options.RetryDelay;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SendOnceAsync(method, address, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PlatformException failure) when (attempt < _options.TriesMax && MayRepeat(failure, isIdempotent))
-            {
-                await Task.Delay(delay, _options.Time, cancellationToken).ConfigureAwait(false);
-                delay *= 2;
-            }
-        }
-    }
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, bool isIdempotent, CancellationToken cancellationToken) =>
+        RepeatAsync(() => SendOnceAsync(method, address, cancellationToken), isIdempotent, cancellationToken);
 
     /// <summary>Asks where to send a body (step 1 of CREATE and APPEND).</summary>
-    public async Task<Uri> LocateAsync(HttpMethod method, Uri address, CancellationToken cancellationToken)
-    {
-        var delay = _options.RetryDelay;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                using var reply = await ExchangeAsync(method, address, content: null, cancellationToken).ConfigureAwait(false);
-                return IsRedirect(reply)
-                    ? Location(reply, address)
-                    : throw await RemoteErrors.FromReplyAsync(reply, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PlatformException failure) when (attempt < _options.TriesMax && MayRepeat(failure, isIdempotent: true))
-            {
-                await Task.Delay(delay, _options.Time, cancellationToken).ConfigureAwait(false);
-                delay *= 2;
-            }
-        }
-    }
+    public Task<Uri> LocateAsync(HttpMethod method, Uri address, CancellationToken cancellationToken) =>
+        RepeatAsync(() => LocateOnceAsync(method, address, cancellationToken), isIdempotent: true, cancellationToken);
 
     /// <summary>Sends a body, once.</summary>
     public async Task<HttpResponseMessage> UploadAsync(HttpMethod method, Uri location, HttpContent content, CancellationToken cancellationToken) =>
@@ -101,6 +70,31 @@ internal sealed class WebHdfsConnection : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> operation, bool isIdempotent, CancellationToken cancellationToken)
+    {
+        var delay = _options.RetryDelay;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await operation().ConfigureAwait(false);
+            }
+            catch (PlatformException failure) when (attempt < _options.TriesMax && MayRepeat(failure, isIdempotent))
+            {
+                await Task.Delay(delay, _options.Time, cancellationToken).ConfigureAwait(false);
+                delay *= 2;
+            }
+        }
+    }
+
+    private async Task<Uri> LocateOnceAsync(HttpMethod method, Uri address, CancellationToken cancellationToken)
+    {
+        using var reply = await ExchangeAsync(method, address, content: null, cancellationToken).ConfigureAwait(false);
+        return IsRedirect(reply)
+            ? Location(reply, address)
+            : throw await RemoteErrors.FromReplyAsync(reply, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, Uri address, CancellationToken cancellationToken)
     {
