@@ -5,7 +5,10 @@ namespace Hops.Client.Files;
 /// <summary>Where and as whom <see cref="WebHdfsClient"/> works.</summary>
 public sealed record WebHdfsClientOptions
 {
-    /// <summary>Address of the server with its path, such as <c>http://127.0.0.1:9870/webhdfs/v1</c>.</summary>
+    /// <summary>
+    /// Address of the server, such as <c>http://127.0.0.1:9870</c>. WebHDFS is looked for under <c>/webhdfs/v1</c> unless the address has
+    /// a path of its own.
+    /// </summary>
     public required Uri Address { get; init; }
 
     /// <summary>

@@ -12,11 +12,14 @@ internal sealed class WebHdfsConnection : IDisposable
     private const int RedirectsMax = 3;
 
     private readonly WebHdfsClientOptions _options;
+    private readonly string _base;
     private readonly HttpClient _http;
 
     public WebHdfsConnection(WebHdfsClientOptions options)
     {
         _options = options;
+        var address = options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _base = options.Address.AbsolutePath == "/" ? address + "/webhdfs/v1" : address;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -59,8 +62,7 @@ internal sealed class WebHdfsConnection : IDisposable
             throw new PlatformException(ErrorCode.InvalidPath, "A path is absolute and has no component . or ..");
         }
 
-        var address = _options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')
-            + "/" + string.Join('/', components.Select(Uri.EscapeDataString)) + "?op=" + operation;
+        var address = _base + "/" + string.Join('/', components.Select(Uri.EscapeDataString)) + "?op=" + operation;
         foreach (var (name, value) in parameters)
         {
             address += "&" + name + "=" + Uri.EscapeDataString(value);

@@ -41,6 +41,18 @@ public sealed class WebHdfsClientTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData("", "/webhdfs/v1/a")]
+    [InlineData("/", "/webhdfs/v1/a")]
+    [InlineData("/webhdfs/v1/", "/webhdfs/v1/a")]
+    [InlineData("/gateway/webhdfs/v1", "/gateway/webhdfs/v1/a")]
+    public async Task The_path_of_the_protocol_is_added_to_a_bare_address(string path, string expected)
+    {
+        var address = await ServeAsync(http => http.Response.WriteAsync("{\"boolean\":" + (http.Request.Path == expected ? "true}" : "false}")));
+        using var client = new WebHdfsClient(new WebHdfsClientOptions { Address = new Uri(address + path) });
+        (await client.DeleteAsync("/a")).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Redirects_without_end_are_given_up()
     {
