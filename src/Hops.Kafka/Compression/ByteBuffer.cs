@@ -97,7 +97,7 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     {
         if (count <= _bytes.Length - LengthBytes)
             return;
-        if (count > _lengthMaxBytes - LengthBytes + 16)
+        if (count > _lengthMaxBytes - LengthBytes + 16L)
             throw TooLarge();
         var wanted = Math.Max((long)LengthBytes + count, Math.Min(_bytes.Length * 2L, _lengthMaxBytes));
         var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(wanted, Array.MaxLength));

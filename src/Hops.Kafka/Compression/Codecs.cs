@@ -43,6 +43,9 @@ public static class Codecs
             case CompressionCodec.Lz4:
                 Lz4Frame.Compress(records, output);
                 break;
+            case CompressionCodec.Zstd:
+                ZstdFrame.Store(records, output);
+                break;
             default:
                 throw Malformed("the codec is not defined");
         }
@@ -66,6 +69,9 @@ public static class Codecs
                 break;
             case CompressionCodec.Lz4:
                 Lz4Frame.Decompress(compressed.Span, output);
+                break;
+            case CompressionCodec.Zstd:
+                ZstdFrame.Decompress(compressed.Span, output);
                 break;
             default:
                 throw Malformed("the codec is not defined");

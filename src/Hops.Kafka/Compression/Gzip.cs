@@ -15,7 +15,7 @@ internal static class Gzip
             using var source = new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);
             using var gzip = new GZipStream(source, CompressionMode.Decompress);
             int read;
-            while ((read = gzip.Read(output.GetSpan(4096))) > 0)
+            while ((read = gzip.Read(output.GetSpan())) > 0)
                 output.Advance(read);
         }
         catch (InvalidDataException cause)

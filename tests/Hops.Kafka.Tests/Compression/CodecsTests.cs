@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Text;
+using Hops.Core.Errors;
+using Hops.Kafka.Compression;
+using Hops.Kafka.Records;
+using Hops.Kafka.Tests.Support;
+
+namespace Hops.Kafka.Tests.Compression;
+
+public sealed class CodecsTests
+{
+    public static TheoryData<CompressionCodec> All => [CompressionCodec.Gzip, CompressionCodec.Snappy, CompressionCodec.Lz4, CompressionCodec.Zstd];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void What_was_compressed_comes_back(CompressionCodec codec)
+    {
+        foreach (var sample in Samples())
+        {
+            using var compressed = new ByteBuffer(16);
+            Codecs.Compress(codec, sample, compressed);
+            using var back = Codecs.Decompress(codec, compressed.Memory, sample.Length);
+            back.Span.SequenceEqual(sample).ShouldBeTrue($"{codec} {sample.Length}");
+        }
+    }
+
+    [Theory]
+    [InlineData(CompressionCodec.Lz4, "lz4", "-1")]
+    [InlineData(CompressionCodec.Lz4, "lz4", "-9")]
+    [InlineData(CompressionCodec.Lz4, "lz4", "-BD")]
+    [InlineData(CompressionCodec.Zstd, "zstd", "-1")]
+    [InlineData(CompressionCodec.Zstd, "zstd", "-3")]
+    [InlineData(CompressionCodec.Zstd, "zstd", "-19")]
+    [InlineData(CompressionCodec.Gzip, "gzip", "-9")]
+    public void Foreign_frames_decompress_and_ours_are_read_by_foreign_programs(CompressionCodec codec, string program, string level)
+    {
+        if (Tool.Missing(program) is not null)
+            return;
+        foreach (var sample in Samples().Where(sample => sample.Length > 0))
+        {
+            using var back = Codecs.Decompress(codec, Pipe(program, [level, "-c"], sample), sample.Length);
+            back.Span.SequenceEqual(sample).ShouldBeTrue($"{program} {level} {sample.Length}");
+            using var compressed = new ByteBuffer(16);
+            Codecs.Compress(codec, sample, compressed);
+            Pipe(program, ["-d", "-c"], compressed.Memory.ToArray()).AsSpan().SequenceEqual(sample).ShouldBeTrue($"{program} reads {sample.Length}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_bomb_is_refused_before_it_fills_the_memory(CompressionCodec codec)
+    {
+        using var compressed = new ByteBuffer(16);
+        Codecs.Compress(codec, new byte[4 << 20], compressed);
+        Should.Throw<PlatformException>(() => Codecs.Decompress(codec, compressed.Memory, 1 << 20)).Code.ShouldBe(ErrorCode.TooLarge);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Mutated_bytes_give_a_clean_error_or_bounded_output(CompressionCodec codec)
+    {
+        const int LengthMaxBytes = 300_000;
+        var random = new Random(11);
+        var sample = Text(20_000);
+        using var buffer = new ByteBuffer(16);
+        Codecs.Compress(codec, sample, buffer);
+        var whole = codec == CompressionCodec.Zstd && Tool.Missing("zstd") is null ? Pipe("zstd", ["-c"], sample) : buffer.Memory.ToArray();
+        for (var round = 0; round < 3000; round++)
+        {
+            var mutated = whole[..(round % 3 == 0 ? random.Next(whole.Length + 1) : whole.Length)];
+            for (var i = random.Next(1, 6); i > 0 && mutated.Length > 0; i--)
+                mutated[random.Next(round % 2 == 0 ? Math.Min(mutated.Length, 200) : mutated.Length)] = (byte)random.Next(256);
+            try
+            {
+                using var output = Codecs.Decompress(codec, mutated, LengthMaxBytes);
+                output.LengthBytes.ShouldBeLessThanOrEqualTo(LengthMaxBytes);
+            }
+            catch (PlatformException refusal)
+            {
+                refusal.Code.ShouldBeOneOf(ErrorCode.UndecodableRecord, ErrorCode.TooLarge);
+            }
+        }
+    }
+
+    private static IEnumerable<byte[]> Samples()
+    {
+        var random = new Random(5);
+        foreach (var length in new[] { 0, 1, 2, 11, 12, 13, 64, 300, 5_000, 65_535, 65_536, 70_000, 400_000 })
+        {
+            yield return Text(length);
+            yield return new byte[length];
+            var noise = new byte[length];
+            random.NextBytes(noise);
+            yield return noise;
+        }
+    }
+
+    private static byte[] Text(int length)
+    {
+        var random = new Random(length);
+        var text = new StringBuilder();
+        while (text.Length < length)
+            text.Append("{\"carrier\":\"").Append((char)('A' + random.Next(26))).Append("\",\"delay\":").Append(random.Next(-30, 900)).Append("},");
+        return Encoding.ASCII.GetBytes(text.ToString(0, length));
+    }
+
+    private static byte[] Pipe(string program, string[] arguments, byte[] input)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        var feeding = Task.Run(() =>
+        {
+            process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        });
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        feeding.GetAwaiter().GetResult();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0);
+        return output.ToArray();
+    }
+}
