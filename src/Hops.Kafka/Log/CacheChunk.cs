@@ -6,7 +6,7 @@ namespace Hops.Kafka.Log;
 /// Memory that holds consecutive batches of one partition. The cache holds one reference and each reader another; with the last one the
 /// memory goes back to the pool. Filled by the writer; readers look at batches only below the high watermark, under the partition's lock.
 /// </summary>
-internal sealed class CacheChunk(ChunkPool pool, byte[] bytes) : IDisposable
+internal sealed class CacheChunk(ChunkPool pool, byte[] bytes, long number) : IDisposable
 {
     private readonly List<Entry> _entries = [];
     private int _references = 1;
@@ -19,6 +19,9 @@ internal sealed class CacheChunk(ChunkPool pool, byte[] bytes) : IDisposable
 
     public byte[] Bytes => bytes;
 
+    /// <summary>Number of the rental, ascending over all partitions: how old it is.</summary>
+    public long Number => number;
+
     public int UsedBytes { get; private set; }
 
     public int FreeBytes => bytes.Length - UsedBytes;
@@ -28,9 +31,6 @@ internal sealed class CacheChunk(ChunkPool pool, byte[] bytes) : IDisposable
     public long FirstOffset { get; private set; }
 
     public long LastOffset => _entries[^1].LastOffset;
-
-    /// <summary>What it costs: the memory and the entries.</summary>
-    public long CostBytes => bytes.Length + ((long)_entries.Capacity * 16);
 
     public Span<byte> Append(ReadOnlySpan<byte> batch, long baseOffset, long lastOffset)
     {

@@ -94,6 +94,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
             Tell(command);
         _touched.Clear();
         _round.Clear();
+        environment.Chunks.Evict(environment.Options.TailCacheMaxBytes);
         return true;
     }
 

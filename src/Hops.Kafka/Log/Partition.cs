@@ -30,7 +30,7 @@ public sealed class Partition
         _logStartOffset = recovered.LogStartOffset;
         _highWatermark = recovered.NextOffset;
         IsDamaged = recovered.Damage is not null;
-        Cache = new TailCache(environment.Chunks);
+        Cache = new TailCache(environment.Chunks, this);
         Writer = new PartitionWriter(this, environment, recovered);
     }
 

@@ -11,6 +11,9 @@ namespace Hops.Kafka.Log;
 /// </summary>
 public sealed class PartitionStore : IAsyncDisposable
 {
+    /// <summary>Free memory of an idle store that is worth a collection, so that the process gives it back.</summary>
+    private const long ReleaseBytes = 16L << 20;
+
     private readonly LogEnvironment _environment;
     private readonly CommitLoop _loop;
     private readonly string _directory;
@@ -105,7 +108,8 @@ public sealed class PartitionStore : IAsyncDisposable
             await command.Done;
         }
 
-        _environment.Chunks.Trim();
+        if (_environment.Chunks.Trim() >= ReleaseBytes && _environment.Chunks.RentedBytes == 0)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Takes no more, finishes what waits, saves all states and closes the files.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hops.Core.Storage;
+using Hops.Kafka.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka.Log;
@@ -116,6 +117,13 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
         while (scan.TryNext(verify: scan.NextOffset >= _state.RecoveryOffset))
         {
             var header = scan.Header;
+            if (!IsEpochSound(header))
+            {
+                Truncate(segment, index, scan.Position, header.BaseOffset);
+                _damage = $"the batch at offset {header.BaseOffset} is sound but for its leader epoch {header.LeaderEpoch}";
+                return;
+            }
+
             if (header.MaxTimestamp > segment.LargestTimestampMs)
                 (segment.LargestTimestampMs, segment.LargestTimestampBatch) = (header.MaxTimestamp, header.BaseOffset);
             if (sinceEntryBytes > TopicSettings.Default.IndexIntervalBytes)
@@ -130,21 +138,32 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
             _epochs = _epochs.With(header.LeaderEpoch, header.BaseOffset);
             if (header.ProducerId >= 0)
             {
-                _producers.Stage(header, header.BaseOffset, header.MaxTimestamp < 0 ? environment.NowMs : header.MaxTimestamp);
+                // Seen now: the records may be dated long ago, and a producer must not expire for that.
+                _producers.Stage(header, header.BaseOffset, environment.NowMs);
                 _producers.Commit();
             }
         }
 
-        _nextOffset = scan.NextOffset;
-        segment.ReadableBytes = scan.NextPosition;
-        segment.FirstAppendMs = segment.ReadableBytes == 0 ? -1 : environment.NowMs;
-        segment.Adopt(index);
+        Truncate(segment, index, scan.NextPosition, scan.NextOffset);
         if (scan.IsAtEnd)
             return;
         if (!isLast || _nextOffset < _state.RecoveryOffset)
             _damage = $"segment {segment.BaseOffset} is damaged at byte {scan.NextPosition}, offset {_nextOffset}";
         else
             CutTail(segment, lengthBytes);
+    }
+
+    /// <summary>The epoch lies outside of the CRC; a batch that is otherwise whole was not torn, so a wrong one is damage.</summary>
+    private bool IsEpochSound(in RecordBatchHeader header) =>
+        header.LeaderEpoch >= 0 && header.LeaderEpoch <= Math.Max(environment.LeaderEpoch, _state.Epochs.Latest)
+        && (header.BaseOffset < _state.RecoveryOffset || header.LeaderEpoch >= _epochs.Latest);
+
+    private void Truncate(Segment segment, SparseIndex index, int lengthBytes, long nextOffset)
+    {
+        _nextOffset = nextOffset;
+        segment.ReadableBytes = lengthBytes;
+        segment.FirstAppendMs = lengthBytes == 0 ? -1 : environment.NowMs;
+        segment.Adopt(index);
     }
 
     private void CutTail(Segment segment, int lengthBytes)

@@ -4,11 +4,15 @@ namespace Hops.Kafka.Log;
 /// The newest batches of one partition, so that a consumer that keeps up never reaches the kernel. Changed by the writer and read by
 /// fetches, both under the partition's lock. Holds a gapless run of batches that ends at the end of the log, or nothing.
 /// </summary>
-internal sealed class TailCache(ChunkPool pool)
+internal sealed class TailCache(ChunkPool pool, Partition holder)
 {
     private readonly List<CacheChunk> _chunks = [];
 
-    public long CostBytes { get; private set; }
+    /// <summary>Memory of it.</summary>
+    public long RentedBytes => _chunks.Sum(static chunk => (long)chunk.Bytes.Length);
+
+    /// <summary>Age of the oldest chunk; null if there is none.</summary>
+    public long? OldestNumber => _chunks.Count == 0 ? null : _chunks[0].Number;
 
     /// <summary>Copies a batch in and returns the copy, for the writer to stamp.</summary>
     public (CacheChunk Chunk, int Start) Append(ReadOnlySpan<byte> batch, long baseOffset, long lastOffset)
@@ -16,14 +20,12 @@ internal sealed class TailCache(ChunkPool pool)
         var chunk = _chunks.Count > 0 ? _chunks[^1] : null;
         if (chunk is null || chunk.FreeBytes < batch.Length)
         {
-            chunk = pool.Rent(batch.Length, chunk?.Bytes.Length ?? 0);
+            chunk = pool.Rent(holder, batch.Length, chunk?.Bytes.Length ?? 0);
             _chunks.Add(chunk);
         }
 
-        var before = chunk.Count == 0 ? 0 : chunk.CostBytes;
         var start = chunk.UsedBytes;
         chunk.Append(batch, baseOffset, lastOffset);
-        CostBytes += chunk.CostBytes - before;
         return (chunk, start);
     }
 
@@ -45,13 +47,10 @@ internal sealed class TailCache(ChunkPool pool)
     }
 
     /// <summary>Drops the oldest memory; what readers hold stays until they let go.</summary>
-    /// <returns>False if there is nothing, or only the chunk that is being filled.</returns>
-    public bool DropOldest()
+    public void DropOldest()
     {
-        if (_chunks.Count < 2)
-            return false;
-        Remove(0);
-        return true;
+        if (_chunks.Count > 0)
+            Remove(0);
     }
 
     /// <summary>Drops everything.</summary>
@@ -124,7 +123,6 @@ internal sealed class TailCache(ChunkPool pool)
     {
         var chunk = _chunks[index];
         _chunks.RemoveAt(index);
-        CostBytes -= chunk.CostBytes;
         chunk.Dispose();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LogBench
 
     public LogOptions Options { get; init; } = new() { AllocationStepBytes = 64 << 10 };
 
-    public TopicSettings Settings { get; init; } = new() { SegmentBytes = 16 << 10, IndexIntervalBytes = 512, TimestampAfterMax = null };
+    public TopicSettings Settings { get; init; } = new() { SegmentBytes = 16 << 10, IndexIntervalBytes = 512, Retention = null, TimestampAfterMax = null };
 
     public ManualTime Time { get; } = new();
 
