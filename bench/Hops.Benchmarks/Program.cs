@@ -7,6 +7,12 @@ var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ord
     ["metadata"] = MetadataBenchmark.RunAsync,
 };
 
+if (args is ["broker", _, _, ..])
+{
+    await BrokerServer.RunAsync(args[1..]);
+    return 0;
+}
+
 if (args.Length == 0 || !measurements.TryGetValue(args[0], out var run))
 {
     Console.Error.WriteLine($"usage: Hops.Benchmarks <{string.Join('|', measurements.Keys)}>");

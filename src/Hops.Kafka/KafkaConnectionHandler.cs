@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
@@ -34,7 +35,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         if (!options.RequireSasl)
             session.Principal = OpenGate.Everybody;
         var reader = new FrameReader(connection.Transport.Input, broker.Frames);
-        var sender = new FrameSender(connection.Transport.Output, options.PipelineDepthMax);
+        var sender = new FrameSender(connection.Transport.Output, options.PipelineDepthMax, PlainSocket(connection));
         using var watch = Watch(connection, session, reader, sender);
         var sending = SendAsync(sender, connection);
         try
@@ -59,6 +60,10 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             await sending;
         }
     }
+
+    /// <summary>The socket, if its bytes are those of the connection; null under TLS.</summary>
+    private static Socket? PlainSocket(ConnectionContext connection) =>
+        connection.Features.Get<ITlsHandshakeFeature>() is null ? connection.Features.Get<IConnectionSocketFeature>()?.Socket : null;
 
     private IdleWatch Watch(ConnectionContext connection, Session session, FrameReader reader, FrameSender sender) => new(
         broker.Clock,

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
 namespace Hops.Net.Frames;
@@ -10,9 +12,19 @@ namespace Hops.Net.Frames;
 /// </summary>
 /// <param name="output">Output of the connection.</param>
 /// <param name="pendingMax">How many responses may be pending: the depth of the pipeline.</param>
-public sealed class FrameSender(PipeWriter output, int pendingMax)
+/// <param name="socket">
+/// The socket below, if nothing (TLS) lies between it and the output: frames then go to the kernel from where they lie, without a copy
+/// and without a change of threads, and nothing may be written to the output. Null to use the output.
+/// </param>
+public sealed class FrameSender(PipeWriter output, int pendingMax, Socket? socket = null)
 {
     private const int FlushBytes = 256 * 1024;
+
+    /// <summary>Buffers of one gathering send; the kernel takes at most 1,024.</summary>
+    private const int GatherMax = 512;
+
+    private readonly List<ArraySegment<byte>> _gathered = [];
+    private readonly List<FrameBuilder> _sending = [];
 
     private readonly Channel<Task<FrameBuilder?>> _pending = Channel.CreateBounded<Task<FrameBuilder?>>(new BoundedChannelOptions(pendingMax)
     {
@@ -58,6 +70,7 @@ public sealed class FrameSender(PipeWriter output, int pendingMax)
         finally
         {
             _pending.Writer.TryComplete();
+            _sending.ForEach(frame => frame.Dispose());
             await DropAsync();
         }
     }
@@ -76,14 +89,53 @@ public sealed class FrameSender(PipeWriter output, int pendingMax)
                 }
 
                 IsWaiting = !pending.IsCompleted;
-                using var frame = await pending;
+                var frame = await pending;
                 IsWaiting = false;
-                if (frame is not null && !await WriteAsync(frame))
+                if (frame is not null && !await TakeAsync(frame))
                     return;
             }
 
             if (!await FlushAsync())
                 return;
+        }
+    }
+
+    /// <summary>Sends a frame, or keeps it to be sent together with the next ones; takes it over.</summary>
+    private async ValueTask<bool> TakeAsync(FrameBuilder frame)
+    {
+        if (socket is null)
+        {
+            using (frame)
+                return await WriteAsync(frame);
+        }
+
+        _sending.Add(frame);
+        foreach (var segment in frame.Finish())
+        {
+            _gathered.Add(MemoryMarshal.TryGetArray(segment, out var array) ? array : segment.ToArray());
+            _unflushedBytes += segment.Length;
+        }
+
+        return (_unflushedBytes < FlushBytes && _gathered.Count < GatherMax) || await FlushAsync();
+    }
+
+    private async ValueTask GatherAsync()
+    {
+        try
+        {
+            for (var first = 0; first < _gathered.Count; first += GatherMax)
+                await socket!.SendAsync(_gathered.GetRange(first, Math.Min(GatherMax, _gathered.Count - first)), SocketFlags.None);
+        }
+        catch (SocketException gone)
+        {
+            throw new IOException("The peer is gone.", gone);
+        }
+        finally
+        {
+            foreach (var frame in _sending)
+                frame.Dispose();
+            _sending.Clear();
+            _gathered.Clear();
         }
     }
 
@@ -111,6 +163,13 @@ public sealed class FrameSender(PipeWriter output, int pendingMax)
             return true;
         _unflushedBytes = 0;
         Progress++;
+        if (socket is not null)
+        {
+            await GatherAsync();
+            Progress++;
+            return true;
+        }
+
         var result = await output.FlushAsync();
         Progress++;
         return !result.IsCompleted && !result.IsCanceled;
