@@ -31,7 +31,8 @@ internal sealed class InodeCache(int inodesMax)
     /// <summary>Position among the publications; a fill names the one before its snapshot.</summary>
     internal long Sequence => Volatile.Read(ref _sequence);
 
-    private bool IsOff => _generationMax == 0;
+    /// <summary>True if nothing is ever kept.</summary>
+    internal bool IsOff => _generationMax == 0;
 
     /// <summary>Finds all inodes of a path, root first.</summary>
     internal bool TryWalk(FilePath path, [NotNullWhen(true)] out Inode[]? inodes)

@@ -62,7 +62,7 @@ internal static class Resolve
     /// <summary>Resolves a directory ahead of a write; null if it is not all there or is just being changed.</summary>
     internal static async ValueTask<Hint?> AheadAsync(Volume volume, FilePath directory, CancellationToken cancellationToken)
     {
-        if (volume.Epoch.Stamp() is not { } stamp)
+        if (volume.Cache.IsOff || volume.Epoch.Stamp() is not { } stamp)
             return null;
         if (volume.Cache.TryWalk(directory, out var inodes))
             return new Hint(new Lineage(directory, inodes), stamp);
