@@ -123,8 +123,9 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             : throw new PlatformException(ErrorCode.Unauthenticated, $"{row.Key} was asked before authentication.");
     }
 
-    private static async Task<FrameBuilder?> AnswerAsync(BoundApi handle, Call call, int bodyStart)
+    private async Task<FrameBuilder?> AnswerAsync(BoundApi handle, Call call, int bodyStart)
     {
+        var begun = broker.Clock.GetTimestamp();
         try
         {
             return await handle(call, bodyStart);
@@ -133,6 +134,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         {
             call.DisposeOwned();
             call.Frame.Release();
+            KafkaMetrics.Answered(call.Row, broker.Clock.GetElapsedTime(begun));
         }
     }
 

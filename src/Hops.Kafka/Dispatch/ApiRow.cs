@@ -11,6 +11,7 @@ public abstract class ApiRow
     private protected ApiRow(ApiKey key, short versionMin, short versionMax, short flexibleFrom, ApiAccess access)
     {
         Key = key;
+        Name = key.ToString();
         VersionMin = versionMin;
         ServedVersionMin = versionMin;
         VersionMax = versionMax;
@@ -20,6 +21,9 @@ public abstract class ApiRow
 
     /// <summary>Number of the API.</summary>
     public ApiKey Key { get; }
+
+    /// <summary>Name of the API, as in metrics and documentation.</summary>
+    public string Name { get; }
 
     /// <summary>Lowest version that is advertised.</summary>
     public short VersionMin { get; }

@@ -33,7 +33,7 @@ internal sealed class Group : IDisposable
     public string GroupId { get; }
 
     /// <summary>Key of its offsets in the database; 0 until the first commit.</summary>
-    public long Number { get; set; }
+    public long Number { get; private set; }
 
     /// <summary>Offsets committed durably.</summary>
     public ImmutableDictionary<TopicPartition, CommittedOffset> Offsets => Volatile.Read(ref _offsets);
@@ -49,6 +49,14 @@ internal sealed class Group : IDisposable
     }
 
     private TimeSpan Now => _clock.GetElapsedTime(_origin);
+
+    /// <summary>Takes over what the database knows of the group.</summary>
+    public void Restore(GroupRow row)
+    {
+        Number = row.Number;
+        if (row.ProtocolType.Length > 0)
+            Change(_ => _state.Restore(row.ProtocolType));
+    }
 
     /// <summary>Joins; the task completes when the round does. A group that has been removed meanwhile asks to try again.</summary>
     public Task<JoinResult> Join(Func<object, JoinInput> input)
@@ -107,6 +115,13 @@ internal sealed class Group : IDisposable
             _isDead = true;
             return true;
         }
+    }
+
+    /// <summary>Takes over offsets that have become durable under this number of the group.</summary>
+    public void Committed(long number, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        Number = number;
+        Apply(present => present.SetItems(offsets));
     }
 
     /// <summary>Swaps the offsets after a durable change; called in commit order.</summary>

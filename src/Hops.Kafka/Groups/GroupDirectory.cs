@@ -48,8 +48,7 @@ public sealed class GroupDirectory : IAsyncDisposable
             {
                 await SweepAsync(read, GroupTables.Groups, row => Key.Of(row.TenantId, row.GroupId), row =>
                 {
-                    var group = GetOrAdd(row.TenantId, row.GroupId)!;
-                    group.Number = row.Number;
+                    var group = Load(row);
                     byNumber[row.Number] = group;
                 });
                 await SweepAsync(read, GroupTables.Offsets, row => GroupTables.OffsetKey(row.GroupNumber, row.Partition), row =>
@@ -104,11 +103,7 @@ public sealed class GroupDirectory : IAsyncDisposable
             var number = await NumberAsync(write, group, freshNumber, protocolType);
             foreach (var (partition, committed) in offsets)
                 await write.PutAsync(GroupTables.Offsets, new OffsetRow { GroupNumber = number, Partition = partition, Committed = committed });
-            write.OnCommitted(() =>
-            {
-                group.Number = number;
-                group.Apply(present => present.SetItems(offsets));
-            });
+            write.OnCommitted(() => group.Committed(number, offsets));
             return true;
         });
     }
@@ -158,6 +153,16 @@ public sealed class GroupDirectory : IAsyncDisposable
             if (group.Offsets.IsEmpty && group.VacantSince + CleaningInterval <= now)
                 await DeleteAsync(group, evenWithOffsets: false);
         }
+    }
+
+    /// <summary>A group from the database: it exists, whatever the limit is now.</summary>
+    private Group Load(GroupRow row)
+    {
+        var group = new Group(row.TenantId, row.GroupId, _options, _clock);
+        group.Restore(row);
+        _groups[(row.TenantId, row.GroupId)] = group;
+        _countByTenant.AddOrUpdate(row.TenantId, 1, static (_, count) => count + 1);
+        return group;
     }
 
     private static async ValueTask SweepAsync<TRow>(ReadTransaction read, Table<TRow> table, Func<TRow, Key> key, Action<TRow> take)

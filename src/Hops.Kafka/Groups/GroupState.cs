@@ -50,6 +50,9 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
         }
     }
 
+    /// <summary>Remembers what the members of a group were before a restart.</summary>
+    public void Restore(string protocolType) => ProtocolType = protocolType;
+
     /// <summary>A JoinGroup: answered now, or when the round is complete.</summary>
     public void Join(JoinInput input, TimeSpan now, List<GroupEffect> effects)
     {
