@@ -61,8 +61,7 @@ public sealed class Broker : IAsyncDisposable
         if (!options.RequireSasl && gate is not OpenGate)
             throw new ArgumentException("A broker without SASL needs an OpenGate.", nameof(options));
         var state = await BrokerState.OpenAsync(storage.Metadata, cancellationToken);
-        var topics = new TopicCatalog(storage.Metadata, options);
-        await topics.LoadAsync(cancellationToken);
+        var topics = storage.Topics ?? await LoadTopicsAsync(options, storage, cancellationToken);
         var groups = new GroupDirectory(options, storage.Metadata, topics, clock);
         await groups.LoadAsync(cancellationToken);
         var partitions = PartitionStore.Start(
@@ -88,6 +87,13 @@ public sealed class Broker : IAsyncDisposable
     {
         await Groups.DisposeAsync();
         await Logs.DisposeAsync();
+    }
+
+    private static async Task<TopicCatalog> LoadTopicsAsync(BrokerOptions options, BrokerStorage storage, CancellationToken cancellationToken)
+    {
+        var topics = new TopicCatalog(storage.Metadata, options);
+        await topics.LoadAsync(cancellationToken);
+        return topics;
     }
 
     internal bool TryFind(ApiKey key, out (ApiRow Row, BoundApi Handle) api) => _apis.TryGetValue((short)key, out api);

@@ -1,5 +1,6 @@
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
+using Hops.Kafka.Topics;
 using Hops.Metadata;
 
 namespace Hops.Kafka;
@@ -9,4 +10,8 @@ namespace Hops.Kafka;
 /// <param name="Disk">Where the logs are.</param>
 /// <param name="TopicsDirectory">Directory of the logs; its parent exists.</param>
 /// <param name="Log">Settings of the logs.</param>
-public sealed record BrokerStorage(MetadataStore Metadata, Disk Disk, string TopicsDirectory, LogOptions Log);
+public sealed record BrokerStorage(MetadataStore Metadata, Disk Disk, string TopicsDirectory, LogOptions Log)
+{
+    /// <summary>The catalog of topics, loaded, if something else needed it before the broker; null to let the broker load its own.</summary>
+    public TopicCatalog? Topics { get; init; }
+}

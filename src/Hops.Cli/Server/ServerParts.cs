@@ -3,10 +3,11 @@ using Hops.FileSystem;
 using Hops.Jobs.Supervision;
 using Hops.Kafka;
 using Hops.Kafka.Log;
+using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Metadata.Sqlite;
 using Hops.Platform;
-using Hops.Platform.Access;
+using Hops.Platform.Projects;
 using Hops.Schemas.Registry;
 using Hops.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
@@ -72,14 +73,16 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         var time = TimeProvider.System;
         Store = Opened(SqliteStore.Open(Path.Combine(Directory.Metadata, "hops.db"), ServerTables.All, new SqliteOptions(), time));
-        var options = new PlatformOptions();
-        var roster = await Roster.LoadAsync(Store, cancellationToken);
-        Platform = new HopsPlatform(Store, roster, new PlatformGate(roster, options, time), options, time);
         Files = Opened(await FileSystem.FileSystem.OpenAsync(
-            Store, Disk, Directory.Blocks, new FileSystemOptions(), time, cancellationToken));
-        var storage = new BrokerStorage(Store, Disk, Directory.Topics, new LogOptions());
-        Broker = Opened(await Broker.OpenAsync(new BrokerOptions(), storage, Platform.Gate, time, logs, cancellationToken));
+            Store, Disk, Directory.Blocks, new FileSystemOptions { Watch = ProjectFiles.RefuseOthers }, time, cancellationToken));
         Registry = new SchemaRegistry(Store);
+        var brokerOptions = new BrokerOptions();
+        var topics = new TopicCatalog(Store, brokerOptions);
+        await topics.LoadAsync(cancellationToken);
+        var parts = new PlatformParts(Store, Files, topics, Registry);
+        Platform = await HopsPlatform.OpenAsync(parts, new PlatformOptions(), time, cancellationToken);
+        var storage = new BrokerStorage(Store, Disk, Directory.Topics, new LogOptions()) { Topics = topics };
+        Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, Platform.Gate, time, logs, cancellationToken));
         var supervision = new SupervisorOptions
         {
             Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),
