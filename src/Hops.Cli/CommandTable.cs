@@ -1,6 +1,19 @@
 using System.CommandLine;
 using Hops.Cli.Commands;
+using Hops.Cli.Commands.Audit;
+using Hops.Cli.Commands.Credentials;
+using Hops.Cli.Commands.Datasets;
+using Hops.Cli.Commands.Files;
+using Hops.Cli.Commands.Members;
 using Hops.Cli.Commands.Projects;
+using Hops.Cli.Commands.Queries;
+using Hops.Cli.Commands.Schemas;
+using Hops.Cli.Commands.Sessions;
+using Hops.Cli.Commands.Shell;
+using Hops.Cli.Commands.Sql;
+using Hops.Cli.Commands.Tokens;
+using Hops.Cli.Commands.Topics;
+using Hops.Cli.Commands.Users;
 using Hops.Cli.Runner;
 using Hops.Cli.Server;
 
@@ -24,6 +37,69 @@ internal static class CommandTable
     {
         yield return ServerCommand.Create();
         yield return RunnerCommand.Create();
-        yield return UserCommand.Group("project", "Make and see projects", ProjectList.Create());
+        yield return Login.Create();
+        yield return Logout.Create();
+        yield return WhoAmI.Create();
+        foreach (var command in Administration().Concat(Data()))
+            yield return command;
+        yield return SqlStatement.Create();
+        yield return CompletionCommand.Create();
+        yield return ExplainCommand.Create();
+    }
+
+    private static IEnumerable<Command> Administration()
+    {
+        yield return UserCommand.Group(
+            "user", "Users of the platform", UserList.Create(), UserCreate.Create(), UserDisable.CreateDisable(), UserDisable.CreateEnable());
+        yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
+        yield return UserCommand.Group(
+            "project",
+            "Make and see projects",
+            ProjectList.Create(),
+            ProjectCreate.Create(),
+            ProjectGet.Create(),
+            ProjectUse.Create(),
+            ProjectDelete.Create());
+        yield return UserCommand.Group(
+            "member", "Members of the project", MemberList.Create(), MemberAdd.Create(), MemberSetRole.Create(), MemberRemove.Create());
+        yield return UserCommand.Group(
+            "credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create());
+        yield return UserCommand.Group("audit", "What was done", AuditList.Create());
+    }
+
+    private static IEnumerable<Command> Data()
+    {
+        yield return UserCommand.Group(
+            "dataset",
+            "Datasets: directories of the project",
+            DatasetList.Create(),
+            DatasetCreate.Create(),
+            DatasetGet.Create(),
+            DatasetDelete.Create());
+        yield return UserCommand.Group(
+            "fs",
+            "Files of datasets",
+            FsList.Create(),
+            FsStat.Create(),
+            FsCat.Create(),
+            FsGet.Create(),
+            FsPut.Create(),
+            FsMakeDirectory.Create(),
+            FsMove.Create(),
+            FsRemove.Create());
+        yield return UserCommand.Group(
+            "topic", "Kafka topics", TopicList.Create(), TopicCreate.Create(), TopicGet.Create(), TopicDelete.Create());
+        yield return UserCommand.Group(
+            "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaRegister.Create(), SchemaDelete.Create());
+        yield return UserCommand.Group(
+            "query",
+            "Streaming queries",
+            QueryList.Create(),
+            QueryCreate.Create(),
+            QueryGet.Create(),
+            QueryStart.CreateStart(),
+            QueryStart.CreateStop(),
+            QueryProgressReports.Create(),
+            QueryDelete.Create());
     }
 }

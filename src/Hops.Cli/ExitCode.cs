@@ -21,7 +21,7 @@ internal static class ExitCode
     [
         (Ok, "done"),
         (Failed, "failed"),
-        (Usage, "the command line is wrong"),
+        (Usage, "the command line is wrong, or a value in it"),
         (NotFound, "not found"),
         (Refused, "not signed in, or not allowed"),
         (Conflict, "exists already, or changed meanwhile"),
@@ -34,6 +34,7 @@ internal static class ExitCode
     /// <summary>The exit code of a refusal.</summary>
     public static int Of(ErrorCode code) => code switch
     {
+        ErrorCode.InvalidArgument or ErrorCode.InvalidPath => Usage,
         ErrorCode.NotFound => NotFound,
         ErrorCode.Unauthenticated or ErrorCode.AccessDenied or ErrorCode.ExportDenied => Refused,
         ErrorCode.AlreadyExists or ErrorCode.Conflict or ErrorCode.PreconditionFailed or ErrorCode.PreconditionRequired

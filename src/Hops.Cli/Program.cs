@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hops.Cli;
+using Hops.Cli.Output;
 using Hops.Core.Errors;
 
 // Refusals become one line on standard error and an exit code, here and nowhere else.
@@ -11,10 +12,16 @@ try
 }
 catch (PlatformException refusal)
 {
-    Console.Error.WriteLine($"hops: {refusal.Message}");
+    Printer.Note($"hops: {refusal.Message}");
     foreach (var (fact, value) in refusal.Facts)
-        Console.Error.WriteLine($"  {fact}: {value}");
+        Printer.Note($"  {fact}: {value}");
     return ExitCode.Of(refusal.Code);
+}
+catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+{
+    // A local file that cannot be read or written, or a connection that broke in the middle of a transfer.
+    Printer.Note($"hops: {fault.Message}");
+    return ExitCode.Failed;
 }
 catch (OperationCanceledException)
 {

@@ -38,7 +38,7 @@ internal sealed class Printer(OutputFormat format)
         if (format == OutputFormat.Json)
             Console.Out.WriteLine(JsonSerializer.Serialize(item, Indented));
         else
-            Table(["property", "value"], item.EnumerateObject().Select(property => new[] { property.Name, Text(property.Value) }));
+            Table(["property", "value"], Properties(item, ""));
     }
 
     /// <summary>Prints a table.</summary>
@@ -46,22 +46,22 @@ internal sealed class Printer(OutputFormat format)
     {
         if (Console.IsOutputRedirected)
         {
-            Console.Out.WriteLine(string.Join('\t', columns));
+            Console.Out.WriteLine(string.Join('\t', columns.Select(Printable)));
             foreach (var row in rows)
-                Console.Out.WriteLine(string.Join('\t', row));
+                Console.Out.WriteLine(string.Join('\t', row.Select(Printable)));
             return;
         }
 
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in columns)
-            table.AddColumn(Markup.Escape(column));
+            table.AddColumn(Markup.Escape(Printable(column)));
         foreach (var row in rows)
             table.AddRow([.. row.Select(cell => Markup.Escape(Printable(cell)))]);
         AnsiConsole.Write(table);
     }
 
     /// <summary>Says something to the person at the terminal; not part of the result.</summary>
-    public static void Note(string text) => Console.Error.WriteLine(text);
+    public static void Note(string text) => Console.Error.WriteLine(Printable(text));
 
     /// <summary>A JSON value as one cell.</summary>
     public static string Text(JsonElement value) => value.ValueKind switch
@@ -73,15 +73,34 @@ internal sealed class Printer(OutputFormat format)
         _ => value.GetRawText(),
     };
 
-    /// <summary>Control characters of names and data must not reach the terminal.</summary>
+    /// <summary>Control characters of names and data must not reach the terminal, nor those that turn the direction of writing.</summary>
     private static string Printable(string cell)
     {
-        if (!cell.Any(char.IsControl))
+        if (!cell.Any(IsHostile))
             return cell;
         var safe = new StringBuilder();
         foreach (var character in cell)
-            safe.Append(char.IsControl(character) ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)character:x2}") : character.ToString());
+            safe.Append(IsHostile(character) ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)character:x2}") : character.ToString());
         return safe.ToString();
+    }
+
+    private static bool IsHostile(char character) =>
+        char.IsControl(character) || character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+
+    /// <summary>Properties of an object, those of objects in it by dotted names.</summary>
+    private static IEnumerable<string[]> Properties(JsonElement item, string prefix)
+    {
+        foreach (var property in item.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Object)
+            {
+                yield return [prefix + property.Name, Text(property.Value)];
+                continue;
+            }
+
+            foreach (var inner in Properties(property.Value, $"{prefix}{property.Name}."))
+                yield return inner;
+        }
     }
 
     private static JsonElement Find(JsonElement item, string column)

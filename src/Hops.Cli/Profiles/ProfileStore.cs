@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hops.Core.Errors;
 
 namespace Hops.Cli.Profiles;
 
@@ -24,18 +25,18 @@ internal sealed class ProfileStore
         _path = Path.Combine(config, "hops", "profiles.json");
     }
 
-    private string Name => _environment("HOPS_PROFILE") is { Length: > 0 } name ? name : "default";
+    private string Name => Variable("HOPS_PROFILE") ?? "default";
 
     /// <summary>The profile in force, with the environment applied.</summary>
-    public Profile Current()
+    /// <param name="urlNamed">Address that the command line itself names, or null.</param>
+    public Profile Current(string? urlNamed)
     {
         var stored = Read().GetValueOrDefault(Name) ?? new Profile(DefaultUrl, null, null);
-        var url = _environment("HOPS_URL") is { Length: > 0 } address ? address : stored.Url;
+        var url = (urlNamed ?? Variable("HOPS_URL") ?? stored.Url).TrimEnd('/');
+        // A token and a project are meant for the server that gave them.
+        var isStored = url == stored.Url;
         return new Profile(
-            url,
-            // A token is sent only to the server that gave it.
-            _environment("HOPS_TOKEN") is { Length: > 0 } token ? token : url == stored.Url ? stored.Token : null,
-            _environment("HOPS_PROJECT") is { Length: > 0 } project ? project : stored.Project);
+            url, Variable("HOPS_TOKEN") ?? (isStored ? stored.Token : null), Variable("HOPS_PROJECT") ?? (isStored ? stored.Project : null));
     }
 
     /// <summary>Stores the profile in force.</summary>
@@ -56,11 +57,21 @@ internal sealed class ProfileStore
         File.Move(temporary, _path, overwrite: true);
     }
 
+    private string? Variable(string name) => _environment(name) is { Length: > 0 } value ? value : null;
+
     private Dictionary<string, Profile> Read()
     {
         if (!File.Exists(_path))
             return new Dictionary<string, Profile>(StringComparer.Ordinal);
         using var file = File.OpenRead(_path);
-        return JsonSerializer.Deserialize<Dictionary<string, Profile>>(file, Format) ?? [];
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, Profile>>(file, Format) ?? [];
+        }
+        catch (JsonException exception)
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidArgument, $"{_path} is not a file of profiles: mend it, or delete it and sign in again.", exception);
+        }
     }
 }

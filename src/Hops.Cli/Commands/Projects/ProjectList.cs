@@ -10,5 +10,5 @@ internal static class ProjectList
         "List the projects that you are a member of",
         [],
         (context, _, cancellationToken) => context.Printer.ListAsync(
-            context.Server.ListAsync("projects", cancellationToken: cancellationToken), "name", "role", "owner", "createdAt"));
+            context.ListAsync("projects", null, cancellationToken), "name", "role", "creator", "quotaBytes", "created", "description"));
 }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Hops.Cli.Output;
+using Hops.Cli.Server;
+
+namespace Hops.Cli.Commands.Credentials;
+
+/// <summary><c>hops credential rotate</c></summary>
+internal static class CredentialRotate
+{
+    private static readonly Option<string?> Properties = new("--kafka-properties")
+    {
+        Description = "Print settings of a Kafka client instead: java or librdkafka",
+        HelpName = "CLIENT",
+    };
+
+    private static readonly Option<string?> Bootstrap = new("--bootstrap")
+    {
+        Description = "The broker in these settings; the host of the server with Kafka's own port if absent",
+        HelpName = "HOST:PORT",
+    };
+
+    public static Command Create()
+    {
+        Properties.AcceptOnlyFromAmong(KafkaProperties.Clients);
+        return UserCommand.Create(
+            "rotate",
+            "Make a new secret of your project-user for Kafka, WebHDFS and the registry; the one before it ends",
+            [Properties, Bootstrap, Confirmation.Yes],
+            RunAsync);
+    }
+
+    private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var project = context.ProjectName;
+        Confirmation.Require(arguments, $"Programs that use your secret of project {project} will be refused", project);
+        var made = await context.PostAsync(context.InProject("credential"), null, cancellationToken);
+        if (arguments.GetValue(Properties) is { } client)
+        {
+            var broker = arguments.GetValue(Bootstrap)
+                ?? FormattableString.Invariant($"{context.Address.Host}:{ServerSettings.KafkaPortDefault}");
+            var (name, secret) = (made.GetProperty("name").GetString()!, made.GetProperty("secret").GetString()!);
+            foreach (var line in KafkaProperties.Lines(client, broker, name, secret))
+                Console.Out.WriteLine(line);
+        }
+        else
+        {
+            context.Printer.Object(made);
+        }
+
+        Printer.Note("The secret is shown only now.");
+    }
+}

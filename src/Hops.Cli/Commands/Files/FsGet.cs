@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Hops.Cli.Output;
+using Hops.Core.Errors;
+
+namespace Hops.Cli.Commands.Files;
+
+/// <summary><c>hops fs get</c></summary>
+internal static class FsGet
+{
+    private static readonly Argument<string> Remote = new("path") { Description = "A file, as dataset/dir/file" };
+
+    private static readonly Argument<string?> Local = new("local")
+    {
+        Description = "Where to: a file, a directory, or - for standard output; a file of the same name here if absent",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is there" };
+
+    public static Command Create() => UserCommand.Create("get", "Download a file", [Remote, Local, Force], RunAsync);
+
+    private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var remote = arguments.GetValue(Remote)!;
+        var local = arguments.GetValue(Local);
+        if (local == "-")
+        {
+            await using var output = Console.OpenStandardOutput();
+            await CopyAsync(context, remote, output, cancellationToken);
+            return;
+        }
+
+        var target = TargetOf(remote, local);
+        var isForced = arguments.GetValue(Force);
+        if (!isForced && File.Exists(target))
+            throw new PlatformException(ErrorCode.AlreadyExists, $"{target} is there already: say --force to replace it.");
+        await SaveAsync(context, remote, target, isForced, cancellationToken);
+    }
+
+    private static string TargetOf(string remote, string? local)
+    {
+        // The name comes from the caller's own path, and its last part alone: it cannot leave the directory.
+        var name = FilesRoute.NameOf(remote);
+        return local is null ? name : Directory.Exists(local) ? Path.Combine(local, name) : local;
+    }
+
+    /// <summary>Writes beside the target and renames when all of it is there, so that a broken download never shows as the file.</summary>
+    private static async Task SaveAsync(
+        CommandContext context, string remote, string target, bool isForced, CancellationToken cancellationToken)
+    {
+        var partial = $"{target}.downloading-{Guid.NewGuid():N}";
+        try
+        {
+            long copied;
+            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
+                copied = await CopyAsync(context, remote, file, cancellationToken);
+            File.Move(partial, target, isForced);
+            Printer.Note(FormattableString.Invariant($"Wrote {copied} bytes to {target}."));
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static async Task<long> CopyAsync(CommandContext context, string remote, Stream to, CancellationToken cancellationToken)
+    {
+        var status = await context.GetAsync(FilesRoute.Of(context, "status", remote), cancellationToken);
+        var lengthBytes = status.GetProperty("lengthBytes").GetInt64();
+        await using var from = await context.Server.DownloadAsync(FilesRoute.Of(context, "content", remote), cancellationToken);
+        return await Transfer.CopyAsync(from, to, lengthBytes, cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Hops.Cli.Output;
+using Hops.Client.Rest;
+using Hops.Core.Errors;
+
+namespace Hops.Cli.Commands.Sessions;
+
+/// <summary><c>hops login</c></summary>
+internal static class Login
+{
+    private static readonly Argument<string?> User = new("user")
+    {
+        Description = "User name; asked for at a terminal if absent",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> FromInput = new("--password-stdin")
+    {
+        Description = "Read the password from the first line of standard input; from the second the new one, if it must be changed",
+    };
+
+    public static Command Create() => UserCommand.Create("login", "Sign in and remember it in the profile", [User, FromInput], RunAsync);
+
+    private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var name = arguments.GetValue(User) ?? AskName();
+        var secrets = new SecretInput(arguments.GetValue(FromInput));
+        var password = secrets.Read("password");
+        using var nobody = new PlatformClient(context.Address, null);
+        var answer = await nobody.CallAsync(
+            HttpMethod.Post, "sessions", new { user = name, password }, cancellationToken: cancellationToken);
+        var token = answer.Body.GetProperty("token").GetString()!;
+        if (answer.Body.GetProperty("mustChangePassword").GetBoolean())
+        {
+            Printer.Note("The password is a one-time password: choose another, of 12 characters or more.");
+            using var newcomer = new PlatformClient(context.Address, token);
+            var change = new { passwordNow = password, passwordNext = secrets.ReadNew("new password") };
+            await newcomer.CallAsync(HttpMethod.Put, "me/password", change, cancellationToken: cancellationToken);
+        }
+
+        context.Profiles.Save(context.Profile with { Token = token });
+        Printer.Note($"Signed in to {context.Profile.Url} as {name}.");
+        if (Environment.GetEnvironmentVariable("HOPS_TOKEN") is { Length: > 0 })
+            Printer.Note("HOPS_TOKEN is set and goes before this sign-in.");
+    }
+
+    private static string AskName()
+    {
+        if (Console.IsInputRedirected)
+            throw new PlatformException(ErrorCode.InvalidArgument, "Which user? Name it: hops login USER.");
+        Console.Error.Write("user: ");
+        return Console.In.ReadLine()?.Trim() ?? "";
+    }
+}
