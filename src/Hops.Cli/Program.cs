@@ -7,8 +7,15 @@ using Hops.Core.Errors;
 try
 {
     var commandLine = CommandTable.Create().Parse(args);
-    var status = await commandLine.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-    return commandLine.Errors.Count > 0 ? ExitCode.Usage : status;
+    var isWrong = commandLine.Errors.Count > 0;
+    var invocation = new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // The help that follows a wrong command line is no result.
+        Output = isWrong ? Console.Error : Console.Out,
+    };
+    var status = await commandLine.InvokeAsync(invocation);
+    return isWrong ? ExitCode.Usage : status;
 }
 catch (PlatformException refusal)
 {
