@@ -29,13 +29,19 @@ internal static class ApiDocument
                     Type = SecuritySchemeType.Http, Scheme = "basic", Description = "project__user and the secret of that project-user.",
                 },
             };
+            document.Security = [Requirement("token", document), Requirement("projectUser", document)];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
             var need = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessNeed>().Single();
+            if (need.IsPublic)
+                operation.Security = [];
             operation.Description = need.IsPublic ? "Needs no credential." : $"Needs the right {need.Operation} on {need.Kind}: docs/access.md.";
             return Task.CompletedTask;
         });
     }
+
+    private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 }

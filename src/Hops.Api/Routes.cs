@@ -65,6 +65,8 @@ internal static class Routes
         project.MapPatch("", PatchProject.RunAsync).Needs(Operation.Alter, ResourceKind.Project).WithName("alterProject");
         project.MapDelete("", RemoveProject.RunAsync).Needs(Operation.Delete, ResourceKind.Project).WithName("deleteProject");
 
+        project.MapGet("/usage", GetProjectUsage.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("getProjectUsage");
+
         project.MapGet("/members", GetMembers.Run).Needs(Operation.Describe, ResourceKind.Member).WithName("listMembers");
         project.MapPost("/members", PostMember.RunAsync).Needs(Operation.Create, ResourceKind.Member).Replayable().WithName("addMember");
         project.MapGet("/members/{user}", GetMembers.RunOne).Needs(Operation.Describe, ResourceKind.Member, "user").WithName("getMember");

@@ -12,14 +12,15 @@ internal static class PatchProject
     internal static async Task<Ok<ProjectView>> RunAsync(
         HopsPlatform platform, ApiCall call, string project, PatchProjectRequest request, CancellationToken cancellationToken)
     {
-        var changed = await AlterProject.RunAsync(
-            platform, call.Actor, project, request.Description, call.RevisionExpected(), cancellationToken);
+        var change = new ProjectChange(request.Description, request.QuotaBytes, call.RevisionExpected());
+        var changed = await AlterProject.RunAsync(platform, call.Actor, project, change, cancellationToken);
         call.Tag(changed.Revision);
         return TypedResults.Ok(ProjectView.Of(platform, call.Actor, changed));
     }
 }
 
-/// <summary>A change of a project.</summary>
+/// <summary>A change of a project; what is absent stays.</summary>
 /// <param name="Description">What it is for.</param>
+/// <param name="QuotaBytes">Storage quota; administrators only.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PatchProjectRequest(string Description);
+public sealed record PatchProjectRequest(string? Description = null, long? QuotaBytes = null);

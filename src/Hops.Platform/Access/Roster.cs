@@ -19,6 +19,9 @@ public sealed class Roster
 {
     private const int PageRows = 10_000;
 
+    /// <summary>Uses of tokens that are gone are swept when they are so many more than those that live.</summary>
+    private const int UsesSlack = 1000;
+
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, long> _lastUseMs = new(StringComparer.Ordinal);
     private RosterSnapshot _now = new();
@@ -44,7 +47,12 @@ public sealed class Roster
     public DateTimeOffset? LastUse(string tokenId) =>
         _lastUseMs.TryGetValue(tokenId, out var lastMs) ? DateTimeOffset.FromUnixTimeMilliseconds(lastMs) : null;
 
-    internal void NoteUse(string tokenId, DateTimeOffset now) => _lastUseMs[tokenId] = now.ToUnixTimeMilliseconds();
+    internal void NoteUse(string tokenId, DateTimeOffset now)
+    {
+        _lastUseMs[tokenId] = now.ToUnixTimeMilliseconds();
+        if (_lastUseMs.Count > (2 * Now.Tokens.Count) + UsesSlack)
+            ForgetUse(_lastUseMs.Keys.Except(Now.Tokens.Keys, StringComparer.Ordinal).ToList());
+    }
 
     internal void ForgetUse(IEnumerable<string> tokenIds)
     {

@@ -18,8 +18,6 @@ namespace Hops.Platform.Projects;
 /// </summary>
 public static class DeleteProject
 {
-    private const int PageRows = 1000;
-
     /// <summary>Deletes it.</summary>
     /// <returns>Ids of the queries that are gone, for their supervisor.</returns>
     /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>, <c>PreconditionFailed</c>.</exception>
@@ -35,15 +33,15 @@ public static class DeleteProject
                     ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
                 HopsPlatform.CheckRevision(revisionExpected, project.Revision);
                 var queries = await transaction.ScanAsync(StoredQuery.Table, Key.Of(id), null, platform.Options.QueriesMax);
-                await DeleteTokensAsync(transaction, id);
-                await DeleteAllAsync(transaction, Credential.Table, id);
-                await DeleteAllAsync(transaction, StoredQuery.Table, id);
+                await DeleteTokensAsync(transaction, id, platform.Options.MembersMax);
+                await WholePartition.RemoveAsync(transaction, Credential.Table, Key.Of(id));
+                await WholePartition.RemoveAsync(transaction, StoredQuery.Table, Key.Of(id));
                 await DropTopics.InAsync(platform, transaction, actor, id);
                 await DropGroups.InAsync(transaction, id);
                 await DropSchemas.InAsync(transaction, id);
-                await DeleteAllAsync(transaction, Dataset.Table, id);
+                await WholePartition.RemoveAsync(transaction, Dataset.Table, Key.Of(id));
                 await ProjectFiles.RemoveAsync(platform.Files, transaction, ProjectFiles.PathOf(name));
-                await DeleteAllAsync(transaction, Member.Table, id);
+                await WholePartition.RemoveAsync(transaction, Member.Table, Key.Of(id));
                 await transaction.DeleteAsync(ProjectOfCreator.Table, Key.Of(project.CreatorId, id));
                 await transaction.DeleteAsync(Project.Table, Key.Of(id));
                 await transaction.PutAsync(
@@ -56,19 +54,10 @@ public static class DeleteProject
     }
 
     /// <summary>Tokens that act in the project, found through its members: they are stored by user.</summary>
-    private static async Task DeleteTokensAsync(WriteTransaction transaction, long projectId)
+    private static async Task DeleteTokensAsync(WriteTransaction transaction, long projectId, int membersMax)
     {
-        var members = await transaction.ScanAsync(Member.Table, Key.Of(projectId), null, PageRows);
+        var members = await transaction.ScanAsync(Member.Table, Key.Of(projectId), null, membersMax);
         foreach (var member in members)
             await RevokeToken.EndAllAsync(transaction, member.UserId, token => token.ProjectId == projectId);
-    }
-
-    private static async Task DeleteAllAsync<TRow>(WriteTransaction transaction, Table<TRow> table, long projectId)
-        where TRow : class
-    {
-        while (await transaction.DeletePrefixAsync(table, Key.Of(projectId), PageRows) == PageRows)
-        {
-            // Another page may follow; the limits on what a project may have bound the loop.
-        }
     }
 }

@@ -55,7 +55,7 @@ public static class ProjectFiles
         var path = PathOf(project.Name);
         await files.MkdirsInAsync(transaction, ids, FirstRun.Itself, path, ProjectMode);
         await files.SetOwnerInAsync(transaction, FirstRun.Itself, path, FirstRun.Itself.Name, project.Name);
-        await files.SetQuotaInAsync(transaction, FirstRun.Itself, path, Unlimited, project.QuotaBytes);
+        await SetQuotaAsync(files, transaction, project);
         await files.WatchInAsync(transaction, FirstRun.Itself, path);
     }
 
@@ -68,6 +68,9 @@ public static class ProjectFiles
             transaction, FirstRun.Itself, path, Names.ProjectUser(made.Project, actor.UserName), Dataset.GroupOf(made.Project, made.Dataset.Name));
         await files.WatchInAsync(transaction, FirstRun.Itself, path);
     }
+
+    internal static ValueTask SetQuotaAsync(FileSystem.FileSystem files, WriteTransaction transaction, Project project) =>
+        files.SetQuotaInAsync(transaction, FirstRun.Itself, PathOf(project.Name), Unlimited, project.QuotaBytes);
 
     internal static ValueTask SetAccessAsync(
         FileSystem.FileSystem files, WriteTransaction transaction, string project, string dataset, DatasetAccess access) =>

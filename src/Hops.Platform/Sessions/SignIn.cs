@@ -23,7 +23,8 @@ public static class SignIn
         if (!isRight || user!.IsDisabled)
         {
             platform.Backoff.Failed(name);
-            await NoteAsync(platform, name, user is not null, "unauthenticated", cancellationToken);
+            if (user is not null)
+                await NoteFailureAsync(platform, name, cancellationToken);
             throw Refused();
         }
 
@@ -52,12 +53,14 @@ public static class SignIn
         return (made.Text, session, user);
     }
 
-    /// <summary>Failures of names that do not exist are not kept: they may be passwords typed into the wrong field.</summary>
-    private static async Task NoteAsync(HopsPlatform platform, string name, bool isKnown, string outcome, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Only for accounts that exist: other names may be passwords typed into the wrong field, and anybody could fill the trail with them.
+    /// </summary>
+    private static async Task NoteFailureAsync(HopsPlatform platform, string name, CancellationToken cancellationToken) =>
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                await AuditLog.AppendAsync(transaction, Entry(isKnown ? name : "unknown", outcome));
+                await AuditLog.AppendAsync(transaction, Entry(name, "unauthenticated"));
                 return true;
             },
             cancellationToken);

@@ -8,18 +8,13 @@ namespace Hops.Platform.Topics;
 /// <summary>All topics of a project go with it.</summary>
 internal static class DropTopics
 {
-    private const int PageRows = 1000;
-
     internal static async Task InAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, long projectId)
     {
-        IReadOnlyList<Topic> topics;
-        do
-        {
-            topics = await transaction.ScanAsync(TopicTables.Topics, Key.Of(projectId), null, PageRows);
-            foreach (var topic in topics)
-                await platform.Topics.DeleteInAsync(transaction, actor, projectId, topic.Name);
-        }
-        while (topics.Count == PageRows);
+        await WholePartition.DrainAsync(
+            transaction,
+            TopicTables.Topics,
+            Key.Of(projectId),
+            async topic => await platform.Topics.DeleteInAsync(transaction, actor, projectId, topic.Name));
         await transaction.DeleteAsync(TopicTables.Usages, Key.Of(projectId));
     }
 }

@@ -67,4 +67,21 @@ public sealed class FileRoutesTests(ApiServer server) : IClassFixture<ApiServer>
         (await owner.SendAsync(HttpMethod.Post, "projects/cre/credential")).Status.ShouldBe(201);
         (await basic.SendAsync(HttpMethod.Get, "projects/cre/files")).Status.ShouldBe(401);
     }
+
+    [Fact]
+    public async Task An_upload_above_the_quota_is_refused_and_leaves_nothing()
+    {
+        using var owner = await server.UserAsync("quo_owner");
+        using var administrator = server.As(server.AdministratorToken);
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "quo" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/quo/datasets", new { name = "d" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Patch, "projects/quo", new { quotaBytes = 1L << 40 }, "*")).Status.ShouldBe(403);
+        (await administrator.SendAsync(HttpMethod.Patch, "projects/quo", new { quotaBytes = 300_000 }, "*")).Status.ShouldBe(200);
+        (await owner.SendAsync(HttpMethod.Put, "projects/quo/files/content?path=d/a", new ByteArrayContent(new byte[200_000]))).Status.ShouldBe(201);
+        var refused = await owner.SendAsync(HttpMethod.Put, "projects/quo/files/content?path=d/b", new ByteArrayContent(new byte[200_000]));
+        refused.Slug.ShouldBe("storage-quota-exceeded", refused.Text);
+        var usage = (await owner.SendAsync(HttpMethod.Get, "projects/quo/usage")).Body;
+        usage.GetProperty("bytesUsed").GetInt64().ShouldBe(200_000);
+        (await owner.SendAsync(HttpMethod.Get, "projects/quo/files?path=d")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
 }

@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata.Tables;
 using Hops.Platform.Audit;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
@@ -9,6 +10,7 @@ using Hops.Platform.Queries;
 using Hops.Platform.Schemas;
 using Hops.Platform.Topics;
 using Hops.Platform.Users;
+using Hops.Schemas.Registry;
 
 namespace Hops.Platform.Tests.Projects;
 
@@ -27,6 +29,8 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
         var project = await CreateProject.RunAsync(Platform, owner, "life", "first", CancellationToken.None);
         await CreateDataset.RunAsync(Platform, owner, "life", new DatasetRequest("data"), CancellationToken.None);
         await CreateTopic.RunAsync(Platform, owner, "life", new TopicRequest("events", 2, ValueSchema: Schema), CancellationToken.None);
+        foreach (var version in new[] { 1, 2 })
+            await ProjectSchemas.RegisterAsync(Platform, owner, new SubjectName("life", $"base{version}"), new SchemaSubmission(Schema), CancellationToken.None);
         await CreateQuery.RunAsync(Platform, owner, new QueryName("life", "q"), "{}", CancellationToken.None);
         var (name, secret, _) = await RotateCredential.RunAsync(Platform, owner, "life", CancellationToken.None);
         var inside = (await Platform.Gate.AuthenticateAsync(name, secret, CancellationToken.None))!;
@@ -41,9 +45,18 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
         Platform.Topics.Snapshot.List(project.Id).ShouldBeEmpty();
         (await Platform.Schemas.SubjectsAsync(inside)).ShouldBeEmpty();
         (await Platform.Gate.AuthenticateAsync(name, secret, CancellationToken.None)).ShouldBeNull();
-        (await Platform.Store.ReadAsync(read => read.ScanAsync(StoredQuery.Table, Metadata.Tables.Key.Of(project.Id), null, 10))).ShouldBeEmpty();
+        (await Platform.Store.ReadAsync(read => read.ScanAsync(StoredQuery.Table, Key.Of(project.Id), null, 10))).ShouldBeEmpty();
+        await EmptyAsync(RegistryTables.Subjects, RegistryTables.Texts);
         await fixture.ReopenAsync();
         Platform.Roster.Now.FindProject("life").ShouldBeNull();
+
+        async Task EmptyAsync<TFirst, TSecond>(Table<TFirst> first, Table<TSecond> second)
+            where TFirst : class
+            where TSecond : class
+        {
+            (await Platform.Store.ReadAsync(read => read.ScanAsync(first, Key.Of(project.Id), null, 10))).ShouldBeEmpty();
+            (await Platform.Store.ReadAsync(read => read.ScanAsync(second, Key.Of(project.Id), null, 10))).ShouldBeEmpty();
+        }
     }
 
     [Fact]
