@@ -14,6 +14,7 @@ using Hops.Cli.Commands.Sql;
 using Hops.Cli.Commands.Tokens;
 using Hops.Cli.Commands.Topics;
 using Hops.Cli.Commands.Users;
+using Hops.Cli.Demo;
 using Hops.Cli.Runner;
 using Hops.Cli.Server;
 
@@ -36,6 +37,7 @@ internal static class CommandTable
     private static IEnumerable<Command> Commands()
     {
         yield return ServerCommand.Create();
+        yield return DemoCommand.Create();
         yield return RunnerCommand.Create();
         yield return Login.Create();
         yield return Logout.Create();

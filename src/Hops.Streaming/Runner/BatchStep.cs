@@ -20,7 +20,7 @@ internal sealed class BatchStep : IAsyncDisposable
     private readonly QueryPlan _plan;
     private readonly BatchEngine _engine;
     private readonly CheckpointDirectory _checkpoint;
-    private readonly string _runner = Guid.NewGuid().ToString("N");
+    private readonly Guid _runner = Guid.NewGuid();
     private readonly ProgressReport _progress;
     private CommitRecord? _last;
     private TopicWriter? _deadLetters;
@@ -56,18 +56,20 @@ internal sealed class BatchStep : IAsyncDisposable
         var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         _progress.Begin(now);
         var result = _engine.Process(sequence, range.Batch, now);
-        _progress.Computed();
+        _progress.Ended("addBatch");
         await SendDeadLettersAsync(result.DeadLetters, cancellationToken);
         await StageAsync(result, cancellationToken);
-        _progress.Staged();
+        _progress.Ended("stage");
 
         var record = Record(sequence, range, now, result);
         await _checkpoint.CommitAsync(record, Superfluous(result), cancellationToken);
-        HasWindowsToClose = _plan.IsStateful && result.WatermarkMs > _engine.WatermarkMs;
+        _progress.Ended("commitOffsets");
+        var watermarkMs = _engine.WatermarkMs;
+        HasWindowsToClose = _plan.IsStateful && result.WatermarkMs > watermarkMs;
         _engine.Accept();
         RemoveLocal(result, record);
         _last = record;
-        _context.Reports.Write(new RunnerReport { Event = RunnerEvent.Progress, Body = _progress.End(record, range, result) });
+        _context.Reports.Write(new RunnerReport { Event = RunnerEvent.Progress, Body = _progress.End(range, result, watermarkMs) });
     }
 
     /// <inheritdoc/>
@@ -84,7 +86,7 @@ internal sealed class BatchStep : IAsyncDisposable
         return new CommitRecord
         {
             Sequence = sequence,
-            QueryId = _plan.Definition.Name,
+            QueryId = _context.Assignment.QueryId,
             Fingerprint = _plan.Fingerprint,
             Topic = _plan.Definition.Topic,
             From = range.From,
@@ -102,7 +104,7 @@ internal sealed class BatchStep : IAsyncDisposable
                 totals.RowsOut + result.RowsOut,
                 totals.RowsLate + result.LateRows,
                 totals.RecordsBad + result.BadRecordCount),
-            Runner = _runner,
+            Runner = _runner.ToString("N"),
         };
     }
 

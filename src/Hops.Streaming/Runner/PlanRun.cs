@@ -32,6 +32,7 @@ internal static class PlanRun
     public static async Task<QueryPlan> CreateAsync(RunnerContext context, CancellationToken cancellationToken)
     {
         var definition = StreamingQuery.Parse(context.Assignment.Definition!.Value.GetRawText());
+        definition = definition with { Sink = context.PathOf(definition.Sink) };
         var (_, schema) = await context.Registry.LatestAsync($"{definition.Topic}-value", cancellationToken);
         var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
         if (definition.Tables.Count > 0)
@@ -41,7 +42,7 @@ internal static class PlanRun
 
     private static async Task CheckSinkAsync(RunnerContext context, StreamingQuery definition, CancellationToken cancellationToken)
     {
-        var path = context.PathOf(definition.Sink);
+        var path = definition.Sink;
         var sink = await context.Files.FindAsync(path, cancellationToken)
             ?? throw new PlatformException(ErrorCode.NotFound, $"There is no dataset {path}: make it first.");
         if (!sink.IsDirectory)

@@ -1,122 +1,75 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Hops.Streaming.Batches;
-using Hops.Streaming.Checkpoints;
 using Hops.Streaming.Planning;
 using Hops.Streaming.Sources;
 
 namespace Hops.Streaming.Runner;
 
-/// <summary>
-/// Times the stages of each batch and tells them as Spark's <c>StreamingQueryProgress</c> (Spark 4, <c>streaming/progress.scala</c>), so that
-/// listeners and dashboards made for Spark understand it.
-/// </summary>
-internal sealed class ProgressReport(RunnerAssignment assignment, QueryPlan plan, string runId)
+/// <summary>Times the stages of each batch, and tells them as Spark's <c>StreamingQueryProgress</c>.</summary>
+internal sealed class ProgressReport(RunnerAssignment assignment, QueryPlan plan, Guid runId)
 {
+    private readonly Guid _queryId = new(SHA256.HashData(Encoding.UTF8.GetBytes($"{assignment.Project}/{assignment.QueryId}")).AsSpan(0, 16));
     private readonly Stopwatch _watch = new();
+    private readonly Dictionary<string, TimeSpan> _durations = new(StringComparer.Ordinal);
     private DateTimeOffset _started;
-    private DateTimeOffset _startedBefore;
-    private long _computedMs;
-    private long _stagedMs;
+    private TimeSpan? _gap;
+    private TimeSpan _stageBegun;
 
     /// <summary>A batch begins.</summary>
     public void Begin(DateTimeOffset now)
     {
-        (_startedBefore, _started) = (_started, now);
+        _gap = _started == default ? null : now - _started;
+        _started = now;
+        _durations.Clear();
+        _stageBegun = TimeSpan.Zero;
         _watch.Restart();
     }
 
-    /// <summary>Its rows and its state are computed.</summary>
-    public void Computed() => _computedMs = _watch.ElapsedMilliseconds;
-
-    /// <summary>Its files are on HopsFS.</summary>
-    public void Staged() => _stagedMs = _watch.ElapsedMilliseconds;
-
-    /// <summary>It is committed.</summary>
-    public JsonElement End(CommitRecord record, SourceRange range, BatchResult result)
+    /// <summary>A stage has ended; its name is Spark's where Spark has it.</summary>
+    public void Ended(string stage)
     {
-        var totalMs = _watch.ElapsedMilliseconds;
-        var sinceBefore = _startedBefore == default ? 0 : (_started - _startedBefore).TotalMilliseconds;
-        var inputRate = Rate(record.RowsIn, sinceBefore);
-        var processedRate = Rate(record.RowsIn, totalMs);
-        var progress = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var now = _watch.Elapsed;
+        _durations[stage] = now - _stageBegun;
+        _stageBegun = now;
+    }
+
+    /// <summary>The batch is committed.</summary>
+    /// <param name="range">What it read.</param>
+    /// <param name="result">What it did.</param>
+    /// <param name="watermarkMs">Watermark in force during it.</param>
+    public JsonElement End(SourceRange range, BatchResult result, long watermarkMs)
+    {
+        var total = _watch.Elapsed;
+        _durations["triggerExecution"] = total;
+        var progress = new StreamingQueryProgress
         {
-            ["id"] = assignment.ExecutionId,
-            ["runId"] = runId,
-            ["name"] = plan.Definition.Name,
-            ["timestamp"] = Instant(_started.ToUnixTimeMilliseconds()),
-            ["batchId"] = record.Sequence,
-            ["batchDuration"] = totalMs,
-            ["numInputRows"] = record.RowsIn,
-            ["inputRowsPerSecond"] = inputRate,
-            ["processedRowsPerSecond"] = processedRate,
-            ["durationMs"] = new Dictionary<string, long>(StringComparer.Ordinal)
-            {
-                ["addBatch"] = _stagedMs,
-                ["compute"] = _computedMs,
-                ["commitOffsets"] = totalMs - _stagedMs,
-                ["triggerExecution"] = totalMs,
-            },
-            ["eventTime"] = EventTime(result),
-            ["stateOperators"] = StateOperators(result),
-            ["sources"] = new[] { Source(range, record.RowsIn, inputRate, processedRate) },
-            ["sink"] = new { description = $"Parquet[{plan.Definition.Sink}]", numOutputRows = record.RowsOut },
-            ["observedMetrics"] = new { rowsLate = record.RowsLate, recordsBad = record.RecordsBad, totals = record.Totals },
+            Id = _queryId,
+            RunId = runId,
+            Name = plan.Definition.Name,
+            Timestamp = _started,
+            Batch = result,
+            BatchDuration = total,
+            TriggerGap = _gap,
+            Durations = _durations,
+            WatermarkMs = plan.Definition.Watermark is null ? null : watermarkMs,
+            Source = new SourceProgress(
+                $"KafkaV2[Subscribe[{plan.Definition.Topic}]]", Offsets(range.From), Offsets(range.To), Offsets(range.Latest)),
+            SinkDescription = $"HopsFS[{plan.Definition.Sink}]",
         };
-        return JsonSerializer.SerializeToElement(progress, RunnerJson.Format);
+        using var json = JsonDocument.Parse(progress.ToJson());
+        return json.RootElement.Clone();
     }
 
-    private static double? Rate(long rows, double milliseconds) => milliseconds > 0 ? Math.Round(rows * 1000 / milliseconds, 1) : null;
-
-    private static string Instant(long milliseconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private Dictionary<string, string>? EventTime(BatchResult result)
+    private string Offsets(IReadOnlyList<long> offsets)
     {
-        if (plan.Definition.Watermark is null)
-            return null;
-        var times = new Dictionary<string, string>(StringComparer.Ordinal) { ["watermark"] = Instant(result.WatermarkMs) };
-        if (result.EventTimes is { } seen)
-        {
-            times["min"] = Instant(seen.MinMs);
-            times["max"] = Instant(seen.MaxMs);
-            times["avg"] = Instant(seen.AverageMs);
-        }
-
-        return times;
-    }
-
-    private static object[] StateOperators(BatchResult result) => result.StateNumbers is not { } numbers
-        ? []
-        :
-        [
-            new
-            {
-                operatorName = "aggregate",
-                numRowsTotal = numbers.RowsTotal,
-                numRowsUpdated = numbers.RowsUpdated,
-                numRowsRemoved = numbers.RowsRemoved,
-                numRowsDroppedByWatermark = result.LateRows,
-                numStateStoreInstances = 1,
-            },
-        ];
-
-    private object Source(SourceRange range, long rows, double? inputRate, double? processedRate) => new
-    {
-        description = $"Kafka[{plan.Definition.Topic}]",
-        startOffset = Offsets(range.From),
-        endOffset = Offsets(range.To),
-        latestOffset = Offsets(range.Latest),
-        numInputRows = rows,
-        inputRowsPerSecond = inputRate,
-        processedRowsPerSecond = processedRate,
-    };
-
-    private Dictionary<string, Dictionary<string, long>> Offsets(IReadOnlyList<long> offsets) => new(StringComparer.Ordinal)
-    {
-        [plan.Definition.Topic] = offsets
+        var byPartition = offsets
             .Select((offset, partition) => (Partition: partition.ToString(CultureInfo.InvariantCulture), Offset: offset))
-            .ToDictionary(item => item.Partition, item => item.Offset, StringComparer.Ordinal),
-    };
+            .ToDictionary(item => item.Partition, item => item.Offset, StringComparer.Ordinal);
+        var byTopic = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal) { [plan.Definition.Topic] = byPartition };
+        return JsonSerializer.Serialize(byTopic);
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class QueryRun : IAsyncDisposable
         var plan = await PlanRun.CreateAsync(context, cancellationToken);
         var connection = await context.ConnectAsync(cancellationToken);
         var source = await TopicSource.OpenAsync(connection, plan.Definition.Topic, cancellationToken);
-        var checkpoint = new CheckpointDirectory(context.Files, context.PathOf(plan.Definition.Sink));
+        var checkpoint = new CheckpointDirectory(context.Files, plan.Definition.Sink);
         await checkpoint.PrepareAsync(cancellationToken);
         var last = await checkpoint.LastAsync(cancellationToken);
         CheckSame(plan, last);

@@ -29,7 +29,10 @@ public sealed record RunnerAssignment
     /// <summary>Address of the schema registry.</summary>
     public required Uri Registry { get; init; }
 
-    /// <summary>Id of this execution, for progress reports and file names.</summary>
+    /// <summary>Id of the query or statement, the same over all its executions.</summary>
+    public required string QueryId { get; init; }
+
+    /// <summary>Id of this execution.</summary>
     public required string ExecutionId { get; init; }
 
     /// <summary>Memory that the query engine may use, in bytes.</summary>

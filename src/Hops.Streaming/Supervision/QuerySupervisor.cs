@@ -132,7 +132,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
         Project = caller.ProjectName,
         UserId = caller.UserId,
         Principal = caller.Name,
-        ExecutionId = string.Create(CultureInfo.InvariantCulture, $"{task}-{caller.UserId}").ToLowerInvariant(),
+        QueryId = string.Create(CultureInfo.InvariantCulture, $"{task}-{caller.UserId}").ToLowerInvariant(),
         Lifetime = TimeSpan.FromMinutes(15),
     };
 
@@ -150,7 +150,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
             Project = project.Name,
             UserId = query.OwnerId,
             Principal = $"{project.Name}__{owner.Name}",
-            ExecutionId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
+            QueryId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
             Lifetime = _options.TokenLifetime,
             Definition = definition.RootElement.Clone(),
         };

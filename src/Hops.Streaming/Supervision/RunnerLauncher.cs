@@ -47,7 +47,7 @@ public sealed class RunnerLauncher
         }
 
         var number = Interlocked.Increment(ref _launched).ToString(CultureInfo.InvariantCulture);
-        var execution = $"{order.ExecutionId}-{number}";
+        var execution = $"{order.QueryId}-{number}";
         var staging = Path.Combine(_options.StagingRoot, number);
         try
         {
@@ -85,6 +85,7 @@ public sealed class RunnerLauncher
         Files = endpoints.Files,
         Broker = endpoints.Broker,
         Registry = endpoints.Registry,
+        QueryId = order.QueryId,
         ExecutionId = execution,
         MemoryMaxBytes = _options.MemoryMaxBytes,
         Threads = _options.Threads,
@@ -113,7 +114,7 @@ public sealed record RunnerOrder
     public required string Principal { get; init; }
 
     /// <summary>Id of the query or statement.</summary>
-    public required string ExecutionId { get; init; }
+    public required string QueryId { get; init; }
 
     /// <summary>When the credential ends even if the runner does not.</summary>
     public required TimeSpan Lifetime { get; init; }

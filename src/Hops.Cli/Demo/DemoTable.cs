@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.IO.Compression;
+using Hops.Core.Errors;
+
+namespace Hops.Cli.Demo;
+
+/// <summary>
+/// The events that the demo replays: the rows of a CSV file, with a type inferred for each column and sorted by their time. Missing values
+/// are empty or <c>NA</c>.
+/// </summary>
+internal sealed class DemoTable
+{
+    private const int RowsMax = 5_000_000;
+    private const int KeysMax = 2;
+    private const int KeyValuesMax = 200;
+
+    private DemoTable(string name, IReadOnlyList<DemoColumn> columns, List<string?[]> rows)
+    {
+        Name = name;
+        Columns = columns;
+        TimeColumn = columns.FirstOrDefault(column => column.Type == DemoColumnType.Time)
+            ?? throw new PlatformException(ErrorCode.InvalidArgument, "The demo needs a column of times such as 2013-01-01T10:00:00Z.");
+        Measure = columns.FirstOrDefault(column => column.Name == "dep_delay")
+            ?? columns.FirstOrDefault(column => column.IsNumber && column.IsNullable)
+            ?? columns.FirstOrDefault(column => column.IsNumber)
+            ?? throw new PlatformException(ErrorCode.InvalidArgument, "The demo needs a column of numbers.");
+        Keys = [.. columns.Where(column => column.Type == DemoColumnType.Text && !column.IsNullable && column.Values <= KeyValuesMax)
+            .OrderBy(column => column.Values).Take(KeysMax)];
+        Rows = rows;
+        Rows.Sort((left, right) => Millis(left).CompareTo(Millis(right)));
+    }
+
+    /// <summary>Name of the topic and prefix of the datasets, from the name of the file.</summary>
+    public string Name { get; }
+
+    /// <summary>All columns, in file order.</summary>
+    public IReadOnlyList<DemoColumn> Columns { get; }
+
+    /// <summary>The event time.</summary>
+    public DemoColumn TimeColumn { get; }
+
+    /// <summary>What is averaged.</summary>
+    public DemoColumn Measure { get; }
+
+    /// <summary>What is grouped by, besides the day: text columns with few values.</summary>
+    public IReadOnlyList<DemoColumn> Keys { get; }
+
+    /// <summary>Rows in the order of time; null where a value is missing.</summary>
+    public List<string?[]> Rows { get; }
+
+    /// <summary>Loads a file, which may be compressed with gzip.</summary>
+    public static DemoTable Load(string path)
+    {
+        using var file = File.OpenRead(path);
+        using Stream content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var text = new StreamReader(content);
+        var csv = new CsvLines(text);
+        var header = csv.Read() ?? throw new PlatformException(ErrorCode.InvalidArgument, $"{path} is empty.");
+        var names = header.Select((name, index) => Identifier(name, index)).ToArray();
+        if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
+            throw new PlatformException(ErrorCode.InvalidArgument, $"{path} has two columns of the same name.");
+        var interned = new Dictionary<string, string>(StringComparer.Ordinal);
+        var rows = new List<string?[]>();
+        while (csv.Read() is { } record)
+        {
+            if (record.Length != header.Length)
+                throw new PlatformException(ErrorCode.InvalidArgument, $"Record {csv.Number} of {path} has {record.Length} fields, not {header.Length}.");
+            if (rows.Count == RowsMax)
+                throw new PlatformException(ErrorCode.TooLarge, $"The demo replays at most {RowsMax} rows.");
+            rows.Add([.. record.Select(value => value is "" or "NA" ? null : Intern(interned, value))]);
+        }
+
+        var columns = names.Select((name, index) => DemoColumn.Infer(name, index, rows)).ToList();
+        var title = Path.GetFileName(path).Split('.')[0].ToLowerInvariant();
+        return new DemoTable(Identifier(title, 0), columns, rows);
+    }
+
+    /// <summary>Event time of a row in milliseconds since 1970.</summary>
+    public long Millis(string?[] row) => DemoColumn.ParseTime(row[TimeColumn.Index]!);
+
+    /// <summary>The Avro schema of an event.</summary>
+    public string AvroSchema() =>
+        $$"""{"type":"record","name":"{{Name}}","namespace":"demo","fields":[{{string.Join(',', Columns.Select(column => column.AvroField()))}}]}""";
+
+    private static string Intern(Dictionary<string, string> interned, string value)
+    {
+        if (value.Length > 8)
+            return value;
+        if (interned.TryGetValue(value, out var known))
+            return known;
+        interned[value] = value;
+        return value;
+    }
+
+    private static string Identifier(string name, int index)
+    {
+        var letters = string.Concat(name.Trim().Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '_'));
+        return letters.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"column_{index}") : char.IsAsciiDigit(letters[0]) ? "_" + letters : letters;
+    }
+}
