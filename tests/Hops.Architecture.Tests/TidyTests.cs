@@ -124,16 +124,19 @@ public sealed partial class TidyTests
             var lines = body is null ? 0 : Lines(body);
             if (lines > Ratchet.MethodLines.GetValueOrDefault($"{relative}:{name}", MethodLinesMax))
                 yield return $"{relative}:{name}: {lines} lines";
-            if (method is ConstructorDeclarationSyntax && method.ParameterList.Parameters.Count > ParametersMax)
-                yield return $"{relative}:{name}: {method.ParameterList.Parameters.Count} parameters";
+            if (method is ConstructorDeclarationSyntax && Count(method.ParameterList) > ParametersMax)
+                yield return $"{relative}:{name}: {Count(method.ParameterList)} parameters";
         }
 
         foreach (var type in root.DescendantNodes().OfType<ClassDeclarationSyntax>())
         {
-            if (type.ParameterList?.Parameters.Count > ParametersMax)
-                yield return $"{relative}:{type.Identifier.Text}: {type.ParameterList.Parameters.Count} parameters";
+            if (type.ParameterList is { } parameters && Count(parameters) > ParametersMax)
+                yield return $"{relative}:{type.Identifier.Text}: {Count(parameters)} parameters";
         }
     }
+
+    /// <summary>How many a caller must give: a list at the end may be left away.</summary>
+    private static int Count(ParameterListSyntax list) => list.Parameters.Count(parameter => !parameter.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.ParamsKeyword)));
 
     private static int Lines(Microsoft.CodeAnalysis.SyntaxNode node)
     {

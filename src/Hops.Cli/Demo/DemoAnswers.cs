@@ -58,7 +58,7 @@ internal sealed class DemoAnswers(PlatformClient rest, string project, DemoTable
     public async Task CompareAsync(string dataset)
     {
         var groups = DemoFigures.Groups(table);
-        var closed = groups.Where(group => DemoFigures.IsClosed(table, group.Key, DemoQueries.DelayMs)).ToList();
+        var closed = groups.Where(group => DemoFigures.IsClosed(table, group.Key, table.DelayMs)).ToList();
         var keys = string.Concat(table.Keys.Select(column => $", {column.Sql}"));
         var (compared, wrong) = (0, 0);
         foreach (var days in Days(closed))
@@ -77,7 +77,8 @@ internal sealed class DemoAnswers(PlatformClient rest, string project, DemoTable
         var total = (await SqlAsync($"SELECT count(*) FROM {dataset}"))[0][0].GetInt64();
         console.Prove(
             wrong == 0 && compared == closed.Count && total == closed.Count,
-            $"{dataset} holds the {closed.Count} closed windows, each as the CSV says ({groups.Count - closed.Count} wait for later events)");
+            $"{dataset} holds the {closed.Count} closed windows, each as the CSV says ({groups.Count - closed.Count} wait for later events)",
+            $"it has {total} rows, {compared} of closed windows, {wrong} of them wrong");
     }
 
     /// <summary>Cuts closed groups into ranges of days whose answers are short enough for one statement.</summary>

@@ -17,10 +17,14 @@ internal sealed class DemoConsole
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{_watch.Elapsed.TotalSeconds,5:0.0} s] {text}"));
 
     /// <summary>Keeps whether something holds.</summary>
-    public void Prove(bool holds, string text)
+    /// <param name="holds">Does it?</param>
+    /// <param name="text">What is to hold.</param>
+    /// <param name="found">What was found, told only if it does not hold.</param>
+    public void Prove(bool holds, string text, string found = "")
     {
-        _proofs.Add((holds, text));
-        Step($"{(holds ? "ok  " : "FAIL")} {text}");
+        var line = holds || found.Length == 0 ? text : $"{text}; but {found}";
+        _proofs.Add((holds, line));
+        Step($"{(holds ? "ok  " : "FAIL")} {line}");
     }
 
     /// <summary>Says at the end what was proven.</summary>

@@ -9,9 +9,6 @@ namespace Hops.Cli.Demo;
 /// <summary>The two streaming queries of the demo: all events as they are, and one row a day and key.</summary>
 internal sealed class DemoQueries(PlatformClient rest, string project, DemoTable table)
 {
-    /// <summary>How much later than the newest event an event may come.</summary>
-    public const long DelayMs = 24L * 60 * 60 * 1000;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -38,7 +35,7 @@ internal sealed class DemoQueries(PlatformClient rest, string project, DemoTable
     public async Task StartAsync()
     {
         await StartAsync(Raw, $"SELECT * FROM {table.Name}", watermark: null);
-        await StartAsync(Daily, DailySql, new { column = table.TimeColumn.Name, delayMs = DelayMs });
+        await StartAsync(Daily, DailySql, new { column = table.TimeColumn.Name, delayMs = table.DelayMs });
     }
 
     /// <summary>Lets both finish their batch, and stops them.</summary>

@@ -13,6 +13,10 @@ internal sealed class DemoTable
     private const int RowsMax = 5_000_000;
     private const int KeysMax = 2;
     private const int KeyValuesMax = 200;
+    private const long DayMs = 24L * 60 * 60 * 1000;
+
+    /// <summary>How many events the partitions may be apart: some batches of the writer and of the log.</summary>
+    private const int PartitionSkewMax = 8192;
 
     private DemoTable(string name, IReadOnlyList<DemoColumn> columns, List<string?[]> rows)
     {
@@ -28,6 +32,7 @@ internal sealed class DemoTable
             .OrderBy(column => column.Values).Take(KeysMax)];
         Rows = rows;
         Rows.Sort((left, right) => Millis(left).CompareTo(Millis(right)));
+        DelayMs = SkewMs();
     }
 
     /// <summary>Name of the topic and prefix of the datasets, from the name of the file.</summary>
@@ -47,6 +52,12 @@ internal sealed class DemoTable
 
     /// <summary>Rows in the order of time; null where a value is missing.</summary>
     public List<string?[]> Rows { get; }
+
+    /// <summary>
+    /// Delay of the watermark, in whole days: the watermark follows the newest event of all partitions, so it must wait for a partition that
+    /// is behind by as many events as a killed server can make it.
+    /// </summary>
+    public long DelayMs { get; }
 
     /// <summary>Loads a file, which may be compressed with gzip.</summary>
     public static DemoTable Load(string path)
@@ -70,9 +81,19 @@ internal sealed class DemoTable
             rows.Add([.. record.Select(value => value is "" or "NA" ? null : Intern(interned, value))]);
         }
 
+        if (rows.Count == 0)
+            throw new PlatformException(ErrorCode.InvalidArgument, $"{path} has no rows.");
         var columns = names.Select((name, index) => DemoColumn.Infer(name, index, rows)).ToList();
         var title = Path.GetFileName(path).Split('.')[0].ToLowerInvariant();
         return new DemoTable(Identifier(title, 0), columns, rows);
+    }
+
+    private long SkewMs()
+    {
+        var longest = 0L;
+        for (var index = Math.Min(PartitionSkewMax, Rows.Count - 1); index < Rows.Count; index++)
+            longest = Math.Max(longest, Millis(Rows[index]) - Millis(Rows[Math.Max(0, index - PartitionSkewMax)]));
+        return ((longest / DayMs) + 1) * DayMs;
     }
 
     /// <summary>Event time of a row in milliseconds since 1970.</summary>

@@ -62,13 +62,11 @@ internal sealed class LogBench
         return task.Result;
     }
 
+    /// <summary>Runs the loop until the task is done: between two commands it goes on in a thread of the pool.</summary>
     public void Run(Task task)
     {
-        while (Store.Loop.RunRound())
-        {
-        }
-
-        task.IsCompleted.ShouldBeTrue();
+        SpinWait.SpinUntil(() => !Store.Loop.RunRound() && task.IsCompleted, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        task.GetAwaiter().GetResult();
     }
 
     /// <summary>First 8 bytes of the value of each record from an offset on, with its offset.</summary>

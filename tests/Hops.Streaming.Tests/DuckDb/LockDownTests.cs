@@ -74,7 +74,7 @@ public sealed class LockDownTests : IDisposable
     {
         using var database = Database.Open(new DatabaseOptions { Threads = 1 });
         using var connection = database.Connect();
-        var running = Task.Run(() => connection.Execute("SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range % 7 = b.range % 11"));
+        var running = Task.Run(() => connection.Execute("SELECT count(*) FROM range(1000000000000) a WHERE a.range % 7 = 8"));
         while (!running.IsCompleted)
         {
             connection.Interrupt();
