@@ -136,7 +136,7 @@ public sealed partial class TidyTests
     }
 
     /// <summary>How many a caller must give: a list at the end may be left away.</summary>
-    private static int Count(ParameterListSyntax list) => list.Parameters.Count(parameter => !parameter.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.ParamsKeyword)));
+    private static int Count(ParameterListSyntax list) => list.Parameters.Count(parameter => !parameter.Modifiers.Any(modifier => modifier.RawKind == (int)SyntaxKind.ParamsKeyword));
 
     private static int Lines(Microsoft.CodeAnalysis.SyntaxNode node)
     {
