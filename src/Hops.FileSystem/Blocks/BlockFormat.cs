@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Hops.Core.Errors;
+using Hops.Core.Storage;
 
 namespace Hops.FileSystem.Blocks;
 

@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Core.Storage;
 using Hops.FileSystem.Blocks;
 using Hops.FileSystem.Tables;
 using Hops.Metadata.Tables;

@@ -1,3 +1,4 @@
+using Hops.Core.Storage;
 using Hops.Metadata.Tables;
 
 namespace Hops.FileSystem.Tables;

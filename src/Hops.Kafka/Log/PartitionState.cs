@@ -29,7 +29,7 @@ internal sealed record PartitionState(
         var bytes = disk.ReadAll(PathIn(directory), MaxBytes).AsSpan();
         if (bytes.Length < 12 || BinaryPrimitives.ReadInt32BigEndian(bytes) != Magic || BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) != Version)
             return null;
-        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) != Crc32C.Compute(bytes[12..]))
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) != Crc32C.Of(bytes[12..]))
             return null;
         var reader = new Cursor(bytes[12..]);
         var (start, recovery, segment, position) = (reader.Int64(), reader.Int64(), reader.Int64(), (int)reader.Int64());
@@ -69,7 +69,7 @@ internal sealed record PartitionState(
             BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(12 + (i * sizeof(long))), fields[i]);
         BinaryPrimitives.WriteInt32BigEndian(bytes, Magic);
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4), Version);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(8), Crc32C.Compute(bytes.AsSpan(12)));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(8), Crc32C.Of(bytes.AsSpan(12)));
         disk.Replace(PathIn(directory), bytes);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Hops.Core.Storage;
 
 namespace Hops.Kafka.Records;
 
@@ -126,7 +127,7 @@ public readonly record struct RecordBatchHeader
 
     /// <summary>True if the CRC in a whole batch is that of its bytes.</summary>
     public static bool CrcMatches(ReadOnlySpan<byte> batch) =>
-        batch.Length >= LengthBytes && BinaryPrimitives.ReadUInt32BigEndian(batch[CrcAt..]) == Crc32C.Compute(batch[CrcStart..]);
+        batch.Length >= LengthBytes && BinaryPrimitives.ReadUInt32BigEndian(batch[CrcAt..]) == Crc32C.Of(batch[CrcStart..]);
 
     /// <summary>Writes the fields that the broker sets; the CRC does not cover them.</summary>
     public static void Stamp(Span<byte> batch, long baseOffset, int leaderEpoch)
@@ -145,5 +146,5 @@ public readonly record struct RecordBatchHeader
     }
 
     /// <summary>Writes the CRC of a whole batch.</summary>
-    public static void StampCrc(Span<byte> batch) => BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], Crc32C.Compute(batch[CrcStart..]));
+    public static void StampCrc(Span<byte> batch) => BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], Crc32C.Of(batch[CrcStart..]));
 }

@@ -1,10 +1,13 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Hops.FileSystem.Blocks;
+namespace Hops.Core.Storage;
 
-/// <summary>CRC-32C (Castagnoli, RFC 3720 appendix B.4), with the instruction of the processor where it has one.</summary>
-internal struct Crc32C
+/// <summary>
+/// CRC-32C (Castagnoli, reflected, initial value and final XOR all ones; RFC 3720 appendix B.4), with the instruction of the processor where
+/// it has one. It guards blocks, bodies and record batches.
+/// </summary>
+public struct Crc32C
 {
     private uint _state = uint.MaxValue;
 
@@ -14,10 +17,10 @@ internal struct Crc32C
     }
 
     /// <summary>The checksum of the bytes so far.</summary>
-    internal readonly uint Value => ~_state;
+    public readonly uint Value => ~_state;
 
-    /// <summary>The checksum of bytes.</summary>
-    internal static uint Of(ReadOnlySpan<byte> bytes)
+    /// <summary>The checksum of bytes; that of "123456789" is E3069283.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var checksum = new Crc32C();
         checksum.Append(bytes);
@@ -25,7 +28,7 @@ internal struct Crc32C
     }
 
     /// <summary>Goes on with more bytes.</summary>
-    internal void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         var state = _state;
         while (bytes.Length >= 8)
