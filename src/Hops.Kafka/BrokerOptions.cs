@@ -72,6 +72,9 @@ public sealed class BrokerOptions
     /// <summary>Most groups of one tenant. Default 10,000.</summary>
     public int GroupsPerTenantMax { get; set; } = 10_000;
 
+    /// <summary>Most memory that members of all groups of one tenant fill with their metadata and assignments. Default 64 MiB.</summary>
+    public long GroupMemoryPerTenantMaxBytes { get; set; } = 64L << 20;
+
     /// <summary>How long committed offsets outlive the group's last activity. Default 30 days.</summary>
     public TimeSpan OffsetRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -17,13 +17,13 @@ internal sealed class Group : IDisposable
     private DateTimeOffset _vacantSince;
     private bool _isDead;
 
-    public Group(long tenantId, string groupId, BrokerOptions options, TimeProvider clock)
+    public Group(long tenantId, string groupId, BrokerOptions options, GroupMemory memory, TimeProvider clock)
     {
         TenantId = tenantId;
         GroupId = groupId;
         _clock = clock;
         _origin = clock.GetTimestamp();
-        _state = new GroupState(options.InitialRebalanceDelay, options.GroupMembersMax);
+        _state = new GroupState(options.InitialRebalanceDelay, options.GroupMembersMax, memory);
         _vacantSince = clock.GetUtcNow();
         _timer = clock.CreateTimer(static group => ((Group)group!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

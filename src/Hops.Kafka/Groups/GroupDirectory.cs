@@ -20,6 +20,7 @@ public sealed class GroupDirectory : IAsyncDisposable
 
     private readonly ConcurrentDictionary<(long TenantId, string GroupId), Group> _groups = new();
     private readonly ConcurrentDictionary<long, int> _countByTenant = new();
+    private readonly ConcurrentDictionary<long, GroupMemory> _memoryByTenant = new();
     private readonly BrokerOptions _options;
     private readonly MetadataStore _store;
     private readonly TopicCatalog _topics;
@@ -84,7 +85,7 @@ public sealed class GroupDirectory : IAsyncDisposable
             return present;
         if (_countByTenant.GetValueOrDefault(tenantId) >= _options.GroupsPerTenantMax)
             return null;
-        var made = new Group(tenantId, groupId, _options, _clock);
+        var made = new Group(tenantId, groupId, _options, MemoryOf(tenantId), _clock);
         var kept = _groups.GetOrAdd((tenantId, groupId), made);
         if (kept == made)
             _countByTenant.AddOrUpdate(tenantId, 1, static (_, count) => count + 1);
@@ -158,12 +159,14 @@ public sealed class GroupDirectory : IAsyncDisposable
     /// <summary>A group from the database: it exists, whatever the limit is now.</summary>
     private Group Load(GroupRow row)
     {
-        var group = new Group(row.TenantId, row.GroupId, _options, _clock);
+        var group = new Group(row.TenantId, row.GroupId, _options, MemoryOf(row.TenantId), _clock);
         group.Restore(row);
         _groups[(row.TenantId, row.GroupId)] = group;
         _countByTenant.AddOrUpdate(row.TenantId, 1, static (_, count) => count + 1);
         return group;
     }
+
+    private GroupMemory MemoryOf(long tenantId) => _memoryByTenant.GetOrAdd(tenantId, _ => new GroupMemory(_options.GroupMemoryPerTenantMaxBytes));
 
     private static async ValueTask SweepAsync<TRow>(ReadTransaction read, Table<TRow> table, Func<TRow, Key> key, Action<TRow> take)
         where TRow : class

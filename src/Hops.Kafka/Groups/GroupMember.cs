@@ -1,8 +1,11 @@
 namespace Hops.Kafka.Groups;
 
 /// <summary>One member of a classic group.</summary>
-internal sealed class GroupMember
+internal sealed class GroupMember(GroupMemory memory)
 {
+    private IReadOnlyList<GroupProtocol> _protocols = [];
+    private byte[] _assignment = [];
+
     public required string Id { get; init; }
 
     /// <summary>Name of a static member (KIP-345); null for a dynamic one.</summary>
@@ -17,9 +20,26 @@ internal sealed class GroupMember
     public TimeSpan RebalanceTimeout { get; set; }
 
     /// <summary>Protocols in order of preference, with the metadata for each.</summary>
-    public IReadOnlyList<GroupProtocol> Protocols { get; set; } = [];
+    public IReadOnlyList<GroupProtocol> Protocols
+    {
+        get => _protocols;
+        set
+        {
+            memory.Charge(GroupProtocol.LengthOf(value) - GroupProtocol.LengthOf(_protocols));
+            _protocols = value;
+        }
+    }
 
-    public byte[] Assignment { get; set; } = [];
+    /// <summary>What the leader assigned to it.</summary>
+    public byte[] Assignment
+    {
+        get => _assignment;
+        set
+        {
+            memory.Charge(value.Length - _assignment.Length);
+            _assignment = value;
+        }
+    }
 
     /// <summary>Its JoinGroup that waits for the end of the round; null if none does.</summary>
     public object? Join { get; set; }
@@ -38,6 +58,9 @@ internal sealed class GroupMember
 
     /// <summary>A member that waits for us is alive, except a new one whose client may be gone.</summary>
     public bool IsHeld => Sync is not null || (Join is not null && !IsNew);
+
+    /// <summary>Gives back what it kept; it is no member any more.</summary>
+    public void Release() => memory.Charge(-GroupProtocol.LengthOf(_protocols) - _assignment.Length);
 
     public byte[] MetadataFor(string? protocol)
     {
@@ -58,4 +81,14 @@ internal sealed class GroupMember
 /// <summary>A way to share out partitions that a member supports.</summary>
 /// <param name="Name">Its name, such as <c>range</c>.</param>
 /// <param name="Metadata">What the member tells the leader under it.</param>
-internal readonly record struct GroupProtocol(string Name, byte[] Metadata);
+internal readonly record struct GroupProtocol(string Name, byte[] Metadata)
+{
+    /// <summary>Bytes that a list of protocols keeps.</summary>
+    public static long LengthOf(IReadOnlyList<GroupProtocol> protocols)
+    {
+        var lengthBytes = 0L;
+        foreach (var protocol in protocols)
+            lengthBytes += protocol.Metadata.Length + protocol.Name.Length;
+        return lengthBytes;
+    }
+}

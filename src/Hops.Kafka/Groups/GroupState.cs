@@ -7,7 +7,8 @@ namespace Hops.Kafka.Groups;
 /// </summary>
 /// <param name="initialDelay">How long the first round of an empty group waits for more members.</param>
 /// <param name="membersMax">Most members, pending ones included.</param>
-internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
+/// <param name="memory">Bound of what members keep.</param>
+internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMemory memory)
 {
     /// <summary>How long a new member may wait for the end of its first round before its client is taken for gone.</summary>
     private static readonly TimeSpan NewMemberTimeout = TimeSpan.FromMinutes(5);
@@ -79,6 +80,8 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
             refusal = KafkaError.InconsistentGroupProtocol;
         if (refusal == KafkaError.None && Phase == GroupPhase.PreparingRebalance)
             refusal = KafkaError.RebalanceInProgress;
+        if (refusal == KafkaError.None && !memory.HasRoomFor(Growth(input)))
+            refusal = KafkaError.GroupMaxSizeReached;
         if (refusal != KafkaError.None)
         {
             effects.Add(new SyncAnswered(input.Waiter, new SyncResult(refusal, [])));
@@ -188,9 +191,16 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
             return KafkaError.InconsistentGroupProtocol;
         if (!input.Protocols.Any(protocol => others.All(member => member.Protocols.Any(offered => offered.Name == protocol.Name))))
             return KafkaError.InconsistentGroupProtocol;
+        var before = _members.GetValueOrDefault(input.InstanceId is null ? input.MemberId : _staticIds.GetValueOrDefault(input.InstanceId, ""));
+        if (!memory.HasRoomFor(GroupProtocol.LengthOf(input.Protocols) - GroupProtocol.LengthOf(before?.Protocols ?? [])))
+            return KafkaError.GroupMaxSizeReached;
         var isJoining = input.MemberId.Length == 0 && (input.InstanceId is null || !_staticIds.ContainsKey(input.InstanceId));
         return isJoining && _members.Count + _pending.Count >= membersMax ? KafkaError.GroupMaxSizeReached : KafkaError.None;
     }
+
+    /// <summary>Bytes by which the assignments of a leader are more than those before.</summary>
+    private long Growth(SyncInput input) =>
+        _members.Values.Sum(member => input.Assignments.GetValueOrDefault(member.Id, member.Assignment).Length - (long)member.Assignment.Length);
 
     private KafkaError CheckMember(string memberId, string? instanceId, int generation, out GroupMember? member)
     {
@@ -239,7 +249,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
 
     private void Add(string id, JoinInput input, TimeSpan now, List<GroupEffect> effects)
     {
-        var member = new GroupMember { Id = id, InstanceId = input.InstanceId, IsNew = true };
+        var member = new GroupMember(memory) { Id = id, InstanceId = input.InstanceId, IsNew = true };
         Update(member, input, now);
         member.Deadline = now + NewMemberTimeout;
         _members.Add(id, member);
@@ -260,7 +270,8 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
         AnswerJoin(old, new JoinResult(KafkaError.FencedInstanceId, old.Id), effects);
         AnswerSync(old, KafkaError.FencedInstanceId, effects);
         _members.Remove(old.Id);
-        var member = new GroupMember { Id = input.FreshMemberId, InstanceId = old.InstanceId, Assignment = old.Assignment, HasSynced = old.HasSynced };
+        old.Release();
+        var member = new GroupMember(memory) { Id = input.FreshMemberId, InstanceId = old.InstanceId, Assignment = old.Assignment, HasSynced = old.HasSynced };
         Update(member, input, now);
         _members.Add(member.Id, member);
         _staticIds[old.InstanceId!] = member.Id;
@@ -409,6 +420,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax)
     private void Forget(GroupMember member, List<GroupEffect> effects)
     {
         _members.Remove(member.Id);
+        member.Release();
         if (member.InstanceId is not null && _staticIds.GetValueOrDefault(member.InstanceId) == member.Id)
             _staticIds.Remove(member.InstanceId);
         AnswerJoin(member, new JoinResult(KafkaError.UnknownMemberId, member.Id), effects);

@@ -3,7 +3,7 @@ using Hops.Kafka.Groups;
 namespace Hops.Kafka.Tests.Groups;
 
 /// <summary>A group with a hand-moved clock; waiters are the names under which requests were made.</summary>
-internal sealed class GroupScene(TimeSpan initialDelay = default, int membersMax = 10)
+internal sealed class GroupScene(TimeSpan initialDelay = default, int membersMax = 10, long memoryMaxBytes = 1000)
 {
     public static readonly TimeSpan Session = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Rebalance = TimeSpan.FromSeconds(60);
@@ -11,7 +11,9 @@ internal sealed class GroupScene(TimeSpan initialDelay = default, int membersMax
     private readonly List<GroupEffect> _effects = [];
     private int _fresh;
 
-    public GroupState State { get; } = new(initialDelay, membersMax);
+    public GroupMemory Memory { get; } = new(memoryMaxBytes);
+
+    public GroupState State => field ??= new GroupState(initialDelay, membersMax, Memory);
 
     public TimeSpan Now { get; private set; }
 

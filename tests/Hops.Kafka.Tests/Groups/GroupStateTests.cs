@@ -184,6 +184,32 @@ public sealed class GroupStateTests
     }
 
     [Fact]
+    public void Members_keep_no_more_than_the_memory_of_their_tenant()
+    {
+        var scene = new GroupScene(memoryMaxBytes: 2 * ("range".Length + 1));
+        scene.Join("join a");
+        scene.Join("join b");
+        scene.Join("join a again", "m1");
+        scene.Sync("sync a", "m1", 2, ("m1", 1), ("m2", 2));
+        scene.Synced("sync a").Error.ShouldBe(KafkaError.GroupMaxSizeReached);
+        scene.Join("c");
+        scene.Joined("c").Error.ShouldBe(KafkaError.GroupMaxSizeReached);
+    }
+
+    [Fact]
+    public void Memory_is_given_back_when_members_leave_or_are_replaced()
+    {
+        var scene = new GroupScene();
+        scene.MakeStablePair();
+        scene.Memory.HeldBytes.ShouldBe(2 * ("range".Length + 1 + 1));
+        scene.Leave("m1").ShouldBe(KafkaError.None);
+        scene.Leave("m2").ShouldBe(KafkaError.None);
+        scene.Join("static", instanceId: "i");
+        scene.Join("static again", instanceId: "i");
+        scene.Memory.HeldBytes.ShouldBe("range".Length + 1);
+    }
+
+    [Fact]
     public void The_first_round_waits_as_long_as_others_keep_coming()
     {
         var delay = TimeSpan.FromSeconds(3);
