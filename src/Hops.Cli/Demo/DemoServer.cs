@@ -9,10 +9,14 @@ internal sealed class DemoServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly string _dataDirectory;
+    private readonly string _program;
     private readonly List<string> _said = [];
     private Process? _process;
 
-    public DemoServer(string dataDirectory) => _dataDirectory = dataDirectory;
+    /// <param name="dataDirectory">Its data directory.</param>
+    /// <param name="program">Path of <c>hops</c>; null for the program that runs.</param>
+    public DemoServer(string dataDirectory, string? program = null) =>
+        (_dataDirectory, _program) = (dataDirectory, program ?? Environment.ProcessPath!);
 
     /// <summary>Where it listens; the same after a restart.</summary>
     public ServerAddresses Addresses { get; private set; } = null!;
@@ -27,7 +31,7 @@ internal sealed class DemoServer : IAsyncDisposable
         var begun = Stopwatch.StartNew();
         if (ServerAddresses.Find(_dataDirectory) is not null)
             File.Delete(ServerAddresses.PathIn(_dataDirectory));
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo(_program)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
