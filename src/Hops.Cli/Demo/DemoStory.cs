@@ -70,7 +70,10 @@ internal sealed class DemoStory(DemoServer server, DemoTable table, DemoConsole 
     {
         foreach (var dataset in new[] { $"{table.Name}_raw", $"{table.Name}_daily" })
             await owner.Rest.CallAsync(HttpMethod.Post, $"projects/{Project}/datasets", new { name = dataset, access = "EDITABLE" }, cancellationToken: cancellationToken);
-        await owner.Rest.CallAsync(HttpMethod.Post, $"projects/{Project}/topics", new { name = table.Name, partitions = 2 }, cancellationToken: cancellationToken);
+        // Retention goes by the time of the record, which is that of the event: those of 2013 would be gone at once.
+        var config = new Dictionary<string, string>(StringComparer.Ordinal) { ["retention.ms"] = "-1" };
+        await owner.Rest.CallAsync(
+            HttpMethod.Post, $"projects/{Project}/topics", new { name = table.Name, partitions = 2, config }, cancellationToken: cancellationToken);
         using var registry = owner.Registry();
         var id = await registry.RegisterAsync($"{table.Name}-value", table.AvroSchema(), cancellationToken);
         console.Step($"topic {table.Name} with 2 partitions and Avro schema {id} of {table.Columns.Count} fields; two datasets");

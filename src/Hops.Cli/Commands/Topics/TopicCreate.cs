@@ -11,7 +11,7 @@ internal static class TopicCreate
 
     private static readonly Option<int?> Partitions = new("--partitions") { Description = "Number of partitions", HelpName = "COUNT" };
 
-    private static readonly Option<TimeSpan?> Retention = Duration.Option("--retention", "How long records are kept (retention.ms)");
+    private static readonly Option<TimeSpan?> Retention = Duration.Option("--retention", "How long records are kept after their own timestamp (retention.ms)");
 
     private static readonly Option<string[]> Config = new("--config")
     {
