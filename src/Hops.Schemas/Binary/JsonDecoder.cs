@@ -9,9 +9,12 @@ namespace Hops.Schemas.Binary;
 internal sealed class JsonDecoder
 {
     private readonly Utf8JsonWriter _json;
+    private readonly bool _isPlain;
     private int _valuesLeft = DecodeLimits.ValuesMax;
 
-    public JsonDecoder(Utf8JsonWriter json) => _json = json;
+    /// <param name="json">Receives the values.</param>
+    /// <param name="isPlain">True to leave out the names of the branches of unions.</param>
+    public JsonDecoder(Utf8JsonWriter json, bool isPlain) => (_json, _isPlain) = (json, isPlain);
 
     public void Value(DecodeStep step, ref AvroReader reader, int depth) => Value(step, ref reader, _json, depth);
 
@@ -61,7 +64,7 @@ internal sealed class JsonDecoder
 
     private void Wrap(DecodeStep step, ref AvroReader reader, Utf8JsonWriter? json, int depth)
     {
-        var isTagged = step.To != AvroKind.Null;
+        var isTagged = !_isPlain && step.To != AvroKind.Null;
         if (isTagged)
         {
             json?.WriteStartObject();
@@ -182,15 +185,15 @@ internal sealed class JsonDecoder
     private static void WriteByteText(Utf8JsonWriter? json, ReadOnlySpan<byte> bytes) => json?.WriteStringValue(Encoding.Latin1.GetString(bytes));
 
     /// <summary>A default names no branch of a union: it is that of the first branch that it fits.</summary>
-    private static void WriteDefault(AvroSchema schema, JsonElement value, Utf8JsonWriter json)
+    private void WriteDefault(AvroSchema schema, JsonElement value, Utf8JsonWriter json)
     {
         switch (schema)
         {
             case AvroUnion union:
                 var branch = union.Branches[DefaultRules.BranchOf(union, value)];
-                if (branch.Kind == AvroKind.Null)
+                if (_isPlain || branch.Kind == AvroKind.Null)
                 {
-                    json.WriteNullValue();
+                    WriteDefault(branch, value, json);
                     break;
                 }
                 json.WriteStartObject();

@@ -2,22 +2,27 @@ using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
+using Hops.Schemas.Json;
 
 namespace Hops.Schemas.Binary;
 
 /// <summary>Walks a JSON value along a schema and writes Avro.</summary>
 internal readonly struct JsonEncoder
 {
+    private static readonly JsonElement Null = JsonElement.Parse("null");
     private readonly AvroWriter _output;
+    private readonly bool _isPlain;
 
-    public JsonEncoder(AvroWriter output) => _output = output;
+    /// <param name="output">Receives the bytes.</param>
+    /// <param name="isPlain">True for <see cref="PlainJson"/>.</param>
+    public JsonEncoder(AvroWriter output, bool isPlain) => (_output, _isPlain) = (output, isPlain);
 
     public void Value(AvroSchema schema, JsonElement value, string pointer)
     {
         switch (schema)
         {
             case AvroPrimitive:
-                Primitive(schema.Kind, value, pointer);
+                Primitive(schema, value, pointer);
                 break;
             case AvroEnum type:
                 var symbol = type.IndexOf(Text(value, pointer));
@@ -56,10 +61,19 @@ internal readonly struct JsonEncoder
         foreach (var field in record.Fields)
         {
             var isGiven = value.TryGetProperty(field.Name, out var part);
+            if (_isPlain && (!isGiven || part.ValueKind == JsonValueKind.Null))
+                (isGiven, part) = PlainAbsence(field, isGiven);
             if (!isGiven && !field.HasDefault)
                 throw Wrong($"{pointer}/{field.Name}", "the field is missing and has no default");
             Value(field.Schema, isGiven ? part : field.Default, $"{pointer}/{field.Name}");
         }
+    }
+
+    /// <summary>A null that is given is null if the type has it; a field that is not given is its default before it is null.</summary>
+    private static (bool IsGiven, JsonElement Value) PlainAbsence(AvroField field, bool isNull)
+    {
+        var takesNull = field.Schema.Kind == AvroKind.Null || field.Schema is AvroUnion { NullIndex: >= 0 };
+        return takesNull && (isNull || !field.HasDefault) ? (true, Null) : (isNull && !field.HasDefault, Null);
     }
 
     private void Items(AvroArray array, JsonElement value, string pointer)
@@ -91,6 +105,12 @@ internal readonly struct JsonEncoder
 
     private void Union(AvroUnion union, JsonElement value, string pointer)
     {
+        if (_isPlain && OnlyBranch(union, value) is var only and >= 0)
+        {
+            _output.WriteLong(only);
+            Value(union.Branches[only], value, pointer);
+            return;
+        }
         if (value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 1)
         {
             var tagged = value.EnumerateObject().First();
@@ -110,8 +130,17 @@ internal readonly struct JsonEncoder
         Value(union.Branches[branch], value, pointer);
     }
 
-    private void Primitive(AvroKind kind, JsonElement value, string pointer)
+    /// <summary>The one branch that a value can be of in a union of null and another type, so that a misfit is told of that type; else -1.</summary>
+    private static int OnlyBranch(AvroUnion union, JsonElement value)
     {
+        if (union.Branches.Count != 2 || union.NullIndex < 0)
+            return -1;
+        return value.ValueKind == JsonValueKind.Null ? union.NullIndex : 1 - union.NullIndex;
+    }
+
+    private void Primitive(AvroSchema schema, JsonElement value, string pointer)
+    {
+        var kind = schema.Kind;
         var isNumber = value.ValueKind == JsonValueKind.Number;
         switch (kind)
         {
@@ -125,6 +154,9 @@ internal readonly struct JsonEncoder
                 break;
             case AvroKind.Long when isNumber && value.TryGetInt64(out var number):
                 _output.WriteLong(number);
+                break;
+            case AvroKind.Int or AvroKind.Long when _isPlain && Time(schema, value) is { } time:
+                _output.WriteLong(time);
                 break;
             case AvroKind.Float:
                 _output.WriteFloat((float)Real(value, pointer));
@@ -142,6 +174,9 @@ internal readonly struct JsonEncoder
                 throw Wrong(pointer, $"the value is no {AvroKinds.NameOf(kind)}");
         }
     }
+
+    private static long? Time(AvroSchema schema, JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? TimeText.Parse(schema.LogicalType, value.GetString()!) : null;
 
     private static double Real(JsonElement value, string pointer) => value.ValueKind switch
     {

@@ -17,12 +17,14 @@ public static class RecordJson
     /// <param name="plan">How, from <see cref="DecodePlan"/>.</param>
     /// <param name="bytes">The value, without a header.</param>
     /// <exception cref="PlatformException"><c>UndecodableRecord</c> with the fact <c>position</c>; <c>TooLarge</c>.</exception>
-    public static byte[] Decode(DecodeStep plan, ReadOnlySpan<byte> bytes)
+    public static byte[] Decode(DecodeStep plan, ReadOnlySpan<byte> bytes) => Decode(plan, bytes, isPlain: false);
+
+    internal static byte[] Decode(DecodeStep plan, ReadOnlySpan<byte> bytes, bool isPlain)
     {
         var output = new ArrayBufferWriter<byte>(bytes.Length * 2 + 64);
         using var json = new Utf8JsonWriter(output, SchemaPrinter.JsonOptions);
         var reader = new AvroReader(bytes);
-        new JsonDecoder(json).Value(plan, ref reader, 0);
+        new JsonDecoder(json, isPlain).Value(plan, ref reader, 0);
         if (reader.Remaining > 0)
             throw reader.Undecodable("bytes follow after the value");
         json.Flush();
@@ -37,6 +39,6 @@ public static class RecordJson
     public static void Encode(AvroSchema schema, string json, IBufferWriter<byte> output)
     {
         var value = JsonInput.Parse(json, DecodeLimits.JsonLengthBytesMax, AvroLimits.JsonDepthMax, ErrorCode.InvalidArgument);
-        new JsonEncoder(new AvroWriter(output)).Value(schema, value, "");
+        new JsonEncoder(new AvroWriter(output), isPlain: false).Value(schema, value, "");
     }
 }
