@@ -24,12 +24,17 @@ public sealed class PlatformGate : IGate
         (_roster, _options, _time, _started) = (roster, options, time, time.GetUtcNow());
 
     /// <inheritdoc/>
-    /// <remarks>The secret may also be a token that acts as that very name, for clients that know only PLAIN or Basic.</remarks>
+    /// <remarks>
+    /// The secret may also be a token, for clients that know only PLAIN or Basic: one that acts as that very name, or a session or an API
+    /// token of a user who is that project-user.
+    /// </remarks>
     public ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken)
     {
         if (secret.StartsWith(TokenText.Prefix, StringComparison.Ordinal))
         {
             var principal = FromToken(secret);
+            if (principal is { ProjectId: 0 } && _roster.Now.FindProjectUser(name) is { } member && member.UserId == principal.UserId)
+                principal = Enter(principal, member.ProjectId);
             return new(string.Equals(principal?.Name, name, StringComparison.Ordinal) ? principal : null);
         }
 

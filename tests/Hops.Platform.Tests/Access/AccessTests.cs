@@ -56,6 +56,28 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
     }
 
     [Fact]
+    public async Task A_token_of_a_user_is_a_secret_of_its_own_project_users_and_of_no_others()
+    {
+        var gate = fixture.Platform.Gate;
+        var owner = await fixture.UserAsync("sec_owner");
+        var stranger = await fixture.UserAsync("sec_stranger");
+        await CreateProject.RunAsync(fixture.Platform, owner, "sec", "", CancellationToken.None);
+        await CreateProject.RunAsync(fixture.Platform, stranger, "sec_other", "", CancellationToken.None);
+        var (free, _) = await IssueToken.RunAsync(
+            fixture.Platform, owner, new TokenRequest("free", TokenScopes.Read, null, null), CancellationToken.None);
+        var (foreign, _) = await IssueToken.RunAsync(
+            fixture.Platform, stranger, new TokenRequest("bound", TokenScopes.All, "sec_other", null), CancellationToken.None);
+
+        var inside = (await gate.AuthenticateAsync("sec__sec_owner", free, CancellationToken.None))!;
+        (inside.Name, inside.ProjectName, inside.Scopes).ShouldBe(("sec__sec_owner", "sec", TokenScopes.Read));
+        gate.Current(inside)!.ProjectId.ShouldBe(inside.ProjectId);
+        foreach (var name in new[] { "sec_other__sec_owner", "sec_other__sec_stranger", "sec__nobody", "sec_stranger", "" })
+            (await gate.AuthenticateAsync(name, free, CancellationToken.None)).ShouldBeNull(name);
+        (await gate.AuthenticateAsync("sec__sec_owner", foreign, CancellationToken.None)).ShouldBeNull();
+        (await gate.AuthenticateAsync("sec_other__sec_stranger", foreign, CancellationToken.None))!.ProjectName.ShouldBe("sec_other");
+    }
+
+    [Fact]
     public async Task A_role_that_changes_holds_for_a_principal_that_is_older()
     {
         var owner = await fixture.UserAsync("rol_owner");
