@@ -6,30 +6,39 @@ using Hops.Platform;
 using Hops.Platform.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hops.Api.Audit;
 
 internal static class GetAudit
 {
     internal static Task<Ok<Page<AuditView>>> OfProjectAsync(
-        HopsPlatform platform, ApiCall call, string project, [AsParameters] PageRequest page, CancellationToken cancellationToken) =>
-        RunAsync(platform, call, project, page, cancellationToken);
+        HopsPlatform platform, ApiCall call, string project, [AsParameters] AuditRequest request, CancellationToken cancellationToken) =>
+        RunAsync(platform, call, project, request, cancellationToken);
 
     internal static Task<Ok<Page<AuditView>>> OfPlatformAsync(
-        HopsPlatform platform, ApiCall call, [AsParameters] PageRequest page, CancellationToken cancellationToken) =>
-        RunAsync(platform, call, null, page, cancellationToken);
+        HopsPlatform platform, ApiCall call, [AsParameters] AuditRequest request, CancellationToken cancellationToken) =>
+        RunAsync(platform, call, null, request, cancellationToken);
 
     private static async Task<Ok<Page<AuditView>>> RunAsync(
-        HopsPlatform platform, ApiCall call, string? project, PageRequest page, CancellationToken cancellationToken)
+        HopsPlatform platform, ApiCall call, string? project, AuditRequest request, CancellationToken cancellationToken)
     {
+        var page = new PageRequest(request.Limit, request.Cursor);
         var after = page.After();
-        var sequenceAfter = 0L;
-        if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out sequenceAfter))
+        var beyond = 0L;
+        if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out beyond))
             throw new PlatformException(ErrorCode.InvalidArgument, "This cursor is of another list.").With("field", "cursor");
-        var entries = await ListAudit.RunAsync(platform, call.Actor, project, sequenceAfter, page.Count() + 1, cancellationToken);
+        var entries = await ListAudit.RunAsync(platform, call.Actor, project, new AuditSlice(beyond, page.Count() + 1, request.NewestFirst ?? false), cancellationToken);
         return TypedResults.Ok(page.Of(entries, entry => entry.Sequence.ToString(CultureInfo.InvariantCulture), AuditView.Of));
     }
 }
+
+/// <summary>Which page of an audit trail is asked for.</summary>
+/// <param name="Limit">Most items, 1 to 1000; 50 if absent.</param>
+/// <param name="Cursor">Opaque; from the page before, in the same order.</param>
+/// <param name="NewestFirst">True to begin with the newest entry; the oldest if absent.</param>
+public readonly record struct AuditRequest(
+    [FromQuery(Name = "limit")] int? Limit, [FromQuery(Name = "cursor")] string? Cursor, [FromQuery(Name = "newestFirst")] bool? NewestFirst);
 
 /// <summary>One entry of an audit trail.</summary>
 /// <param name="Sequence">Position, from 1, without gaps.</param>

@@ -7,19 +7,26 @@ internal static class AuditList
 {
     private static readonly Option<bool> Platform = new("--platform") { Description = "The trail of the platform (administrators)" };
 
-    private static readonly Option<int?> Limit = new("--limit") { Description = "Most entries to print, from the oldest", HelpName = "COUNT" };
+    private static readonly Option<int?> Limit = new("--limit") { Description = "Most entries to print", HelpName = "COUNT" };
+
+    private static readonly Option<bool> Newest = new("--newest") { Description = "Begin with the newest entry" };
 
     public static Command Create() => UserCommand.Create(
         "list",
         "List what was done and refused in the project, oldest first",
-        [Platform, Limit],
+        [Platform, Limit, Newest],
         (context, arguments, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync(
-                arguments.GetValue(Platform) ? "audit" : context.InProject("audit"), arguments.GetValue(Limit), cancellationToken),
+            context.ListAsync(Route(context, arguments), arguments.GetValue(Limit), cancellationToken),
             "sequence",
             "time",
             "actor",
             "action",
             "target",
             "outcome"));
+
+    private static string Route(CommandContext context, ParseResult arguments)
+    {
+        var route = arguments.GetValue(Platform) ? "audit" : context.InProject("audit");
+        return arguments.GetValue(Newest) ? route + "?newestFirst=true" : route;
+    }
 }
