@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hops.Api.Http;
+using Hops.Api.Server;
 using Hops.Core.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +18,11 @@ public static class ApiModule
     private const int JsonDepthMax = 32;
 
     /// <summary>Registers what the routes need. The host registers <c>HopsPlatform</c> and the parts that routes act on.</summary>
-    public static IServiceCollection AddApi(this IServiceCollection services)
+    /// <param name="services">Services of the host.</param>
+    /// <param name="server">What the server says of itself, once it listens.</param>
+    public static IServiceCollection AddApi(this IServiceCollection services, Func<ServerView> server)
     {
+        services.AddSingleton(server);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ReplayStore>();
         services.AddSingleton<ApiBoundary>();

@@ -7,6 +7,7 @@ using Hops.Api.Members;
 using Hops.Api.Projects;
 using Hops.Api.Queries;
 using Hops.Api.Schemas;
+using Hops.Api.Server;
 using Hops.Api.Sessions;
 using Hops.Api.Sql;
 using Hops.Api.Tokens;
@@ -37,6 +38,7 @@ internal static class Routes
         var own = api.MapGroup("").WithTags("me");
         own.MapPost("/sessions", CreateSession.RunAsync).IsPublic().WithName("createSession");
         own.MapDelete("/sessions/current", DeleteSession.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteSession");
+        own.MapGet("/server", GetServer.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getServer");
         own.MapGet("/me", GetMe.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getMe");
         own.MapPut("/me/password", PutPassword.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("putPassword");
         own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");

@@ -90,7 +90,14 @@ internal static class CommandTable
             FsMove.Create(),
             FsRemove.Create());
         yield return UserCommand.Group(
-            "topic", "Kafka topics", TopicList.Create(), TopicCreate.Create(), TopicGet.Create(), TopicDelete.Create());
+            "topic",
+            "Kafka topics and their records",
+            TopicList.Create(),
+            TopicCreate.Create(),
+            TopicGet.Create(),
+            TopicProduce.Create(),
+            TopicRead.Create(),
+            TopicDelete.Create());
         yield return UserCommand.Group(
             "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaRegister.Create(), SchemaDelete.Create());
         yield return UserCommand.Group(

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Hops.Api.Server;
 using Hops.Core.Storage;
 using Hops.FileSystem;
 using Hops.FileSystem.Tables;
@@ -77,7 +78,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddSingleton(Platform);
         _supervisor = Supervisor();
         builder.Services.AddSingleton(_supervisor);
-        builder.Services.AddApi();
+        builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
         Host = builder.Build();
         Host.MapApi();
         await Host.StartAsync();

@@ -1,7 +1,7 @@
 using System.Text;
 using Hops.Core.Errors;
 
-namespace Hops.Cli.Demo;
+namespace Hops.Cli.Commands;
 
 /// <summary>Reads the records of a comma separated file (RFC 4180): quoted fields may hold commas, line ends and doubled quotes.</summary>
 internal sealed class CsvLines(TextReader text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Hops.Cli.Commands;
 using Hops.Core.Errors;
 
 namespace Hops.Cli.Demo;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hops.Api.Server;
 using Hops.Core.Storage;
 
 namespace Hops.Cli.Server;
@@ -11,6 +12,10 @@ internal sealed record ServerAddresses(Uri Http, string Kafka, int ProcessId)
 {
     /// <summary>The schema registry.</summary>
     public Uri Registry => new(Http, "/registry");
+
+    /// <summary>What clients are told.</summary>
+    public ServerView View() =>
+        new(typeof(ServerAddresses).Assembly.GetName().Version!.ToString(3), Kafka, Registry, new Uri(Http, "/webhdfs/v1"));
 
     /// <summary>Path of the file in a data directory.</summary>
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "run", "addresses.json");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Hops.Api;
+using Hops.Api.Server;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
@@ -42,8 +43,8 @@ internal sealed class ServerInstance : IAsyncDisposable
         var directory = DataDirectory.Open(new RealDisk(), settings.DataDirectory);
         ServerAddresses? addresses = null;
         var logs = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        var parts = await ServerParts.OpenAsync(directory, () => Endpoints(addresses!), logs, cancellationToken);
-        var host = Build(settings, parts);
+        var parts = await ServerParts.OpenAsync(directory, settings.AdvertisedHost, () => Endpoints(addresses!), logs, cancellationToken);
+        var host = Build(settings, parts, () => addresses!.View());
         try
         {
             var secret = await FirstRun.RunAsync(parts.Platform, parts.Disk, directory.Secrets, cancellationToken);
@@ -74,7 +75,7 @@ internal sealed class ServerInstance : IAsyncDisposable
         await _parts.DisposeAsync();
     }
 
-    private static WebApplication Build(ServerSettings settings, ServerParts parts)
+    private static WebApplication Build(ServerSettings settings, ServerParts parts, Func<ServerView> view)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hops" });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
@@ -94,7 +95,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(parts.Queries)
             .AddKafka(parts.Broker)
             .AddWebHdfs()
-            .AddApi();
+            .AddApi(view);
         var host = builder.Build();
         host.MapWebHdfs();
         host.MapGroup("/registry").MapSchemaRegistry(parts.Registry, parts.Platform.Gate);

@@ -42,16 +42,17 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Opens everything.</summary>
     /// <param name="directory">The data directory, locked by us.</param>
+    /// <param name="advertisedHost">Host name that Kafka clients are told; null for the address at which they arrive.</param>
     /// <param name="endpoints">Where runners will find the protocols.</param>
     /// <param name="logs">The server's log.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     public static async Task<ServerParts> OpenAsync(
-        DataDirectory directory, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+        DataDirectory directory, string? advertisedHost, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var parts = new ServerParts(directory, new RealDisk());
         try
         {
-            await parts.OpenAsync(endpoints, logs, cancellationToken);
+            await parts.OpenAsync(new BrokerOptions { AdvertisedHost = advertisedHost }, endpoints, logs, cancellationToken);
             return parts;
         }
         catch
@@ -69,14 +70,13 @@ internal sealed class ServerParts : IAsyncDisposable
         Directory.Dispose();
     }
 
-    private async Task OpenAsync(Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+    private async Task OpenAsync(BrokerOptions brokerOptions, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         Store = Opened(SqliteStore.Open(Path.Combine(Directory.Metadata, "hops.db"), ServerTables.All, new SqliteOptions(), time));
         Files = Opened(await FileSystem.FileSystem.OpenAsync(
             Store, Disk, Directory.Blocks, new FileSystemOptions { Watch = ProjectFiles.RefuseOthers }, time, cancellationToken));
         Registry = new SchemaRegistry(Store);
-        var brokerOptions = new BrokerOptions();
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
         var parts = new PlatformParts(Store, Files, topics, Registry);

@@ -1,0 +1,67 @@
+using Hops.Cli.Output;
+using Hops.Client.Registry;
+using Hops.Core.Errors;
+using Hops.Kafka.Records;
+using Hops.Schemas.Binary;
+using Hops.Schemas.Json;
+
+namespace Hops.Cli.Commands.Topics;
+
+/// <summary>Prints records as JSON, one a line, each by the schema that its writer named; tells of those that cannot be decoded and goes on.</summary>
+/// <param name="registry">Where schemas are.</param>
+/// <param name="output">Receives the lines.</param>
+/// <param name="countMax">Most records to print.</param>
+internal sealed class RecordLines(RegistryClient registry, Stream output, long countMax)
+{
+    private const int PlansMax = 1000;
+    private readonly Dictionary<int, DecodeStep> _plans = [];
+    private long _count;
+    private long _bad;
+
+    /// <summary>True if as many were printed as were asked for.</summary>
+    public bool IsDone => _count >= countMax;
+
+    /// <summary>Prints the records of a batch from an offset on.</summary>
+    public void Print(int partition, RecordBatch batch, long offsetFirst)
+    {
+        var records = batch.Read();
+        while (!IsDone && records.MoveNext())
+        {
+            if (records.Current.Offset < offsetFirst)
+                continue;
+            try
+            {
+                output.Write(records.Current.IsValueNull ? "null"u8 : Json(records.Current.Value));
+                output.Write("\n"u8);
+                _count++;
+            }
+            catch (PlatformException refusal) when (refusal.Code is ErrorCode.UndecodableRecord or ErrorCode.TooLarge)
+            {
+                _bad++;
+                Printer.Note($"Record {records.Current.Offset} of partition {partition} is passed over: {refusal.Message}");
+            }
+        }
+    }
+
+    /// <exception cref="PlatformException"><c>UndecodableRecord</c> if some were.</exception>
+    public void ThrowIfBad(string topic)
+    {
+        if (_bad > 0)
+            throw new PlatformException(ErrorCode.UndecodableRecord, $"{_bad} records of '{topic}' could not be decoded.");
+    }
+
+    private byte[] Json(ReadOnlySpan<byte> value)
+    {
+        var id = WireHeader.ReadId(value);
+        if (!_plans.TryGetValue(id, out var plan))
+        {
+            var schema = registry.FindById(id)
+                ?? throw new PlatformException(ErrorCode.UndecodableRecord, $"The registry has no schema {id}.");
+            if (_plans.Count == PlansMax)
+                _plans.Clear();
+            _plans[id] = plan = DecodePlan.Of(schema);
+        }
+
+        return PlainJson.Decode(plan, value[WireHeader.LengthBytes..]);
+    }
+}
