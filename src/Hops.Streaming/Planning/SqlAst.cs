@@ -106,7 +106,10 @@ internal sealed class SqlAst(Connection connection)
 
     private static PlatformException Refusal(JsonObject answer, string sql)
     {
-        var refusal = new PlatformException(ErrorCode.InvalidQuery, Text(answer, "error_message"));
+        // DuckDB speaks of its JSON here, which the caller has not asked for.
+        var isOtherStatement = Text(answer, "error_type") == "not implemented";
+        var message = isOtherStatement ? "This is not a SELECT: a statement here reads, and changes nothing." : Text(answer, "error_message");
+        var refusal = new PlatformException(ErrorCode.InvalidQuery, message);
         return int.TryParse(Text(answer, "position"), CultureInfo.InvariantCulture, out var position)
             ? DuckDbError.At(refusal, sql, position)
             : refusal;

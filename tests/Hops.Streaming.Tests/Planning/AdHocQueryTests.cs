@@ -39,6 +39,17 @@ public sealed class AdHocQueryTests : IDisposable
             """[[99,"n99","148.5","2013-01-05T03:00:00",[99,1],{"x":"n99"}],[98,"n98","147.0","2013-01-05T02:00:00",[98,1],{"x":"n98"}]]""");
     }
 
+    [DuckDbTheory]
+    [InlineData("COPY (SELECT 1) TO 'x.csv'")]
+    [InlineData("ATTACH 'x.db'")]
+    [InlineData("CREATE TABLE t AS SELECT 1")]
+    [InlineData("SET threads = 64")]
+    public void A_statement_that_does_not_read_is_refused_in_plain_words(string statement)
+    {
+        var refusal = Should.Throw<PlatformException>(() => AdHocQuery.TablesOf(statement));
+        (refusal.Code, refusal.Message).ShouldBe((ErrorCode.InvalidQuery, "This is not a SELECT: a statement here reads, and changes nothing."));
+    }
+
     [DuckDbFact]
     public void A_wrong_column_is_refused_with_its_position()
     {
