@@ -12,6 +12,10 @@ public static partial class Confinement
     private const int SetNoNewPrivileges = 38;
     private const int LimitCore = 4;
     private const int LimitFiles = 7;
+    private const int OpenPath = 0x200000;
+
+    /// <summary>Version of Landlock's interface that this kernel offers; 0 if none.</summary>
+    public static int LandlockVersion => Landlock.Version;
 
     /// <summary>What confinement this kernel offers to runners, in words for the operator.</summary>
     public static string Describe() => Landlock.Version switch
@@ -19,7 +23,9 @@ public static partial class Confinement
         0 => "own process, no new privileges, no core dumps; this kernel has no Landlock, so a runner can read what the server's user can: "
             + "run the server for one trusted tenant only",
         < 4 => "own process, no new privileges, no core dumps, files limited to its staging directory by Landlock; TCP is not limited",
-        _ => "own process, no new privileges, no core dumps, files limited to its staging directory and TCP to the server's ports by Landlock",
+        < 6 => "own process, no new privileges, no core dumps, files limited to its staging directory and TCP to the server's ports by Landlock",
+        _ => "own process, no new privileges, no core dumps, files limited to its staging directory, TCP to the server's ports and signals to itself "
+            + "by Landlock",
     };
 
     /// <summary>
@@ -34,6 +40,8 @@ public static partial class Confinement
         Check(ProcessControl(SetNoNewPrivileges, 1), "prctl(no_new_privs)");
         SetLimit(LimitCore, 0);
         SetLimit(LimitFiles, 1024);
+        // Landlock knows a directory by its inode, and procfs makes a new one when nobody holds the old: this descriptor does, and is inherited.
+        Check(OpenFile("/proc/self", OpenPath), "open(/proc/self)");
         if (Landlock.Version > 0)
             Landlock.Restrict(scope.Readable, scope.Writable, scope.Ports);
 
@@ -60,7 +68,7 @@ public static partial class Confinement
 
     private static void Check(int result, string call)
     {
-        if (result != 0)
+        if (result < 0)
             throw Failure(call);
     }
 
@@ -69,6 +77,9 @@ public static partial class Confinement
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int ProcessControl(int option, nint value, nint third = 0, nint fourth = 0, nint fifth = 0);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFile(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     private static unsafe partial int SetResourceLimit(int resource, ulong* limit);

@@ -4,7 +4,8 @@ namespace Hops.Jobs.Sandbox;
 
 /// <summary>
 /// Landlock (Linux 5.13, <c>landlock(7)</c>): an unprivileged process gives up, for itself and all it starts, every path that it does not
-/// name. Rules of files since ABI 1, of TCP ports since ABI 4.
+/// name. Rules of files since ABI 1, of TCP ports since ABI 4, of signals and
+/// abstract sockets since ABI 6.
 /// </summary>
 internal static partial class Landlock
 {
@@ -16,6 +17,7 @@ internal static partial class Landlock
     private const int NetPort = 2;
     private const ulong ConnectTcp = 1UL << 1;
     private const ulong BindTcp = 1UL << 0;
+    private const ulong ScopeAbstractSocketsAndSignals = 0b11;
     private const int OpenPath = 0x200000;
     private const int CloseOnExec = 0x80000;
 
@@ -47,8 +49,11 @@ internal static partial class Landlock
             // ABI 1 handles 13 rights of files, ABI 2 adds REFER, ABI 3 TRUNCATE.
             HandledFiles = version switch { 1 => (1UL << 13) - 1, 2 => (1UL << 14) - 1, _ => (1UL << 15) - 1 },
             HandledNetwork = version >= 4 ? ConnectTcp | BindTcp : 0,
+            Scoped = version >= 6 ? ScopeAbstractSocketsAndSignals : 0,
         };
-        var length = version >= 4 ? sizeof(RulesetAttributes) : sizeof(ulong);
+
+        // An older kernel refuses a structure with fields that it does not know.
+        var length = version switch { < 4 => sizeof(ulong), < 6 => 2 * sizeof(ulong), _ => sizeof(RulesetAttributes) };
         var ruleset = (int)SysCall(CreateRuleset, (nint)(&attributes), length, 0);
         if (ruleset < 0)
             throw Refused("landlock_create_ruleset");
@@ -109,6 +114,7 @@ internal static partial class Landlock
     {
         public ulong HandledFiles;
         public ulong HandledNetwork;
+        public ulong Scoped;
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
