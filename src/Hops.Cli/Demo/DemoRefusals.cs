@@ -99,6 +99,7 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
         await using var connection = await user.ConnectAsync(cancellationToken);
         var reader = new TopicReader(connection, topic);
         var positions = new Dictionary<int, long> { [0] = 0 };
-        return (await reader.FetchAsync(positions, 1024, TimeSpan.FromSeconds(5), cancellationToken)).Count;
+        using var fetched = await reader.FetchAsync(positions, 1024, TimeSpan.FromSeconds(5), cancellationToken);
+        return fetched.Partitions.Count;
     }
 }

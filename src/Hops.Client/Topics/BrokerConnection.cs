@@ -22,7 +22,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly FramePool _pool = new(inFlightMaxBytes: 256 * 1024 * 1024, retainedMaxBytes: 1024 * 1024);
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<byte[]>> _waiting = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<ReceivedFrame>> _waiting = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly SemaphoreSlim _pipeline = new(PipelineMax, PipelineMax);
     private readonly Dictionary<ApiKey, (short Min, short Max)> _versions = [];
@@ -72,7 +72,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends a request and waits for its answer. Record bytes of the answer lie in memory of their own that stays valid.
+    /// Sends a request and waits for its answer. Bytes of the answer lie in memory of their own that stays valid.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="versionMax">Highest version that the caller understands.</param>
@@ -82,12 +82,23 @@ public sealed class BrokerConnection : IAsyncDisposable
         where TRequest : class, IRequest<TResponse>
         where TResponse : class, IWireStruct, new()
     {
+        // The frame is left to the garbage collector: the answer may refer to it for ever.
+        var (response, _) = await SendForFrameAsync<TRequest, TResponse>(request, versionMax, cancellationToken);
+        return response;
+    }
+
+    /// <summary>As <see cref="SendAsync"/>, with the frame in which the bytes of the answer lie, for the caller to dispose.</summary>
+    internal async Task<(TResponse Response, ReceivedFrame Frame)> SendForFrameAsync<TRequest, TResponse>(
+        TRequest request, short versionMax, CancellationToken cancellationToken)
+        where TRequest : class, IRequest<TResponse>
+        where TResponse : class, IWireStruct, new()
+    {
         var version = TRequest.Api == ApiKey.ApiVersions ? versionMax : Choose(TRequest.Api, versionMax);
         var isFlexible = version >= TRequest.FlexibleFrom;
         await _pipeline.WaitAsync(cancellationToken);
         try
         {
-            var answer = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var answer = new TaskCompletionSource<ReceivedFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
             var correlationId = Interlocked.Increment(ref _correlationId);
             _waiting[correlationId] = answer;
             try
@@ -96,11 +107,11 @@ public sealed class BrokerConnection : IAsyncDisposable
                 var frame = await answer.Task.WaitAsync(cancellationToken);
                 var response = new TResponse();
                 var header = sizeof(int);
-                var reader = new WireReader(frame, header, frame.Length, version, isFlexible);
+                var reader = new WireReader(frame.Array, header, frame.LengthBytes, version, isFlexible);
                 if (isFlexible && TRequest.Api != ApiKey.ApiVersions)
                     reader.UnsignedVarint();
                 reader.Struct(response);
-                return response;
+                return (response, frame);
             }
             finally
             {
@@ -200,11 +211,10 @@ public sealed class BrokerConnection : IAsyncDisposable
                 var length = BinaryPrimitives.ReadInt32BigEndian(prefix);
                 if (length is < sizeof(int) or > FrameMaxBytes)
                     throw new InvalidDataException($"a frame of {length} bytes");
-                // Pinned, because a query engine may read the records where they lie.
-                var frame = GC.AllocateUninitializedArray<byte>(length, pinned: length >= 64 * 1024);
-                await _stream.ReadExactlyAsync(frame);
-                if (_waiting.TryGetValue(BinaryPrimitives.ReadInt32BigEndian(frame), out var waiter))
-                    waiter.TrySetResult(frame);
+                var frame = new ReceivedFrame(length);
+                await _stream.ReadExactlyAsync(frame.Array.AsMemory(0, length));
+                if (!_waiting.TryGetValue(BinaryPrimitives.ReadInt32BigEndian(frame.Array), out var waiter) || !waiter.TrySetResult(frame))
+                    frame.Dispose();
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidDataException)

@@ -51,9 +51,9 @@ public sealed class TopicReader
     /// <param name="maxBytes">About how much to fetch at once; one batch always fits.</param>
     /// <param name="maxWait">How long to wait while there is nothing.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Raw record batches for each partition that has some; the first batch may begin before the position.</returns>
+    /// <returns>Raw record batches for each partition that has some, to be disposed; the first batch may begin before the position.</returns>
     /// <exception cref="PlatformException"><c>SourceTruncated</c> if a position is not in the log any more.</exception>
-    public async Task<IReadOnlyList<FetchedRecords>> FetchAsync(
+    public async Task<TopicFetch> FetchAsync(
         IReadOnlyDictionary<int, long> positions, int maxBytes, TimeSpan maxWait, CancellationToken cancellationToken)
     {
         var request = new FetchRequest
@@ -78,7 +78,7 @@ public sealed class TopicReader
                 },
             ],
         };
-        var answer = await _connection.SendAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
+        var (answer, frame) = await _connection.SendForFrameAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
         ThrowUnlessNone(answer.ErrorCode);
         var fetched = new List<FetchedRecords>();
         foreach (var partition in answer.Responses.SelectMany(topic => topic.Partitions))
@@ -90,7 +90,7 @@ public sealed class TopicReader
                 fetched.Add(new FetchedRecords(partition.PartitionIndex, partition.Records.ToMemory(), partition.HighWatermark));
         }
 
-        return fetched;
+        return new TopicFetch(fetched, frame);
     }
 
     private PlatformException Truncated(int partition, long offset) => new PlatformException(
@@ -135,9 +135,3 @@ public sealed class TopicReader
             throw BrokerErrors.Refusal(error, Topic);
     }
 }
-
-/// <summary>Record batches of one partition as they lie in its log.</summary>
-/// <param name="Partition">The partition.</param>
-/// <param name="Batches">Raw batches; the last one may be cut short.</param>
-/// <param name="HighWatermark">Offset after the last readable record at the time.</param>
-public sealed record FetchedRecords(int Partition, ReadOnlyMemory<byte> Batches, long HighWatermark);

@@ -30,7 +30,7 @@ internal sealed unsafe class PinnedBatch : IDisposable
             var handle = slice.Buffer.Pin();
             _handles.Add(handle);
             _buffers[index] = (nint)handle.Pointer;
-            _topics.Add(PinnedTopic(slice.Topic));
+            _topics.Add(index > 0 && slice.Topic == batch.Slices[index - 1].Topic ? _topics[^1] : PinnedTopic(slice.Topic));
         }
         Morsels = morsels;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
 using Hops.Kafka.Records;
@@ -15,6 +16,9 @@ public sealed class SourceRange : IDisposable
     private readonly long[] _to;
     private readonly List<SourceSlice> _slices = [];
     private readonly List<RecordBatch> _batches = [];
+    private readonly List<RecordRef[]> _located = [];
+    private readonly List<TopicFetch> _fetches = [];
+    private readonly Queue<ClaimedBatch> _claimed = new();
 
     internal SourceRange(string topic, IReadOnlyList<long> from, IReadOnlyList<long> ends)
     {
@@ -40,50 +44,78 @@ public sealed class SourceRange : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _slices.Clear();
+        _claimed.Clear();
         foreach (var batch in _batches)
             batch.Dispose();
         _batches.Clear();
-        _slices.Clear();
+        foreach (var located in _located)
+            ArrayPool<RecordRef>.Shared.Return(located);
+        _located.Clear();
+        foreach (var fetch in _fetches)
+            fetch.Dispose();
+        _fetches.Clear();
     }
 
-    /// <summary>Takes record batches of a partition until <paramref name="target"/> is reached.</summary>
-    /// <returns>Bytes taken, decompressed.</returns>
-    internal long Add(FetchedRecords fetched, long target)
+    /// <summary>
+    /// Takes over a fetch, and claims its record batches until the target of their partition is reached: <see cref="To"/> moves, so that the
+    /// next fetch can be asked for before these are opened.
+    /// </summary>
+    /// <param name="fetch">The fetch; disposed with the range.</param>
+    /// <param name="targets">Offsets to stop at, by partition.</param>
+    internal void Claim(TopicFetch fetch, long[] targets)
     {
-        var rest = fetched.Batches;
-        var lengthBytes = 0L;
-        while (_to[fetched.Partition] < target
-            && RecordBatchHeader.TryParse(rest.Span, out var header) && header.TotalBytes <= rest.Length)
+        _fetches.Add(fetch);
+        foreach (var fetched in fetch.Partitions)
         {
-            if (header.LastOffset >= _to[fetched.Partition])
-                lengthBytes += Take(fetched.Partition, rest[..header.TotalBytes]);
-            rest = rest[header.TotalBytes..];
+            var rest = fetched.Batches;
+            while (_to[fetched.Partition] < targets[fetched.Partition]
+                && RecordBatchHeader.TryParse(rest.Span, out var header) && header.TotalBytes <= rest.Length)
+            {
+                if (header.LastOffset >= _to[fetched.Partition])
+                    Claim(fetched.Partition, rest[..header.TotalBytes], header.LastOffset);
+                rest = rest[header.TotalBytes..];
+            }
+        }
+    }
+
+    /// <summary>Opens what was claimed: checks, decompresses and locates its records.</summary>
+    /// <returns>Bytes of them, decompressed.</returns>
+    internal long OpenClaimed()
+    {
+        var lengthBytes = 0L;
+        while (_claimed.TryDequeue(out var claimed))
+        {
+            var batch = RecordBatch.Open(claimed.Bytes, RecordsMaxBytes);
+            _batches.Add(batch);
+            lengthBytes += batch.Records.Length;
+            if (!batch.Header.IsControl)
+                _slices.Add(new SourceSlice(_topic, claimed.Partition, batch.Records, Locate(batch, claimed.From, claimed.End)));
         }
 
         return lengthBytes;
     }
 
-    private long Take(int partition, ReadOnlyMemory<byte> bytes)
+    private void Claim(int partition, ReadOnlyMemory<byte> bytes, long lastOffset)
     {
-        var batch = RecordBatch.Open(bytes, RecordsMaxBytes);
-        _batches.Add(batch);
-        if (!batch.Header.IsControl)
-            _slices.Add(new SourceSlice(_topic, partition, batch.Records, Locate(partition, batch)));
-        _to[partition] = Math.Min(batch.Header.LastOffset + 1, _ends[partition]);
-        return batch.Records.Length;
+        var end = Math.Min(lastOffset + 1, _ends[partition]);
+        _claimed.Enqueue(new ClaimedBatch(partition, bytes, _to[partition], end));
+        _to[partition] = end;
     }
 
-    /// <summary>Where the records of a batch lie, those before the position and from the end on left out.</summary>
-    private ReadOnlyMemory<RecordRef> Locate(int partition, RecordBatch batch)
+    /// <summary>Where the records of a batch lie, those before a position and from an end on left out.</summary>
+    private ReadOnlyMemory<RecordRef> Locate(RecordBatch batch, long from, long end)
     {
-        var located = new RecordRef[batch.Header.RecordCount];
+        // A record takes at least a byte, so a header that lies about their number gets no memory for it.
+        var located = ArrayPool<RecordRef>.Shared.Rent(Math.Min(batch.Header.RecordCount, batch.Records.Length));
+        _located.Add(located);
         var count = 0;
         var buffer = batch.Records.Span;
         var reader = batch.Read();
         while (reader.MoveNext())
         {
             var record = reader.Current;
-            if (record.Offset < _to[partition] || record.Offset >= _ends[partition])
+            if (record.Offset < from || record.Offset >= end)
                 continue;
             located[count++] = new RecordRef(
                 Position(buffer, record.Value),
@@ -105,4 +137,7 @@ public sealed class SourceRange : IDisposable
             ? position
             : throw new PlatformException(ErrorCode.Internal, "A record does not lie in its batch.");
     }
+
+    /// <summary>A batch whose records from <paramref name="From"/> up to, not including, <paramref name="End"/> belong to the range.</summary>
+    private readonly record struct ClaimedBatch(int Partition, ReadOnlyMemory<byte> Bytes, long From, long End);
 }

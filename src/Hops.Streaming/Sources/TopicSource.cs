@@ -11,7 +11,8 @@ namespace Hops.Streaming.Sources;
 /// </summary>
 public sealed class TopicSource
 {
-    private const int FetchMaxBytes = 32 * 1024 * 1024;
+    /// <summary>An answer with its headers fits into rented memory of 8 MiB.</summary>
+    private const int FetchMaxBytes = (8 * 1024 * 1024) - (64 * 1024);
     private const int BatchMaxBytes = 256 * 1024 * 1024;
     private static readonly TimeSpan FetchWait = TimeSpan.FromMilliseconds(500);
 
@@ -39,7 +40,7 @@ public sealed class TopicSource
 
     /// <summary>Waits until there is a record at or after one of the positions, or for at most <paramref name="maxWait"/>.</summary>
     public async Task WaitAsync(IReadOnlyList<long> positions, TimeSpan maxWait, CancellationToken cancellationToken) =>
-        await _reader.FetchAsync(Positions(positions, _ => true), maxBytes: 1, maxWait, cancellationToken);
+        (await _reader.FetchAsync(Positions(positions, _ => true), maxBytes: 1, maxWait, cancellationToken)).Dispose();
 
     /// <summary>
     /// Checks that offsets which are still to be read are still there.
@@ -78,17 +79,34 @@ public sealed class TopicSource
         var ends = until is null ? latest : [.. until.Select((end, partition) => Math.Min(end, latest[partition]))];
         var targets = Targets(from, ends, recordsMax);
         var range = new SourceRange(_reader.Topic, from, ends);
-        var lengthBytes = 0L;
-        while (lengthBytes < BatchMaxBytes)
+        try
         {
-            var open = Positions(range.To, partition => range.To[partition] < targets[partition]);
-            if (open.Count == 0)
-                break;
-            foreach (var fetched in await _reader.FetchAsync(open, FetchMaxBytes, FetchWait, cancellationToken))
-                lengthBytes += range.Add(fetched, targets[fetched.Partition]);
+            await FillAsync(range, targets, cancellationToken);
+            return range;
         }
+        catch
+        {
+            range.Dispose();
+            throw;
+        }
+    }
 
-        return range;
+    /// <summary>While the records of one fetch are opened, the next one is under way.</summary>
+    private async Task FillAsync(SourceRange range, long[] targets, CancellationToken cancellationToken)
+    {
+        var lengthBytes = 0L;
+        Task<TopicFetch>? next = null;
+        do
+        {
+            if (next is not null)
+                range.Claim(await next, targets);
+            var open = Positions(range.To, partition => range.To[partition] < targets[partition]);
+            next = open.Count > 0 && lengthBytes < BatchMaxBytes
+                ? _reader.FetchAsync(open, FetchMaxBytes, FetchWait, cancellationToken)
+                : null;
+            lengthBytes += range.OpenClaimed();
+        }
+        while (next is not null);
     }
 
     private Dictionary<int, long> Positions(IReadOnlyList<long> offsets, Func<int, bool> isWanted) =>

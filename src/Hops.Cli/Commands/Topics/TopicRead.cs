@@ -57,7 +57,8 @@ internal static class TopicRead
         do
         {
             var wait = isBounded ? TimeSpan.Zero : timeout < PollWait ? timeout.Value : PollWait;
-            foreach (var fetched in await topic.FetchAsync(positions, FetchMaxBytes, wait, cancellationToken))
+            using var fetch = await topic.FetchAsync(positions, FetchMaxBytes, wait, cancellationToken);
+            foreach (var fetched in fetch.Partitions)
             {
                 positions[fetched.Partition] = Print(lines, fetched, positions[fetched.Partition], cancellationToken);
                 lastCame = TimeProvider.System.GetTimestamp();

@@ -1,0 +1,21 @@
+namespace Hops.Client.Topics;
+
+/// <summary>What one fetch has brought. Its bytes are valid until disposal.</summary>
+public sealed class TopicFetch : IDisposable
+{
+    private readonly ReceivedFrame _frame;
+
+    internal TopicFetch(IReadOnlyList<FetchedRecords> partitions, ReceivedFrame frame) => (Partitions, _frame) = (partitions, frame);
+
+    /// <summary>The partitions that had something.</summary>
+    public IReadOnlyList<FetchedRecords> Partitions { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _frame.Dispose();
+}
+
+/// <summary>Record batches of one partition as they lie in its log.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="Batches">Raw batches; the last one may be cut short.</param>
+/// <param name="HighWatermark">Offset after the last readable record at the time.</param>
+public sealed record FetchedRecords(int Partition, ReadOnlyMemory<byte> Batches, long HighWatermark);
