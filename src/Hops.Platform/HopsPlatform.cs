@@ -5,6 +5,7 @@ using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
+using Hops.Platform.Audit;
 using Hops.Platform.Projects;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
@@ -15,12 +16,13 @@ namespace Hops.Platform;
 /// What every operation of the platform works with: <c>CreateProject.RunAsync(platform, actor, ...)</c>. It holds no state of its own.
 /// Thread safe.
 /// </summary>
-public sealed class HopsPlatform : IDisposable
+public sealed class HopsPlatform : IAsyncDisposable
 {
     private HopsPlatform(PlatformParts parts, Roster roster, PlatformOptions options, TimeProvider time)
     {
         (Parts, Roster, Options, Time) = (parts, roster, options, time);
-        Gate = new PlatformGate(roster, options, time);
+        Refusals = new RefusalJournal(parts.Store, options.RefusalWindow, time);
+        Gate = new PlatformGate(roster, options, Refusals, time);
         Passwords = new PasswordHasher(options);
         Backoff = new SignInBackoff(time);
     }
@@ -68,8 +70,14 @@ public sealed class HopsPlatform : IDisposable
 
     internal SignInBackoff Backoff { get; }
 
-    /// <inheritdoc/>
-    public void Dispose() => Passwords.Dispose();
+    internal RefusalJournal Refusals { get; }
+
+    /// <summary>Writes what is left for the audit trail; before the store is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Refusals.DisposeAsync();
+        Passwords.Dispose();
+    }
 
     /// <summary>Refuses what <see cref="Access.Access.Decide"/> refuses.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>, <c>ExportDenied</c> or <c>AccessDenied</c>.</exception>

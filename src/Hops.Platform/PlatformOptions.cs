@@ -39,6 +39,9 @@ public sealed record PlatformOptions
     /// <summary>Names of deleted projects stay reserved for so long. Default 90 days.</summary>
     public TimeSpan NameReservation { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>Equal refusals within so long are one entry of the audit trail, besides the first. Default 1 minute.</summary>
+    public TimeSpan RefusalWindow { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Rounds of PBKDF2-HMAC-SHA512 for passwords. Default 210,000 (reference 08 section 3.3), about 80 ms.</summary>
     public int PasswordIterations { get; init; } = 210_000;
 

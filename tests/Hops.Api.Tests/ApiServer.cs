@@ -92,7 +92,7 @@ public sealed class ApiServer : IAsyncLifetime
     {
         await _supervisor.DisposeAsync();
         await Host.DisposeAsync();
-        Platform.Dispose();
+        await Platform.DisposeAsync();
         await _files.DisposeAsync();
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);

@@ -91,7 +91,7 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     private async Task CloseAsync()
     {
-        Platform.Dispose();
+        await Platform.DisposeAsync();
         await _files.DisposeAsync();
         await _store.DisposeAsync();
     }

@@ -17,7 +17,7 @@ internal static class DeleteFile
         if (!await platform.Files.DeleteAsync(call.Actor, path, where.Recursive ?? false, cancellationToken))
             throw new PlatformException(ErrorCode.NotFound, "There is no such file or directory.");
         await NoteAccess.RunAsync(
-            platform, call.Actor, new Resource(ResourceKind.File, call.Actor.ProjectId, path), "file.delete", null, cancellationToken);
+            platform, call.Actor, new Resource(ResourceKind.File, call.Actor.ProjectId, path), "file.delete", cancellationToken);
         return TypedResults.NoContent();
     }
 }

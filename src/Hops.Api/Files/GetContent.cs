@@ -17,7 +17,7 @@ internal static class GetContent
         var path = ProjectPath.Of(where.Project, where.Path);
         using var file = await platform.Files.OpenFileAsync(call.Actor, path, cancellationToken);
         await NoteAccess.RunAsync(
-            platform, call.Actor, new Resource(ResourceKind.File, call.Actor.ProjectId, path), "file.export", null, cancellationToken);
+            platform, call.Actor, new Resource(ResourceKind.File, call.Actor.ProjectId, path), "file.export", cancellationToken);
 
         // Content of users is never shown as a page of ours.
         response.ContentType = "application/octet-stream";

@@ -3,7 +3,6 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Platform;
 using Hops.Platform.Access;
-using Hops.Platform.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +27,7 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.XContentTypeOptions = "nosniff";
             var caller = need.IsPublic ? null : await AuthenticateAsync(context);
-            var actor = caller is null ? null : await DemandAsync(context, caller, need);
+            var actor = caller is null ? null : Demand(context, caller, need);
             context.Items[typeof(ApiCall)] = new ApiCall(context, actor);
             var isReplayable = actor is not null && context.GetEndpoint()!.Metadata.GetMetadata<ReplayableRequest>() is not null;
             await (isReplayable ? replays.RunAsync(context, actor!, handler) : handler(context));
@@ -95,7 +94,7 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         return pair.Length == 2 ? await platform.Gate.AuthenticateAsync(pair[0], pair[1], cancellationToken) : null;
     }
 
-    private async Task<Principal> DemandAsync(HttpContext context, Principal caller, AccessNeed need)
+    private Principal Demand(HttpContext context, Principal caller, AccessNeed need)
     {
         var project = context.GetRouteValue("project") as string;
         var projectId = project is null ? 0 : platform.Roster.Now.FindProject(project)?.Row.Id ?? PlatformGate.NoProject;
@@ -104,14 +103,9 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         if (decision.Allowed)
             return projectId == 0 ? caller : platform.Gate.Enter(caller, projectId) ?? caller;
 
-        var refusal = HopsPlatform.Refusal(decision, resource);
         if (decision.IsExport || (!decision.Hidden && need.Operation is not (Operation.Describe or Operation.Read)))
-        {
-            var action = $"{need.Kind}.{(decision.IsExport ? "export" : need.Operation)}".ToLowerInvariant();
-            await NoteAccess.RunAsync(platform, caller, resource, action, refusal.Code, context.RequestAborted);
-        }
-
-        throw refusal;
+            platform.Gate.NoteRefusal(platform.Gate.Enter(caller, projectId) ?? caller, need.Operation, resource, decision);
+        throw HopsPlatform.Refusal(decision, resource);
     }
 
     private static string NameOf(HttpContext context, Principal caller, AccessNeed need, string? project)

@@ -10,6 +10,11 @@ namespace Hops.Cli.Demo;
 /// <param name="topic">A topic of it.</param>
 internal sealed class DemoRefusals(DemoConsole console, string project, string dataset, string topic)
 {
+    private static readonly string[] Protocols = ["REST", "WebHDFS", "Kafka"];
+
+    /// <summary>Over how many protocols each thing is tried.</summary>
+    public static int ProtocolCount => Protocols.Length;
+
     /// <summary>The data owner takes data out: allowed everywhere, or the refusals below would prove nothing.</summary>
     public async Task AllowedAsync(DemoUser owner, CancellationToken cancellationToken)
     {
@@ -59,10 +64,9 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
 
     private async Task RefusedAsync(ErrorCode[] expected, string claim, params Func<Task>[] tries)
     {
-        string[] protocols = ["REST", "WebHDFS", "Kafka"];
         var outcomes = new List<string>();
         var refused = true;
-        foreach (var (attempt, protocol) in tries.Zip(protocols))
+        foreach (var (attempt, protocol) in tries.Zip(Protocols))
         {
             try
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Hops.Client.Topics;
+using Hops.Core.Identity;
 
 namespace Hops.Cli.Demo;
 
@@ -110,13 +111,16 @@ internal sealed class DemoStory(DemoServer server, DemoTable table, DemoConsole 
 
     private async Task AuditAsync(DemoUser owner, DemoUser scientist)
     {
-        var refused = 0;
+        var refused = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var entry in owner.Rest.ListAsync($"projects/{Project}/audit"))
         {
-            if (entry.GetProperty("actor").GetString() == scientist.Name && entry.GetProperty("outcome").GetString() == "export-denied")
-                refused++;
+            var isHis = entry.GetProperty("actor").GetString() == Names.ProjectUser(Project, scientist.Name);
+            if (isHis && entry.GetProperty("outcome").GetString() == "export-denied")
+                refused.Add($"{entry.GetProperty("action").GetString()} {entry.GetProperty("target").GetString()}");
         }
 
-        console.Prove(refused > 0, $"the audit trail names the exports that {scientist.Name} tried ({refused} entries)");
+        console.Prove(
+            refused.Count == DemoRefusals.ProtocolCount,
+            $"the audit trail names the {refused.Count} exports that {scientist.Name} tried, one over each protocol");
     }
 }

@@ -66,7 +66,6 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         while (_opened.TryPop(out var part))
             await part.DisposeAsync();
-        Platform?.Dispose();
         Directory.Dispose();
     }
 
@@ -80,7 +79,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
         var parts = new PlatformParts(Store, Files, topics, Registry);
-        Platform = await HopsPlatform.OpenAsync(parts, new PlatformOptions(), time, cancellationToken);
+        Platform = Opened(await HopsPlatform.OpenAsync(parts, new PlatformOptions(), time, cancellationToken));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, new LogOptions()) { Topics = topics };
         Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, Platform.Gate, time, logs, cancellationToken));
         var supervision = new SupervisorOptions

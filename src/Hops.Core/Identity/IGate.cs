@@ -30,6 +30,12 @@ public interface IGate
     /// <summary>May <paramref name="principal"/> do this? A pure function of the arguments and the present snapshot.</summary>
     Decision Decide(Principal principal, Operation operation, Resource resource);
 
+    /// <summary>
+    /// Keeps for the audit trail that a wire has refused what <see cref="Decide"/> called an export. Called by every wire that refuses one,
+    /// on its own path: never waits, and equal refusals in a row cost no more than one.
+    /// </summary>
+    void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision);
+
     /// <summary>The project that owns a file path, 0 for none: <c>/Projects/name/...</c>.</summary>
     long ProjectOfPath(string path);
 }

@@ -35,5 +35,11 @@ public sealed class OpenGate : IGate
     public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
 
     /// <inheritdoc/>
+    public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
+    {
+        // It refuses nothing, so there is nothing to keep.
+    }
+
+    /// <inheritdoc/>
     public long ProjectOfPath(string path) => 0;
 }

@@ -66,10 +66,16 @@ internal sealed class WebHdfsCall
     /// <summary>Refuses unless the gate allows it.</summary>
     public static void Demand(IGate gate, Principal principal, Operation operation, FilePath path)
     {
-        var decision = gate.Decide(principal, operation, new Resource(ResourceKind.File, gate.ProjectOfPath(path.Text), path.Text));
+        var resource = new Resource(ResourceKind.File, gate.ProjectOfPath(path.Text), path.Text);
+        var decision = gate.Decide(principal, operation, resource);
         if (decision.Allowed)
         {
             return;
+        }
+
+        if (decision.IsExport)
+        {
+            gate.NoteRefusal(principal, operation, resource, decision);
         }
 
         throw decision switch

@@ -54,13 +54,15 @@ public sealed class Call
     }
 
     /// <summary>
-    /// None if the caller may do this to a topic; a topic that it may not know of looks as if it did not exist.
+    /// None if the caller may do this to a topic; a topic that it may not know of looks as if it did not exist. A refused export is noted.
     /// </summary>
     public KafkaError TopicError(Operation operation, string name)
     {
         var decision = Decide(operation, ResourceKind.Topic, name);
         if (decision.Allowed)
             return KafkaError.None;
+        if (decision.IsExport)
+            _gate.NoteRefusal(Principal, operation, new Resource(ResourceKind.Topic, TenantId, name), decision);
         return decision.Hidden ? KafkaError.UnknownTopicOrPartition : KafkaError.TopicAuthorizationFailed;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hops.Core.Identity;
+using Hops.Platform.Audit;
 using Hops.Platform.Credentials;
 using Hops.Platform.Tokens;
 
@@ -14,14 +15,15 @@ public sealed class PlatformGate : IGate
     private readonly Roster _roster;
     private readonly PlatformOptions _options;
     private readonly TimeProvider _time;
-
+    private readonly RefusalJournal _refusals;
     private readonly DateTimeOffset _started;
 
     /// <param name="roster">Who there is.</param>
     /// <param name="options">Times of sessions.</param>
+    /// <param name="refusals">Takes what wires refuse.</param>
     /// <param name="time">The clock.</param>
-    public PlatformGate(Roster roster, PlatformOptions options, TimeProvider time) =>
-        (_roster, _options, _time, _started) = (roster, options, time, time.GetUtcNow());
+    public PlatformGate(Roster roster, PlatformOptions options, RefusalJournal refusals, TimeProvider time) =>
+        (_roster, _options, _refusals, _time, _started) = (roster, options, refusals, time, time.GetUtcNow());
 
     /// <inheritdoc/>
     /// <remarks>
@@ -77,6 +79,13 @@ public sealed class PlatformGate : IGate
     /// <inheritdoc/>
     public Decision Decide(Principal principal, Operation operation, Resource resource) =>
         Access.Decide(_roster.Now, principal, operation, resource);
+
+    /// <inheritdoc/>
+    public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
+    {
+        var action = $"{resource.Kind}.{(decision.IsExport ? "export" : operation)}".ToLowerInvariant();
+        _refusals.Note(principal, action, resource, HopsPlatform.Refusal(decision, resource).Code);
+    }
 
     /// <inheritdoc/>
     public long ProjectOfPath(string path)

@@ -83,7 +83,8 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
         (await scientist.SendAsync(HttpMethod.Post, $"projects/{Project}/topics", new { name = "t" })).Status.ShouldBe(403);
         using var owner = await ClientOfAsync("mat_owner");
         var entries = (await owner.SendAsync(HttpMethod.Get, $"projects/{Project}/audit?limit=1000")).Body.GetProperty("items").EnumerateArray().ToList();
-        entries.ShouldContain(entry => Is(entry, "file.export", "export-denied") && entry.GetProperty("target").GetString() == "lab/secret.csv");
+        entries.ShouldContain(entry => Is(entry, "file.export", "export-denied")
+            && entry.GetProperty("actor").GetString() == $"{Project}__mat_scientist" && entry.GetProperty("target").GetString() == "lab/secret.csv");
         entries.ShouldContain(entry => Is(entry, "topic.create", "access-denied"));
     }
 

@@ -1,3 +1,4 @@
+using Hops.Core.Identity;
 using Hops.Hadoop.WebHdfs;
 using System.Text;
 
@@ -46,7 +47,9 @@ public sealed class AccessTests(WebHdfsHost host) : IClassFixture<WebHdfsHost>
         using var reply = await SendAsync(method, path, name, "", TestGate.Scientist);
         var body = await reply.Content.ReadAsStringAsync();
         body.ShouldNotContain("the content");
-        body.Contains("export-denied", StringComparison.Ordinal).ShouldBe(name is "OPEN" or "GETFILECHECKSUM");
+        var isExport = name is "OPEN" or "GETFILECHECKSUM";
+        body.Contains("export-denied", StringComparison.Ordinal).ShouldBe(isExport);
+        host.Gate.Refusals.Contains((TestGate.Scientist, Operation.Read, new Resource(ResourceKind.File, 1, path))).ShouldBe(isExport);
     }
 
     [Fact]

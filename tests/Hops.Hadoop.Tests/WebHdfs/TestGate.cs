@@ -22,6 +22,9 @@ internal sealed class TestGate : IGate
         [Root] = new Principal { Name = Root, UserName = Root, UserId = 1, IsSuperuser = true },
     };
 
+    /// <summary>Refused exports, in order: who, and what on.</summary>
+    public ConcurrentQueue<(string Name, Operation Operation, Resource Resource)> Refusals { get; } = new();
+
     /// <summary>Ends a membership at once.</summary>
     public void Remove(string name) => _principals.TryRemove(name, out _);
 
@@ -64,6 +67,9 @@ internal sealed class TestGate : IGate
             ? Decision.DenyExport("a data scientist takes no data out")
             : Decision.Allow;
     }
+
+    public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) =>
+        Refusals.Enqueue((principal.Name, operation, resource));
 
     public long ProjectOfPath(string path) =>
         path.Split('/') is ["", "Projects", var project, ..] ? project switch { "alpha" => 1, "beta" => 2, _ => 3 } : 0;

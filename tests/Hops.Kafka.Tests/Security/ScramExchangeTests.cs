@@ -74,6 +74,11 @@ public sealed class ScramExchangeTests
 
         public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
 
+        public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
+        {
+            // Nothing here refuses an export.
+        }
+
         public long ProjectOfPath(string path) => 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Hops.Core.Identity;
@@ -5,8 +6,8 @@ using Hops.Core.Identity;
 namespace Hops.Kafka.Tests.Support;
 
 /// <summary>
-/// A gate over fixed users: <c>red__ann</c> and <c>blue__bob</c>, each in a project of its own, secret "pencil", token "token-NAME". Topics
-/// whose name begins with <c>sealed</c> are hidden; those with <c>locked</c> are refused.
+/// A gate over fixed users: <c>red__ann</c> and the data scientist <c>red__sam</c> in one project, <c>blue__bob</c> in another; secret "pencil",
+/// token "token-NAME". Topics whose name begins with <c>sealed</c> are hidden; those with <c>locked</c> are refused.
 /// </summary>
 public sealed class TestGate : IGate
 {
@@ -16,8 +17,12 @@ public sealed class TestGate : IGate
     private readonly Dictionary<string, Principal> _principals = new()
     {
         ["red__ann"] = Member("red__ann", 1),
+        ["red__sam"] = Member("red__sam", 1) with { Role = ProjectRole.DataScientist },
         ["blue__bob"] = Member("blue__bob", 2),
     };
+
+    /// <summary>Refused exports, in order: who, and what on.</summary>
+    public ConcurrentQueue<(string Name, Operation Operation, Resource Resource)> Refusals { get; } = new();
 
     public void Remove(string name)
     {
@@ -41,8 +46,13 @@ public sealed class TestGate : IGate
     {
         if (resource.ProjectId != principal.ProjectId || resource.Name.StartsWith("sealed", StringComparison.Ordinal))
             return Decision.Hide();
+        if (operation == Operation.Read && resource.Kind == ResourceKind.Topic && principal is { Role: ProjectRole.DataScientist, Channel: Channel.External })
+            return Decision.DenyExport("a data scientist takes no data out");
         return resource.Name.StartsWith("locked", StringComparison.Ordinal) ? Decision.Deny("locked") : Decision.Allow;
     }
+
+    public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) =>
+        Refusals.Enqueue((principal.Name, operation, resource));
 
     public long ProjectOfPath(string path) => 0;
 

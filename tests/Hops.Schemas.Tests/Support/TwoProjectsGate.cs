@@ -28,6 +28,11 @@ public sealed class TwoProjectsGate : IGate
             : Decision.Deny("Only a Data Owner of the project may do this: ask one.");
     }
 
+    public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
+    {
+        // Nothing here refuses an export.
+    }
+
     public long ProjectOfPath(string path) => 0;
 
     private static Principal? Find(string name) => name switch

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Platform.Audit;
+
+/// <summary>
+/// Carries refusals of every protocol into the audit trail, from places that cannot wait for a transaction. The first of its kind (who, what,
+/// on what) is written at once; those that follow within a window are one entry at its end, with their number, so that a client which tries
+/// again and again fills no trail. What is written is one transaction at a time, by one task. Thread safe.
+/// </summary>
+public sealed class RefusalJournal : IAsyncDisposable
+{
+    /// <summary>Different things that one principal may have open in a window; what goes beyond is told as one, without its name.</summary>
+    private const int TargetsPerActorMax = 100;
+    private const string OtherTargets = "*";
+
+    private readonly MetadataStore _store;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _window;
+    private readonly ITimer _timer;
+    private readonly Channel<bool> _wake = System.Threading.Channels.Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RefusalKind, Tally> _open = [];
+    private readonly Dictionary<(long Project, string Actor), int> _targets = [];
+    private List<TaskCompletionSource> _waiting = [];
+    private readonly Task _writing;
+    private bool _isEnded;
+
+    /// <param name="store">Holds the trail.</param>
+    /// <param name="window">How long equal refusals are gathered.</param>
+    /// <param name="time">The clock.</param>
+    public RefusalJournal(MetadataStore store, TimeSpan window, TimeProvider time)
+    {
+        (_store, _window, _time) = (store, window, time);
+        _timer = time.CreateTimer(static state => ((RefusalJournal)state!).Wake(), this, window, window);
+        _writing = WriteAllAsync();
+    }
+
+    /// <summary>Notes a refusal; never waits.</summary>
+    /// <param name="actor">Who tried.</param>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="resource">What on.</param>
+    /// <param name="refusal">Why it was refused.</param>
+    public void Note(Principal actor, string action, Resource resource, ErrorCode refusal)
+    {
+        var kind = new RefusalKind(Math.Max(resource.ProjectId, 0), actor.Name, action, NoteAccess.Target(resource), refusal);
+        lock (_lock)
+        {
+            if (!_open.ContainsKey(kind) && _targets.GetValueOrDefault(kind.Owner) >= TargetsPerActorMax)
+                kind = kind with { Target = OtherTargets };
+            if (!_open.TryGetValue(kind, out var tally))
+            {
+                _open[kind] = tally = new Tally(actor.CredentialId, _time.GetTimestamp());
+                _targets[kind.Owner] = _targets.GetValueOrDefault(kind.Owner) + 1;
+            }
+
+            tally.Count++;
+            if (tally.IsTold)
+                return;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Waits until every refusal noted so far is in the trail, but for the numbers of windows that are still open.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_isEnded)
+                return;
+            _waiting.Add(written);
+        }
+
+        Wake();
+        await written.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Writes what is left and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        _wake.Writer.TryComplete();
+        await _writing;
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    private async Task WriteAllAsync()
+    {
+        await foreach (var _ in _wake.Reader.ReadAllAsync())
+            await WriteAsync(isEnd: false);
+        await WriteAsync(isEnd: true);
+    }
+
+    private async Task WriteAsync(bool isEnd)
+    {
+        List<(AuditRecord Entry, Tally Tally, long Count)> due;
+        List<TaskCompletionSource> waiting;
+        lock (_lock)
+        {
+            due = TakeDue(isEnd);
+            (waiting, _waiting) = (_waiting, []);
+            _isEnded |= isEnd;
+        }
+
+        try
+        {
+            if (due.Count > 0)
+                await _store.WriteAsync(transaction => AppendAsync(transaction, due));
+        }
+        catch (PlatformException)
+        {
+            // The disk is full or the store is closing: the next window tries again.
+            lock (_lock)
+                due.ForEach(entry => entry.Tally.Count += entry.Count);
+        }
+
+        waiting.ForEach(waiter => waiter.TrySetResult());
+    }
+
+    /// <summary>Takes what has to be written, and forgets what was quiet for a window.</summary>
+    private List<(AuditRecord Entry, Tally Tally, long Count)> TakeDue(bool isEnd)
+    {
+        var due = new List<(AuditRecord, Tally, long)>();
+        foreach (var (kind, tally) in _open)
+        {
+            if (!isEnd && tally.IsTold && _time.GetElapsedTime(tally.Began) < _window)
+                continue;
+            if (tally.Count == 0)
+            {
+                _open.Remove(kind);
+                if (--_targets[kind.Owner] == 0)
+                    _targets.Remove(kind.Owner);
+                continue;
+            }
+
+            due.Add((kind.Entry(tally), tally, tally.Count));
+            (tally.Count, tally.IsTold, tally.Began) = (0, true, _time.GetTimestamp());
+        }
+
+        return due;
+    }
+
+    private static async ValueTask<bool> AppendAsync(WriteTransaction transaction, List<(AuditRecord Entry, Tally Tally, long Count)> due)
+    {
+        foreach (var (entry, _, _) in due)
+            await AuditLog.AppendAsync(transaction, entry);
+        return true;
+    }
+
+    /// <summary>What makes two refusals equal.</summary>
+    private readonly record struct RefusalKind(long ProjectId, string Actor, string Action, string Target, ErrorCode Refusal)
+    {
+        public (long Project, string Actor) Owner => (ProjectId, Actor);
+
+        public AuditRecord Entry(Tally tally) => new()
+        {
+            ProjectId = ProjectId,
+            Actor = Actor,
+            CredentialId = tally.CredentialId,
+            Action = Action,
+            Target = Target,
+            Outcome = ErrorTable.Row(Refusal).Slug,
+            Detail = tally.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}}}""") : "",
+        };
+    }
+
+    /// <summary>Refusals of one kind that are not written yet.</summary>
+    private sealed class Tally(string credentialId, long began)
+    {
+        public string CredentialId { get; } = credentialId;
+
+        public long Began { get; set; } = began;
+
+        public long Count { get; set; }
+
+        public bool IsTold { get; set; }
+    }
+}

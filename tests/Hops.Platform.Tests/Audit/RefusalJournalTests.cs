@@ -1,0 +1,114 @@
+using Hops.Core.Identity;
+using Hops.Metadata.Audit;
+using Hops.Platform.Audit;
+using Hops.Platform.Members;
+using Hops.Platform.Projects;
+
+namespace Hops.Platform.Tests.Audit;
+
+public sealed class RefusalJournalTests : IAsyncLifetime
+{
+    private readonly PlatformFixture _fixture = new();
+    private Principal _owner = null!;
+    private Principal _scientist = null!;
+    private long _projectId;
+
+    public async Task InitializeAsync()
+    {
+        await _fixture.InitializeAsync();
+        _owner = await _fixture.UserAsync("ref_owner");
+        var member = await _fixture.UserAsync("ref_sci");
+        _projectId = (await CreateProject.RunAsync(_fixture.Platform, _owner, "ref", "", CancellationToken.None)).Id;
+        await AddMember.RunAsync(_fixture.Platform, _owner, "ref", "ref_sci", ProjectRole.DataScientist, CancellationToken.None);
+        _scientist = _fixture.Platform.Gate.Enter(member, _projectId)!;
+    }
+
+    public Task DisposeAsync() => _fixture.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_refusal_of_a_kind_is_seen_by_the_next_reader_of_the_trail()
+    {
+        Export(ResourceKind.Topic, "departures");
+        Export(ResourceKind.File, "/Projects/ref/a/b");
+
+        var entries = await RefusedAsync();
+
+        entries.Select(entry => (entry.Action, entry.Target, entry.Detail))
+            .ShouldBe([("topic.export", "departures", ""), ("file.export", "/Projects/ref/a/b", "")], ignoreOrder: true);
+        entries.ShouldAllBe(entry => entry.Actor == "ref__ref_sci" && entry.Outcome == "export-denied" && entry.CredentialId == _scientist.CredentialId);
+    }
+
+    [Fact]
+    public async Task A_client_that_tries_in_a_loop_is_one_entry_more_with_its_number()
+    {
+        Export(ResourceKind.Topic, "departures");
+        (await RefusedAsync()).Count.ShouldBe(1);
+        Parallel.For(0, 5000, _ => Export(ResourceKind.Topic, "departures"));
+        (await RefusedAsync()).Count.ShouldBe(1);
+
+        await _fixture.ReopenAsync();
+
+        (await RefusedAsync()).Select(entry => entry.Detail).ShouldBe(["", """{"count":5000}"""]);
+    }
+
+    [Fact]
+    public async Task When_the_window_ends_so_does_the_counting()
+    {
+        var fixture = new PlatformFixture { Options = new() { PasswordIterations = 10, RefusalWindow = TimeSpan.FromMilliseconds(50) } };
+        await fixture.InitializeAsync();
+        try
+        {
+            await using var journal = new RefusalJournal(fixture.Platform.Store, TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            var topic = new Resource(ResourceKind.Topic, 7, "departures");
+            var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+            var noted = 0L;
+            IReadOnlyList<AuditRecord> entries;
+            do
+            {
+                patience.ThrowIfCancellationRequested();
+                journal.Note(_scientist, "topic.export", topic, Core.Errors.ErrorCode.ExportDenied);
+                noted++;
+                await journal.FlushAsync(patience);
+                entries = await fixture.Platform.Store.ReadAsync(
+                    read => read.ScanAsync(AuditLog.Entries, Metadata.Tables.Key.Of(7L), null, 100), patience);
+            }
+            while (entries.Count < 3);
+
+            entries.Sum(Count).ShouldBeLessThanOrEqualTo(noted);
+            entries[0].Detail.ShouldBe("");
+        }
+        finally
+        {
+            await fixture.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_tries_ever_other_names_fills_no_trail()
+    {
+        for (var number = 0; number < 10_000; number++)
+            Export(ResourceKind.File, $"/Projects/ref/a/{number}");
+        await _fixture.ReopenAsync();
+
+        var entries = await RefusedAsync();
+
+        entries.Count.ShouldBeLessThan(110);
+        entries.Sum(Count).ShouldBe(10_000);
+        entries.ShouldContain(entry => entry.Target == "*");
+    }
+
+    private void Export(ResourceKind kind, string name)
+    {
+        var resource = new Resource(kind, _projectId, name);
+        var decision = _fixture.Platform.Gate.Decide(_scientist, Operation.Read, resource);
+        decision.IsExport.ShouldBeTrue();
+        _fixture.Platform.Gate.NoteRefusal(_scientist, Operation.Read, resource, decision);
+    }
+
+    private async Task<List<AuditRecord>> RefusedAsync() =>
+        (await ListAudit.RunAsync(_fixture.Platform, _owner, "ref", new AuditSlice(0, 1000), CancellationToken.None))
+        .Where(entry => entry.Outcome != "ok").ToList();
+
+    private static long Count(AuditRecord entry) =>
+        entry.Detail.Length == 0 ? 1 : System.Text.Json.JsonDocument.Parse(entry.Detail).RootElement.GetProperty("count").GetInt64();
+}
