@@ -1,0 +1,118 @@
+using Hops.Kafka.Records;
+using Hops.Kafka.Wire;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Tests.Dispatch;
+
+/// <summary>What a request aims at: a topic and a group of one name.</summary>
+/// <param name="Name">Name of both.</param>
+/// <param name="TopicId">Id of the topic, or of none.</param>
+internal sealed record AccessTarget(string Name, Guid TopicId);
+
+/// <summary>One request of each API that names something of somebody.</summary>
+internal static class AccessProbes
+{
+    private const sbyte TopicResource = 2;
+    private const sbyte GroupKey = 0;
+
+    public static IReadOnlyDictionary<ApiKey, Func<SignedInClient, AccessTarget, Task<object>>> All { get; } =
+        new Dictionary<ApiKey, Func<SignedInClient, AccessTarget, Task<object>>>
+        {
+            [ApiKey.Produce] = Probe<ProduceRequest, ProduceResponse>(12, Produce),
+            [ApiKey.Fetch] = async (client, target) => new[]
+            {
+                await client.SendAsync<FetchRequest, FetchResponse>(Fetch(target), 12),
+                await client.SendAsync<FetchRequest, FetchResponse>(Fetch(target), 17),
+            },
+            [ApiKey.ListOffsets] = Probe<ListOffsetsRequest, ListOffsetsResponse>(10, ListOffsets),
+            [ApiKey.Metadata] = async (client, target) => new[]
+            {
+                await client.SendAsync<MetadataRequest, MetadataResponse>(new() { Topics = [new() { Name = target.Name }] }, 13),
+                await client.SendAsync<MetadataRequest, MetadataResponse>(new() { Topics = [new() { TopicId = target.TopicId }] }, 13),
+            },
+            [ApiKey.OffsetCommit] = Probe<OffsetCommitRequest, OffsetCommitResponse>(9, target => Commit(target, 0)),
+            [ApiKey.OffsetFetch] = Probe<OffsetFetchRequest, OffsetFetchResponse>(9, OffsetFetch),
+            [ApiKey.FindCoordinator] = Probe<FindCoordinatorRequest, FindCoordinatorResponse>(
+                5, target => new() { KeyType = GroupKey, CoordinatorKeys = [target.Name] }),
+            [ApiKey.JoinGroup] = Probe<JoinGroupRequest, JoinGroupResponse>(9, Join),
+            [ApiKey.Heartbeat] = Probe<HeartbeatRequest, HeartbeatResponse>(4, target => new() { GroupId = target.Name, MemberId = "m" }),
+            [ApiKey.LeaveGroup] = Probe<LeaveGroupRequest, LeaveGroupResponse>(
+                5, target => new() { GroupId = target.Name, Members = [new() { MemberId = "m" }] }),
+            [ApiKey.SyncGroup] = Probe<SyncGroupRequest, SyncGroupResponse>(5, target => new() { GroupId = target.Name, MemberId = "m" }),
+            [ApiKey.DescribeGroups] = Probe<DescribeGroupsRequest, DescribeGroupsResponse>(
+                6, target => new() { Groups = [target.Name], IncludeAuthorizedOperations = true }),
+            [ApiKey.ListGroups] = Probe<ListGroupsRequest, ListGroupsResponse>(5, _ => new()),
+            [ApiKey.CreateTopics] = Probe<CreateTopicsRequest, CreateTopicsResponse>(
+                7, target => new() { Topics = [new() { Name = target.Name, NumPartitions = 1, ReplicationFactor = 1 }] }),
+            [ApiKey.DeleteTopics] = async (client, target) => new[]
+            {
+                await client.SendAsync<DeleteTopicsRequest, DeleteTopicsResponse>(new() { Topics = [new() { Name = target.Name }] }, 6),
+                await client.SendAsync<DeleteTopicsRequest, DeleteTopicsResponse>(new() { Topics = [new() { TopicId = target.TopicId }] }, 6),
+            },
+            [ApiKey.DeleteRecords] = Probe<DeleteRecordsRequest, DeleteRecordsResponse>(
+                2, target => new() { Topics = [new() { Name = target.Name, Partitions = [new() { Offset = 1 }] }] }),
+            [ApiKey.OffsetForLeaderEpoch] = Probe<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(
+                4, target => new() { Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
+            [ApiKey.DescribeConfigs] = Probe<DescribeConfigsRequest, DescribeConfigsResponse>(4, DescribeConfigs),
+            [ApiKey.CreatePartitions] = Probe<CreatePartitionsRequest, CreatePartitionsResponse>(
+                3, target => new() { Topics = [new() { Name = target.Name, Count = 4 }] }),
+            [ApiKey.DeleteGroups] = Probe<DeleteGroupsRequest, DeleteGroupsResponse>(2, target => new() { GroupsNames = [target.Name] }),
+            [ApiKey.IncrementalAlterConfigs] = Probe<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(1, AlterConfigs),
+            [ApiKey.OffsetDelete] = Probe<OffsetDeleteRequest, OffsetDeleteResponse>(
+                0, target => new() { GroupId = target.Name, Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
+        };
+
+    /// <summary>Commits an offset without being a member, as administrators do.</summary>
+    public static OffsetCommitRequest Commit(AccessTarget target, long offset) => new()
+    {
+        GroupId = target.Name,
+        Topics = [new() { Name = target.Name, Partitions = [new() { CommittedOffset = offset }] }],
+    };
+
+    private static Func<SignedInClient, AccessTarget, Task<object>> Probe<TRequest, TResponse>(short version, Func<AccessTarget, TRequest> make)
+        where TRequest : class, IRequest<TResponse>
+        where TResponse : class, IWireStruct, new() =>
+        async (client, target) => await client.SendAsync<TRequest, TResponse>(make(target), version);
+
+    private static ProduceRequest Produce(AccessTarget target)
+    {
+        using var batch = new RecordBatchWriter(CompressionCodec.None);
+        batch.Add(1, "key"u8, "a record"u8);
+        var records = new RecordBytes(batch.Build().ToArray());
+        return new() { Acks = -1, TimeoutMs = 10_000, TopicData = [new() { Name = target.Name, PartitionData = [new() { Records = records }] }] };
+    }
+
+    private static FetchRequest Fetch(AccessTarget target) => new()
+    {
+        MaxBytes = 1 << 20,
+        Topics = [new() { Name = target.Name, TopicId = target.TopicId, Partitions = [new() { PartitionMaxBytes = 1 << 20 }] }],
+    };
+
+    private static ListOffsetsRequest ListOffsets(AccessTarget target) => new()
+    {
+        ReplicaId = -1,
+        Topics = [new() { Name = target.Name, Partitions = [new() { Timestamp = -1 }] }],
+    };
+
+    private static OffsetFetchRequest OffsetFetch(AccessTarget target) => new()
+    {
+        Groups = [new() { GroupId = target.Name, Topics = [new() { Name = target.Name, PartitionIndexes = [0] }] }],
+    };
+
+    private static JoinGroupRequest Join(AccessTarget target) => new()
+    {
+        GroupId = target.Name,
+        SessionTimeoutMs = 10_000,
+        RebalanceTimeoutMs = 10_000,
+        ProtocolType = "consumer",
+        Protocols = [new() { Name = "range" }],
+    };
+
+    private static DescribeConfigsRequest DescribeConfigs(AccessTarget target) =>
+        new() { Resources = [new() { ResourceType = TopicResource, ResourceName = target.Name }] };
+
+    private static IncrementalAlterConfigsRequest AlterConfigs(AccessTarget target) => new()
+    {
+        Resources = [new() { ResourceType = TopicResource, ResourceName = target.Name, Configs = [new() { Name = "retention.ms", Value = "1000" }] }],
+    };
+}
