@@ -1,0 +1,29 @@
+using Hops.Streaming.DuckDb;
+
+namespace Hops.EndToEnd.Tests.Platform;
+
+/// <summary>A test that starts the <c>hops</c> executable, whose runners need libduckdb.so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SpineFactAttribute : FactAttribute
+{
+    public SpineFactAttribute() => Skip = SpineRequirement.Skip;
+}
+
+/// <summary>A theory that starts the <c>hops</c> executable, whose runners need libduckdb.so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SpineTheoryAttribute : TheoryAttribute
+{
+    public SpineTheoryAttribute() => Skip = SpineRequirement.Skip;
+}
+
+internal static class SpineRequirement
+{
+    /// <summary>The executable of the same configuration, beside this assembly's own folder.</summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Hops.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "hops"));
+
+    public static string? Skip =>
+        !File.Exists(Program) ? $"{Program} is absent; run 'make build'"
+        : !DuckDbLibrary.IsAvailable ? "libduckdb.so is absent; run 'make native' or set HOPS_DUCKDB"
+        : null;
+}

@@ -1,0 +1,102 @@
+using Hops.Client.Rest;
+
+namespace Hops.EndToEnd.Tests.Platform;
+
+/// <summary>A server in a directory of its own with an administrator and one user, who owns whatever projects a test makes.</summary>
+internal sealed class TestPlatform : IAsyncDisposable
+{
+    private const string User = "ada";
+    private const string Password = "a long enough password of a test";
+    private readonly string _directory = Directory.CreateTempSubdirectory("hops-spine-").FullName;
+    private string? _token;
+
+    private TestPlatform() => Server = new ServerProcess(DataDirectory);
+
+    /// <summary>Where the server keeps everything; it is made by its first start.</summary>
+    public string DataDirectory => Path.Combine(_directory, "data");
+
+    /// <summary>The server.</summary>
+    public ServerProcess Server { get; }
+
+    /// <summary>REST as the administrator.</summary>
+    public PlatformClient Administrator { get; private set; } = null!;
+
+    /// <summary>Starts a server.</summary>
+    public static async Task<TestPlatform> StartAsync()
+    {
+        var platform = new TestPlatform();
+        try
+        {
+            await platform.Server.StartAsync();
+            await platform.SignInAsync();
+            return platform;
+        }
+        catch
+        {
+            await platform.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a project of the user.</summary>
+    public async Task<TestProject> ProjectAsync(string name)
+    {
+        var rest = new PlatformClient(Server.Http, _token);
+        await rest.CallAsync(HttpMethod.Post, "projects", new { name });
+        var credential = (await rest.CallAsync(HttpMethod.Post, $"projects/{name}/credential")).Body;
+        return new TestProject(Server, rest, name, credential.GetProperty("secret").GetString()!);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Administrator?.Dispose();
+        await Server.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task SignInAsync()
+    {
+        var once = (await File.ReadAllTextAsync(Path.Combine(DataDirectory, "secrets", "initial-admin-password"))).Trim();
+        Administrator = new PlatformClient(Server.Http, await ChooseAsync("admin", once));
+        var made = (await Administrator.CallAsync(HttpMethod.Post, "users", new { name = User })).Body;
+        _token = await ChooseAsync(User, made.GetProperty("oneTimePassword").GetString()!);
+    }
+
+    private async Task<string> ChooseAsync(string user, string once)
+    {
+        using (var first = new PlatformClient(Server.Http, await SessionAsync(user, once)))
+            await first.CallAsync(HttpMethod.Put, "me/password", new { passwordNow = once, passwordNext = Password });
+        return await SessionAsync(user, Password);
+    }
+
+    private async Task<string> SessionAsync(string user, string password)
+    {
+        using var nobody = new PlatformClient(Server.Http, null);
+        return (await nobody.CallAsync(HttpMethod.Post, "sessions", new { user, password })).Body.GetProperty("token").GetString()!;
+    }
+}
+
+/// <summary>One server for the tests that neither kill it nor fill it.</summary>
+public sealed class SharedPlatform : IAsyncLifetime
+{
+    internal TestPlatform Platform { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (SpineRequirement.Skip is null)
+            Platform = await TestPlatform.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Platform is not null)
+            await Platform.DisposeAsync();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class SharedPlatformCollection : ICollectionFixture<SharedPlatform>
+{
+    public const string Name = "shared platform";
+}

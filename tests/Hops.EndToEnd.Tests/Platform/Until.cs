@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Hops.EndToEnd.Tests.Platform;
+
+/// <summary>Waits for what another process does.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Asks until it holds; fails with what it waited for after <paramref name="timeout"/>, a minute unless given.</summary>
+    public static async Task HoldsAsync(string what, Func<Task<bool>> holds, TimeSpan? timeout = null)
+    {
+        var patience = timeout ?? TimeSpan.FromMinutes(1);
+        var watch = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            if (watch.Elapsed > patience)
+                Assert.Fail($"Waited {patience.TotalSeconds:0} s in vain until {what}.");
+            await Task.Delay(Pause);
+        }
+    }
+}
