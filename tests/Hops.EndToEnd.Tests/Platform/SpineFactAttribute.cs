@@ -22,6 +22,18 @@ internal static class SpineRequirement
     public static string Program { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Hops.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "hops"));
 
+    /// <summary>The checkout.</summary>
+    public static string Root
+    {
+        get
+        {
+            var directory = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(directory, "Hops.slnx")))
+                directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Hops.slnx was not found above the test assembly");
+            return directory;
+        }
+    }
+
     public static string? Skip =>
         !File.Exists(Program) ? $"{Program} is absent; run 'make build'"
         : !DuckDbLibrary.IsAvailable ? "libduckdb.so is absent; run 'make native' or set HOPS_DUCKDB"
