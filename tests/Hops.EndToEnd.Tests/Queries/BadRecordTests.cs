@@ -96,9 +96,9 @@ public sealed class BadRecordTests(SharedPlatform shared)
     {
         await using var connection = await project.ConnectAsync(CancellationToken.None);
         var reader = new TopicReader(connection, "letters");
-        var fetched = await reader.FetchAsync(new Dictionary<int, long> { [0] = 0 }, 1 << 20, TimeSpan.FromSeconds(5), CancellationToken.None);
+        using var fetched = await reader.FetchAsync(new Dictionary<int, long> { [0] = 0 }, 1 << 20, TimeSpan.FromSeconds(5), CancellationToken.None);
         var letters = new List<(string, string, string, string)>();
-        using var batch = RecordBatch.Open(fetched.Single().Batches, 1 << 20);
+        using var batch = RecordBatch.Open(fetched.Partitions.Single().Batches, 1 << 20);
         var records = batch.Read();
         while (records.MoveNext())
         {
