@@ -105,7 +105,8 @@ internal sealed class QueryRun : IAsyncDisposable
             {
                 if (trigger.AvailableNow)
                     return;
-                await Task.WhenAny(_source.WaitAsync(_positions, IdleWait, cancellationToken), _stop);
+                // The wait itself fails where a position is not in the log any more, which no reading of the rest would notice.
+                await await Task.WhenAny(_source.WaitAsync(_positions, IdleWait, cancellationToken), _stop);
                 next = ReadAsync(cancellationToken);
                 continue;
             }

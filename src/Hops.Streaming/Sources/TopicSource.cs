@@ -40,19 +40,21 @@ public sealed class TopicSource
 
     /// <summary>Waits until there is a record at or after one of the positions, or for at most <paramref name="maxWait"/>.</summary>
     public async Task WaitAsync(IReadOnlyList<long> positions, TimeSpan maxWait, CancellationToken cancellationToken) =>
-        (await _reader.FetchAsync(Positions(positions, _ => true), maxBytes: 1, maxWait, cancellationToken)).Dispose();
+        (await FetchAsync(Positions(positions, _ => true), maxBytes: 1, maxWait, cancellationToken)).Dispose();
 
     /// <summary>
     /// Checks that offsets which are still to be read are still there.
     /// </summary>
     /// <exception cref="PlatformException"><c>SourceTruncated</c> with the gap of the first partition that has one.</exception>
-    public async Task CheckAsync(IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    public Task CheckAsync(IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
+        CheckAsync(Positions(positions, partition => partition < positions.Count), cancellationToken);
+
+    private async Task CheckAsync(Dictionary<int, long> positions, CancellationToken cancellationToken)
     {
         var earliest = await EarliestAsync(cancellationToken);
         var latest = await LatestAsync(cancellationToken);
-        for (var partition = 0; partition < Math.Min(positions.Count, _partitions); partition++)
+        foreach (var (partition, position) in positions)
         {
-            var position = positions[partition];
             if (position >= earliest[partition] && position <= latest[partition])
                 continue;
             throw new PlatformException(
@@ -102,11 +104,26 @@ public sealed class TopicSource
                 range.Claim(await next, targets);
             var open = Positions(range.To, partition => range.To[partition] < targets[partition]);
             next = open.Count > 0 && lengthBytes < BatchMaxBytes
-                ? _reader.FetchAsync(open, FetchMaxBytes, FetchWait, cancellationToken)
+                ? FetchAsync(open, FetchMaxBytes, FetchWait, cancellationToken)
                 : null;
             lengthBytes += range.OpenClaimed();
         }
         while (next is not null);
+    }
+
+    private async Task<TopicFetch> FetchAsync(
+        Dictionary<int, long> positions, int maxBytes, TimeSpan maxWait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.FetchAsync(positions, maxBytes, maxWait, cancellationToken);
+        }
+        catch (PlatformException truncated) when (truncated.Code == ErrorCode.SourceTruncated)
+        {
+            // The check says what is left; if it finds no gap, the topic has changed again, and the first refusal stands.
+            await CheckAsync(positions, cancellationToken);
+            throw;
+        }
     }
 
     private Dictionary<int, long> Positions(IReadOnlyList<long> offsets, Func<int, bool> isWanted) =>

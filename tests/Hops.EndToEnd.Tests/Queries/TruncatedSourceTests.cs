@@ -11,6 +11,9 @@ public sealed class TruncatedSourceTests(SharedPlatform shared)
 {
     private const short DeleteRecordsVersionMax = 2;
 
+    /// <summary>Leaves the test some seconds between two batches.</summary>
+    private static readonly QueryDefinition Slow = new("kept", "numbers", "SELECT n FROM numbers") { IntervalMs = 4_000 };
+
     [SpineFact]
     public async Task A_query_whose_next_records_are_deleted_while_it_is_stopped_fails_and_shows_the_gap()
     {
@@ -49,6 +52,43 @@ public sealed class TruncatedSourceTests(SharedPlatform shared)
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 5);
         await query.StartAsync();
+
+        ShouldShow(await query.ReachesAsync("FAILED"), (0, 20, 0, 5));
+    }
+
+    [SpineFact]
+    public async Task A_query_whose_next_records_are_deleted_while_it_runs_fails_and_shows_the_gap()
+    {
+        using var project = await shared.Platform.ProjectAsync("truncated_running");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers", partitions: 2);
+        await using var writer = await project.WriterAsync("numbers");
+        await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
+        var query = await project.QueryAsync(Slow);
+        await query.StartAsync();
+        await query.CommitsAsync(20);
+
+        await NumberedEvents.WriteAsync(writer, schemaId, 20, 60);
+        await DeleteAsync(project, partition: 1, offset: 17);
+
+        ShouldShow(await query.ReachesAsync("FAILED"), (1, 10, 17, 30));
+        (await project.LastCommitAsync("kept"))!.To.ShouldBe([10, 10], "nothing is skipped in silence");
+    }
+
+    [SpineFact]
+    public async Task A_query_whose_topic_is_made_anew_while_it_runs_fails_and_shows_the_gap()
+    {
+        using var project = await shared.Platform.ProjectAsync("anew_running");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        await using (var writer = await project.WriterAsync("numbers"))
+            await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
+        var query = await project.QueryAsync(Slow);
+        await query.StartAsync();
+        await query.CommitsAsync(20);
+
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers");
+        await project.TopicAsync("numbers");
+        await using (var writer = await project.WriterAsync("numbers"))
+            await NumberedEvents.WriteAsync(writer, schemaId, 0, 5);
 
         ShouldShow(await query.ReachesAsync("FAILED"), (0, 20, 0, 5));
     }
