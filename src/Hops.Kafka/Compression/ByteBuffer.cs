@@ -49,6 +49,15 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         return _bytes.AsSpan(LengthBytes);
     }
 
+    /// <summary>
+    /// All memory: what was written, then room for at least so many bytes. For writers that look back; they call <see cref="Advance"/>.
+    /// </summary>
+    internal Span<byte> Whole(int room)
+    {
+        Reserve(room);
+        return _bytes;
+    }
+
     /// <summary>Adds bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {

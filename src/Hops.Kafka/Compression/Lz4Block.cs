@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 
 namespace Hops.Kafka.Compression;
 
@@ -11,6 +12,12 @@ internal static class Lz4Block
     private const int DistanceMax = 65535;
     private const int HashBits = 13;
 
+    /// <summary>Bytes of one step of a copy.</summary>
+    private const int CopyBytes = 16;
+
+    /// <summary>A longer run is not in any batch; beyond it a sum of lengths would overflow.</summary>
+    private const int RunMax = 1 << 30;
+
     /// <summary>Decompresses one block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="output">Where it goes.</param>
@@ -18,6 +25,8 @@ internal static class Lz4Block
     public static void Decompress(ReadOnlySpan<byte> block, ByteBuffer output, int windowStart)
     {
         var at = 0;
+        var target = output.Whole(0);
+        var end = output.LengthBytes;
         while (true)
         {
             if (at >= block.Length)
@@ -28,21 +37,65 @@ internal static class Lz4Block
                 literals += Extension(block, ref at);
             if (literals > block.Length - at)
                 throw Codecs.Malformed("lz4: a block ends in its literals");
-            output.Write(block.Slice(at, literals));
+            if (target.Length - end < literals + CopyBytes)
+                Grow(output, literals + CopyBytes, end, ref target);
+            CopyLiterals(block, at, target, end, literals);
             at += literals;
+            end += literals;
             if (at == block.Length)
-                return;
+                break;
             if (block.Length - at < 2)
                 throw Codecs.Malformed("lz4: a block ends in a match");
             var distance = BinaryPrimitives.ReadUInt16LittleEndian(block[at..]);
             at += 2;
-            var count = token & 15;
-            if (count == 15)
+            var count = (token & 15) + MatchLeast;
+            if (count == 15 + MatchLeast)
                 count += Extension(block, ref at);
-            if (distance == 0 || distance > output.LengthBytes - windowStart)
+            if (distance == 0 || distance > end - windowStart)
                 throw Codecs.Malformed("lz4: a match points before the data");
-            output.CopyBack(distance, count + MatchLeast);
+            if (target.Length - end < count + CopyBytes)
+                Grow(output, count + CopyBytes, end, ref target);
+            CopyMatch(target, end, distance, count);
+            end += count;
         }
+
+        output.Advance(end - output.LengthBytes);
+    }
+
+    /// <summary>Makes room. What was decompressed so far is reported before, so that the bound of the output holds.</summary>
+    private static void Grow(ByteBuffer output, int room, int end, ref Span<byte> target)
+    {
+        output.Advance(end - output.LengthBytes);
+        target = output.Whole(room);
+    }
+
+    /// <summary>Most runs are short: one copy of a fixed length, of which the surplus is overwritten later, beats one of the right length.</summary>
+    private static void CopyLiterals(ReadOnlySpan<byte> block, int at, Span<byte> target, int end, int count)
+    {
+        if (count <= CopyBytes && block.Length - at >= CopyBytes)
+            Vector128.Create(block.Slice(at, CopyBytes)).CopyTo(target[end..]);
+        else
+            block.Slice(at, count).CopyTo(target[end..]);
+    }
+
+    /// <summary>Copies what lies <paramref name="distance"/> bytes back; the two may overlap, and then repeat a pattern.</summary>
+    private static void CopyMatch(Span<byte> target, int end, int distance, int count)
+    {
+        if (distance >= CopyBytes)
+        {
+            for (var done = 0; done < count; done += CopyBytes)
+                Vector128.Create(target.Slice(end - distance + done, CopyBytes)).CopyTo(target[(end + done)..]);
+            return;
+        }
+
+        if (distance == 1)
+        {
+            target.Slice(end, count).Fill(target[end - 1]);
+            return;
+        }
+
+        for (var done = 0; done < count; done++)
+            target[end + done] = target[end - distance + done];
     }
 
     /// <summary>Compresses one block of at most 64 KiB.</summary>
@@ -113,6 +166,8 @@ internal static class Lz4Block
                 throw Codecs.Malformed("lz4: a block ends in a length");
             var part = block[at++];
             sum += part;
+            if (sum > RunMax)
+                throw Codecs.Malformed("lz4: a length cannot be");
             if (part != 255)
                 return sum;
         }
