@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hops.Core.Errors;
 
 namespace Hops.Kafka.Records;
@@ -27,18 +28,19 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
         return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Malformed("a number is out of range");
     }
 
+    /// <remarks>One or two bytes hold nearly all numbers of small records, so these are read without a loop.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long VarLong()
     {
-        var value = 0UL;
-        for (var shift = 0; shift < 70; shift += 7)
+        if (_rest.Length >= 2 && (_rest[0] & _rest[1]) < 0x80)
         {
-            var part = Byte();
-            value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-                return (long)(value >> 1) ^ -(long)(value & 1);
+            var isShort = _rest[0] < 0x80;
+            var bits = isShort ? _rest[0] : (uint)(_rest[0] & 0x7F) | ((uint)_rest[1] << 7);
+            _rest = _rest[(isShort ? 1 : 2)..];
+            return (long)(bits >> 1) ^ -(long)(bits & 1);
         }
 
-        throw Malformed("a number is too long");
+        return VarLongInLoop();
     }
 
     /// <summary>A length and that many bytes; length -1 means none.</summary>
@@ -56,5 +58,19 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
         var taken = _rest[..lengthBytes];
         _rest = _rest[lengthBytes..];
         return taken;
+    }
+
+    private long VarLongInLoop()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 70; shift += 7)
+        {
+            var part = Byte();
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+                return (long)(value >> 1) ^ -(long)(value & 1);
+        }
+
+        throw Malformed("a number is too long");
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Hops.Streaming.Decoding;
@@ -6,6 +7,8 @@ namespace Hops.Streaming.Decoding;
 /// <summary>Reads the primitives of Avro's binary encoding (specification, "Binary Encoding"). Every read is bounded by the record.</summary>
 internal unsafe struct ByteCursor(byte* at, byte* end)
 {
+    private const ulong EndBits = 0x8080_8080_8080_8080;
+
     /// <summary>Next byte.</summary>
     public byte* At = at;
 
@@ -93,6 +96,32 @@ internal unsafe struct ByteCursor(byte* at, byte* end)
     }
 
     private bool TryLongSlow(out long value)
+    {
+        if (LengthLeftBytes >= sizeof(ulong))
+        {
+            var word = *(ulong*)At;
+            var ends = ~word & EndBits;
+            if (ends != 0)
+            {
+                // All bits up to the first byte that ends a number; then the seven low bits of each byte move together.
+                var kept = Gather(word & (ends ^ (ends - 1)) & ~EndBits);
+                At += (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
+                value = (long)(kept >> 1) ^ -(long)(kept & 1);
+                return true;
+            }
+        }
+
+        return TryLongInLoop(out value);
+    }
+
+    private static ulong Gather(ulong sevens)
+    {
+        sevens = ((sevens & 0x7f00_7f00_7f00_7f00) >> 1) | (sevens & 0x007f_007f_007f_007f);
+        sevens = ((sevens & 0x3fff_0000_3fff_0000) >> 2) | (sevens & 0x0000_3fff_0000_3fff);
+        return ((sevens & 0x0fff_ffff_0000_0000) >> 4) | (sevens & 0x0000_0000_0fff_ffff);
+    }
+
+    private bool TryLongInLoop(out long value)
     {
         var bits = 0UL;
         for (var shift = 0; shift < 70; shift += 7)
