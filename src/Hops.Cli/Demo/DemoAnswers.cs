@@ -59,6 +59,12 @@ internal sealed class DemoAnswers(PlatformClient rest, string project, DemoTable
     {
         var groups = DemoFigures.Groups(table);
         var closed = groups.Where(group => DemoFigures.IsClosed(table, group.Key, table.DelayMs)).ToList();
+        if (closed.Count == 0)
+        {
+            console.Step($"no window of {dataset} is closed yet: the events are too few, or too close together");
+            return;
+        }
+
         var keys = string.Concat(table.Keys.Select(column => $", {column.Sql}"));
         var (compared, wrong) = (0, 0);
         foreach (var days in Days(closed))

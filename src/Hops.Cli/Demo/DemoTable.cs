@@ -11,6 +11,7 @@ namespace Hops.Cli.Demo;
 /// </summary>
 internal sealed class DemoTable
 {
+    private const int RowsMin = 3;
     private const int RowsMax = 5_000_000;
     private const int KeysMax = 2;
     private const int KeyValuesMax = 200;
@@ -82,8 +83,8 @@ internal sealed class DemoTable
             rows.Add([.. record.Select(value => value is "" or "NA" ? null : Intern(interned, value))]);
         }
 
-        if (rows.Count == 0)
-            throw new PlatformException(ErrorCode.InvalidArgument, $"{path} has no rows.");
+        if (rows.Count < RowsMin)
+            throw new PlatformException(ErrorCode.InvalidArgument, $"{path} has {rows.Count} rows; the demo needs {RowsMin}: some before each kill and some after.");
         var columns = names.Select((name, index) => DemoColumn.Infer(name, index, rows)).ToList();
         var title = Path.GetFileName(path).Split('.')[0].ToLowerInvariant();
         return new DemoTable(Identifier(title, 0), columns, rows);
