@@ -32,6 +32,12 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
             }
         }
 
+        if (!writer.HasOffsetsFor(header))
+        {
+            _result = AppendResult.Refused(KafkaError.RequestTimedOut, "More records arrived at once than a segment can number; try again.", logStartOffset);
+            return;
+        }
+
         var logAppendTime = Partition.Settings.IsLogAppendTime;
         var baseOffset = writer.Stage(batch.Span, header, logAppendTime);
         if (header.ProducerId >= 0)

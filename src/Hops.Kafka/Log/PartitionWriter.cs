@@ -66,11 +66,17 @@ internal sealed class PartitionWriter
         _stagedBytes = 0;
     }
 
+    /// <summary>
+    /// True if a batch fits into this round: a segment numbers its records in 32 bits, and a round is of one segment. Compressed batches of
+    /// few bytes may claim very many records.
+    /// </summary>
+    public bool HasOffsetsFor(in RecordBatchHeader header) => _stagedBytes == 0 || IsWithinActive(header);
+
     /// <summary>Appends a batch whose header and CRC have been checked; gives it its offset.</summary>
     public long Stage(ReadOnlySpan<byte> batch, in RecordBatchHeader header, bool logAppendTime)
     {
         if (_stagedBytes == 0)
-            PrepareSegment();
+            PrepareSegment(header);
         var baseOffset = _nextOffset;
         var epoch = Math.Max(_environment.LeaderEpoch, _epochs.Latest);
         CacheChunk chunk;
@@ -217,7 +223,9 @@ internal sealed class PartitionWriter
             segment.Dispose();
     }
 
-    private void PrepareSegment()
+    private bool IsWithinActive(in RecordBatchHeader header) => _nextOffset + header.LastOffsetDelta - Active.BaseOffset <= int.MaxValue;
+
+    private void PrepareSegment(in RecordBatchHeader header)
     {
         var segments = _partition.Segments;
         var settings = _partition.Settings;
@@ -225,7 +233,7 @@ internal sealed class PartitionWriter
             BeginSegment();
         else if (_writtenBytes > 0 && (_writtenBytes >= Math.Min(settings.SegmentBytes, SegmentMaxBytes)
             || NowMs - Active.FirstAppendMs >= settings.SegmentAge.TotalMilliseconds
-            || _nextOffset - Active.BaseOffset > int.MaxValue / 2))
+            || !IsWithinActive(header)))
             Roll();
         var active = Active;
         _before = (active.LargestTimestampMs, active.LargestTimestampBatch, active.FirstAppendMs);
