@@ -87,6 +87,8 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         {
             if (writer.Failure is not null)
                 Undo(writer);
+            else if (writer.IsStateDue)
+                SaveState(writer);
         }
 
         // 4. Tell.
@@ -173,6 +175,19 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         }
     }
 
+    /// <summary>The round is durable already: a state that cannot be saved makes the next recovery longer and nothing else.</summary>
+    private void SaveState(PartitionWriter writer)
+    {
+        try
+        {
+            writer.SaveState();
+        }
+        catch (Exception cause)
+        {
+            StateNotSaved(environment.Logger, cause, cause.Message);
+        }
+    }
+
     private void Tell(LogCommand command)
     {
         var failure = command.Partition.IsClosed
@@ -202,4 +217,8 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
     [LoggerMessage(EventId = 4, EventName = "LogUndoFailed", Level = LogLevel.Critical,
         Message = "A failed round of appends could not be undone, so its partition takes no more records: {Reason}")]
     private static partial void UndoFailed(ILogger logger, Exception cause, string reason);
+
+    [LoggerMessage(EventId = 5, EventName = "LogStateNotSaved", Level = LogLevel.Warning,
+        Message = "The state of a partition could not be saved; it is tried again with the next appends: {Reason}")]
+    private static partial void StateNotSaved(ILogger logger, Exception cause, string reason);
 }

@@ -133,8 +133,6 @@ internal sealed class PartitionWriter
         _lastChunk = null;
         Active.ReadableBytes = _writtenBytes;
         _partition.Publish(_nextOffset, _epochs, _stagedBytes);
-        if (_sinceSavedBytes >= _environment.Options.SnapshotBytes)
-            SaveState();
     }
 
     /// <summary>Undoes the round.</summary>
@@ -157,6 +155,9 @@ internal sealed class PartitionWriter
         segment.File.SetLength(_writtenBytes);
         segment.AllocatedBytes = 0;
     }
+
+    /// <summary>True if recovery would have much to read without a newer state.</summary>
+    public bool IsStateDue => _sinceSavedBytes >= _environment.Options.SnapshotBytes;
 
     /// <summary>Saves the state as of the last round, which is made durable first if it is not.</summary>
     public void SaveState()

@@ -28,6 +28,19 @@ public class PartitionWriterTests
         bench.Append(Claiming(1_000_000_000)).BaseOffset.ShouldBe(end + 1_000_000_000);
     }
 
+    [Fact]
+    public void An_append_that_is_durable_is_a_success_even_if_the_state_cannot_be_saved()
+    {
+        var bench = new LogBench { Options = new LogOptions { SnapshotBytes = 1 } }.Open();
+        bench.Append(LogBench.Batch(1, timestampMs: 1_000)).Error.ShouldBe(KafkaError.None);
+        bench.Disk.CapacityBytes = 0;
+        bench.Append(LogBench.Batch(1, seed: 1, timestampMs: 2_000)).ShouldBe(new AppendResult(KafkaError.None, 1, -1, 0, null));
+        bench.Partition.FindByTime(2_000)!.Value.Offset.ShouldBe(1);
+        bench.Disk.PowerCut();
+        bench.Open();
+        bench.ReadAll().Select(record => record.Seed).ShouldBe([0L, 1L]);
+    }
+
     /// <summary>A batch of the default size at most, whose header claims a number of records that its bytes might hold when decompressed.</summary>
     private static byte[] Claiming(int records)
     {
