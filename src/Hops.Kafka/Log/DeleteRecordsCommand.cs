@@ -9,6 +9,13 @@ internal sealed class DeleteRecordsCommand(Partition partition, long offset) : L
 
     public override void Complete()
     {
+        if (Partition.IsDamaged)
+        {
+            // To move the start is to save the state, which would no longer tell how far the log was durable: the damage would pass for a torn tail.
+            _done.TrySetResult((KafkaError.KafkaStorageError, -1));
+            return;
+        }
+
         var start = offset == -1 ? Partition.HighWatermark : offset;
         if (start < 0 || start > Partition.HighWatermark)
         {

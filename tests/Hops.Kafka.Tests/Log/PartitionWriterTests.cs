@@ -41,6 +41,21 @@ public class PartitionWriterTests
         bench.ReadAll().Select(record => record.Seed).ShouldBe([0L, 1L]);
     }
 
+    [Fact]
+    public async Task Records_of_a_damaged_log_are_not_deleted_for_that_would_hide_the_damage()
+    {
+        var bench = new LogBench().Open();
+        for (var i = 0; i < 20; i++)
+            bench.Append(LogBench.Batch(1, seed: i));
+        await bench.Store.DisposeAsync();
+        using (var file = bench.Disk.Open(bench.Partition.Segments[0].Path, DiskMode.ReadWrite))
+            file.SetLength(file.LengthBytes / 2);
+        bench.Open();
+        bench.Run(bench.Partition.DeleteRecordsAsync(2)).Error.ShouldBe(KafkaError.KafkaStorageError);
+        bench.Open();
+        bench.Partition.IsDamaged.ShouldBeTrue();
+    }
+
     /// <summary>A batch of the default size at most, whose header claims a number of records that its bytes might hold when decompressed.</summary>
     private static byte[] Claiming(int records)
     {
