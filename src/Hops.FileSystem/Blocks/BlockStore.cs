@@ -20,11 +20,11 @@ internal sealed class BlockStore
         _disk = disk;
         _root = root;
         if (!disk.DirectoryExists(root))
-        {
             disk.CreateDirectory(root);
-            disk.SyncDirectory(Path.GetDirectoryName(root)!);
-        }
 
+        // That a directory is there does not say that it is durable: an earlier process may have been killed before it synced it.
+        disk.SyncDirectory(Path.GetDirectoryName(root)!);
+        disk.SyncDirectory(root);
         _directories.UnionWith(disk.List(root));
     }
 

@@ -55,11 +55,8 @@ public sealed class PartitionStore : IAsyncDisposable
     internal static PartitionStore Open(Disk disk, string directory, LogOptions options, TimeProvider time, ILogger logger, int leaderEpoch)
     {
         if (!disk.DirectoryExists(directory))
-        {
             disk.CreateDirectory(directory);
-            disk.SyncDirectory(Path.GetDirectoryName(directory)!);
-        }
-
+        disk.SyncDirectory(Path.GetDirectoryName(directory)!);
         return new PartitionStore(new LogEnvironment(disk, options, time, logger, leaderEpoch), directory);
     }
 

@@ -266,11 +266,11 @@ internal sealed class PartitionWriter
         _sinceIndexBytes = int.MaxValue;
     }
 
+    /// <summary>That a directory is there does not say that it is durable: an earlier process may have been killed before it synced it.</summary>
     private void MakeDirectory(string directory)
     {
-        if (_environment.Disk.DirectoryExists(directory))
-            return;
-        _environment.Disk.CreateDirectory(directory);
+        if (!_environment.Disk.DirectoryExists(directory))
+            _environment.Disk.CreateDirectory(directory);
         var topic = Path.GetDirectoryName(directory)!;
         _environment.Disk.SyncDirectory(topic);
         _environment.Disk.SyncDirectory(Path.GetDirectoryName(topic)!);

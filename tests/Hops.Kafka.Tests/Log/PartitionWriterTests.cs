@@ -56,6 +56,21 @@ public class PartitionWriterTests
         bench.Partition.IsDamaged.ShouldBeTrue();
     }
 
+    [Fact]
+    public void Directories_that_an_earlier_process_did_not_get_to_sync_are_synced_before_an_append_is_acknowledged()
+    {
+        for (var seed = 1; seed <= 30; seed++)
+        {
+            var bench = new LogBench { Disk = new SimulatedDisk(seed) };
+            bench.Disk.CreateDirectory($"/data/topics/{LogBench.Id.TopicId:N}/{LogBench.Id.Partition}");
+            bench.Open();
+            bench.Append(LogBench.Batch(1)).Error.ShouldBe(KafkaError.None);
+            bench.Disk.PowerCut();
+            bench.Open();
+            bench.ReadAll().Count.ShouldBe(1, $"seed {seed}");
+        }
+    }
+
     /// <summary>A batch of the default size at most, whose header claims a number of records that its bytes might hold when decompressed.</summary>
     private static byte[] Claiming(int records)
     {
