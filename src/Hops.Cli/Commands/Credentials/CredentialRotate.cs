@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Hops.Cli.Output;
-using Hops.Cli.Server;
 
 namespace Hops.Cli.Commands.Credentials;
 
@@ -15,7 +14,7 @@ internal static class CredentialRotate
 
     private static readonly Option<string?> Bootstrap = new("--bootstrap")
     {
-        Description = "The broker in these settings; the host of the server with Kafka's own port if absent",
+        Description = "The broker in these settings; the one that the server names if absent",
         HelpName = "HOST:PORT",
     };
 
@@ -37,7 +36,7 @@ internal static class CredentialRotate
         if (arguments.GetValue(Properties) is { } client)
         {
             var broker = arguments.GetValue(Bootstrap)
-                ?? FormattableString.Invariant($"{context.Address.Host}:{ServerSettings.KafkaPortDefault}");
+                ?? (await context.GetAsync("server", cancellationToken)).GetProperty("kafka").GetString()!;
             var (name, secret) = (made.GetProperty("name").GetString()!, made.GetProperty("secret").GetString()!);
             foreach (var line in KafkaProperties.Lines(client, broker, name, secret))
                 Console.Out.WriteLine(line);

@@ -1,0 +1,124 @@
+using Hops.Cli.Tests.Support;
+
+namespace Hops.Cli.Tests.Commands;
+
+/// <summary>What people do with projects, files and schemas, through the executable.</summary>
+[Collection(LiveServerGroup.Name)]
+public sealed class ProjectStoryTests(LiveServer server)
+{
+    private const string Schema = """{"type":"record","name":"Departure","fields":[{"name":"origin","type":"string"}]}""";
+    private const string Wider = """{"type":"record","name":"Departure","fields":[{"name":"origin","type":"string"},{"name":"gate","type":["null","string"],"default":null}]}""";
+    private const string Narrower = """{"type":"record","name":"Departure","fields":[{"name":"origin","type":"int"}]}""";
+
+    [Fact]
+    public async Task Members_come_change_and_go()
+    {
+        var owner = await server.OwnerAsync("st_mem");
+        var member = await server.UserAsync("st_member");
+
+        await owner.DoAsync("member", "add", "st_member");
+        (await member.JsonAsync("project", "list")).EnumerateArray().Single().GetProperty("name").GetString().ShouldBe("st_mem");
+        await member.RefusedAsync(ExitCode.Refused, "dataset", "create", "d", "-p", "st_mem");
+        await owner.DoAsync("member", "set-role", "st_member", "data-owner");
+        await member.DoAsync("dataset", "create", "d", "-p", "st_mem");
+        (await owner.JsonAsync("member", "list")).GetArrayLength().ShouldBe(2);
+        await owner.DoAsync("member", "remove", "st_member", "--yes");
+        await member.RefusedAsync(ExitCode.NotFound, "dataset", "list", "-p", "st_mem");
+    }
+
+    [Fact]
+    public async Task Users_are_disabled_at_once_and_enabled_again()
+    {
+        var user = await server.UserAsync("st_user");
+
+        await server.Admin.DoAsync("user", "disable", "st_user");
+        await user.RefusedAsync(ExitCode.Refused, "whoami");
+        await server.Admin.DoAsync("user", "enable", "st_user");
+        (await server.Admin.JsonAsync("user", "list")).EnumerateArray().Select(one => one.GetProperty("name").GetString()).ShouldContain("st_user");
+        await user.RefusedAsync(ExitCode.Refused, "user", "create", "somebody");
+    }
+
+    [Fact]
+    public async Task A_file_goes_in_and_out_and_moves()
+    {
+        var owner = await server.OwnerAsync("st_files");
+        await owner.DoAsync("dataset", "create", "data", "--description", "numbers");
+        var local = owner.Write("a.bin", new string('x', 300_000) + "\0\u001b[31m");
+
+        await owner.RefusedAsync(ExitCode.NotFound, "fs", "put", local, "data/in/");
+        await owner.DoAsync("fs", "mkdir", "data/in");
+        await owner.DoAsync("fs", "put", local, "data/in/");
+        await owner.RefusedAsync(ExitCode.Conflict, "fs", "put", local, "data/in/");
+        await owner.DoAsync("fs", "put", local, "data/in/", "--force");
+        (await owner.JsonAsync("fs", "stat", "data/in/a.bin")).GetProperty("lengthBytes").GetInt64().ShouldBe(new FileInfo(local).Length);
+        await owner.DoAsync("fs", "mkdir", "data/deep/er");
+        await owner.DoAsync("fs", "mv", "data/in/a.bin", "data/deep/er/b.bin");
+        (await owner.DoAsync("fs", "cat", "data/deep/er/b.bin")).ShouldBe(await File.ReadAllTextAsync(local));
+        await owner.DoAsync("fs", "get", "data/deep/er/b.bin", Path.Combine(owner.Home, "c.bin"));
+        (await File.ReadAllBytesAsync(Path.Combine(owner.Home, "c.bin"))).ShouldBe(await File.ReadAllBytesAsync(local));
+        await owner.RefusedAsync(ExitCode.Conflict, "fs", "get", "data/deep/er/b.bin", Path.Combine(owner.Home, "c.bin"));
+        (await owner.JsonAsync("fs", "ls", "data")).EnumerateArray().Select(file => file.GetProperty("name").GetString()).ShouldBe(["deep", "in"]);
+        await owner.RefusedAsync(ExitCode.Conflict, "fs", "rm", "data/deep", "--yes");
+        await owner.DoAsync("fs", "rm", "data/deep", "-r", "--yes");
+        await owner.RefusedAsync(ExitCode.NotFound, "fs", "stat", "data/deep");
+        await owner.DoAsync("dataset", "delete", "data", "--yes");
+    }
+
+    [Fact]
+    public async Task A_schema_evolves_only_as_its_readers_allow()
+    {
+        var owner = await server.OwnerAsync("st_schema");
+        await owner.DoAsync("topic", "create", "departures", "--partitions", "3", "--retention", "7d", "--value-schema", owner.Write("one.avsc", Schema));
+
+        (await owner.JsonAsync("topic", "get", "departures")).GetProperty("config").GetProperty("retention.ms").GetString().ShouldBe("604800000");
+        (await owner.JsonAsync("schema", "get", "departures-value")).GetProperty("version").GetInt32().ShouldBe(1);
+        await owner.DoAsync("schema", "register", "departures-value", owner.Write("two.avsc", Wider));
+        await owner.RefusedAsync(ExitCode.Conflict, "schema", "register", "departures-value", owner.Write("three.avsc", Narrower));
+        await owner.RefusedAsync(ExitCode.Failed, "schema", "register", "departures-value", owner.Write("four.avsc", "{"));
+        (await owner.JsonAsync("schema", "list")).EnumerateArray().Single().GetProperty("name").GetString().ShouldBe("departures-value");
+        await owner.DoAsync("schema", "delete", "departures-value", "--yes");
+        await owner.DoAsync("topic", "delete", "departures", "--yes");
+    }
+
+    [Fact]
+    public async Task A_credential_becomes_settings_of_a_kafka_client()
+    {
+        var owner = await server.OwnerAsync("st_cred");
+
+        (await owner.DoAsync("credential", "rotate", "--yes", "--kafka-properties", "java")).ShouldContain("ScramLoginModule");
+        var settings = await owner.DoAsync("credential", "rotate", "--yes", "--kafka-properties", "librdkafka");
+        settings.ShouldContain("sasl.username=st_cred__st_cred");
+        settings.ShouldContain($"bootstrap.servers={server.Kafka}");
+        (await owner.JsonAsync("credential", "show")).TryGetProperty("secret", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_list_in_a_pipe_is_tab_separated_under_its_names_and_json_is_an_array()
+    {
+        var owner = await server.OwnerAsync("st_list");
+        await owner.DoAsync("dataset", "create", "one");
+
+        var lines = (await owner.DoAsync("dataset", "list")).TrimEnd('\n').Split('\n');
+        lines[0].Split('\t')[0].ShouldBe("name");
+        lines[1].Split('\t')[0].ShouldBe("one");
+        foreach (var (words, command) in CommandWalk.Leaves.Where(leaf => leaf.Words[^1] is "list" && leaf.Words[0] is not "user"))
+            (await owner.JsonAsync(CommandWalk.Line(words, command, ""))).ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Array, string.Join(' ', words));
+    }
+
+    [Fact]
+    public async Task The_trail_tells_what_was_done_from_either_end()
+    {
+        var owner = await server.OwnerAsync("st_audit");
+        await owner.DoAsync("dataset", "create", "one");
+        await owner.DoAsync("dataset", "delete", "one", "--yes");
+
+        var oldest = (await owner.JsonAsync("audit", "list", "--limit", "2")).EnumerateArray().Select(entry => entry.GetProperty("action").GetString());
+        var newest = (await owner.JsonAsync("audit", "list", "--limit", "2", "--newest")).EnumerateArray().Select(entry => entry.GetProperty("action").GetString());
+        oldest.ShouldBe(["project.create", "dataset.create"]);
+        newest.ShouldBe(["dataset.delete", "dataset.create"]);
+        await owner.RefusedAsync(ExitCode.Refused, "audit", "list", "--platform");
+        (await server.Admin.JsonAsync("audit", "list", "--platform", "--limit", "1")).GetArrayLength().ShouldBe(1);
+        await owner.DoAsync("project", "delete", "st_audit", "--yes");
+        await owner.RefusedAsync(ExitCode.NotFound, "project", "get", "st_audit");
+    }
+}

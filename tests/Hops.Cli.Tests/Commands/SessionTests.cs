@@ -1,0 +1,77 @@
+using Hops.Cli.Tests.Support;
+
+namespace Hops.Cli.Tests.Commands;
+
+[Collection(WalkServerGroup.Name)]
+public sealed class SessionTests(LiveServer server)
+{
+    [Fact]
+    public async Task The_first_sign_in_is_by_the_one_time_password_which_then_is_worth_nothing()
+    {
+        server.FirstLogin.Errors.ShouldContain("one-time password");
+        (await server.Admin.JsonAsync("whoami")).GetProperty("isAdministrator").GetBoolean().ShouldBeTrue();
+
+        var again = await server.Somebody().TypeAsync($"{server.OneTimePassword}\n", "login", "admin", "--password-stdin");
+        again.ExitCode.ShouldBe(ExitCode.Refused, again.Said);
+    }
+
+    [Fact]
+    public async Task A_profile_is_readable_by_its_user_alone_and_holds_no_password()
+    {
+        var user = await server.UserAsync("ses_file");
+
+        File.GetUnixFileMode(user.ProfilePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var profile = await File.ReadAllTextAsync(user.ProfilePath);
+        profile.ShouldContain("hps_");
+        profile.ShouldNotContain(LiveServer.PasswordOf("ses_file"));
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session_at_the_server_too()
+    {
+        var user = await server.UserAsync("ses_out");
+        var token = System.Text.Json.JsonElement.Parse(await File.ReadAllTextAsync(user.ProfilePath)).GetProperty("default").GetProperty("token").GetString()!;
+
+        await user.DoAsync("logout");
+
+        await user.RefusedAsync(ExitCode.Refused, "whoami");
+        var kept = await user.WithAsync(new Dictionary<string, string> { ["HOPS_TOKEN"] = token }, "whoami");
+        kept.ExitCode.ShouldBe(ExitCode.Refused, kept.Said);
+    }
+
+    [Fact]
+    public async Task A_token_of_a_profile_is_not_sent_to_another_server()
+    {
+        var user = await server.UserAsync("ses_url");
+        var other = new UriBuilder(server.Address) { Host = "localhost" }.Uri;
+
+        await user.RefusedAsync(ExitCode.Refused, "whoami", "--url", other.ToString());
+        await user.DoAsync("whoami");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_nothing_is_remembered()
+    {
+        var nobody = server.Somebody();
+        var refused = await nobody.TypeAsync("not the password\n", "login", "nobody_here", "--password-stdin");
+
+        refused.ExitCode.ShouldBe(ExitCode.Refused, refused.Said);
+        File.Exists(nobody.ProfilePath).ShouldBeFalse();
+        await nobody.RefusedAsync(ExitCode.Usage, "login", "nobody_here");
+    }
+
+    [Fact]
+    public async Task An_api_token_works_as_far_as_its_scopes_go()
+    {
+        var owner = await server.OwnerAsync("ses_tok");
+        var token = (await owner.DoAsync("token", "create", "reader", "--scope", "read")).Trim();
+        var environment = new Dictionary<string, string> { ["HOPS_TOKEN"] = token, ["HOPS_PROJECT"] = "ses_tok" };
+        var robot = server.Somebody();
+
+        (await robot.WithAsync(environment, "dataset", "list")).ExitCode.ShouldBe(ExitCode.Ok);
+        (await robot.WithAsync(environment, "dataset", "create", "d")).ExitCode.ShouldBe(ExitCode.Refused);
+        var id = (await owner.JsonAsync("token", "list")).EnumerateArray().Single(one => one.GetProperty("name").GetString() == "reader").GetProperty("id").GetString()!;
+        await owner.DoAsync("token", "revoke", id);
+        (await robot.WithAsync(environment, "dataset", "list")).ExitCode.ShouldBe(ExitCode.Refused);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Hops.Cli.Tests.Support;
+
+namespace Hops.Cli.Tests.Commands;
+
+/// <summary>Records go in and out by the executable, and every refused export is in the trail.</summary>
+[Collection(LiveServerGroup.Name)]
+public sealed class TopicRecordTests(LiveServer server)
+{
+    private const string Schema =
+        """
+        {"type":"record","name":"Departure","fields":[
+          {"name":"carrier","type":"string"},{"name":"delay","type":["null","long"]},
+          {"name":"at","type":{"type":"long","logicalType":"timestamp-millis"},"default":0}]}
+        """;
+
+    [Fact]
+    public async Task What_is_written_as_json_or_csv_is_read_back_by_its_schema()
+    {
+        var owner = await TopicAsync("rec_both", partitions: 1);
+
+        var made = await owner.TypeAsync("{\"carrier\":\"UA\",\"delay\":3}\n\n{\"carrier\":\"AA\",\"at\":\"2013-01-01T10:00:00Z\"}", "topic", "produce", "departures", "-o", "json");
+        made.ExitCode.ShouldBe(ExitCode.Ok, made.Said);
+        JsonElement.Parse(made.Output).GetProperty("acknowledged").GetInt64().ShouldBe(2);
+        await owner.DoAsync("topic", "produce", "departures", owner.Write("a.csv", "at,carrier,delay\r\n2013-01-01,\"D,L\",\n5,B6,-7\n"), "--csv");
+
+        (await owner.DoAsync("topic", "read", "departures")).ShouldBe(
+            """
+            {"carrier":"UA","delay":3,"at":0}
+            {"carrier":"AA","delay":null,"at":1357034400000}
+            {"carrier":"D,L","delay":null,"at":1356998400000}
+            {"carrier":"B6","delay":-7,"at":5}
+
+            """);
+        (await owner.DoAsync("topic", "read", "departures", "--max", "1")).ShouldBe("{\"carrier\":\"UA\",\"delay\":3,\"at\":0}\n");
+        (await owner.DoAsync("topic", "read", "departures", "--from", "latest", "--timeout", "100ms")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_keeps_its_records_in_one_partition_in_order()
+    {
+        var owner = await TopicAsync("rec_key", partitions: 3);
+        var lines = Enumerable.Range(0, 3000).Select(number => $$"""{"carrier":"C{{number % 5}}","delay":{{number}}}""");
+
+        await owner.DoAsync("topic", "produce", "departures", owner.Write("many.json", string.Join('\n', lines)), "--key", "carrier");
+
+        var read = (await owner.DoAsync("topic", "read", "departures")).TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line)).ToList();
+        read.Count.ShouldBe(3000);
+        foreach (var carrier in read.GroupBy(record => record.GetProperty("carrier").GetString()))
+            carrier.Select(record => record.GetProperty("delay").GetInt64()).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public async Task A_line_that_does_not_fit_is_named_and_those_before_it_are_written()
+    {
+        var owner = await TopicAsync("rec_wrong", partitions: 1);
+        (string Input, int Line, string Reason, int Acknowledged)[] cases =
+        [
+            ("{\"carrier\":\"UA\",\"delay\":null}\n{\"carrier\":\"UA\",\"delay\":\"late\"}\n", 2, "/delay", 1),
+            ("{\"carrier\":\"UA\",\"delay\":null}\nnonsense\n", 2, "JSON", 1),
+            ("{\"delay\":1}\n", 1, "/carrier", 0),
+            ("carrier,delay\nUA,1\nAA,x\n", 3, "/delay", 1),
+            ("carrier,delay\nUA,1,2\n", 2, "3 cells", 0),
+            ("carrier,dealy\nUA,1\n", 1, "dealy", 0),
+        ];
+        foreach (var (input, line, reason, acknowledged) in cases)
+        {
+            string[] options = input.StartsWith("carrier", StringComparison.Ordinal) ? ["--csv"] : [];
+            var refused = await owner.TypeAsync(input, ["topic", "produce", "departures", .. options]);
+            refused.ExitCode.ShouldBe(ExitCode.Usage, refused.Said);
+            refused.Errors.ShouldContain($"Line {line}: ");
+            refused.Errors.ShouldContain(reason);
+            refused.Errors.ShouldContain($"acknowledged: {acknowledged}");
+        }
+
+        (await owner.DoAsync("topic", "read", "departures")).Count(character => character == '\n').ShouldBe(cases.Sum(each => each.Acknowledged));
+    }
+
+    [Fact]
+    public async Task A_topic_without_schema_and_a_field_that_is_no_key_are_refused()
+    {
+        var owner = await TopicAsync("rec_none", partitions: 1);
+        await owner.DoAsync("topic", "create", "plain");
+
+        await owner.RefusedAsync(ExitCode.NotFound, "topic", "produce", "plain", owner.Write("a", "{}"));
+        (await owner.DoAsync("topic", "read", "plain")).ShouldBeEmpty();
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "produce", "departures", owner.Write("b", "{\"carrier\":{}}"), "--key", "carrier");
+    }
+
+    [Fact]
+    public async Task A_scientist_writes_and_takes_nothing_out_and_the_trail_names_each_try()
+    {
+        var owner = await TopicAsync("rec_lab", partitions: 1);
+        var scientist = await server.UserAsync("rec_sci");
+        await owner.DoAsync("member", "add", "rec_sci");
+        await owner.DoAsync("dataset", "create", "d");
+        await owner.DoAsync("fs", "put", owner.Write("secret.txt", "numbers"), "d/");
+        await scientist.DoAsync("project", "use", "rec_lab");
+
+        await scientist.DoAsync("topic", "produce", "departures", scientist.Write("a", "{\"carrier\":\"UA\",\"delay\":1}"));
+        await scientist.RefusedAsync(ExitCode.Refused, "topic", "read", "departures");
+        await scientist.RefusedAsync(ExitCode.Refused, "topic", "read", "departures", "--from", "latest", "--timeout", "1s");
+        await scientist.RefusedAsync(ExitCode.Refused, "fs", "cat", "d/secret.txt");
+        await OpenOverWebHdfsAsync(scientist, "/Projects/rec_lab/d/secret.txt");
+
+        var refused = (await owner.JsonAsync("audit", "list")).EnumerateArray()
+            .Where(entry => entry.GetProperty("outcome").GetString() == "export-denied").ToList();
+        refused.ShouldAllBe(entry => entry.GetProperty("actor").GetString() == "rec_lab__rec_sci");
+        refused.Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("target").GetString()}").ShouldBe(
+            ["topic.export departures", "file.export d/secret.txt", "file.export /Projects/rec_lab/d/secret.txt"], ignoreOrder: true);
+    }
+
+    private async Task OpenOverWebHdfsAsync(Person person, string path)
+    {
+        var token = (await person.DoAsync("token", "create", "webhdfs", "--project", "rec_lab")).Trim();
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var reply = await http.GetAsync(new Uri(server.Address, $"/webhdfs/v1{path}?op=OPEN"));
+        ((int)reply.StatusCode).ShouldBe(403);
+    }
+
+    private async Task<Person> TopicAsync(string project, int partitions)
+    {
+        var owner = await server.OwnerAsync(project);
+        var count = partitions.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await owner.DoAsync("topic", "create", "departures", "--partitions", count, "--value-schema", owner.Write("schema.avsc", Schema));
+        return owner;
+    }
+}
