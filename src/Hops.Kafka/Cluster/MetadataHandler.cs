@@ -23,7 +23,8 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
             }
         }
 
-        foreach (var wanted in request.Topics ?? [])
+        // Once each: a name of a few bytes stands for all the partitions of its topic.
+        foreach (var wanted in (request.Topics ?? []).DistinctBy(wanted => (wanted.TopicId, wanted.Name)))
             response.Topics.Add(await OneAsync(call, request, wanted));
         return response;
     }

@@ -15,7 +15,7 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         var response = new OffsetFetchResponse();
         if (call.Version >= VersionOfBatches)
         {
-            foreach (var asked in request.Groups)
+            foreach (var asked in request.Groups.DistinctBy(asked => asked.GroupId, StringComparer.Ordinal))
                 response.Groups.Add(Answer(call, asked.GroupId, asked.Topics));
             return new(response);
         }
