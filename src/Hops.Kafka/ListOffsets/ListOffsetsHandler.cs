@@ -1,3 +1,4 @@
+using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
@@ -57,18 +58,26 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
             case LatestTiered:
                 return KafkaError.None;
             case LargestTime:
-                return Put(log.FindLargestTime(), answer);
+                return Search(log.FindLargestTime, answer);
             case < 0:
                 return KafkaError.UnsupportedVersion;
             default:
-                return Put(log.FindByTime(wanted.Timestamp), answer);
+                return Search(() => log.FindByTime(wanted.Timestamp), answer);
         }
     }
 
-    private static KafkaError Put(RecordPosition? found, ListOffsetsResponse.Topic.Partition answer)
+    /// <summary>What a producer compressed need not decompress: that is an error of the partition, and not of the connection that asks.</summary>
+    private static KafkaError Search(Func<RecordPosition?> search, ListOffsetsResponse.Topic.Partition answer)
     {
-        if (found is { } record)
-            (answer.Offset, answer.Timestamp, answer.LeaderEpoch) = (record.Offset, record.TimestampMs, record.LeaderEpoch);
-        return KafkaError.None;
+        try
+        {
+            if (search() is { } record)
+                (answer.Offset, answer.Timestamp, answer.LeaderEpoch) = (record.Offset, record.TimestampMs, record.LeaderEpoch);
+            return KafkaError.None;
+        }
+        catch (PlatformException undecodable)
+        {
+            return Refusals.ToKafka(undecodable);
+        }
     }
 }

@@ -1,0 +1,28 @@
+using Hops.Kafka.Records;
+using Hops.Kafka.Tests.Dispatch;
+using Hops.Kafka.Tests.Log;
+using Hops.Kafka.Tests.Support;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Tests.ListOffsets;
+
+public sealed class ListOffsetsHandlerTests
+{
+    [Fact]
+    public async Task A_batch_that_does_not_decompress_is_an_error_of_its_partition_and_not_of_the_connection()
+    {
+        await using var broker = await TestBroker.StartAsync(new TestGate());
+        await broker.CreateTopicAsync("a", partitions: 2, tenantId: 1);
+        var batch = LogBench.Batch(1, timestampMs: 5_000);
+        batch[22] = (byte)CompressionCodec.Gzip;
+        RecordBatchHeader.StampCrc(batch);
+        (await broker.Broker.Logs.Find(1, "a", 0)!.AppendAsync(batch)).Error.ShouldBe(KafkaError.None);
+        (await broker.Broker.Logs.Find(1, "a", 1)!.AppendAsync(LogBench.Batch(1, timestampMs: 5_000))).Error.ShouldBe(KafkaError.None);
+
+        using var client = await SignedInClient.OpenAsync(broker.Port, "red__ann");
+        var answer = await client.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(
+            new() { Topics = [new() { Name = "a", Partitions = [new() { PartitionIndex = 0, Timestamp = 4_000 }, new() { PartitionIndex = 1, Timestamp = 4_000 }] }] }, 7);
+
+        answer.Topics[0].Partitions.Select(partition => (partition.ErrorCode, partition.Offset)).ShouldBe([(KafkaError.InvalidRecord, -1), (KafkaError.None, 0)]);
+    }
+}
