@@ -34,6 +34,9 @@ public sealed class BrokerOptions
     [Range(1, 10_000)]
     public int PipelineDepthMax { get; set; } = 128;
 
+    /// <summary>Bytes of responses that a connection may leave unread before its next request is begun. Default 64 MiB.</summary>
+    public long UnsentMaxBytes { get; set; } = 64L << 20;
+
     /// <summary>How long a connection may be silent. Default 10 minutes, as Apache Kafka's <c>connections.max.idle.ms</c>.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 

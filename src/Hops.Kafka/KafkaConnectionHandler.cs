@@ -83,6 +83,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             await sender.EnqueueAsync(response, CancellationToken.None);
             if (!isPipelined)
                 await Task.WhenAny(response);
+            await session.Unsent.RoomAsync();
         }
     }
 
@@ -128,7 +129,10 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         var begun = broker.Clock.GetTimestamp();
         try
         {
-            return await handle(call, bodyStart);
+            var response = await handle(call, bodyStart);
+            if (response is not null)
+                call.Session.Unsent.Count(response);
+            return response;
         }
         finally
         {

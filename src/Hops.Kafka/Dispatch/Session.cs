@@ -15,6 +15,7 @@ public sealed class Session
     {
         var ours = local as IPEndPoint;
         Aborted = aborted;
+        Unsent = new UnsentBytes(options.UnsentMaxBytes);
         AdvertisedHost = options.AdvertisedHost ?? Text(ours?.Address) ?? "localhost";
         AdvertisedPort = options.AdvertisedPort ?? ours?.Port ?? 9092;
         ClientHost = "/" + (Text((remote as IPEndPoint)?.Address) ?? "unknown");
@@ -34,6 +35,9 @@ public sealed class Session
 
     /// <summary>Who has authenticated; null before.</summary>
     public Principal? Principal { get; set; }
+
+    /// <summary>Responses that the peer has not taken.</summary>
+    internal UnsentBytes Unsent { get; }
 
     /// <summary>The SASL exchange under way; null before a handshake.</summary>
     internal SaslExchange? Exchange { get; set; }
