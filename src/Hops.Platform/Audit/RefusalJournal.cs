@@ -13,6 +13,7 @@ namespace Hops.Platform.Audit;
 /// on what) is written at once; those that follow within a window are one entry at its end, with their number, so that a client which tries
 /// again and again fills no trail. What is written is one transaction at a time, by one task. Thread safe.
 /// </summary>
+/// <remarks>It is the boundary of its task: a write that fails is tried again and never ends it.</remarks>
 public sealed class RefusalJournal : IAsyncDisposable
 {
     /// <summary>Different things that one principal may have open in a window; what goes beyond is told as one, without its name.</summary>
@@ -103,37 +104,51 @@ public sealed class RefusalJournal : IAsyncDisposable
 
     private async Task WriteAsync(bool isEnd)
     {
-        List<(AuditRecord Entry, Tally Tally, long Count)> due;
+        Queue<IGrouping<long, Due>> trails;
         List<TaskCompletionSource> waiting;
         lock (_lock)
         {
-            due = TakeDue(isEnd);
+            trails = new(TakeDue(isEnd, _waiting.Count > 0).GroupBy(due => due.Entry.ProjectId));
             (waiting, _waiting) = (_waiting, []);
             _isEnded |= isEnd;
         }
 
         try
         {
-            if (due.Count > 0)
-                await _store.WriteAsync(transaction => AppendAsync(transaction, due));
+            // One transaction for each trail: none locks the heads of two.
+            for (; trails.TryPeek(out var trail); trails.Dequeue())
+                await _store.WriteAsync(transaction => AppendAsync(transaction, trail));
+            waiting.ForEach(waiter => waiter.TrySetResult());
         }
-        catch (PlatformException)
+        catch (Exception failure)
         {
-            // The disk is full or the store is closing: the next window tries again.
+            // The next reader or the next window tries again. A full disk hides the trail from nobody; of any other fault its readers are told.
             lock (_lock)
-                due.ForEach(entry => entry.Tally.Count += entry.Count);
-        }
+            {
+                foreach (var due in trails.SelectMany(trail => trail))
+                    due.Tally.Owe(due.Count);
+            }
 
-        waiting.ForEach(waiter => waiter.TrySetResult());
+            waiting.ForEach(waiter => Answer(waiter, failure));
+        }
+    }
+
+    private static void Answer(TaskCompletionSource waiter, Exception failure)
+    {
+        if (failure is PlatformException)
+            waiter.TrySetResult();
+        else
+            waiter.TrySetException(failure);
     }
 
     /// <summary>Takes what has to be written, and forgets what was quiet for a window.</summary>
-    private List<(AuditRecord Entry, Tally Tally, long Count)> TakeDue(bool isEnd)
+    private List<Due> TakeDue(bool isEnd, bool isAwaited)
     {
-        var due = new List<(AuditRecord, Tally, long)>();
+        var due = new List<Due>();
         foreach (var (kind, tally) in _open)
         {
-            if (!isEnd && tally.IsTold && _time.GetElapsedTime(tally.Began) < _window)
+            var isOwed = tally.IsOwed && isAwaited;
+            if (!isEnd && !isOwed && tally.IsTold && _time.GetElapsedTime(tally.Began) < _window)
                 continue;
             if (tally.Count == 0)
             {
@@ -143,17 +158,17 @@ public sealed class RefusalJournal : IAsyncDisposable
                 continue;
             }
 
-            due.Add((kind.Entry(tally), tally, tally.Count));
-            (tally.Count, tally.IsTold, tally.Began) = (0, true, _time.GetTimestamp());
+            due.Add(new Due(kind.Entry(tally), tally, tally.Count));
+            tally.Take(_time.GetTimestamp());
         }
 
         return due;
     }
 
-    private static async ValueTask<bool> AppendAsync(WriteTransaction transaction, List<(AuditRecord Entry, Tally Tally, long Count)> due)
+    private static async ValueTask<bool> AppendAsync(WriteTransaction transaction, IEnumerable<Due> trail)
     {
-        foreach (var (entry, _, _) in due)
-            await AuditLog.AppendAsync(transaction, entry);
+        foreach (var due in trail)
+            await AuditLog.AppendAsync(transaction, due.Entry);
         return true;
     }
 
@@ -174,15 +189,27 @@ public sealed class RefusalJournal : IAsyncDisposable
         };
     }
 
+    /// <summary>What is about to be written.</summary>
+    private readonly record struct Due(AuditRecord Entry, Tally Tally, long Count);
+
     /// <summary>Refusals of one kind that are not written yet.</summary>
     private sealed class Tally(string credentialId, long began)
     {
         public string CredentialId { get; } = credentialId;
 
-        public long Began { get; set; } = began;
+        /// <summary>When its window began.</summary>
+        public long Began { get; private set; } = began;
 
         public long Count { get; set; }
 
-        public bool IsTold { get; set; }
+        /// <summary>The first of its kind was taken: the rest waits for the end of the window.</summary>
+        public bool IsTold { get; private set; }
+
+        /// <summary>What was taken could not be written.</summary>
+        public bool IsOwed { get; private set; }
+
+        public void Take(long now) => (Count, IsTold, IsOwed, Began) = (0, true, false, now);
+
+        public void Owe(long count) => (Count, IsOwed) = (Count + count, true);
     }
 }

@@ -8,7 +8,7 @@ namespace Hops.Cli.Tests.Commands;
 public sealed class QueryTests(LiveServer server)
 {
     private const string Schema = """{"type":"record","name":"Departure","fields":[{"name":"carrier","type":"string"},{"name":"delay","type":"long"}]}""";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [EngineFact]
     public async Task A_query_carries_records_into_a_dataset_where_sql_finds_them_and_no_process_shows_a_secret()

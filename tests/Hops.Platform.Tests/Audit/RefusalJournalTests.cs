@@ -1,5 +1,8 @@
+using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata;
 using Hops.Metadata.Audit;
+using Hops.Metadata.Transactions;
 using Hops.Platform.Audit;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
@@ -66,7 +69,7 @@ public sealed class RefusalJournalTests : IAsyncLifetime
             do
             {
                 patience.ThrowIfCancellationRequested();
-                journal.Note(_scientist, "topic.export", topic, Core.Errors.ErrorCode.ExportDenied);
+                journal.Note(_scientist, "topic.export", topic, ErrorCode.ExportDenied);
                 noted++;
                 await journal.FlushAsync(patience);
                 entries = await fixture.Platform.Store.ReadAsync(
@@ -97,6 +100,31 @@ public sealed class RefusalJournalTests : IAsyncLifetime
         entries.ShouldContain(entry => entry.Target == "*");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_store_that_fails_for_a_while_loses_nothing_and_keeps_nobody_waiting(bool isDiskFull)
+    {
+        var store = new SulkingStore(_fixture.Platform.Store)
+        {
+            Failure = isDiskFull ? new PlatformException(ErrorCode.DiskFull, "full") : new InvalidOperationException("a fault"),
+        };
+        var journal = new RefusalJournal(store, TimeSpan.FromHours(1), TimeProvider.System);
+        journal.Note(_scientist, "topic.export", new Resource(ResourceKind.Topic, _projectId, "departures"), ErrorCode.ExportDenied);
+
+        var flush = () => journal.FlushAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        if (isDiskFull)
+            await flush();
+        else
+            await flush.ShouldThrowAsync<InvalidOperationException>();
+        (await RefusedAsync()).ShouldBeEmpty();
+        store.Failure = null;
+        await journal.DisposeAsync();
+
+        (await RefusedAsync()).Single().Target.ShouldBe("departures");
+        await journal.FlushAsync(CancellationToken.None);
+    }
+
     private void Export(ResourceKind kind, string name)
     {
         var resource = new Resource(kind, _projectId, name);
@@ -111,4 +139,21 @@ public sealed class RefusalJournalTests : IAsyncLifetime
 
     private static long Count(AuditRecord entry) =>
         entry.Detail.Length == 0 ? 1 : System.Text.Json.JsonDocument.Parse(entry.Detail).RootElement.GetProperty("count").GetInt64();
+
+    /// <summary>A store whose writes fail as long as it is told so.</summary>
+    private sealed class SulkingStore(MetadataStore store) : MetadataStore
+    {
+        public Exception? Failure { get; set; }
+
+        public override ValueTask<T> ReadAsync<T>(Func<ReadTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default) =>
+            store.ReadAsync(body, cancellationToken);
+
+        public override ValueTask<T> WriteAsync<T>(Func<WriteTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default) =>
+            Failure is { } failure ? throw failure : store.WriteAsync(body, cancellationToken);
+
+        public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
+            store.NextIdAsync(sequence, cancellationToken);
+
+        public override ValueTask DisposeAsync() => default;
+    }
 }
