@@ -15,6 +15,8 @@ namespace Hops.FileSystem.Quotas;
 /// </summary>
 internal static class SetQuota
 {
+    private const int Page = 1_000;
+
     internal static async ValueTask<bool> InAsync(Edit edit, Principal who, FilePath path, long namesLimit, long bytesLimit)
     {
         Permissions.RequireSuperuser(who);
@@ -43,8 +45,27 @@ internal static class SetQuota
         }
 
         var (names, bytes) = await TreeUsage.OfAsync(transaction, inode, edit.Volume.Options.WalkedNamesMax);
+        await ForgetDetachedAsync(transaction, inode.Id);
         await transaction.PutAsync(Quota.Table, new Quota(inode.Id, namesLimit, bytesLimit, names, bytes));
         await edit.UpdateAsync(inode with { Flags = inode.Flags | InodeFlags.Quota });
         return true;
+    }
+
+    /// <summary>
+    /// What was deleted below a directory and is still to be reclaimed was charged to an earlier quota of it, and is not part of the usage
+    /// with which a new one begins: it must not be given back to that.
+    /// </summary>
+    private static async ValueTask ForgetDetachedAsync(WriteTransaction transaction, long directoryId)
+    {
+        Key? after = null;
+        while (true)
+        {
+            var page = await transaction.SweepAsync(Detached.Table, after, Page);
+            foreach (var detached in page.Where(detached => detached.QuotaIds().Contains(directoryId)))
+                await transaction.PutAsync(Detached.Table, detached with { QuotaDirectories = Detached.Join(detached.QuotaIds().Where(id => id != directoryId)) });
+            if (page.Count < Page)
+                return;
+            after = Key.Of(page[^1].InodeId);
+        }
     }
 }

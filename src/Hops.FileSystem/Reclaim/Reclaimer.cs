@@ -34,9 +34,9 @@ internal static class Reclaimer
     private static async ValueTask<IReadOnlyList<Block>> SliceAsync(Edit edit, Detached root)
     {
         var (transaction, slice) = (edit.Transaction, edit.Volume.Options.ReclaimSlice);
-        if (await transaction.GetAsync(Detached.Table, Key.Of(root.InodeId)) is null)
+        if (await transaction.GetAsync(Detached.Table, Key.Of(root.InodeId)) is not { } present)
             return [];
-        long[] quotas = [.. root.QuotaIds()];
+        long[] quotas = [.. present.QuotaIds()];
         var children = await transaction.ScanAsync(Inode.Table, Key.Of(root.InodeId), null, slice);
         foreach (var child in children)
         {

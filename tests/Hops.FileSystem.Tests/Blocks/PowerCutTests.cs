@@ -37,6 +37,27 @@ public sealed class PowerCutTests
         await NoOrphanIsLeftAsync(test);
     }
 
+    [Fact]
+    public async Task Directories_that_an_earlier_process_did_not_get_to_sync_are_synced_before_a_block_is_acknowledged()
+    {
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            var disk = new SimulatedDisk(seed);
+            for (var directory = 0; directory < 256; directory++)
+                disk.CreateDirectory($"/blocks/{directory:x2}");
+            await using var test = await OpenAsync(Options, disk);
+            await using (var writer = await test.Files.CreateAsync(Root, "/g", new CreateOptions(), default))
+            {
+                await writer.WriteAsync(Bytes(1_000, seed));
+                await writer.CloseAsync();
+            }
+
+            disk.PowerCut();
+            await test.RestartAsync();
+            (await test.ReadAsync("/g")).ShouldBe(Bytes(1_000, seed));
+        }
+    }
+
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 75)];
 
     private static async Task WorkAsync(TestFileSystem test, Random random, Dictionary<string, Expected> known, string directory)

@@ -109,6 +109,25 @@ public sealed class QuotaTests
         (await test.Files.FindQuotaAsync(Root, "/d", default)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_quota_that_is_set_anew_is_not_given_what_was_deleted_under_the_one_before()
+    {
+        await using var test = await WithQuotaAsync(-1, 1_000_000);
+        for (var index = 0; index < 20; index++)
+            await test.WriteAsync($"/q/d/e{index}/f", Bytes(4_000 * index, index));
+        await test.WriteAsync("/q/kept", Bytes(500, 1));
+        await test.Store.WriteAsync(async write =>
+        {
+            // In one transaction, so that the reclaimer cannot come in between.
+            await test.Files.DeleteInAsync(write, Root, "/q/d", recursive: true);
+            await test.Files.SetQuotaInAsync(write, Root, "/q", -1, -1);
+            await test.Files.SetQuotaInAsync(write, Root, "/q", -1, 2_000);
+            return true;
+        });
+        await test.ReclaimedAsync();
+        (await test.Files.FindQuotaAsync(Root, "/q", default)).ShouldBe(new QuotaUsageReport(-1, 2, 2_000, 500));
+    }
+
     private static async Task<TestFileSystem> WithQuotaAsync(long namesLimit, long bytesLimit)
     {
         var test = await OpenAsync();
