@@ -22,7 +22,7 @@ public sealed class TopicRecordTests(LiveServer server)
         var made = await owner.TypeAsync("{\"carrier\":\"UA\",\"delay\":3}\n\n{\"carrier\":\"AA\",\"at\":\"2013-01-01T10:00:00Z\"}", "topic", "produce", "departures", "-o", "json");
         made.ExitCode.ShouldBe(ExitCode.Ok, made.Said);
         JsonElement.Parse(made.Output).GetProperty("acknowledged").GetInt64().ShouldBe(2);
-        await owner.DoAsync("topic", "produce", "departures", owner.Write("a.csv", "at,carrier,delay\r\n2013-01-01,\"D,L\",\n5,B6,-7\n"), "--csv");
+        await owner.DoAsync("topic", "produce", "departures", owner.Write("a.csv", "at,carrier,delay\r\n2013-01-01,\"D,L\",NA\n5,B6,-7\n,\"\",\n"), "--csv", "--missing", "NA");
 
         (await owner.DoAsync("topic", "read", "departures")).ShouldBe(
             """
@@ -30,6 +30,7 @@ public sealed class TopicRecordTests(LiveServer server)
             {"carrier":"AA","delay":null,"at":1357034400000}
             {"carrier":"D,L","delay":null,"at":1356998400000}
             {"carrier":"B6","delay":-7,"at":5}
+            {"carrier":"","delay":null,"at":0}
 
             """);
         (await owner.DoAsync("topic", "read", "departures", "--max", "1")).ShouldBe("{\"carrier\":\"UA\",\"delay\":3,\"at\":0}\n");

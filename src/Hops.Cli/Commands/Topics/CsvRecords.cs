@@ -8,15 +8,16 @@ namespace Hops.Cli.Commands.Topics;
 
 /// <summary>
 /// Records as comma separated lines under a line with the names of the fields. The schema says what a cell is: a number, a truth value, a
-/// text. An empty cell is an absent field, unless the field can only be a text.
+/// text. An empty cell is an absent field, unless the field can only be a text; so is a cell of the text that stands for a missing value.
 /// </summary>
 internal static class CsvRecords
 {
     /// <summary>Reads them one after the other.</summary>
     /// <param name="text">The text.</param>
     /// <param name="schema">Type of the records.</param>
+    /// <param name="missing">Text that stands for a missing value besides the empty one, or null.</param>
     /// <exception cref="PlatformException">A line does not fit the header or the schema, with the fact <c>line</c>.</exception>
-    public static IEnumerable<InputRecord> Read(TextReader text, AvroSchema schema)
+    public static IEnumerable<InputRecord> Read(TextReader text, AvroSchema schema, string? missing)
     {
         var record = schema as AvroRecord
             ?? throw new PlatformException(ErrorCode.InvalidArgument, "The schema of the topic is no record: send JSON lines.");
@@ -30,7 +31,7 @@ internal static class CsvRecords
                 continue;
             if (cells.Length != fields.Length)
                 throw Wrong(csv.Number, $"it has {cells.Length} cells and the header {fields.Length}");
-            yield return new InputRecord(csv.Number, Value(fields, cells, csv.Number));
+            yield return new InputRecord(csv.Number, Value(fields, cells, missing, csv.Number));
         }
     }
 
@@ -38,12 +39,14 @@ internal static class CsvRecords
         ?? throw new PlatformException(ErrorCode.InvalidArgument, $"Line 1: '{record.FullName}' has no field '{name}'.")
             .With("line", 1).With("field", name);
 
-    private static JsonElement Value(AvroField[] fields, string[] cells, long line)
+    private static JsonElement Value(AvroField[] fields, string[] cells, string? missing, long line)
     {
         var value = new JsonObject();
         for (var index = 0; index < fields.Length; index++)
         {
             var kind = KindOf(fields[index]) ?? throw Wrong(line, $"field '{fields[index].Name}' is no plain value: send JSON lines");
+            if (cells[index] == missing)
+                continue;
             if (cells[index].Length > 0 || (kind == AvroKind.String && fields[index] is { HasDefault: false, Schema: AvroPrimitive }))
                 value[fields[index].Name] = Cell(kind, cells[index]);
         }

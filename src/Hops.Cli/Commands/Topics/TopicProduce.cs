@@ -22,6 +22,12 @@ internal static class TopicProduce
 
     private static readonly Option<bool> Csv = new("--csv") { Description = "The file is comma separated under a line with the names of the fields" };
 
+    private static readonly Option<string?> Missing = new("--missing")
+    {
+        Description = "With --csv: text of a cell that stands for a missing value, such as NA",
+        HelpName = "TEXT",
+    };
+
     private static readonly Option<string?> Key = new("--key")
     {
         Description = "Field that is the key: records of a key go to one partition, in order",
@@ -29,7 +35,7 @@ internal static class TopicProduce
     };
 
     public static Command Create() => UserCommand.Create(
-        "produce", "Write records to a topic under its newest schema, TOPIC-value", [Topic, Source, Csv, Key], RunAsync);
+        "produce", "Write records to a topic under its newest schema, TOPIC-value", [Topic, Source, Csv, Missing, Key], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -40,7 +46,7 @@ internal static class TopicProduce
         var encoder = new RecordEncoder(schemaId, schema, arguments.GetValue(Key));
         await using var writer = await TopicWriter.OpenAsync(access.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken);
         using var text = Open(arguments.GetValue(Source)!);
-        var records = arguments.GetValue(Csv) ? CsvRecords.Read(text, schema) : JsonLines.Read(text);
+        var records = arguments.GetValue(Csv) ? CsvRecords.Read(text, schema, arguments.GetValue(Missing)) : JsonLines.Read(text);
         try
         {
             await SendAsync(records, encoder, writer, cancellationToken);
