@@ -51,10 +51,15 @@ public sealed class TopicReader
     /// <param name="maxBytes">About how much to fetch at once; one batch always fits.</param>
     /// <param name="maxWait">How long to wait while there is nothing.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="partitionMaxBytes">About how much to fetch of a partition; null for as much as of all together.</param>
     /// <returns>Raw record batches for each partition that has some, to be disposed; the first batch may begin before the position.</returns>
     /// <exception cref="PlatformException"><c>SourceTruncated</c> if a position is not in the log any more.</exception>
     public async Task<TopicFetch> FetchAsync(
-        IReadOnlyDictionary<int, long> positions, int maxBytes, TimeSpan maxWait, CancellationToken cancellationToken)
+        IReadOnlyDictionary<int, long> positions,
+        int maxBytes,
+        TimeSpan maxWait,
+        CancellationToken cancellationToken,
+        Func<int, int>? partitionMaxBytes = null)
     {
         var request = new FetchRequest
         {
@@ -72,7 +77,7 @@ public sealed class TopicReader
                         {
                             Index = position.Key,
                             FetchOffset = position.Value,
-                            PartitionMaxBytes = maxBytes,
+                            PartitionMaxBytes = partitionMaxBytes?.Invoke(position.Key) ?? maxBytes,
                         }),
                     ],
                 },

@@ -19,6 +19,8 @@ public sealed class SourceRange : IDisposable
     private readonly List<RecordRef[]> _located = [];
     private readonly List<TopicFetch> _fetches = [];
     private readonly Queue<ClaimedBatch> _claimed = new();
+    private long _claimedBytes;
+    private long _claimedRecords;
 
     internal SourceRange(string topic, IReadOnlyList<long> from, IReadOnlyList<long> ends)
     {
@@ -37,6 +39,12 @@ public sealed class SourceRange : IDisposable
 
     /// <summary>True if there is no record and no offset was passed.</summary>
     public bool IsEmpty => _to.SequenceEqual(From);
+
+    /// <summary>Bytes that a record takes in the log on the average; 0 if there was none.</summary>
+    internal double RecordBytes => _claimedRecords == 0 ? 0 : (double)_claimedBytes / _claimedRecords;
+
+    /// <summary>Bytes of its largest record batch in the log.</summary>
+    internal int BatchMaxBytes { get; private set; }
 
     /// <summary>The records.</summary>
     public SourceBatch Batch => new(_slices);
@@ -73,7 +81,7 @@ public sealed class SourceRange : IDisposable
                 && RecordBatchHeader.TryParse(rest.Span, out var header) && header.TotalBytes <= rest.Length)
             {
                 if (header.LastOffset >= _to[fetched.Partition])
-                    Claim(fetched.Partition, rest[..header.TotalBytes], header.LastOffset);
+                    Claim(fetched.Partition, rest[..header.TotalBytes], header);
                 rest = rest[header.TotalBytes..];
             }
         }
@@ -96,9 +104,12 @@ public sealed class SourceRange : IDisposable
         return lengthBytes;
     }
 
-    private void Claim(int partition, ReadOnlyMemory<byte> bytes, long lastOffset)
+    private void Claim(int partition, ReadOnlyMemory<byte> bytes, RecordBatchHeader header)
     {
-        var end = Math.Min(lastOffset + 1, _ends[partition]);
+        _claimedBytes += bytes.Length;
+        _claimedRecords += header.RecordCount;
+        BatchMaxBytes = Math.Max(BatchMaxBytes, bytes.Length);
+        var end = Math.Min(header.LastOffset + 1, _ends[partition]);
         _claimed.Enqueue(new ClaimedBatch(partition, bytes, _to[partition], end));
         _to[partition] = end;
     }

@@ -18,6 +18,8 @@ public sealed class TopicSource
 
     private readonly TopicReader _reader;
     private readonly int _partitions;
+    private double _recordBytes;
+    private int _batchBytes;
 
     private TopicSource(TopicReader reader, int partitions) => (_reader, _partitions) = (reader, partitions);
 
@@ -84,6 +86,8 @@ public sealed class TopicSource
         try
         {
             await FillAsync(range, targets, cancellationToken);
+            if (range.RecordBytes > 0)
+                (_recordBytes, _batchBytes) = (range.RecordBytes, range.BatchMaxBytes);
             return range;
         }
         catch
@@ -104,19 +108,27 @@ public sealed class TopicSource
                 range.Claim(await next, targets);
             var open = Positions(range.To, partition => range.To[partition] < targets[partition]);
             next = open.Count > 0 && lengthBytes < BatchMaxBytes
-                ? FetchAsync(open, FetchMaxBytes, FetchWait, cancellationToken)
+                ? FetchAsync(open, FetchMaxBytes, FetchWait, cancellationToken, partition => BytesOf(targets[partition] - range.To[partition]))
                 : null;
             lengthBytes += range.OpenClaimed();
         }
         while (next is not null);
     }
 
+    /// <summary>What to ask of a partition for so many records, by the measure of the range before; the last batch is not cut in two.</summary>
+    private int BytesOf(long records) =>
+        _recordBytes == 0 ? FetchMaxBytes : (int)Math.Min(FetchMaxBytes, (records * _recordBytes) + _batchBytes);
+
     private async Task<TopicFetch> FetchAsync(
-        Dictionary<int, long> positions, int maxBytes, TimeSpan maxWait, CancellationToken cancellationToken)
+        Dictionary<int, long> positions,
+        int maxBytes,
+        TimeSpan maxWait,
+        CancellationToken cancellationToken,
+        Func<int, int>? partitionMaxBytes = null)
     {
         try
         {
-            return await _reader.FetchAsync(positions, maxBytes, maxWait, cancellationToken);
+            return await _reader.FetchAsync(positions, maxBytes, maxWait, cancellationToken, partitionMaxBytes);
         }
         catch (PlatformException truncated) when (truncated.Code == ErrorCode.SourceTruncated)
         {
