@@ -48,6 +48,16 @@ internal sealed class Group : IDisposable
         }
     }
 
+    /// <summary>True from <see cref="TryEnd"/> on.</summary>
+    public bool IsDead
+    {
+        get
+        {
+            lock (_lock)
+                return _isDead;
+        }
+    }
+
     private TimeSpan Now => _clock.GetElapsedTime(_origin);
 
     /// <summary>Takes over what the database knows of the group.</summary>
@@ -115,6 +125,13 @@ internal sealed class Group : IDisposable
             _isDead = true;
             return true;
         }
+    }
+
+    /// <summary>Takes the mark back: the group could not be removed, or may not.</summary>
+    public void Revive()
+    {
+        lock (_lock)
+            _isDead = false;
     }
 
     /// <summary>Takes over offsets that have become durable under this number of the group.</summary>

@@ -101,6 +101,8 @@ public sealed class GroupDirectory : IAsyncDisposable
         var protocolType = group.Look(state => state.ProtocolType) ?? "";
         await _store.WriteAsync(async write =>
         {
+            if (group.IsDead)
+                throw new PlatformException(ErrorCode.Unavailable, $"Group '{group.GroupId}' is being deleted; try again.");
             var number = await NumberAsync(write, group, freshNumber, protocolType);
             foreach (var (partition, committed) in offsets)
                 await write.PutAsync(GroupTables.Offsets, new OffsetRow { GroupNumber = number, Partition = partition, Committed = committed });
@@ -129,9 +131,20 @@ public sealed class GroupDirectory : IAsyncDisposable
     {
         if (!group.TryEnd(evenWithOffsets))
             return false;
-        await DeleteOffsetsAsync(group, [.. group.Offsets.Keys]);
-        if (group.Number != 0)
-            await _store.WriteAsync(write => write.DeleteAsync(GroupTables.Groups, Key.Of(group.TenantId, group.GroupId)));
+        var isGone = false;
+        try
+        {
+            await DeleteOffsetsAsync(group, [.. group.Offsets.Keys]);
+            isGone = await _store.WriteAsync(write => DeleteRowAsync(write, group, evenWithOffsets));
+        }
+        finally
+        {
+            if (!isGone)
+                group.Revive();
+        }
+
+        if (!isGone)
+            return false;
         if (_groups.TryRemove(new((group.TenantId, group.GroupId), group)))
             _countByTenant.AddOrUpdate(group.TenantId, 0, static (_, count) => count - 1);
         group.Dispose();
@@ -142,11 +155,14 @@ public sealed class GroupDirectory : IAsyncDisposable
     internal async ValueTask CleanAsync()
     {
         var now = _clock.GetUtcNow();
-        var topics = _topics.Snapshot;
         foreach (var group in _groups.Values)
         {
             var isIdle = group.VacantSince + _options.OffsetRetention <= now;
-            var gone = group.Offsets
+
+            // The offsets before the topics: of a topic made meanwhile there may be offsets, and they must not pass for those of a deleted one.
+            var offsets = group.Offsets;
+            var topics = _topics.Snapshot;
+            var gone = offsets
                 .Where(pair => topics.Find(group.TenantId, pair.Key.TopicId) is null || (isIdle && pair.Value.CommittedAt + _options.OffsetRetention <= now))
                 .Select(pair => pair.Key)
                 .ToArray();
@@ -194,6 +210,19 @@ public sealed class GroupDirectory : IAsyncDisposable
         if (row is null)
             await write.InsertAsync(GroupTables.Groups, new GroupRow(group.TenantId, group.GroupId, freshNumber, protocolType));
         return row?.Number ?? freshNumber;
+    }
+
+    /// <summary>Goes by the rows and not by memory, which has not seen yet what another body of the same group of transactions committed.</summary>
+    private static async ValueTask<bool> DeleteRowAsync(WriteTransaction write, Group group, bool evenWithOffsets)
+    {
+        var key = Key.Of(group.TenantId, group.GroupId);
+        if (await write.GetAsync(GroupTables.Groups, key, LockMode.Destroy) is not { } row)
+            return true;
+        var offsets = await write.ScanAsync(GroupTables.Offsets, Key.Of(row.Number), null, RowsPerTransaction);
+        if (offsets.Count > 0 && !evenWithOffsets)
+            return false;
+        await DeleteRowsAsync(write, row.Number, [.. offsets.Select(offset => offset.Partition)]);
+        return await write.DeleteAsync(GroupTables.Groups, key);
     }
 
     private static async ValueTask DeleteRowsAsync(WriteTransaction write, long groupNumber, IReadOnlyCollection<TopicPartition> partitions)

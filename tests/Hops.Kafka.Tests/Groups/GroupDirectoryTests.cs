@@ -1,0 +1,111 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Kafka.Groups;
+using Hops.Kafka.Topics;
+using Hops.Metadata;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Sqlite;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Kafka.Tests.Groups;
+
+public sealed class GroupDirectoryTests : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("hops-groups-").FullName;
+    private readonly BrokerOptions _options = new();
+    private HookedStore _store = null!;
+    private TopicCatalog _topics = null!;
+    private GroupDirectory _groups = null!;
+
+    public async Task InitializeAsync()
+    {
+        _store = new HookedStore(SqliteStore.Open(
+            _directory, [.. KafkaModule.Tables, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), TimeProvider.System));
+        _topics = new TopicCatalog(_store, _options);
+        _groups = new GroupDirectory(_options, _store, _topics, TimeProvider.System);
+        await _groups.LoadAsync(default);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _groups.DisposeAsync();
+        await _store.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Offsets_of_a_topic_that_is_made_during_a_cleaning_are_kept()
+    {
+        var old = await CreateAsync("old");
+        Group[] groups = [_groups.GetOrAdd(0, "a")!, _groups.GetOrAdd(0, "b")!];
+        foreach (var group in groups)
+            await CommitAsync(group, old);
+        await _store.WriteAsync(write => _topics.DeleteInAsync(write, OpenGate.Everybody, 0, "old"));
+        Topic? made = null;
+        _store.BeforeNextWrite = async () =>
+        {
+            made = await CreateAsync("new");
+            foreach (var group in groups)
+                await CommitAsync(group, made);
+        };
+
+        await _groups.CleanAsync();
+
+        foreach (var group in groups)
+            group.Offsets.Keys.ShouldBe([new TopicPartition(made!.Id, 0)]);
+    }
+
+    [Fact]
+    public async Task A_group_that_could_not_be_deleted_lives_on()
+    {
+        var group = _groups.GetOrAdd(0, "a")!;
+        await CommitAsync(group, await CreateAsync("t"));
+        _store.BeforeNextWrite = () => throw new PlatformException(ErrorCode.DiskFull, "full");
+        await Should.ThrowAsync<PlatformException>(async () => await _groups.DeleteAsync(group, evenWithOffsets: true));
+        group.CheckCommit("", null, -1).ShouldBe(KafkaError.None);
+        (await _groups.DeleteAsync(group, evenWithOffsets: true)).ShouldBeTrue();
+        _groups.Find(0, "a").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Offsets_are_not_committed_to_a_group_that_is_being_deleted()
+    {
+        var group = _groups.GetOrAdd(0, "a")!;
+        var topic = await CreateAsync("t");
+        await CommitAsync(group, topic);
+        _store.BeforeNextWrite = async () => (await Should.ThrowAsync<PlatformException>(() => CommitAsync(group, topic))).Code.ShouldBe(ErrorCode.Unavailable);
+        (await _groups.DeleteAsync(group, evenWithOffsets: true)).ShouldBeTrue();
+        (await _store.ReadAsync(read => read.SweepAsync(GroupTables.Offsets, null, 10))).ShouldBeEmpty();
+    }
+
+    private async Task<Topic> CreateAsync(string name) =>
+        await _store.WriteAsync(write => _topics.CreateInAsync(write, OpenGate.Everybody, new NewTopic(0, name)));
+
+    private async Task CommitAsync(Group group, Topic topic) => await _groups.CommitAsync(
+        group, [new(new TopicPartition(topic.Id, 0), new CommittedOffset(1, -1, "", DateTimeOffset.UnixEpoch.AddYears(60)))]);
+
+    /// <summary>A store that lets a test come in before a write.</summary>
+    private sealed class HookedStore(MetadataStore store) : MetadataStore
+    {
+        public Func<Task>? BeforeNextWrite { get; set; }
+
+        public override ValueTask<T> ReadAsync<T>(Func<ReadTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default) =>
+            store.ReadAsync(body, cancellationToken);
+
+        public override async ValueTask<T> WriteAsync<T>(Func<WriteTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default)
+        {
+            if (BeforeNextWrite is { } hook)
+            {
+                BeforeNextWrite = null;
+                await hook();
+            }
+
+            return await store.WriteAsync(body, cancellationToken);
+        }
+
+        public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
+            store.NextIdAsync(sequence, cancellationToken);
+
+        public override ValueTask DisposeAsync() => store.DisposeAsync();
+    }
+}
