@@ -24,13 +24,13 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
         while (true)
         {
             var pass = new FetchPass(state, topics, logs, Math.Min(request.MaxBytes, ResponseMaxBytes));
+
+            // Before it reads: what it holds is given back even if a later partition cannot be read.
+            call.Own(pass);
             pass.Read(call, request);
             var left = maxWait - clock.GetElapsedTime(started);
             if (pass.MustAnswer || pass.LengthBytes >= request.MinBytes || left <= TimeSpan.Zero || call.Aborted.IsCancellationRequested)
-            {
-                call.Own(pass);
                 return pass.Response;
-            }
 
             pass.Dispose();
             await WaitAsync(call, pass, request.MinBytes - pass.LengthBytes, left);
