@@ -50,7 +50,9 @@ public sealed class FileSystemTests
         await using var first = await test.Files.CreateAsync(Root, "/1", new CreateOptions(), default);
         await using (await test.Files.CreateAsync(Root, "/2", new CreateOptions(), default))
             await test.Files.CreateAsync(Root, "/3", new CreateOptions(), default).ShouldRefuseAsync(ErrorCode.LimitExceeded);
+        await test.WriteAsync("/4", Bytes(10, 1));
         await using var third = await test.Files.CreateAsync(Root, "/3", new CreateOptions(), default);
+        await test.Files.AppendAsync(Root, "/4", "", default).ShouldRefuseAsync(ErrorCode.LimitExceeded);
     }
 
     [Fact]

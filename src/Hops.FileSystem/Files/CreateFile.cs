@@ -22,8 +22,7 @@ internal static class CreateFile
     internal static async ValueTask<FileWriter> OpenAsync(
         Volume volume, Principal who, FilePath path, CreateOptions options, CancellationToken cancellationToken)
     {
-        if (volume.Leases.Count >= volume.Options.OpenFilesMax)
-            throw new PlatformException(ErrorCode.LimitExceeded, $"{volume.Options.OpenFilesMax} files are open for writing; close some first.");
+        volume.Leases.RequireRoom();
         var request = await PrepareAsync(volume, who, path, options, null, cancellationToken);
         var writerId = await volume.Store.NextIdAsync("file_writer", cancellationToken);
         var lineage = await volume.WriteAsync(request.Hints, edit => InAsync(edit, request, writerId), cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hops.Core.Errors;
 
 namespace Hops.FileSystem.Leases;
 
@@ -13,6 +14,13 @@ internal sealed class LeaseClock(FileSystemOptions options, TimeProvider time)
 
     /// <summary>How many files are open for writing. Kept beside the dictionary, whose own count takes all of its locks.</summary>
     internal int Count => Volatile.Read(ref _count);
+
+    /// <summary>Refuses a further writer when there are as many as the options allow.</summary>
+    internal void RequireRoom()
+    {
+        if (Count >= options.OpenFilesMax)
+            throw new PlatformException(ErrorCode.LimitExceeded, $"{options.OpenFilesMax} files are open for writing; close some first.");
+    }
 
     /// <summary>A file has a writer from now on.</summary>
     internal void Begin(long inodeId)
