@@ -9,7 +9,7 @@ namespace Hops.FileSystem.Namespace;
 /// <summary>Finds the inodes of paths: in the cache, or name by name in a transaction.</summary>
 internal static class Resolve
 {
-    /// <summary>No tree is deeper, even after deep directories were moved into deep ones; a longer way is a cycle.</summary>
+    /// <summary>Deep directories that are moved into deep ones make any depth; beyond this one nothing is looked for.</summary>
     private const int DepthStoredMax = 10_000;
 
     /// <summary>The lineage of a path for a read: from the cache if all of it is there, else from a snapshot, which then fills the cache.</summary>
@@ -41,18 +41,19 @@ internal static class Resolve
         return present?.Id == target.Id ? known.WithLast(present) : await InAsync(transaction, known.Path);
     }
 
-    /// <summary>The lineage of an inode, found upwards from its id; null if it, or a directory above it, was deleted.</summary>
+    /// <summary>
+    /// The lineage of an inode, found upwards from its id; null if it, or a directory above it, was deleted, or if renames have put it so
+    /// deep that it counts as out of reach: no path leads there, and each look would cost its depth.
+    /// </summary>
     internal static async ValueTask<Lineage?> ByIdAsync(ReadTransaction transaction, long inodeId)
     {
         var upwards = new List<Inode>();
         for (var id = inodeId; id != 0; id = upwards[^1].ParentId)
         {
             var inode = await transaction.LookupAsync(Inode.Table, Inode.ById, Key.Of(id));
-            if (inode is null)
+            if (inode is null || upwards.Count == DepthStoredMax)
                 return null;
             upwards.Add(inode);
-            if (upwards.Count > DepthStoredMax)
-                throw new PlatformException(ErrorCode.Internal, $"inode {inodeId} has no way to the root");
         }
 
         upwards.Reverse();

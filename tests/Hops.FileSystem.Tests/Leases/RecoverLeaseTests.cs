@@ -7,6 +7,26 @@ namespace Hops.FileSystem.Tests.Leases;
 public sealed class RecoverLeaseTests
 {
     [Fact]
+    public async Task A_file_that_was_moved_out_of_reach_of_any_path_does_not_keep_the_file_system_from_opening()
+    {
+        const int Moves = 105;
+        var down = string.Concat(Enumerable.Repeat("/d", 98));
+        await using var test = await OpenAsync();
+        await test.MkdirAsync("/0");
+        var writer = await test.Files.CreateAsync(Root, "/0/f", new CreateOptions(), default);
+        for (var move = 1; move <= Moves; move++)
+        {
+            await test.MkdirAsync($"/{move}{down}");
+            await test.Files.RenameAsync(Root, $"/{move - 1}", $"/{move}{down}/x", false, default);
+        }
+
+        await writer.CloseAsync().ShouldRefuseAsync(ErrorCode.LeaseExpired);
+        await test.RestartAsync();
+        await test.Files.DeleteAsync(Root, $"/{Moves}", true, default);
+        await test.ReclaimedAsync();
+    }
+
+    [Fact]
     public async Task After_the_soft_limit_another_client_takes_the_file_over()
     {
         var time = new ManualTime();
