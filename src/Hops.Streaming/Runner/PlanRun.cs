@@ -31,13 +31,28 @@ internal static class PlanRun
     /// <summary>The plan of the query of the assignment, by the newest schema of its topic.</summary>
     public static async Task<QueryPlan> CreateAsync(RunnerContext context, CancellationToken cancellationToken)
     {
-        var definition = StreamingQuery.Parse(context.Assignment.Definition!.Value.GetRawText());
-        definition = definition with { Sink = context.PathOf(definition.Sink) };
+        var definition = DefinitionOf(context.Assignment);
+        definition = definition with { Sink = context.PathOf(definition.Sink).TrimEnd('/') };
         var (_, schema) = await context.Registry.LatestAsync($"{definition.Topic}-value", cancellationToken);
         var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
         if (definition.Tables.Count > 0)
             throw new PlatformException(ErrorCode.Unsupported, "A streaming query reads its topic only; join with tables in SQL over its sink.");
         return QueryPlan.Create(definition, schema, tables);
+    }
+
+    /// <summary>The definition, with no more memory and threads than the server gives to a runner, whatever its writer asks for.</summary>
+    internal static StreamingQuery DefinitionOf(RunnerAssignment assignment)
+    {
+        var definition = StreamingQuery.Parse(assignment.Definition!.Value.GetRawText());
+        var limits = definition.Limits;
+        return definition with
+        {
+            Limits = limits with
+            {
+                MemoryMaxMiB = (int)Math.Min(limits.MemoryMaxMiB, assignment.MemoryMaxBytes >> 20),
+                Threads = Math.Min(limits.Threads, assignment.Threads),
+            },
+        };
     }
 
     private static async Task CheckSinkAsync(RunnerContext context, StreamingQuery definition, CancellationToken cancellationToken)
