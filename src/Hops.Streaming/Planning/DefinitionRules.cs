@@ -16,6 +16,9 @@ internal static class DefinitionRules
         Require(query.Name.Length is > 0 and <= NameLengthMax, "The query needs a name of at most 255 characters.");
         Require(query.Topic.Length is > 0 and <= NameLengthMax, "The query needs a source topic.");
         Require(query.Sink.StartsWith('/'), "The sink is a path that begins with '/'.");
+        Require(
+            query.Sink[1..].Split('/').All(name => name is [not ('_' or '.'), ..]),
+            "No directory of the sink's path may be without a name or begin with '_' or '.': readers leave those out, and checkpoints lie there.");
         Require(query.Trigger.IntervalMs is >= 0 and <= 86_400_000, "The trigger interval is 0 to 86400000 milliseconds.");
         Require(
             query.BadRecords != BadRecordPolicy.DeadLetter || query.DeadLetterTopic is { Length: > 0 },

@@ -54,6 +54,16 @@ public sealed class QueryPlanTests
     }
 
     [DuckDbTheory]
+    [InlineData("/")]
+    [InlineData("/Projects/p/")]
+    [InlineData("/Projects//d")]
+    [InlineData("/Projects/p/d/_checkpoint/state")]
+    [InlineData("/Projects/p/d/_staged")]
+    [InlineData("/Projects/p/.d")]
+    public void A_sink_where_readers_do_not_look_or_checkpoints_lie_is_refused(string sink) =>
+        Should.Throw<PlatformException>(() => QueryPlan.Create(Query("SELECT k FROM events") with { Sink = sink }, Schema)).Message.ShouldContain("sink");
+
+    [DuckDbTheory]
     [InlineData(OutputMode.Append, "SELECT k FROM events", true, true)]
     [InlineData(OutputMode.Update, "SELECT k FROM events", true, true)]
     [InlineData(OutputMode.Complete, "SELECT k FROM events", true, false)]
