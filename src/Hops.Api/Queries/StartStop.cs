@@ -14,7 +14,7 @@ internal static class StartStop
         HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] QueryPath path, CancellationToken cancellationToken)
     {
         var query = await SetAsync(platform, call, path, QueryState.Running, cancellationToken);
-        await supervisor.StartAsync(query);
+        await supervisor.StartAsync(query.Id);
         return Answer(platform, supervisor, call, query);
     }
 

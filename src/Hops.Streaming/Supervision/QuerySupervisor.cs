@@ -20,6 +20,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
     private readonly SupervisorOptions _options;
     private readonly ConcurrentDictionary<long, SupervisedQuery> _queries = new();
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private bool _isClosed;
 
     /// <param name="platform">Where queries, users and projects are.</param>
     /// <param name="launcher">Starts runners.</param>
@@ -56,33 +57,27 @@ public sealed class QuerySupervisor : IAsyncDisposable
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         foreach (var query in await QueryDuty.ToRunAsync(_platform, cancellationToken))
-            await StartAsync(query);
+            await StartAsync(query.Id);
     }
 
-    /// <summary>Starts a query; nothing happens if it runs.</summary>
-    public async Task StartAsync(StoredQuery query)
+    /// <summary>Starts a query that is wanted to run, once its present run has ended if that is ending; nothing happens if it runs.</summary>
+    public async Task StartAsync(long queryId)
     {
-        await _changing.WaitAsync();
-        try
-        {
-            if (_queries.TryGetValue(query.Id, out var present) && !present.Ended.IsCompleted)
-                return;
-            var order = Order(query);
-            var supervised = new SupervisedQuery(_launcher, order, _options, _platform.Time);
-            _queries[query.Id] = supervised;
-            _ = WatchAsync(query.Id, supervised);
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        while (await TryStartAsync(queryId) is { } ending)
+            await ending;
     }
 
     /// <summary>Lets a query finish its batch, and stops it; nothing happens if it does not run.</summary>
     public async Task StopAsync(long queryId)
     {
-        if (_queries.TryGetValue(queryId, out var supervised))
-            await supervised.StopAsync();
+        await _changing.WaitAsync();
+        var supervised = _queries.GetValueOrDefault(queryId);
+        _changing.Release();
+        if (supervised is null)
+            return;
+        await supervised.StopAsync();
+        // Somebody may have wanted it to run again while it still ran.
+        await StartAsync(queryId);
     }
 
     /// <summary>Stops a query and forgets it.</summary>
@@ -110,20 +105,39 @@ public sealed class QuerySupervisor : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _changing.WaitAsync();
+        _isClosed = true;
+        _changing.Release();
         await Task.WhenAll(_queries.Values.Select(query => query.StopAsync()));
-        _changing.Dispose();
     }
 
-    /// <summary>Runs a query to its end, and keeps the end: what finished or failed is not started again with the server.</summary>
-    private async Task WatchAsync(long queryId, SupervisedQuery query)
+    /// <summary>Starts a query, unless it runs.</summary>
+    /// <returns>What to wait for before it is tried again, because its present run is ending; null if there is nothing more to do.</returns>
+    private async Task<Task?> TryStartAsync(long queryId)
     {
-        await query.RunAsync();
-        if (query.Status.State is QueryPhase.Finished or QueryPhase.Failed)
+        await _changing.WaitAsync();
+        try
         {
-            var status = JsonSerializer.Serialize(query.Status with { ProcessId = null }, RunnerJson.Format);
-            await QueryDuty.ReportAsync(_platform, queryId, status, QueryState.Stopped, CancellationToken.None);
+            if (_queries.TryGetValue(queryId, out var present) && !present.Ended.IsCompleted)
+                return present.IsEnding ? present.Ended : null;
+            // What is wanted now, not when the caller asked: it may have been stopped or deleted meanwhile.
+            var query = await QueryDuty.FindAsync(_platform, queryId, CancellationToken.None);
+            if (_isClosed || query is not { Desired: QueryState.Running })
+                return null;
+            var supervised = new SupervisedQuery(_launcher, Order(query), _options, _platform.Time);
+            _queries[queryId] = supervised;
+            _ = supervised.RunAsync(status => KeepAsync(queryId, status));
+            return null;
+        }
+        finally
+        {
+            _changing.Release();
         }
     }
+
+    /// <summary>Keeps the end of a query: what finished or failed is not started again with the server.</summary>
+    private Task<bool> KeepAsync(long queryId, QueryStatus status) => QueryDuty.ReportAsync(
+        _platform, queryId, JsonSerializer.Serialize(status, RunnerJson.Format), QueryState.Stopped, CancellationToken.None);
 
     private static RunnerOrder Order(Principal caller, RunnerTask task) => new()
     {

@@ -11,6 +11,9 @@ namespace Hops.Streaming.Supervision;
 /// <summary>Starts runners: a credential that ends with the process, a directory of its own, an assignment on its standard input.</summary>
 public sealed class RunnerLauncher
 {
+    /// <summary>Longest report of a batch or an end, in characters: enough for the offsets of some thousand partitions.</summary>
+    private const int KeptReportLengthMax = 256 * 1024;
+
     private readonly HopsPlatform _platform;
     private readonly SupervisorOptions _options;
     private readonly Func<RunnerEndpoints> _endpoints;
@@ -70,9 +73,10 @@ public sealed class RunnerLauncher
         }
     }
 
-    private static void Report(string line, Action<RunnerReport> onReport)
+    /// <summary>Passes a report on. All but answers are kept, so a longer one is left out: its sender runs the code of a user.</summary>
+    internal static void Report(string line, Action<RunnerReport> onReport)
     {
-        if (RunnerReport.TryParse(line) is { } report)
+        if (RunnerReport.TryParse(line) is { } report && (report.Event == RunnerEvent.Result || line.Length <= KeptReportLengthMax))
             onReport(report);
     }
 

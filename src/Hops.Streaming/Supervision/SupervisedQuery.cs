@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Jobs.Supervision;
@@ -43,6 +44,9 @@ internal sealed class SupervisedQuery
     /// <summary>Ends when the query has ended: stopped, finished or failed.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>True if it runs no more or not much longer: who wants it to run waits for <see cref="Ended"/> and starts it anew.</summary>
+    public bool IsEnding => IsStopping || Status.State is QueryPhase.Finished or QueryPhase.Failed;
+
     private bool IsStopping => _stopRequested.Task.IsCompleted;
 
     /// <summary>The last progress reports, oldest first.</summary>
@@ -56,33 +60,24 @@ internal sealed class SupervisedQuery
     }
 
     /// <summary>Runs the query until it ends.</summary>
-    public async Task RunAsync()
+    /// <param name="keep">Given the last status of a query that finished or failed, before <see cref="Ended"/> says so.</param>
+    public async Task RunAsync(Func<QueryStatus, Task> keep)
     {
         var pause = _options.RestartPause;
-        var restarts = 0;
         try
         {
-            while (!IsStopping)
+            while (!IsStopping && !await RunOnceAsync())
             {
-                _last = null;
-                _progressed = false;
-                var end = await _launcher.RunAsync(_order, OnStarted, OnReport);
-                if (IsStopping || Settle(end))
-                    break;
-                restarts++;
                 if (_progressed)
                     pause = _options.RestartPause;
-                Set(status => status with { State = QueryPhase.Restarting, Restarts = restarts, ProcessId = null, Since = _time.GetUtcNow() });
                 await Task.WhenAny(Task.Delay(pause, _time), _stopRequested.Task);
                 pause = pause * 2 < _options.RestartPauseMax ? pause * 2 : _options.RestartPauseMax;
             }
 
             if (IsStopping)
                 Enter(QueryPhase.Stopped);
-        }
-        catch (PlatformException refusal)
-        {
-            Fail(RunnerReport.Of(refusal));
+            else
+                await keep(Status);
         }
         finally
         {
@@ -102,6 +97,29 @@ internal sealed class SupervisedQuery
         await Ended;
     }
 
+    /// <summary>Runs the query in one runner.</summary>
+    /// <returns>True if the query has ended with it; false if it is to be started again.</returns>
+    private async Task<bool> RunOnceAsync()
+    {
+        (_last, _progressed) = (null, false);
+        try
+        {
+            var end = await _launcher.RunAsync(_order, OnStarted, OnReport);
+            return IsStopping || Settle(end);
+        }
+        catch (PlatformException refusal) when (refusal.Code != ErrorCode.LimitExceeded)
+        {
+            Fail(RunnerReport.Of(refusal));
+            return true;
+        }
+        catch (Exception shortage) when (shortage is PlatformException or IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            // Too many runners, processes or open files, or a full disk: it has its turn when others have ended.
+            Restart(shortage as PlatformException ?? new PlatformException(ErrorCode.Unavailable, "No runner could be started: " + shortage.Message));
+            return false;
+        }
+    }
+
     private void OnStarted(RunnerProcess process)
     {
         lock (_lock)
@@ -119,7 +137,7 @@ internal sealed class SupervisedQuery
         if (report.Event is RunnerEvent.Failed or RunnerEvent.Finished)
             _last = report;
         else if (report.Event == RunnerEvent.Started)
-            Set(status => status with { State = QueryPhase.Running, Since = _time.GetUtcNow() });
+            Set(status => new QueryStatus(QueryPhase.Running, _time.GetUtcNow(), status.Restarts, status.ProcessId));
         else if (report is { Event: RunnerEvent.Progress, Body: { } body })
             Keep(body);
     }
@@ -146,26 +164,29 @@ internal sealed class SupervisedQuery
             return true;
         }
 
-        if (_last is not { Event: RunnerEvent.Failed } failure)
+        var failure = _last is { Event: RunnerEvent.Failed } reported
+            ? reported.ToException()
+            : new PlatformException(ErrorCode.Unavailable, $"The runner ended with code {end.ExitCode} and without a reason; it may have run out of memory.");
+        if (ErrorTable.Row(failure.Code).Retriable)
+        {
+            Restart(failure);
             return false;
-        var row = ErrorTable.Rows.FirstOrDefault(row => row.Slug == failure.Error);
-        if (row is { Retriable: true })
-            return false;
-        Fail(failure);
+        }
+
+        Fail(RunnerReport.Of(failure));
         return true;
     }
 
+    /// <summary>It is to be started again, and shows why it has to be.</summary>
+    private void Restart(PlatformException cause) => Set(status =>
+        Failed(RunnerReport.Of(cause)) with { State = QueryPhase.Restarting, Restarts = status.Restarts + 1 });
+
     private void Enter(QueryPhase phase) => Set(status => status with { State = phase, ProcessId = null, Since = _time.GetUtcNow() });
 
-    private void Fail(RunnerReport failure) => Set(status => status with
-    {
-        State = QueryPhase.Failed,
-        ProcessId = null,
-        Since = _time.GetUtcNow(),
-        Error = failure.Error,
-        Message = failure.Message,
-        Facts = failure.Facts,
-    });
+    private void Fail(RunnerReport failure) => Set(status => Failed(failure) with { Restarts = status.Restarts });
+
+    private QueryStatus Failed(RunnerReport failure) => new(
+        QueryPhase.Failed, _time.GetUtcNow(), Error: failure.Error, Message: failure.Message, Facts: failure.Facts);
 
     private void Set(Func<QueryStatus, QueryStatus> change)
     {
