@@ -27,7 +27,7 @@ public static class RunnerProgramEntry
             if (line is null)
                 return CouldNot;
             var assignment = RunnerAssignment.Parse(line);
-            var stop = ListenAsync(input);
+            var stop = Listen(input);
             using var context = new RunnerContext(assignment, stagingDirectory, reports);
             await DoAsync(context, stop, cancellationToken);
             reports.Write(new RunnerReport { Event = RunnerEvent.Finished });
@@ -52,17 +52,19 @@ public static class RunnerProgramEntry
         RunnerTask.Sql => SqlRun.RunAsync(context, cancellationToken),
     };
 
-    /// <summary>Completes when the server says stop; ends the process when the server is gone.</summary>
-    private static async Task ListenAsync(TextReader input)
+    /// <summary>Ends the process when the server is gone, also while a batch is finished after a stop.</summary>
+    /// <returns>Completes when the server says stop.</returns>
+    private static Task Listen(TextReader input)
     {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // Standard input is read on a thread of its own, because the console reader blocks.
-        await Task.Factory.StartNew(
+        _ = Task.Factory.StartNew(
             () =>
             {
                 while (input.ReadLine() is { } line)
                 {
                     if (line == "stop")
-                        return;
+                        stop.TrySetResult();
                 }
 
                 System.Diagnostics.Process.GetCurrentProcess().Kill();
@@ -70,5 +72,6 @@ public static class RunnerProgramEntry
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
+        return stop.Task;
     }
 }
