@@ -8,7 +8,7 @@ namespace Hops.Platform.Queries;
 public static class CreateQuery
 {
     /// <summary>Stores it, stopped.</summary>
-    /// <exception cref="PlatformException"><c>InvalidArgument</c>, <c>TooLarge</c>, <c>AlreadyExists</c>, <c>LimitExceeded</c>, <c>AccessDenied</c>.</exception>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>, <c>TooLarge</c>, <c>AlreadyExists</c>, <c>Conflict</c>: its sink is another query's, <c>LimitExceeded</c>, <c>AccessDenied</c>.</exception>
     public static async Task<StoredQuery> RunAsync(
         HopsPlatform platform, Principal actor, QueryName name, string definition, CancellationToken cancellationToken)
     {
@@ -27,6 +27,7 @@ public static class CreateQuery
             Desired = QueryState.Stopped,
             Created = platform.Time.GetUtcNow(),
         };
+        var sink = query.SinkIn(name.Project);
         await platform.Store.WriteAsync(
             async transaction =>
             {
@@ -34,6 +35,9 @@ public static class CreateQuery
                 if (queries.Count >= platform.Options.QueriesMax)
                     throw new PlatformException(ErrorCode.LimitExceeded, "The project has as many queries as it may have: delete one first.")
                         .With("limit", platform.Options.QueriesMax);
+                var writer = queries.FirstOrDefault(other => other.Name != query.Name && other.SinkIn(name.Project) == sink);
+                if (sink is not null && writer is not null)
+                    throw new PlatformException(ErrorCode.Conflict, $"The query '{writer.Name}' writes into this sink: choose another, or delete that query.");
                 if (!await transaction.InsertAsync(StoredQuery.Table, query))
                     throw new PlatformException(ErrorCode.AlreadyExists, $"There is a query '{name.Query}' already.");
                 await HopsPlatform.AuditAsync(transaction, actor, projectId, "query.create", name.Query);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Hops.Metadata.Tables;
+using Hops.Platform.Projects;
 
 namespace Hops.Platform.Queries;
 
@@ -34,6 +36,23 @@ public sealed record StoredQuery
 
     /// <summary>Longest definition, in characters.</summary>
     public const int DefinitionLengthMax = 256 * 1024;
+
+    /// <summary>
+    /// Where it writes, as an absolute path; null if the definition does not say. Two queries with one sink would take turns at one
+    /// checkpoint, and each would leave out what the other has read.
+    /// </summary>
+    /// <param name="project">Name of its project.</param>
+    internal string? SinkIn(string project)
+    {
+        using var definition = JsonDocument.Parse(Definition);
+        var sink = definition.RootElement.ValueKind != JsonValueKind.Object
+            ? default
+            : definition.RootElement.EnumerateObject().LastOrDefault(field => field.Name.Equals("sink", StringComparison.OrdinalIgnoreCase)).Value;
+        if (sink.ValueKind != JsonValueKind.String)
+            return null;
+        var path = sink.GetString()!.TrimEnd('/');
+        return path.StartsWith('/') ? path : $"{ProjectFiles.PathOf(project)}/{path}";
+    }
 
     internal static readonly Lookup ById = new("queries_by_id", "id");
 
