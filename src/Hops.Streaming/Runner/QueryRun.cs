@@ -52,7 +52,9 @@ internal sealed class QueryRun : IAsyncDisposable
         await checkpoint.PrepareAsync(cancellationToken);
         var last = await checkpoint.LastAsync(cancellationToken);
         CheckSame(plan, last);
-        var positions = await PositionsAsync(plan, source, last, cancellationToken);
+        if (last is null && plan.Definition.StartingOffsets == StartingOffsets.Latest)
+            last = await BeginAsync(context, plan, source, checkpoint, cancellationToken);
+        var positions = await PositionsAsync(source, last, cancellationToken);
         var engine = BatchEngine.Open(plan, new WriterSchemas(context.Registry.FindById), new BatchEngineOptions
         {
             StagingDirectory = context.StagingDirectory,
@@ -76,19 +78,36 @@ internal sealed class QueryRun : IAsyncDisposable
     }
 
     private static async Task<IReadOnlyList<long>> PositionsAsync(
-        QueryPlan plan, TopicSource source, CommitRecord? last, CancellationToken cancellationToken)
+        TopicSource source, CommitRecord? last, CancellationToken cancellationToken)
     {
-        if (last is null)
-        {
-            return plan.Definition.StartingOffsets == StartingOffsets.Earliest
-                ? await source.EarliestAsync(cancellationToken)
-                : await source.LatestAsync(cancellationToken);
-        }
-
-        await source.CheckAsync(last.To, cancellationToken);
+        if (last is not null)
+            await source.CheckAsync(last.To, cancellationToken);
         // Partitions that the topic was given since are read from their beginning.
         var earliest = await source.EarliestAsync(cancellationToken);
-        return [.. last.To, .. earliest.Skip(last.To.Count)];
+        return last is null ? earliest : [.. last.To, .. earliest.Skip(last.To.Count)];
+    }
+
+    /// <summary>
+    /// Commits where "from now on" begins: a query that is started again before its first batch would else leave out what came meanwhile.
+    /// </summary>
+    private static async Task<CommitRecord> BeginAsync(
+        RunnerContext context, QueryPlan plan, TopicSource source, CheckpointDirectory checkpoint, CancellationToken cancellationToken)
+    {
+        var latest = await source.LatestAsync(cancellationToken);
+        var begin = new CommitRecord
+        {
+            Sequence = 0,
+            QueryId = context.Assignment.QueryId,
+            Fingerprint = plan.Fingerprint,
+            Topic = plan.Definition.Topic,
+            From = latest,
+            To = latest,
+            TimestampMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+            Totals = CommitTotals.Zero,
+            Runner = Guid.NewGuid().ToString("N"),
+        };
+        await checkpoint.CommitAsync(begin, [], cancellationToken);
+        return begin;
     }
 
     private async Task LoopAsync(CancellationToken cancellationToken)

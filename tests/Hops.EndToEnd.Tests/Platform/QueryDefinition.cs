@@ -13,6 +13,8 @@ internal sealed record QueryDefinition(string Name, string Topic, string Sql)
 
     public int IntervalMs { get; init; }
 
+    public string StartingOffsets { get; init; } = "earliest";
+
     public bool AvailableNow { get; init; }
 
     public string? BadRecords { get; init; }
@@ -27,7 +29,7 @@ internal sealed record QueryDefinition(string Name, string Topic, string Sql)
             ["topic"] = Topic,
             ["sql"] = Sql,
             ["sink"] = Sink ?? Name,
-            ["startingOffsets"] = "earliest",
+            ["startingOffsets"] = StartingOffsets,
             ["trigger"] = new { intervalMs = IntervalMs, availableNow = AvailableNow },
             ["limits"] = new { recordsPerBatchMax = RecordsPerBatchMax, memoryMaxMiB = 256, threads = 1 },
         };

@@ -16,6 +16,9 @@ internal sealed class TestQuery(TestProject project, string name, string sink)
     public async Task<JsonElement> StatusAsync() =>
         (await project.Rest.CallAsync(HttpMethod.Get, Route)).Body.GetProperty("status");
 
+    /// <summary>What its users want of it.</summary>
+    public async Task<string?> DesiredAsync() => (await project.Rest.CallAsync(HttpMethod.Get, Route)).Body.GetProperty("desired").GetString();
+
     /// <summary>Reports that the server has kept, oldest first.</summary>
     public async Task<List<JsonElement>> ProgressAsync() =>
         [.. (await project.Rest.CallAsync(HttpMethod.Get, $"{Route}/progress")).Body.GetProperty("items").EnumerateArray()];
