@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hops.Cli;
 using Hops.Cli.Output;
+using Hops.Cli.Server;
 using Hops.Core.Errors;
 
 // Refusals become one line on standard error and an exit code, here and nowhere else.
@@ -14,6 +15,9 @@ try
         // The help that follows a wrong command line is no result.
         Output = isWrong ? Console.Error : Console.Out,
     };
+    // After a signal a command of a user has 2 s, the default; a server finishes what it is at.
+    if (commandLine.CommandResult.Command.Name == ServerCommand.Name)
+        invocation.ProcessTerminationTimeout = ServerCommand.StopTimeout;
     var status = await commandLine.InvokeAsync(invocation);
     return isWrong ? ExitCode.Usage : status;
 }

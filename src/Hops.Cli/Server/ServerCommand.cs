@@ -8,6 +8,12 @@ namespace Hops.Cli.Server;
 /// <summary><c>hops server</c>: all roles in one process on one data directory.</summary>
 internal static class ServerCommand
 {
+    /// <summary>How long it may take to stop: queries finish their batch, then connections drain, then everything is closed.</summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(90);
+
+    /// <summary>Name of the command.</summary>
+    public const string Name = "server";
+
     private static readonly Option<string> Data = new("--data")
     {
         Description = "Directory that holds everything; made if it does not exist",
@@ -44,7 +50,7 @@ internal static class ServerCommand
 
     public static Command Create()
     {
-        var command = new Command("server", "Run the platform: REST, HopsFS, broker, registry and streaming queries in one process")
+        var command = new Command(Name, "Run the platform: REST, HopsFS, broker, registry and streaming queries in one process")
         {
             Options = { Data, Listen, HttpPort, KafkaPort, AdvertisedHost },
         };

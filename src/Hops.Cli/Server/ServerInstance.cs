@@ -63,7 +63,14 @@ internal sealed class ServerInstance : IAsyncDisposable
     }
 
     /// <summary>Waits for SIGTERM, SIGINT or the token.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _host.WaitForShutdownAsync(cancellationToken);
+    /// <remarks>Not the host's own wait: that closes the listeners at once, and queries still need them to finish their batch.</remarks>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var byToken = cancellationToken.Register(() => signalled.TrySetResult());
+        using var byHost = _host.Lifetime.ApplicationStopping.Register(() => signalled.TrySetResult());
+        await signalled.Task;
+    }
 
     /// <summary>Stops: queries finish their batch while the protocols still answer, then the listeners close, then the parts.</summary>
     public async ValueTask DisposeAsync()

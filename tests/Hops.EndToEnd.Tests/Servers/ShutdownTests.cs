@@ -1,0 +1,30 @@
+using Hops.EndToEnd.Tests.Platform;
+
+namespace Hops.EndToEnd.Tests.Servers;
+
+public sealed class ShutdownTests
+{
+    /// <summary>Takes some seconds for each batch, more than a program is given by default to end.</summary>
+    private const string SlowSql = "SELECT n FROM numbers WHERE n >= (SELECT sum(range % 7) FROM range(250000000)) - 10000000000";
+
+    [SpineFact]
+    public async Task A_server_that_is_told_to_stop_lets_a_query_commit_its_batch_first()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        using var project = await platform.ProjectAsync("shutdown");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        await using (var writer = await project.WriterAsync("numbers"))
+            await NumberedEvents.WriteAsync(writer, schemaId, 0, 50);
+        var query = await project.QueryAsync(new QueryDefinition("slow", "numbers", SlowSql));
+        await query.StartAsync();
+        await query.ReachesAsync("RUNNING");
+        (await project.LastCommitAsync("slow")).ShouldBeNull("the batch must be slower than this test");
+
+        (await platform.Server.TerminateAsync()).ShouldBe(0, platform.Server.Said);
+
+        await platform.Server.StartAsync();
+        (await project.LastCommitAsync("slow"))!.To.ShouldBe([50]);
+        (await query.ReachesAsync("RUNNING")).GetProperty("restarts").GetInt32().ShouldBe(0);
+        await query.StopAsync();
+    }
+}
