@@ -42,14 +42,19 @@ internal sealed class ServerInstance : IAsyncDisposable
     {
         var directory = DataDirectory.Open(new RealDisk(), settings.DataDirectory);
         ServerAddresses? addresses = null;
+        RunnerEndpoints? endpoints = null;
         var logs = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        var parts = await ServerParts.OpenAsync(directory, settings.AdvertisedHost, () => Endpoints(addresses!), logs, cancellationToken);
+        var parts = await ServerParts.OpenAsync(directory, settings.AdvertisedHost, () => endpoints!, logs, cancellationToken);
         var host = Build(settings, parts, () => addresses!.View());
         try
         {
             var secret = await FirstRun.RunAsync(parts.Platform, parts.Disk, directory.Secrets, cancellationToken);
             await ListenAsync(host, cancellationToken);
-            addresses = AddressesOf(host, settings);
+            var isEverywhere = settings.Listen.Equals(IPAddress.Any) || settings.Listen.Equals(IPAddress.IPv6Any);
+            var local = AddressesOf(host, isEverywhere ? "127.0.0.1" : settings.Listen.ToString());
+            // A runner looks up no names, and the advertised host may be one that only others reach.
+            endpoints = new RunnerEndpoints(local.Http, local.Kafka, local.Registry);
+            addresses = settings.AdvertisedHost is { } name ? AddressesOf(host, name) : local;
             addresses.Save(parts.Disk, settings.DataDirectory);
             await parts.Queries.ResumeAsync(cancellationToken);
             return new ServerInstance(host, parts, addresses, secret);
@@ -123,15 +128,11 @@ internal sealed class ServerInstance : IAsyncDisposable
         }
     }
 
-    private static ServerAddresses AddressesOf(WebApplication host, ServerSettings settings)
+    private static ServerAddresses AddressesOf(WebApplication host, string name)
     {
         var listening = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
             .Select(address => new Uri(address)).ToList();
-        var name = settings.AdvertisedHost
-            ?? (settings.Listen.Equals(IPAddress.Any) || settings.Listen.Equals(IPAddress.IPv6Any) ? "127.0.0.1" : settings.Listen.ToString());
         var http = new UriBuilder(Uri.UriSchemeHttp, name, listening[0].Port).Uri;
         return new ServerAddresses(http, string.Create(CultureInfo.InvariantCulture, $"{name}:{listening[1].Port}"), Environment.ProcessId);
     }
-
-    private static RunnerEndpoints Endpoints(ServerAddresses addresses) => new(addresses.Http, addresses.Kafka, addresses.Registry);
 }

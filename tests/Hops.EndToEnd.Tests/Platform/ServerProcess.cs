@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Hops.EndToEnd.Tests.Platform;
 
 /// <summary>One <c>hops server</c> on a data directory, on free ports that it keeps when it is started again.</summary>
-internal sealed class ServerProcess(string dataDirectory) : IAsyncDisposable
+internal sealed class ServerProcess(string dataDirectory, string? advertisedHost = null) : IAsyncDisposable
 {
     private const int SigTerm = 15;
     private const int LinesKept = 200;
@@ -98,6 +98,12 @@ internal sealed class ServerProcess(string dataDirectory) : IAsyncDisposable
         string[] arguments = ["server", "--data", dataDirectory, "--http-port", Text(Http.Port), "--kafka-port", Kafka.Split(':')[^1]];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        if (advertisedHost is not null)
+        {
+            start.ArgumentList.Add("--advertised-host");
+            start.ArgumentList.Add(advertisedHost);
+        }
+
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Hear(line.Data, onLine);
         process.ErrorDataReceived += (_, line) => Hear(line.Data, onLine);

@@ -10,7 +10,7 @@ internal sealed class TestPlatform : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-spine-").FullName;
     private string? _token;
 
-    private TestPlatform() => Server = new ServerProcess(DataDirectory);
+    private TestPlatform(string? advertisedHost) => Server = new ServerProcess(DataDirectory, advertisedHost);
 
     /// <summary>Where the server keeps everything; it is made by its first start.</summary>
     public string DataDirectory => Path.Combine(_directory, "data");
@@ -22,9 +22,10 @@ internal sealed class TestPlatform : IAsyncDisposable
     public PlatformClient Administrator { get; private set; } = null!;
 
     /// <summary>Starts a server.</summary>
-    public static async Task<TestPlatform> StartAsync()
+    /// <param name="advertisedHost">Host name that its clients are told; null for the address at which it listens.</param>
+    public static async Task<TestPlatform> StartAsync(string? advertisedHost = null)
     {
-        var platform = new TestPlatform();
+        var platform = new TestPlatform(advertisedHost);
         try
         {
             await platform.Server.StartAsync();
