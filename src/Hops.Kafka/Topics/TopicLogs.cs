@@ -52,7 +52,7 @@ public sealed class TopicLogs : IAsyncDisposable
     /// <summary>Finishes deletions and closes all logs, saving their state.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _deleting;
+        await _deleting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _store.DisposeAsync();
     }
 
@@ -75,7 +75,9 @@ public sealed class TopicLogs : IAsyncDisposable
     private async Task DeleteAfterAsync(Task earlier, Guid topicId)
     {
         await Task.Yield();
-        await earlier;
+
+        // Whatever became of the earlier one: what it left is removed at the next start.
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _store.DeleteTopicAsync(topicId);
     }
 }

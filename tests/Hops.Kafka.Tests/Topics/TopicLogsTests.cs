@@ -1,0 +1,43 @@
+using Hops.Core.Identity;
+using Hops.Core.Storage;
+using Hops.Kafka.Log;
+using Hops.Kafka.Topics;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hops.Kafka.Tests.Topics;
+
+public sealed class TopicLogsTests
+{
+    [Fact]
+    public async Task A_deletion_that_fails_keeps_neither_the_next_one_nor_the_closing_from_happening()
+    {
+        var directory = Directory.CreateTempSubdirectory("hops-logs-").FullName;
+        var disk = new SimulatedDisk(1);
+        disk.CreateDirectory("/data");
+        disk.SyncDirectory("/");
+        await using (var metadata = SqliteStore.Open(directory, [.. KafkaModule.Tables, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), TimeProvider.System))
+        {
+            var catalog = new TopicCatalog(metadata, new BrokerOptions());
+            var store = PartitionStore.Start(disk, "/data/topics", new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);
+            var logs = TopicLogs.Open(catalog, store);
+            foreach (var name in (string[])["a", "b"])
+            {
+                var topic = await metadata.WriteAsync(write => catalog.CreateInAsync(write, OpenGate.Everybody, new NewTopic(0, name)));
+                disk.CreateDirectory($"/data/topics/{topic.Id:N}");
+            }
+
+            disk.SyncDirectory("/data/topics");
+            disk.StopAfter(0);
+            await metadata.WriteAsync(write => catalog.DeleteInAsync(write, OpenGate.Everybody, 0, "a"));
+            SpinWait.SpinUntil(() => disk.IsStopped, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+            disk.PowerCut();
+            await metadata.WriteAsync(write => catalog.DeleteInAsync(write, OpenGate.Everybody, 0, "b"));
+            await logs.DisposeAsync();
+            store.TopicsOnDisk().Count.ShouldBeLessThanOrEqualTo(1);
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+}
