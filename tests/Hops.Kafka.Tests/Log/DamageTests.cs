@@ -67,13 +67,7 @@ public class DamageTests
     [Fact]
     public async Task Damage_below_what_was_durable_stops_appends_and_nothing_else()
     {
-        var bench = new LogBench().Open();
-        for (var i = 0; i < 20; i++)
-            bench.Append(LogBench.Batch(1, seed: i));
-        await bench.Store.DisposeAsync();
-        using (var file = bench.Disk.Open(bench.Partition.Segments[0].Path, DiskMode.ReadWrite))
-            file.SetLength(file.LengthBytes / 2);
-        bench.Open();
+        var bench = await LogBench.DamagedAsync();
         bench.Partition.IsDamaged.ShouldBeTrue();
         bench.Append(LogBench.Batch(1)).Error.ShouldBe(KafkaError.KafkaStorageError);
         bench.ReadAll().Count.ShouldBeInRange(5, 12);

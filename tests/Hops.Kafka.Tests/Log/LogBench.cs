@@ -34,6 +34,18 @@ internal sealed class LogBench
         return this;
     }
 
+    /// <summary>A log of 20 records that was closed, lost the second half of its first segment and was opened again.</summary>
+    public static async Task<LogBench> DamagedAsync()
+    {
+        var bench = new LogBench().Open();
+        for (var i = 0; i < 20; i++)
+            bench.Append(Batch(1, seed: i));
+        await bench.Store.DisposeAsync();
+        using (var file = bench.Disk.Open(bench.Partition.Segments[0].Path, DiskMode.ReadWrite))
+            file.SetLength(file.LengthBytes / 2);
+        return bench.Open();
+    }
+
     public static byte[] Batch(int records, long seed = 0, long timestampMs = 1_000, long producerId = -1, int sequence = -1,
         short epoch = 0, int valueBytes = 20, CompressionCodec codec = CompressionCodec.None)
     {

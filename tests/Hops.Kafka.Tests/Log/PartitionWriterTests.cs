@@ -44,13 +44,7 @@ public class PartitionWriterTests
     [Fact]
     public async Task Records_of_a_damaged_log_are_not_deleted_for_that_would_hide_the_damage()
     {
-        var bench = new LogBench().Open();
-        for (var i = 0; i < 20; i++)
-            bench.Append(LogBench.Batch(1, seed: i));
-        await bench.Store.DisposeAsync();
-        using (var file = bench.Disk.Open(bench.Partition.Segments[0].Path, DiskMode.ReadWrite))
-            file.SetLength(file.LengthBytes / 2);
-        bench.Open();
+        var bench = await LogBench.DamagedAsync();
         bench.Run(bench.Partition.DeleteRecordsAsync(2)).Error.ShouldBe(KafkaError.KafkaStorageError);
         bench.Open();
         bench.Partition.IsDamaged.ShouldBeTrue();
