@@ -10,7 +10,7 @@ namespace Hops.Client.Topics;
 /// </summary>
 public sealed class TopicReader
 {
-    private const short MetadataVersionMax = 9;
+    private const short MetadataVersionMax = 10;
     private const short ListOffsetsVersionMax = 6;
     private const short FetchVersionMax = 12;
 
@@ -23,9 +23,9 @@ public sealed class TopicReader
     /// <summary>Name of the topic.</summary>
     public string Topic { get; }
 
-    /// <summary>How many partitions the topic has; they are numbered from 0.</summary>
+    /// <summary>Which topic it is that has the name now.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
-    public async Task<int> CountPartitionsAsync(CancellationToken cancellationToken)
+    public async Task<TopicIdentity> DescribeAsync(CancellationToken cancellationToken)
     {
         var request = new MetadataRequest
         {
@@ -35,7 +35,7 @@ public sealed class TopicReader
         var answer = await _connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
         var found = answer.Topics.Single();
         ThrowUnlessNone(found.ErrorCode);
-        return found.Partitions.Count;
+        return new TopicIdentity(found.TopicId, found.Partitions.Count);
     }
 
     /// <summary>The first offset of each partition that can still be read.</summary>
@@ -140,3 +140,8 @@ public sealed class TopicReader
             throw BrokerErrors.Refusal(error, Topic);
     }
 }
+
+/// <summary>A topic apart from its name.</summary>
+/// <param name="Id">Another one for each topic that is made (KIP-516); empty if the broker knows none.</param>
+/// <param name="PartitionCount">How many partitions it has; they are numbered from 0.</param>
+public readonly record struct TopicIdentity(Guid Id, int PartitionCount);

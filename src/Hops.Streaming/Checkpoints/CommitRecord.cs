@@ -32,6 +32,9 @@ public sealed record CommitRecord
     /// <summary>Topic that was read.</summary>
     public required string Topic { get; init; }
 
+    /// <summary>Its id, which another topic of that name does not have; empty if the broker knows none.</summary>
+    public Guid TopicId { get; init; }
+
     /// <summary>First offset of the batch, by partition.</summary>
     public required IReadOnlyList<long> From { get; init; }
 

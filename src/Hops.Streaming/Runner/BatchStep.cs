@@ -18,6 +18,7 @@ internal sealed class BatchStep : IAsyncDisposable
 {
     private readonly RunnerContext _context;
     private readonly QueryPlan _plan;
+    private readonly Guid _topicId;
     private readonly BatchEngine _engine;
     private readonly CheckpointDirectory _checkpoint;
     private readonly Guid _runner = Guid.NewGuid();
@@ -25,9 +26,10 @@ internal sealed class BatchStep : IAsyncDisposable
     private CommitRecord? _last;
     private TopicWriter? _deadLetters;
 
-    public BatchStep(RunnerContext context, QueryPlan plan, BatchEngine engine, CheckpointDirectory checkpoint, CommitRecord? last)
+    public BatchStep(
+        RunnerContext context, QueryPlan plan, Guid topicId, BatchEngine engine, CheckpointDirectory checkpoint, CommitRecord? last)
     {
-        (_context, _plan, _engine, _checkpoint, _last) = (context, plan, engine, checkpoint, last);
+        (_context, _plan, _topicId, _engine, _checkpoint, _last) = (context, plan, topicId, engine, checkpoint, last);
         _progress = new ProgressReport(context.Assignment, plan, _runner);
         HasWindowsToClose = last is not null && plan.IsStateful && plan.Definition.Watermark is not null;
     }
@@ -89,6 +91,7 @@ internal sealed class BatchStep : IAsyncDisposable
             QueryId = _context.Assignment.QueryId,
             Fingerprint = _plan.Fingerprint,
             Topic = _plan.Definition.Topic,
+            TopicId = _topicId,
             From = range.From,
             To = range.To,
             WatermarkMs = result.WatermarkMs,

@@ -60,7 +60,7 @@ internal sealed class QueryRun : IAsyncDisposable
             StagingDirectory = context.StagingDirectory,
             RunToken = Guid.NewGuid().ToString("N")[..12],
         });
-        var step = new BatchStep(context, plan, engine, checkpoint, last);
+        var step = new BatchStep(context, plan, source.TopicId, engine, checkpoint, last);
         if (last is not null)
             await step.RestoreAsync(last, cancellationToken);
         return new QueryRun(plan, connection, source, step, positions, stop);
@@ -81,10 +81,26 @@ internal sealed class QueryRun : IAsyncDisposable
         TopicSource source, CommitRecord? last, CancellationToken cancellationToken)
     {
         if (last is not null)
+        {
             await source.CheckAsync(last.To, cancellationToken);
+            CheckSameTopic(source, last);
+        }
+
         // Partitions that the topic was given since are read from their beginning.
         var earliest = await source.EarliestAsync(cancellationToken);
         return last is null ? earliest : [.. last.To, .. earliest.Skip(last.To.Count)];
+    }
+
+    /// <summary>The offsets of a topic mean nothing in another one of its name, even if it holds as many records.</summary>
+    private static void CheckSameTopic(TopicSource source, CommitRecord last)
+    {
+        if (last.TopicId != Guid.Empty && source.TopicId != Guid.Empty && last.TopicId != source.TopicId)
+        {
+            throw new PlatformException(
+                ErrorCode.SourceTruncated,
+                $"The topic {last.Topic} was deleted and made anew since the query has read it: make a new query with a sink of its own.")
+                .With("topic", last.Topic);
+        }
     }
 
     /// <summary>
@@ -100,6 +116,7 @@ internal sealed class QueryRun : IAsyncDisposable
             QueryId = context.Assignment.QueryId,
             Fingerprint = plan.Fingerprint,
             Topic = plan.Definition.Topic,
+            TopicId = source.TopicId,
             From = latest,
             To = latest,
             TimestampMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),

@@ -21,7 +21,10 @@ public sealed class TopicSource
     private double _recordBytes;
     private int _batchBytes;
 
-    private TopicSource(TopicReader reader, int partitions) => (_reader, _partitions) = (reader, partitions);
+    private TopicSource(TopicReader reader, TopicIdentity topic) => (_reader, _partitions, TopicId) = (reader, topic.PartitionCount, topic.Id);
+
+    /// <summary>Id of the topic; empty if the broker knows none.</summary>
+    public Guid TopicId { get; }
 
     /// <summary>How many partitions it reads.</summary>
     public int PartitionCount => _partitions;
@@ -31,7 +34,7 @@ public sealed class TopicSource
     public static async Task<TopicSource> OpenAsync(BrokerConnection connection, string topic, CancellationToken cancellationToken)
     {
         var reader = new TopicReader(connection, topic);
-        return new TopicSource(reader, await reader.CountPartitionsAsync(cancellationToken));
+        return new TopicSource(reader, await reader.DescribeAsync(cancellationToken));
     }
 
     /// <summary>The first offsets that can still be read.</summary>

@@ -6,8 +6,7 @@ using Hops.Kafka.Wire.Messages;
 
 namespace Hops.EndToEnd.Tests.Queries;
 
-[Collection(SharedPlatformCollection.Name)]
-public sealed class TruncatedSourceTests(SharedPlatform shared)
+public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     private const short DeleteRecordsVersionMax = 2;
 
@@ -54,6 +53,28 @@ public sealed class TruncatedSourceTests(SharedPlatform shared)
         await query.StartAsync();
 
         ShouldShow(await query.ReachesAsync("FAILED"), (0, 20, 0, 5));
+    }
+
+    [SpineFact]
+    public async Task A_query_whose_topic_was_made_anew_with_more_in_it_does_not_go_on_in_its_middle()
+    {
+        using var project = await shared.Platform.ProjectAsync("made_anew_with_more");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        await using (var writer = await project.WriterAsync("numbers"))
+            await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
+        var query = await project.QueryAsync(new QueryDefinition("kept", "numbers", "SELECT n FROM numbers"));
+        await query.StartAsync();
+        await query.CommitsAsync(20);
+        await query.StopAsync();
+
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers");
+        await project.TopicAsync("numbers");
+        await using (var writer = await project.WriterAsync("numbers"))
+            await NumberedEvents.WriteAsync(writer, schemaId, 100, 160);
+        await query.StartAsync();
+
+        (await query.ReachesAsync("FAILED")).GetProperty("error").GetString().ShouldBe("source-truncated");
+        (await project.LastCommitAsync("kept"))!.To.ShouldBe([20], "nothing is skipped in silence");
     }
 
     [SpineFact]

@@ -44,7 +44,7 @@ internal static class TopicRead
         using var registry = access.Registry();
         await using var connection = await access.ConnectAsync(cancellationToken);
         var topic = new TopicReader(connection, arguments.GetValue(Name)!);
-        var count = await topic.CountPartitionsAsync(cancellationToken);
+        var count = (await topic.DescribeAsync(cancellationToken)).PartitionCount;
         var latest = await topic.LatestAsync(count, cancellationToken);
         var begin = isFromLatest ? latest : await topic.EarliestAsync(count, cancellationToken);
         var positions = begin.Index().ToDictionary(partition => partition.Index, partition => partition.Item);
