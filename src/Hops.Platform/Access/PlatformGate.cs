@@ -58,6 +58,7 @@ public sealed class PlatformGate : IGate
     public Principal? FromScram(string name) => FindCredential(name) is { } credential ? FromCredential(credential) : null;
 
     /// <inheritdoc/>
+    /// <remarks>A session is used by each request of a connection that it has opened, so that a long read does not end as idle.</remarks>
     public Principal? Current(Principal principal)
     {
         if (principal is { Channel: Channel.Internal, IsSuperuser: true })
@@ -73,6 +74,8 @@ public sealed class PlatformGate : IGate
 
         if (!roster.Tokens.TryGetValue(principal.CredentialId, out var token) || !IsLive(token))
             return null;
+        if (token.Kind == TokenKind.Session)
+            _roster.NoteUse(token.Id, _time.GetUtcNow());
         return token.ProjectId == 0 && principal.ProjectId != 0 ? Enter(principal, principal.ProjectId) : ActingBy(token);
     }
 

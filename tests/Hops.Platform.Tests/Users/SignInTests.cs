@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Platform.Projects;
 using Hops.Platform.Sessions;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
@@ -47,6 +48,23 @@ public sealed class SignInTests : IAsyncLifetime
 
         _fixture.Time.Advance(TimeSpan.FromMinutes(6));
         (await SignIn.RunAsync(Platform, "slow", PlatformFixture.PasswordOf("slow"), CancellationToken.None)).Text.ShouldStartWith("hps_");
+    }
+
+    [Fact]
+    public async Task A_session_lives_on_while_a_connection_that_it_opened_is_in_use()
+    {
+        var user = await _fixture.UserAsync("con");
+        await CreateProject.RunAsync(Platform, user, "con", "", CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, "con", PlatformFixture.PasswordOf("con"), CancellationToken.None);
+        var inside = (await Platform.Gate.AuthenticateAsync("con__con", text, CancellationToken.None))!;
+        for (var count = 0; count < 3; count++)
+        {
+            _fixture.Time.Advance(TimeSpan.FromMinutes(20));
+            Platform.Gate.Current(inside).ShouldNotBeNull();
+        }
+
+        _fixture.Time.Advance(TimeSpan.FromMinutes(31));
+        Platform.Gate.Current(inside).ShouldBeNull();
     }
 
     [Fact]
