@@ -80,7 +80,11 @@ public sealed record CommitRecord
     {
         try
         {
-            return JsonSerializer.Deserialize<CommitRecord>(content, Format) ?? throw new JsonException("null");
+            var record = JsonSerializer.Deserialize<CommitRecord>(content, Format) ?? throw new JsonException("null");
+            // Every member who may write into the sink may write a record: its names must not lead anywhere else.
+            return record.State.Names.Concat(record.Files).Any(name => name is null or "" or "." or ".." || name.Contains('/'))
+                ? throw new JsonException("a file is not named by a plain name")
+                : record;
         }
         catch (JsonException exception)
         {
