@@ -3,18 +3,21 @@ using Hops.Core.Errors;
 
 namespace Hops.Kafka.Compression;
 
-/// <summary>Bytes that grow up to a bound, in memory of the shared pool. Dispose it once; its memory is not valid afterwards.</summary>
+/// <summary>Bytes that grow up to a bound, in memory of a pool. Dispose it once; its memory is not valid afterwards.</summary>
 public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 {
     private readonly int _lengthMaxBytes;
+    private readonly ArrayPool<byte> _pool;
     private byte[] _bytes;
 
     /// <param name="capacityBytes">Room to begin with.</param>
     /// <param name="lengthMaxBytes">Bound; going beyond it is refused with <c>TooLarge</c>.</param>
-    public ByteBuffer(int capacityBytes, int lengthMaxBytes = int.MaxValue)
+    /// <param name="pool">Where its memory comes from; null for the shared pool.</param>
+    public ByteBuffer(int capacityBytes, int lengthMaxBytes = int.MaxValue, ArrayPool<byte>? pool = null)
     {
         _lengthMaxBytes = lengthMaxBytes;
-        _bytes = ArrayPool<byte>.Shared.Rent(Math.Clamp(capacityBytes, 16, Math.Max(16, lengthMaxBytes)));
+        _pool = pool ?? ArrayPool<byte>.Shared;
+        _bytes = _pool.Rent(Math.Clamp(capacityBytes, 16, Math.Max(16, lengthMaxBytes)));
     }
 
     /// <summary>Bytes written so far.</summary>
@@ -98,7 +101,7 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     {
         var bytes = Interlocked.Exchange(ref _bytes, []);
         if (bytes.Length > 0)
-            ArrayPool<byte>.Shared.Return(bytes);
+            _pool.Return(bytes);
         LengthBytes = 0;
     }
 
@@ -109,9 +112,9 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         if (count > _lengthMaxBytes - LengthBytes + 16L)
             throw TooLarge();
         var wanted = Math.Max((long)LengthBytes + count, Math.Min(_bytes.Length * 2L, _lengthMaxBytes));
-        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(wanted, Array.MaxLength));
+        var grown = _pool.Rent((int)Math.Min(wanted, Array.MaxLength));
         _bytes.AsSpan(0, LengthBytes).CopyTo(grown);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        _pool.Return(_bytes);
         _bytes = grown;
     }
 

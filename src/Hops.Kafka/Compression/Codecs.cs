@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hops.Core.Errors;
 using Hops.Kafka.Records;
 
@@ -10,10 +11,12 @@ public static class Codecs
     /// <param name="codec">How they are compressed.</param>
     /// <param name="compressed">All of them.</param>
     /// <param name="lengthMaxBytes">Bound of the result.</param>
+    /// <param name="pool">Where the memory of the result comes from; null for the shared pool.</param>
     /// <exception cref="PlatformException"><c>UndecodableRecord</c>: not of that codec, or damaged. <c>TooLarge</c>: beyond the bound.</exception>
-    public static ByteBuffer Decompress(CompressionCodec codec, ReadOnlyMemory<byte> compressed, int lengthMaxBytes)
+    public static ByteBuffer Decompress(
+        CompressionCodec codec, ReadOnlyMemory<byte> compressed, int lengthMaxBytes, ArrayPool<byte>? pool = null)
     {
-        var output = new ByteBuffer((int)Math.Min(lengthMaxBytes, Math.Max(1024L, compressed.Length * 4L)), lengthMaxBytes);
+        var output = new ByteBuffer((int)Math.Min(lengthMaxBytes, Math.Max(1024L, compressed.Length * 4L)), lengthMaxBytes, pool);
         try
         {
             Decompress(codec, compressed, output);

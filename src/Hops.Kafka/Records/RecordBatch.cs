@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hops.Core.Errors;
 using Hops.Kafka.Compression;
 
@@ -25,9 +26,10 @@ public sealed class RecordBatch : IDisposable
     /// <summary>Opens the first batch in some bytes.</summary>
     /// <param name="bytes">Begins with a whole batch; more may follow (see <see cref="RecordBatchHeader.TotalBytes"/>).</param>
     /// <param name="lengthMaxBytes">Bound of the decompressed records.</param>
+    /// <param name="pool">Where the memory of the decompressed records comes from; null for the shared pool.</param>
     /// <exception cref="PlatformException"><c>CorruptData</c>: CRC or header. <c>UndecodableRecord</c>: it does not decompress.
     /// <c>TooLarge</c>: it would be larger than the bound.</exception>
-    public static RecordBatch Open(ReadOnlyMemory<byte> bytes, int lengthMaxBytes)
+    public static RecordBatch Open(ReadOnlyMemory<byte> bytes, int lengthMaxBytes, ArrayPool<byte>? pool = null)
     {
         if (!RecordBatchHeader.TryParse(bytes.Span, out var header) || header.TotalBytes > bytes.Length)
             throw new PlatformException(ErrorCode.CorruptData, "These bytes do not begin with a whole record batch of format 2.");
@@ -36,7 +38,7 @@ public sealed class RecordBatch : IDisposable
         var records = bytes[RecordBatchHeader.LengthBytes..header.TotalBytes];
         if (header.Codec == CompressionCodec.None)
             return new RecordBatch(header, records, null);
-        var decompressed = Codecs.Decompress(header.Codec, records, lengthMaxBytes);
+        var decompressed = Codecs.Decompress(header.Codec, records, lengthMaxBytes, pool);
         return new RecordBatch(header, decompressed.Memory, decompressed);
     }
 

@@ -11,6 +11,18 @@ public sealed class SourceRange : IDisposable
 {
     private const int RecordsMaxBytes = 512 * 1024 * 1024;
 
+    /// <summary>Places of so many records are rented at a time: a few large arrays, which the shared pool keeps, instead of one for each batch.</summary>
+    private const int LocatedRecords = 64 * 1024;
+
+    /// <summary>Two lengths and five numbers of a byte.</summary>
+    private const int RecordLeastBytes = 7;
+
+    /// <summary>
+    /// Memory of decompressed batches. The shared pool keeps 32 arrays of a size and leaves the others to the collector, which lags behind;
+    /// this one keeps what the ranges under way have needed.
+    /// </summary>
+    private static readonly ArrayPool<byte> Decompressed = ArrayPool<byte>.Create(maxArrayLength: 16 * 1024 * 1024, maxArraysPerBucket: 1024);
+
     private readonly string _topic;
     private readonly IReadOnlyList<long> _ends;
     private readonly long[] _to;
@@ -19,6 +31,7 @@ public sealed class SourceRange : IDisposable
     private readonly List<RecordRef[]> _located = [];
     private readonly List<TopicFetch> _fetches = [];
     private readonly Queue<ClaimedBatch> _claimed = new();
+    private int _locatedCount;
     private long _claimedBytes;
     private long _claimedRecords;
 
@@ -94,7 +107,7 @@ public sealed class SourceRange : IDisposable
         var lengthBytes = 0L;
         while (_claimed.TryDequeue(out var claimed))
         {
-            var batch = RecordBatch.Open(claimed.Bytes, RecordsMaxBytes);
+            var batch = RecordBatch.Open(claimed.Bytes, RecordsMaxBytes, Decompressed);
             _batches.Add(batch);
             lengthBytes += batch.Records.Length;
             if (!batch.Header.IsControl)
@@ -117,9 +130,9 @@ public sealed class SourceRange : IDisposable
     /// <summary>Where the records of a batch lie, those before a position and from an end on left out.</summary>
     private ReadOnlyMemory<RecordRef> Locate(RecordBatch batch, long from, long end)
     {
-        // A record takes at least a byte, so a header that lies about their number gets no memory for it.
-        var located = ArrayPool<RecordRef>.Shared.Rent(Math.Min(batch.Header.RecordCount, batch.Records.Length));
-        _located.Add(located);
+        // By the bytes that are there: a header that lies about the number of records gets no memory for it.
+        var free = Reserve(Math.Min(batch.Header.RecordCount, batch.Records.Length / RecordLeastBytes));
+        var located = free.Span;
         var count = 0;
         var buffer = batch.Records.Span;
         var reader = batch.Read();
@@ -137,7 +150,20 @@ public sealed class SourceRange : IDisposable
                 record.TimestampMs);
         }
 
-        return located.AsMemory(0, count);
+        _locatedCount += count;
+        return free[..count];
+    }
+
+    /// <summary>Room for the places of so many records.</summary>
+    private Memory<RecordRef> Reserve(int count)
+    {
+        if (_located.Count == 0 || _located[^1].Length - _locatedCount < count)
+        {
+            _located.Add(ArrayPool<RecordRef>.Shared.Rent(Math.Max(count, LocatedRecords)));
+            _locatedCount = 0;
+        }
+
+        return _located[^1].AsMemory(_locatedCount);
     }
 
     private static int Position(ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> part)
