@@ -85,6 +85,19 @@ public sealed class AccessTests(WebHdfsHost host) : IClassFixture<WebHdfsHost>
     }
 
     [Fact]
+    public async Task A_ticket_is_used_up_by_a_client_that_sends_its_credential_again()
+    {
+        using var first = await host.SendAsync("PUT", Data + "/ticket", "op=CREATE&overwrite=true", TestGate.Owner);
+        var location = first.Headers.Location!;
+        using var second = await host.SendAsync("PUT", Data + "/ticket", location.Query[1..], TestGate.Owner, new ByteArrayContent([1]));
+        ((int)second.StatusCode).ShouldBe(201);
+
+        using var http = new HttpClient();
+        using var third = await http.PutAsync(location, new ByteArrayContent([2]));
+        ((int)third.StatusCode).ShouldBe(401);
+    }
+
+    [Fact]
     public async Task A_transfer_ends_with_the_membership()
     {
         var isolated = new WebHdfsHost();

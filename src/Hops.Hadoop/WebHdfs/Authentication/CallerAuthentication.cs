@@ -21,6 +21,9 @@ internal sealed class CallerAuthentication(IGate gate, TransferTickets tickets)
         HttpRequest request, RequestParameters parameters, OperationRow row, string path, CancellationToken cancellationToken)
     {
         var header = request.Headers.Authorization;
+        // Used up whatever else the request carries: a client that sends its credential to both steps would leave it open else.
+        var ticket = parameters.Text("ticket");
+        var holder = ticket is null ? null : tickets.Take(ticket, row.Name, path);
         Principal? presented;
         if (header.Count > 0)
         {
@@ -30,9 +33,9 @@ internal sealed class CallerAuthentication(IGate gate, TransferTickets tickets)
         {
             presented = await gate.AuthenticateTokenAsync(DelegationToken.Secret(delegation), cancellationToken);
         }
-        else if (parameters.Text("ticket") is { } ticket)
+        else if (ticket is not null)
         {
-            presented = tickets.Take(ticket, row.Name, path);
+            presented = holder;
         }
         else
         {
