@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Hops.EndToEnd.Tests.Platform;
@@ -8,7 +7,6 @@ namespace Hops.EndToEnd.Tests.Platform;
 /// <summary>One <c>hops server</c> on a data directory, on free ports that it keeps when it is started again.</summary>
 internal sealed class ServerProcess(string dataDirectory, string? advertisedHost = null) : IAsyncDisposable
 {
-    private const int SigTerm = 15;
     private const int LinesKept = 200;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
@@ -71,7 +69,7 @@ internal sealed class ServerProcess(string dataDirectory, string? advertisedHost
     /// <returns>Exit code.</returns>
     public async Task<int> TerminateAsync()
     {
-        Kill(_process!.Id, SigTerm).ShouldBe(0);
+        Signal.Send(_process!.Id, Signal.Terminate);
         return await EndedAsync();
     }
 
@@ -128,8 +126,4 @@ internal sealed class ServerProcess(string dataDirectory, string? advertisedHost
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
 }
