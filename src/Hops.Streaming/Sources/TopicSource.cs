@@ -148,7 +148,12 @@ public sealed class TopicSource
     {
         var available = ends.Select((end, partition) => Math.Max(0, end - from[partition])).ToArray();
         var total = available.Sum();
-        var share = total > recordsMax ? (double)recordsMax / total : 1;
-        return [.. available.Select((count, partition) => from[partition] + (long)Math.Ceiling(count * share))];
+        if (total > recordsMax)
+        {
+            // In whole numbers: a share that is rounded up from 5.000000000000001 takes another batch of the log.
+            available = [.. available.Select(count => (long)((((Int128)count * recordsMax) + total - 1) / total))];
+        }
+
+        return [.. available.Select((count, partition) => from[partition] + count)];
     }
 }
