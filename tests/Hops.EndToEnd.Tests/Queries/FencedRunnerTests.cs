@@ -1,0 +1,108 @@
+using Hops.EndToEnd.Tests.Crashes;
+using Hops.EndToEnd.Tests.Platform;
+
+namespace Hops.EndToEnd.Tests.Queries;
+
+/// <summary>Two runners on one checkpoint: one of them is fenced, and the result is as if it had never been.</summary>
+public sealed class FencedRunnerTests
+{
+    private const string Counts = "SELECT window_start, count(*) AS events FROM numbers GROUP BY tumble(happened, INTERVAL '1 minute')";
+    private const long DelayMs = 600_000;
+
+    private static readonly QueryDefinition Raw = new("raw", "numbers", "SELECT * FROM numbers") { IntervalMs = 100 };
+
+    private static readonly QueryDefinition Windows =
+        new("windows", "numbers", Counts) { WatermarkColumn = "happened", WatermarkDelayMs = DelayMs, IntervalMs = 100 };
+
+    [SpineFact]
+    public async Task Of_two_queries_on_one_sink_one_is_fenced_and_the_rows_are_there_once()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        using var project = await platform.ProjectAsync("fenced");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        var first = await project.QueryAsync(Raw);
+        var second = await project.QueryAsync(Raw with { Name = "copy", Sink = "raw" });
+        await using var events = await EventLoad.StartAsync(project, "numbers", schemaId);
+
+        await first.StartAsync();
+        await second.StartAsync();
+        var winner = await OneIsFencedAsync(first, second);
+        await winner.CommitsAsync(await events.StopAsync());
+        await winner.StopAsync();
+
+        await ShouldHoldEachEventOnceAsync(project, events.Acknowledged);
+    }
+
+    [SpineFact]
+    public async Task Of_two_aggregations_on_one_sink_one_is_fenced_and_the_windows_are_there_once()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        using var project = await platform.ProjectAsync("fenced");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        var first = await project.QueryAsync(Windows);
+        var second = await project.QueryAsync(Windows with { Name = "copy", Sink = "windows" });
+        await using var events = await EventLoad.StartAsync(project, "numbers", schemaId);
+
+        await first.StartAsync();
+        await first.CommitsAsync(2_000);
+        await second.StartAsync();
+        var winner = await OneIsFencedAsync(first, second);
+        var acknowledged = await events.StopAsync();
+        await winner.CommitsAsync(acknowledged);
+        await winner.StopAsync();
+
+        var closed = (NumberedEvents.TimeMs(acknowledged - 1) - DelayMs - NumberedEvents.FirstMs) / 60_000;
+        var row = (await project.SqlAsync("SELECT count(*), count(DISTINCT window_start), min(events), max(events) FROM windows"))[0];
+        row.Select(cell => cell.GetInt64()).ShouldBe([closed, closed, 60, 60]);
+    }
+
+    [SpineFact]
+    public async Task A_runner_that_slept_through_the_death_of_its_server_does_no_harm_when_it_wakes()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        using var project = await platform.ProjectAsync("asleep");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        var query = await project.QueryAsync(Raw);
+        await using var events = await EventLoad.StartAsync(project, "numbers", schemaId);
+        await query.StartAsync();
+        await query.CommitsAsync(500);
+        var sleeper = (await query.RunnerAsync()).ShouldNotBeNull();
+
+        Signal.Send(sleeper, Signal.Stop);
+        await platform.Server.KillAsync();
+        await platform.Server.StartAsync();
+        await query.CommitsAsync(events.Acknowledged + 500);
+        Signal.Send(sleeper, Signal.Continue);
+        await Until.HoldsAsync("the old runner has ended", () => Task.FromResult(!Signal.IsAlive(sleeper)));
+
+        await query.CommitsAsync(await events.StopAsync());
+        (await query.StatusAsync()).GetProperty("restarts").GetInt32().ShouldBe(0, "nobody fenced the living runner");
+        await query.StopAsync();
+        await ShouldHoldEachEventOnceAsync(project, events.Acknowledged);
+    }
+
+    private static async Task<TestQuery> OneIsFencedAsync(params TestQuery[] queries)
+    {
+        TestQuery? winner = null;
+        await Until.HoldsAsync("one of them has failed", async () =>
+        {
+            foreach (var (query, index) in queries.Select((query, index) => (query, index)))
+            {
+                var status = await query.StatusAsync();
+                if (status.GetProperty("state").GetString() != "FAILED")
+                    continue;
+                status.GetProperty("error").GetString().ShouldBe("fenced", status.ToString());
+                winner = queries[1 - index];
+            }
+
+            return winner is not null;
+        });
+        return winner!;
+    }
+
+    private static async Task ShouldHoldEachEventOnceAsync(TestProject project, long acknowledged)
+    {
+        var row = (await project.SqlAsync("SELECT count(*), count(DISTINCT n), min(n), max(n) FROM raw"))[0];
+        row.Select(cell => cell.GetInt64()).ShouldBe([acknowledged, acknowledged, 0, acknowledged - 1]);
+    }
+}
