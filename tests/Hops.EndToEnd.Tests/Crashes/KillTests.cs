@@ -42,7 +42,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
         await using var platform = await TestPlatform.StartAsync();
-        using var project = await platform.ProjectAsync("crash");
+        await using var project = await platform.ProjectAsync("crash");
         await project.DatasetAsync("files");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers", partitions: 2);
         var (raw, windows) = (await project.QueryAsync(Raw), await project.QueryAsync(Windows));

@@ -8,7 +8,7 @@ public sealed class RestartTests(SharedPlatform shared)
     [SpineFact]
     public async Task A_runner_that_was_killed_is_started_again_and_the_status_says_why_meanwhile()
     {
-        using var project = await shared.Platform.ProjectAsync("restart");
+        await using var project = await shared.Platform.ProjectAsync("restart");
         await NumberedEvents.CreateAsync(project, "numbers");
         var query = await project.QueryAsync(new QueryDefinition("raw", "numbers", "SELECT n FROM numbers"));
         await query.StartAsync();

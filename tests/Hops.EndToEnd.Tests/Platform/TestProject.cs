@@ -6,12 +6,13 @@ using Hops.Client.Files;
 using Hops.Client.Registry;
 using Hops.Client.Rest;
 using Hops.Client.Topics;
+using Hops.Core.Errors;
 using Hops.Streaming.Checkpoints;
 
 namespace Hops.EndToEnd.Tests.Platform;
 
 /// <summary>A project and its data owner, over every protocol.</summary>
-internal sealed class TestProject : IDisposable
+internal sealed class TestProject : IAsyncDisposable
 {
     private readonly ServerProcess _server;
     private readonly BrokerCredential _credential;
@@ -98,8 +99,18 @@ internal sealed class TestProject : IDisposable
         return content.ToArray();
     }
 
-    public void Dispose()
+    /// <summary>Removes the project with all that runs in it, so that a shared server is idle again.</summary>
+    public async ValueTask DisposeAsync()
     {
+        try
+        {
+            await Rest.CallAsync(HttpMethod.Delete, $"projects/{Name}", ifMatch: "*");
+        }
+        catch (PlatformException gone) when (gone.Code == ErrorCode.Unavailable)
+        {
+            // The test has failed while the server was down, and is about to say why.
+        }
+
         Rest.Dispose();
         Files.Dispose();
         Registry.Dispose();

@@ -13,7 +13,7 @@ public sealed class BadRecordTests(SharedPlatform shared)
     [SpineFact]
     public async Task Under_fail_the_query_fails_with_the_position_of_the_record_and_does_not_try_again()
     {
-        using var project = await shared.Platform.ProjectAsync("bad_fail");
+        await using var project = await shared.Platform.ProjectAsync("bad_fail");
         await WriteAsync(project);
         var query = await project.QueryAsync(Definition);
 
@@ -34,7 +34,7 @@ public sealed class BadRecordTests(SharedPlatform shared)
     [SpineFact]
     public async Task Under_drop_it_is_counted_in_progress_and_commit_and_the_others_arrive()
     {
-        using var project = await shared.Platform.ProjectAsync("bad_drop");
+        await using var project = await shared.Platform.ProjectAsync("bad_drop");
         await WriteAsync(project);
         var query = await project.QueryAsync(Definition with { BadRecords = "drop" });
 
@@ -51,7 +51,7 @@ public sealed class BadRecordTests(SharedPlatform shared)
     [SpineFact]
     public async Task Under_deadLetter_it_arrives_in_the_topic_with_its_reason_and_source()
     {
-        using var project = await shared.Platform.ProjectAsync("bad_letter");
+        await using var project = await shared.Platform.ProjectAsync("bad_letter");
         await WriteAsync(project);
         await project.TopicAsync("letters");
         var query = await project.QueryAsync(Definition with { BadRecords = "deadLetter", DeadLetterTopic = "letters" });

@@ -34,7 +34,7 @@ public sealed class LateRowsTests(SharedPlatform shared)
     [SpineFact]
     public async Task Late_rows_and_windows_of_a_replay_are_those_of_an_independent_computation()
     {
-        using var project = await shared.Platform.ProjectAsync("late_rows");
+        await using var project = await shared.Platform.ProjectAsync("late_rows");
         var departures = Departure.Load();
         await WriteAsync(project, departures);
         var query = await project.QueryAsync(Hourly);

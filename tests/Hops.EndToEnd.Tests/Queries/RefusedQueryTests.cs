@@ -12,7 +12,7 @@ public sealed class RefusedQueryTests(SharedPlatform shared)
     [SpineFact]
     public async Task A_wrong_definition_is_refused_before_there_is_a_query()
     {
-        using var project = await shared.Platform.ProjectAsync("refused");
+        await using var project = await shared.Platform.ProjectAsync("refused");
         await NumberedEvents.CreateAsync(project, "numbers");
         await project.DatasetAsync("sink");
 
@@ -40,7 +40,7 @@ public sealed class RefusedQueryTests(SharedPlatform shared)
     [SpineFact]
     public async Task The_same_definition_without_the_fault_is_taken()
     {
-        using var project = await shared.Platform.ProjectAsync("taken");
+        await using var project = await shared.Platform.ProjectAsync("taken");
         await NumberedEvents.CreateAsync(project, "numbers");
         await project.DatasetAsync("sink");
 

@@ -8,7 +8,7 @@ public sealed class StartTests(SharedPlatform shared) : IClassFixture<SharedPlat
     [SpineFact]
     public async Task What_comes_between_the_first_start_and_the_first_batch_is_not_left_out()
     {
-        using var project = await shared.Platform.ProjectAsync("from_now_on");
+        await using var project = await shared.Platform.ProjectAsync("from_now_on");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await using var writer = await project.WriterAsync("numbers");
         await NumberedEvents.WriteAsync(writer, schemaId, 0, 10);
@@ -29,7 +29,7 @@ public sealed class StartTests(SharedPlatform shared) : IClassFixture<SharedPlat
     [SpineFact]
     public async Task A_start_that_meets_a_stop_is_not_lost()
     {
-        using var project = await shared.Platform.ProjectAsync("start_and_stop");
+        await using var project = await shared.Platform.ProjectAsync("start_and_stop");
         await NumberedEvents.CreateAsync(project, "numbers");
         var query = await project.QueryAsync(new QueryDefinition("restless", "numbers", "SELECT n FROM numbers"));
         await query.StartAsync();
@@ -47,7 +47,7 @@ public sealed class StartTests(SharedPlatform shared) : IClassFixture<SharedPlat
     [SpineFact]
     public async Task Two_queries_do_not_get_one_sink()
     {
-        using var project = await shared.Platform.ProjectAsync("one_sink");
+        await using var project = await shared.Platform.ProjectAsync("one_sink");
         await NumberedEvents.CreateAsync(project, "numbers");
         await project.DatasetAsync("sink");
         await project.QueryAsync(new QueryDefinition("first", "numbers", "SELECT n FROM numbers") { Sink = "sink" });

@@ -16,7 +16,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
     [SpineFact]
     public async Task A_query_whose_next_records_are_deleted_while_it_is_stopped_fails_and_shows_the_gap()
     {
-        using var project = await shared.Platform.ProjectAsync("truncated");
+        await using var project = await shared.Platform.ProjectAsync("truncated");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers", partitions: 2);
         await using var writer = await project.WriterAsync("numbers");
         await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
@@ -37,7 +37,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
     [SpineFact]
     public async Task A_query_whose_topic_was_made_anew_with_less_in_it_fails_and_shows_the_gap()
     {
-        using var project = await shared.Platform.ProjectAsync("made_anew");
+        await using var project = await shared.Platform.ProjectAsync("made_anew");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
@@ -58,7 +58,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
     [SpineFact]
     public async Task A_query_whose_topic_was_made_anew_with_more_in_it_does_not_go_on_in_its_middle()
     {
-        using var project = await shared.Platform.ProjectAsync("made_anew_with_more");
+        await using var project = await shared.Platform.ProjectAsync("made_anew_with_more");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
@@ -80,7 +80,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
     [SpineFact]
     public async Task A_query_whose_next_records_are_deleted_while_it_runs_fails_and_shows_the_gap()
     {
-        using var project = await shared.Platform.ProjectAsync("truncated_running");
+        await using var project = await shared.Platform.ProjectAsync("truncated_running");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers", partitions: 2);
         await using var writer = await project.WriterAsync("numbers");
         await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
@@ -98,7 +98,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
     [SpineFact]
     public async Task A_query_whose_topic_is_made_anew_while_it_runs_fails_and_shows_the_gap()
     {
-        using var project = await shared.Platform.ProjectAsync("anew_running");
+        await using var project = await shared.Platform.ProjectAsync("anew_running");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);

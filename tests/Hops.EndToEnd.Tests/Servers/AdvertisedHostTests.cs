@@ -8,7 +8,7 @@ public sealed class AdvertisedHostTests
     public async Task Queries_run_on_a_server_whose_clients_are_told_a_name()
     {
         await using var platform = await TestPlatform.StartAsync(advertisedHost: "localhost");
-        using var project = await platform.ProjectAsync("named");
+        await using var project = await platform.ProjectAsync("named");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 50);

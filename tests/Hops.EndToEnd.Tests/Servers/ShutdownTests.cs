@@ -11,7 +11,7 @@ public sealed class ShutdownTests
     public async Task A_server_that_is_told_to_stop_lets_a_query_commit_its_batch_first()
     {
         await using var platform = await TestPlatform.StartAsync();
-        using var project = await platform.ProjectAsync("shutdown");
+        await using var project = await platform.ProjectAsync("shutdown");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 50);

@@ -1,7 +1,7 @@
 using Hops.Core.Errors;
 using Hops.EndToEnd.Tests.Platform;
 
-namespace Hops.EndToEnd.Tests.Server;
+namespace Hops.EndToEnd.Tests.Servers;
 
 [Collection(SharedPlatformCollection.Name)]
 public sealed class QuotaTests(SharedPlatform shared)
@@ -12,7 +12,7 @@ public sealed class QuotaTests(SharedPlatform shared)
     [SpineFact]
     public async Task A_query_over_the_quota_says_so_reads_go_on_and_a_larger_quota_lets_it_go_on()
     {
-        using var project = await shared.Platform.ProjectAsync("quota");
+        await using var project = await shared.Platform.ProjectAsync("quota");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await project.DatasetAsync("files");
         await project.Files.CreateAsync(project.PathOf("files") + "/before", new byte[1000]);

@@ -1,6 +1,6 @@
 using Hops.EndToEnd.Tests.Platform;
 
-namespace Hops.EndToEnd.Tests.Server;
+namespace Hops.EndToEnd.Tests.Servers;
 
 public sealed class ServerLifeTests
 {
@@ -11,7 +11,7 @@ public sealed class ServerLifeTests
     public async Task A_server_that_was_told_to_stop_ends_cleanly_and_starts_again_with_everything_there()
     {
         await using var platform = await TestPlatform.StartAsync();
-        using var project = await platform.ProjectAsync("kept");
+        await using var project = await platform.ProjectAsync("kept");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await project.DatasetAsync("files");
         var file = project.PathOf("files") + "/file";
