@@ -17,7 +17,7 @@ public sealed class RunnerLauncher
     private readonly HopsPlatform _platform;
     private readonly SupervisorOptions _options;
     private readonly Func<RunnerEndpoints> _endpoints;
-    private int _live;
+    private readonly RunnerSlots _slots;
     private long _launched;
 
     /// <param name="platform">Issues the credentials.</param>
@@ -26,6 +26,7 @@ public sealed class RunnerLauncher
     public RunnerLauncher(HopsPlatform platform, SupervisorOptions options, Func<RunnerEndpoints> endpoints)
     {
         (_platform, _options, _endpoints) = (platform, options, endpoints);
+        _slots = new RunnerSlots(options.RunnersMax, options.RunnersPerProjectMax);
         // What earlier runners of a server that died have left.
         if (Directory.Exists(options.StagingRoot))
             Directory.Delete(options.StagingRoot, recursive: true);
@@ -41,14 +42,7 @@ public sealed class RunnerLauncher
     /// <exception cref="PlatformException"><c>LimitExceeded</c>, <c>AccessDenied</c> if the user is no member any more.</exception>
     public async Task<RunnerEnd> RunAsync(RunnerOrder order, Action<RunnerProcess> onStarted, Action<RunnerReport> onReport)
     {
-        if (Interlocked.Increment(ref _live) > _options.RunnersMax)
-        {
-            Interlocked.Decrement(ref _live);
-            throw new PlatformException(
-                ErrorCode.LimitExceeded, $"{_options.RunnersMax} queries and statements run already; stop one or try again later.")
-                .With("limit", _options.RunnersMax);
-        }
-
+        _slots.Take(order.ProjectId);
         var number = Interlocked.Increment(ref _launched).ToString(CultureInfo.InvariantCulture);
         var execution = $"{order.QueryId}-{number}";
         var staging = Path.Combine(_options.StagingRoot, number);
@@ -69,7 +63,7 @@ public sealed class RunnerLauncher
             RunnerTokens.Revoke(_platform, order.ProjectId, execution);
             if (Directory.Exists(staging))
                 Directory.Delete(staging, recursive: true);
-            Interlocked.Decrement(ref _live);
+            _slots.Give(order.ProjectId);
         }
     }
 

@@ -14,6 +14,9 @@ public sealed record SupervisorOptions
     /// <summary>Runners at a time, queries and statements together; default 32, each is a process of at least 60 MB.</summary>
     public int RunnersMax { get; init; } = 32;
 
+    /// <summary>Runners of one project at a time; default 16.</summary>
+    public int RunnersPerProjectMax { get; init; } = 16;
+
     /// <summary>Memory of the query engine of one runner, in bytes; default 512 MiB.</summary>
     public long MemoryMaxBytes { get; init; } = 512L * 1024 * 1024;
 
