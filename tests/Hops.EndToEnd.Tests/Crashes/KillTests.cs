@@ -66,6 +66,8 @@ public sealed class KillTests(ITestOutputHelper output)
 
         await ShouldHoldEachEventOnceAsync(project, acknowledged);
         await ShouldHoldTheClosedWindowsAsync(project, acknowledged);
+        await ShouldLeaveNothingOfTheDeadAsync(project, raw, "raw");
+        await ShouldLeaveNothingOfTheDeadAsync(project, windows, "windows");
     }
 
     private static async Task ShouldHoldEachEventOnceAsync(TestProject project, long acknowledged)
@@ -85,6 +87,25 @@ public sealed class KillTests(ITestOutputHelper output)
         var rows = await project.SqlAsync("SELECT epoch_ms(window_start), station, events, total FROM windows");
         var found = rows.Select(row => (row[0].GetInt64(), row[1].GetString()!, row[2].GetInt64(), row[3].GetInt64())).Order().ToList();
         found.ShouldBe(Expected(acknowledged));
+    }
+
+    /// <summary>The next start of a query removes what killed runners had staged and never committed.</summary>
+    private static async Task ShouldLeaveNothingOfTheDeadAsync(TestProject project, TestQuery query, string sink)
+    {
+        await query.StartAsync();
+        await query.ReachesAsync("RUNNING");
+        await query.StopAsync();
+        var commit = (await project.LastCommitAsync(sink))!;
+        (await NamesAsync(project, $"{sink}/_staged")).ShouldBeEmpty();
+        (await NamesAsync(project, $"{sink}/_checkpoint/state")).ShouldBe(commit.State.Names, ignoreOrder: true);
+    }
+
+    private static async Task<List<string>> NamesAsync(TestProject project, string directory)
+    {
+        var names = new List<string>();
+        await foreach (var file in project.Files.ListAsync(project.PathOf(directory)))
+            names.Add(file.Name);
+        return names;
     }
 
     /// <summary>The closed windows of the first events, by plain loops: those that end at or before the last event less the delay.</summary>
