@@ -58,7 +58,7 @@ public sealed class PowerCutTests
         }
     }
 
-    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 75)];
+    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 100)];
 
     private static async Task WorkAsync(TestFileSystem test, Random random, Dictionary<string, Expected> known, string directory)
     {
