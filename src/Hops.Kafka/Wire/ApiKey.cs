@@ -3,31 +3,84 @@ namespace Hops.Kafka.Wire;
 /// <summary>Numbers of the APIs whose messages are known here.</summary>
 public enum ApiKey : short
 {
+    /// <summary>Appends records.</summary>
     Produce = 0,
+
+    /// <summary>Reads records.</summary>
     Fetch = 1,
+
+    /// <summary>Finds offsets by time.</summary>
     ListOffsets = 2,
+
+    /// <summary>Describes brokers and topics.</summary>
     Metadata = 3,
+
+    /// <summary>Commits offsets of a group.</summary>
     OffsetCommit = 8,
+
+    /// <summary>Reads committed offsets.</summary>
     OffsetFetch = 9,
+
+    /// <summary>Finds who coordinates a group or a transactional id.</summary>
     FindCoordinator = 10,
+
+    /// <summary>Joins a group.</summary>
     JoinGroup = 11,
+
+    /// <summary>Keeps a membership alive.</summary>
     Heartbeat = 12,
+
+    /// <summary>Leaves a group.</summary>
     LeaveGroup = 13,
+
+    /// <summary>Brings or fetches the assignment of a group.</summary>
     SyncGroup = 14,
+
+    /// <summary>Describes groups.</summary>
     DescribeGroups = 15,
+
+    /// <summary>Lists groups.</summary>
     ListGroups = 16,
+
+    /// <summary>Chooses a SASL mechanism.</summary>
     SaslHandshake = 17,
+
+    /// <summary>Asks which APIs and versions are served.</summary>
     ApiVersions = 18,
+
+    /// <summary>Creates topics.</summary>
     CreateTopics = 19,
+
+    /// <summary>Deletes topics.</summary>
     DeleteTopics = 20,
+
+    /// <summary>Moves the start of logs forward.</summary>
     DeleteRecords = 21,
+
+    /// <summary>Gives an id to a producer.</summary>
     InitProducerId = 22,
+
+    /// <summary>Finds where a leader epoch ends.</summary>
     OffsetForLeaderEpoch = 23,
+
+    /// <summary>Reads settings.</summary>
     DescribeConfigs = 32,
+
+    /// <summary>Carries one token of a sign-in.</summary>
     SaslAuthenticate = 36,
+
+    /// <summary>Adds partitions.</summary>
     CreatePartitions = 37,
+
+    /// <summary>Deletes groups.</summary>
     DeleteGroups = 42,
+
+    /// <summary>Changes single settings.</summary>
     IncrementalAlterConfigs = 44,
+
+    /// <summary>Deletes committed offsets.</summary>
     OffsetDelete = 47,
+
+    /// <summary>Describes the cluster.</summary>
     DescribeCluster = 60,
 }

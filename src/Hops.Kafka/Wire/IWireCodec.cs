@@ -12,49 +12,66 @@ public interface IWireCodec
     /// <summary>True if the version is flexible: compact lengths, and a tag buffer at the end of each struct.</summary>
     bool IsFlexible { get; }
 
+    /// <summary>One byte: 0 is false, everything else true.</summary>
     void Bool(ref bool value);
 
+    /// <summary>One byte, signed.</summary>
     void Int8(ref sbyte value);
 
+    /// <summary>Two bytes, big-endian, signed.</summary>
     void Int16(ref short value);
 
+    /// <summary>An error code: two bytes.</summary>
     void Error(ref KafkaError value);
 
+    /// <summary>Four bytes, big-endian, signed.</summary>
     void Int32(ref int value);
 
+    /// <summary>Eight bytes, big-endian, signed.</summary>
     void Int64(ref long value);
 
+    /// <summary>Two bytes, big-endian, unsigned.</summary>
     void UInt16(ref ushort value);
 
     /// <summary>16 bytes, big-endian; <see cref="Guid.Empty"/> means none.</summary>
     void Uuid(ref Guid value);
 
+    /// <summary>Text in UTF-8 behind its length; null is refused.</summary>
     void String(ref string value);
 
+    /// <summary>Text in UTF-8 behind its length, or null.</summary>
     void NullableString(ref string? value);
 
     /// <summary>A byte string that the message owns (copied out of the frame).</summary>
     void Bytes(ref byte[] value);
 
+    /// <summary>A byte string that the message owns, or null.</summary>
     void NullableBytes(ref byte[]? value);
 
     /// <summary>Record batches: a slice of the frame, valid as long as the frame is.</summary>
     void Records(ref RecordBytes value);
 
+    /// <summary>Structs behind their number; null is refused.</summary>
     void Array<T>(ref List<T> items)
         where T : class, IWireStruct, new();
 
+    /// <summary>Structs behind their number, or null.</summary>
     void NullableArray<T>(ref List<T>? items)
         where T : class, IWireStruct, new();
 
+    /// <summary>Bytes, signed, behind their number; null is refused.</summary>
     void Int8Array(ref sbyte[] items);
 
+    /// <summary>Integers behind their number; null is refused.</summary>
     void Int32Array(ref int[] items);
 
+    /// <summary>Integers behind their number, or null.</summary>
     void NullableInt32Array(ref int[]? items);
 
+    /// <summary>Texts behind their number; null is refused, of the array and of each text.</summary>
     void StringArray(ref string[] items);
 
+    /// <summary>Texts behind their number, or null.</summary>
     void NullableStringArray(ref string[]? items);
 
     /// <summary>A tagged field, left out when it equals <paramref name="absent"/>. Tagged fields are named last, in ascending order.</summary>

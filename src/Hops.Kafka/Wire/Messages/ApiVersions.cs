@@ -5,8 +5,10 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class ApiVersionsRequest : IRequest<ApiVersionsResponse>
 {
+    /// <summary>Name of the client library. From version 3.</summary>
     public string ClientSoftwareName = "";
 
+    /// <summary>Version of the client library. From version 3.</summary>
     public string ClientSoftwareVersion = "";
 
     /// <inheritdoc/>
@@ -30,18 +32,27 @@ public sealed class ApiVersionsRequest : IRequest<ApiVersionsResponse>
 /// <summary>Answer to ApiVersions; its response header is version 0 in every version.</summary>
 public sealed class ApiVersionsResponse : IWireStruct
 {
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>APIs that are served.</summary>
     public List<Api> ApiKeys = [];
 
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 1.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Features that the broker knows (KIP-584).</summary>
     public List<SupportedFeature> SupportedFeatures = [];
 
+    /// <summary>Epoch of the features in force; -1 if unknown.</summary>
     public long FinalizedFeaturesEpoch = -1;
 
+    /// <summary>Features in force.</summary>
     public List<FinalizedFeature> FinalizedFeatures = [];
 
+    /// <summary>Always false: there is no ZooKeeper to leave.</summary>
     public bool ZkMigrationReady;
 
     /// <inheritdoc/>
@@ -61,10 +72,13 @@ public sealed class ApiVersionsResponse : IWireStruct
     /// <summary>One element of <c>ApiKeys</c>.</summary>
     public sealed class Api : IWireStruct
     {
+        /// <summary>Number of the API.</summary>
         public short ApiKey;
 
+        /// <summary>First version that is served.</summary>
         public short MinVersion;
 
+        /// <summary>Last version that is served.</summary>
         public short MaxVersion;
 
         /// <inheritdoc/>
@@ -80,10 +94,13 @@ public sealed class ApiVersionsResponse : IWireStruct
     /// <summary>One element of <c>SupportedFeatures</c>.</summary>
     public sealed class SupportedFeature : IWireStruct
     {
+        /// <summary>Name of the feature.</summary>
         public string Name = "";
 
+        /// <summary>First level that is known.</summary>
         public short MinVersion;
 
+        /// <summary>Last level that is known.</summary>
         public short MaxVersion;
 
         /// <inheritdoc/>
@@ -99,10 +116,13 @@ public sealed class ApiVersionsResponse : IWireStruct
     /// <summary>One element of <c>FinalizedFeatures</c>.</summary>
     public sealed class FinalizedFeature : IWireStruct
     {
+        /// <summary>Name of the feature.</summary>
         public string Name = "";
 
+        /// <summary>Last level in force.</summary>
         public short MaxVersionLevel;
 
+        /// <summary>First level in force.</summary>
         public short MinVersionLevel;
 
         /// <inheritdoc/>

@@ -5,10 +5,13 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class CreatePartitionsRequest : IRequest<CreatePartitionsResponse>
 {
+    /// <summary>Topics to enlarge.</summary>
     public List<Topic> Topics = [];
 
+    /// <summary>How long the broker may take, in milliseconds.</summary>
     public int TimeoutMs;
 
+    /// <summary>True to check everything and change nothing.</summary>
     public bool ValidateOnly;
 
     /// <inheritdoc/>
@@ -29,10 +32,13 @@ public sealed class CreatePartitionsRequest : IRequest<CreatePartitionsResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Number of partitions that it is to have.</summary>
         public int Count;
 
+        /// <summary>Replicas of the new partitions; null to let the broker choose.</summary>
         public List<Assignment>? Assignments;
 
         /// <inheritdoc/>
@@ -47,6 +53,7 @@ public sealed class CreatePartitionsRequest : IRequest<CreatePartitionsResponse>
         /// <summary>One element of <c>Assignments</c>.</summary>
         public sealed class Assignment : IWireStruct
         {
+            /// <summary>Brokers that are to hold the replicas, the preferred leader first.</summary>
             public int[] BrokerIds = [];
 
             /// <inheritdoc/>
@@ -62,8 +69,10 @@ public sealed class CreatePartitionsRequest : IRequest<CreatePartitionsResponse>
 /// <summary>Answer to CreatePartitions.</summary>
 public sealed class CreatePartitionsResponse : IWireStruct
 {
+    /// <summary>How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all.</summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Outcomes by topic.</summary>
     public List<Result> Results = [];
 
     /// <inheritdoc/>
@@ -77,10 +86,13 @@ public sealed class CreatePartitionsResponse : IWireStruct
     /// <summary>One element of <c>Results</c>.</summary>
     public sealed class Result : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>What went wrong, or <c>None</c>.</summary>
         public KafkaError ErrorCode;
 
+        /// <summary>What went wrong, for a person; null for the usual words of the code.</summary>
         public string? ErrorMessage;
 
         /// <inheritdoc/>

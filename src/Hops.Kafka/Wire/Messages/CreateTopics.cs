@@ -6,10 +6,13 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class CreateTopicsRequest : IRequest<CreateTopicsResponse>
 {
+    /// <summary>Topics to create.</summary>
     public List<Topic> Topics = [];
 
+    /// <summary>How long the broker may take, in milliseconds.</summary>
     public int TimeoutMs = 60000;
 
+    /// <summary>True to check everything and change nothing.</summary>
     public bool ValidateOnly;
 
     /// <inheritdoc/>
@@ -30,14 +33,19 @@ public sealed class CreateTopicsRequest : IRequest<CreateTopicsResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Number of partitions; -1 for the default or where replicas are assigned.</summary>
         public int NumPartitions;
 
+        /// <summary>Number of replicas; -1 for the default or where replicas are assigned.</summary>
         public short ReplicationFactor;
 
+        /// <summary>Replicas chosen by the client; empty to let the broker choose.</summary>
         public List<Assignment> Assignments = [];
 
+        /// <summary>Settings of the topic.</summary>
         public List<Config> Configs = [];
 
         /// <inheritdoc/>
@@ -54,8 +62,10 @@ public sealed class CreateTopicsRequest : IRequest<CreateTopicsResponse>
         /// <summary>One element of <c>Assignments</c>.</summary>
         public sealed class Assignment : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>Brokers that are to hold the replicas, the preferred leader first.</summary>
             public int[] BrokerIds = [];
 
             /// <inheritdoc/>
@@ -70,8 +80,10 @@ public sealed class CreateTopicsRequest : IRequest<CreateTopicsResponse>
         /// <summary>One element of <c>Configs</c>.</summary>
         public sealed class Config : IWireStruct
         {
+            /// <summary>Name of the setting.</summary>
             public string Name = "";
 
+            /// <summary>Its value; null for the default.</summary>
             public string? Value;
 
             /// <inheritdoc/>
@@ -88,8 +100,10 @@ public sealed class CreateTopicsRequest : IRequest<CreateTopicsResponse>
 /// <summary>Answer to CreateTopics.</summary>
 public sealed class CreateTopicsResponse : IWireStruct
 {
+    /// <summary>How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all.</summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Outcomes by topic.</summary>
     public List<Topic> Topics = [];
 
     /// <inheritdoc/>
@@ -103,20 +117,28 @@ public sealed class CreateTopicsResponse : IWireStruct
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Id of the topic; <see cref="Guid.Empty"/> where it is named instead. From version 7.</summary>
         public Guid TopicId;
 
+        /// <summary>What went wrong, or <c>None</c>.</summary>
         public KafkaError ErrorCode;
 
+        /// <summary>What went wrong, for a person; null for the usual words of the code.</summary>
         public string? ErrorMessage;
 
+        /// <summary>Number of partitions; -1 if it may not be told. From version 5.</summary>
         public int NumPartitions = -1;
 
+        /// <summary>Number of replicas; -1 if it may not be told. From version 5.</summary>
         public short ReplicationFactor = -1;
 
+        /// <summary>Settings in force (KIP-525); null if they may not be told. From version 5.</summary>
         public List<Config>? Configs;
 
+        /// <summary>Why the settings are not told, or <c>None</c>.</summary>
         public KafkaError TopicConfigErrorCode;
 
         /// <inheritdoc/>
@@ -141,14 +163,19 @@ public sealed class CreateTopicsResponse : IWireStruct
         /// <summary>One element of <c>Configs</c>.</summary>
         public sealed class Config : IWireStruct
         {
+            /// <summary>Name of the setting.</summary>
             public string Name = "";
 
+            /// <summary>Its value; null if it has none or is a secret.</summary>
             public string? Value;
 
+            /// <summary>True if the setting cannot be changed.</summary>
             public bool ReadOnly;
 
+            /// <summary>Where the value comes from: 1 the topic, 4 the file of the broker, 5 a default, ...; -1 unknown.</summary>
             public sbyte ConfigSource = -1;
 
+            /// <summary>True if the value is a secret, which is not told.</summary>
             public bool IsSensitive;
 
             /// <inheritdoc/>

@@ -5,10 +5,13 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class DeleteTopicsRequest : IRequest<DeleteTopicsResponse>
 {
+    /// <summary>Topics to delete, by name or id. From version 6.</summary>
     public List<Topic> Topics = [];
 
+    /// <summary>Names of the topics to delete. Up to version 5.</summary>
     public string[] TopicNames = [];
 
+    /// <summary>How long the broker may take, in milliseconds.</summary>
     public int TimeoutMs;
 
     /// <inheritdoc/>
@@ -31,8 +34,10 @@ public sealed class DeleteTopicsRequest : IRequest<DeleteTopicsResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic; null if it is given by id.</summary>
         public string? Name;
 
+        /// <summary>Id of the topic; <see cref="Guid.Empty"/> where it is named instead.</summary>
         public Guid TopicId;
 
         /// <inheritdoc/>
@@ -48,8 +53,10 @@ public sealed class DeleteTopicsRequest : IRequest<DeleteTopicsResponse>
 /// <summary>Answer to DeleteTopics.</summary>
 public sealed class DeleteTopicsResponse : IWireStruct
 {
+    /// <summary>How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all.</summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Outcomes by topic.</summary>
     public List<Result> Responses = [];
 
     /// <inheritdoc/>
@@ -63,12 +70,16 @@ public sealed class DeleteTopicsResponse : IWireStruct
     /// <summary>One element of <c>Responses</c>.</summary>
     public sealed class Result : IWireStruct
     {
+        /// <summary>Name of the topic; null if it was given by an id that the caller may not see.</summary>
         public string? Name;
 
+        /// <summary>Id of the topic; <see cref="Guid.Empty"/> where it is named instead. From version 6.</summary>
         public Guid TopicId;
 
+        /// <summary>What went wrong, or <c>None</c>.</summary>
         public KafkaError ErrorCode;
 
+        /// <summary>What went wrong, for a person; null for the usual words of the code. From version 5.</summary>
         public string? ErrorMessage;
 
         /// <inheritdoc/>

@@ -6,28 +6,40 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class FetchRequest : IRequest<FetchResponse>
 {
+    /// <summary>Id of the follower that asks; -1 for a consumer. Up to version 14.</summary>
     public int ReplicaId = -1;
 
+    /// <summary>How long to wait for <c>MinBytes</c>, in milliseconds.</summary>
     public int MaxWaitMs;
 
+    /// <summary>Bytes of records to wait for; 0 answers at once.</summary>
     public int MinBytes;
 
+    /// <summary>Bytes of records in the whole answer, unless the first batch alone is larger.</summary>
     public int MaxBytes = int.MaxValue;
 
+    /// <summary>0 reads everything below the high watermark, 1 only what transactions have committed.</summary>
     public sbyte IsolationLevel;
 
+    /// <summary>Session of incremental fetches (KIP-227); 0 for none. From version 7.</summary>
     public int SessionId;
 
+    /// <summary>Number of the request in its session; -1 for a request without one, 0 to begin one. From version 7.</summary>
     public int SessionEpoch = -1;
 
+    /// <summary>Topics to read; in a session only what has changed.</summary>
     public List<Topic> Topics = [];
 
+    /// <summary>What the session is to forget. From version 7.</summary>
     public List<ForgottenTopic> ForgottenTopicsData = [];
 
+    /// <summary>Rack of the consumer, to choose a near replica (KIP-392); empty for none. From version 11.</summary>
     public string RackId = "";
 
+    /// <summary>Id of the cluster that the follower expects; null from consumers.</summary>
     public string? ClusterId;
 
+    /// <summary>The follower that asks; null from consumers. From version 15.</summary>
     public Replica? ReplicaState;
 
     /// <inheritdoc/>
@@ -65,10 +77,13 @@ public sealed class FetchRequest : IRequest<FetchResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic. Up to version 12.</summary>
         public string Name = "";
 
+        /// <summary>Id of the topic; <see cref="Guid.Empty"/> where it is named instead. From version 13.</summary>
         public Guid TopicId;
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -85,18 +100,25 @@ public sealed class FetchRequest : IRequest<FetchResponse>
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int Index;
 
+            /// <summary>Epoch of the leader as the client knows it, for fencing (KIP-320); -1 not to check. From version 9.</summary>
             public int CurrentLeaderEpoch = -1;
 
+            /// <summary>Offset of the first record to read.</summary>
             public long FetchOffset;
 
+            /// <summary>Epoch of the last record that the follower has; -1 from consumers. From version 12.</summary>
             public int LastFetchedEpoch = -1;
 
+            /// <summary>First offset that the follower has; -1 from consumers. From version 5.</summary>
             public long LogStartOffset = -1;
 
+            /// <summary>Bytes of records of this partition, unless its first batch alone is larger.</summary>
             public int PartitionMaxBytes;
 
+            /// <summary>Log directory of the follower (KIP-853); <see cref="Guid.Empty"/> from consumers. From version 17.</summary>
             public Guid ReplicaDirectoryId;
 
             /// <inheritdoc/>
@@ -121,10 +143,13 @@ public sealed class FetchRequest : IRequest<FetchResponse>
     /// <summary>One element of <c>ForgottenTopicsData</c>.</summary>
     public sealed class ForgottenTopic : IWireStruct
     {
+        /// <summary>Name of the topic. Up to version 12.</summary>
         public string Topic = "";
 
+        /// <summary>Id of the topic; <see cref="Guid.Empty"/> where it is named instead. From version 13.</summary>
         public Guid TopicId;
 
+        /// <summary>Numbers of the partitions.</summary>
         public int[] Partitions = [];
 
         /// <inheritdoc/>
@@ -142,8 +167,10 @@ public sealed class FetchRequest : IRequest<FetchResponse>
     /// <summary>The struct <c>ReplicaState</c>.</summary>
     public sealed class Replica : IWireStruct
     {
+        /// <summary>Id of the follower; -1 for a consumer.</summary>
         public int ReplicaId = -1;
 
+        /// <summary>Epoch of the follower; -1 if unknown.</summary>
         public long ReplicaEpoch = -1;
 
         /// <inheritdoc/>
@@ -159,14 +186,19 @@ public sealed class FetchRequest : IRequest<FetchResponse>
 /// <summary>Answer to Fetch. <c>Records</c> is never null on the wire: librdkafka cannot read it (KAFKA-18646).</summary>
 public sealed class FetchResponse : IWireStruct
 {
+    /// <summary>How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all.</summary>
     public int ThrottleTimeMs;
 
+    /// <summary>What went wrong, or <c>None</c>. From version 7.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>Session of incremental fetches; 0 if there is none. From version 7.</summary>
     public int SessionId;
 
+    /// <summary>What was read, in the order of the request.</summary>
     public List<Topic> Responses = [];
 
+    /// <summary>Where the brokers named in <c>CurrentLeader</c> are reached (KIP-951). From version 16.</summary>
     public List<Endpoint> NodeEndpoints = [];
 
     /// <inheritdoc/>
@@ -188,10 +220,13 @@ public sealed class FetchResponse : IWireStruct
     /// <summary>One element of <c>Responses</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic. Up to version 12.</summary>
         public string Name = "";
 
+        /// <summary>Id of the topic; <see cref="Guid.Empty"/> where it is named instead. From version 13.</summary>
         public Guid TopicId;
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -208,26 +243,37 @@ public sealed class FetchResponse : IWireStruct
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>What went wrong, or <c>None</c>.</summary>
             public KafkaError ErrorCode;
 
+            /// <summary>Offset behind the last record that may be read.</summary>
             public long HighWatermark;
 
+            /// <summary>Offset behind the last record whose transaction is decided; -1 if unknown.</summary>
             public long LastStableOffset = -1;
 
+            /// <summary>First offset that is still there; -1 if unknown. From version 5.</summary>
             public long LogStartOffset = -1;
 
+            /// <summary>Transactions among the records that were aborted; null unless only committed ones are read.</summary>
             public List<AbortedTransaction>? AbortedTransactions;
 
+            /// <summary>Broker to read from instead (KIP-392); -1 for this one. From version 11.</summary>
             public int PreferredReadReplica = -1;
 
+            /// <summary>Record batches of format 2, one after another.</summary>
             public RecordBytes Records;
 
+            /// <summary>Where the log of the follower departs from ours; null if it does not.</summary>
             public EpochEnd? DivergingEpoch;
 
+            /// <summary>Who leads now, after a refusal because of another leader (KIP-951); null if it need not be told.</summary>
             public Leader? CurrentLeader;
 
+            /// <summary>Snapshot that the follower needs first; null from partitions of topics.</summary>
             public Snapshot? SnapshotId;
 
             /// <inheritdoc/>
@@ -252,8 +298,10 @@ public sealed class FetchResponse : IWireStruct
             /// <summary>One element of <c>AbortedTransactions</c>.</summary>
             public sealed class AbortedTransaction : IWireStruct
             {
+                /// <summary>Id of the producer whose transaction was aborted.</summary>
                 public long ProducerId;
 
+                /// <summary>First offset of that transaction.</summary>
                 public long FirstOffset;
 
                 /// <inheritdoc/>
@@ -268,8 +316,10 @@ public sealed class FetchResponse : IWireStruct
             /// <summary>The struct <c>DivergingEpoch</c>.</summary>
             public sealed class EpochEnd : IWireStruct
             {
+                /// <summary>Largest epoch that both logs have; -1 if unknown.</summary>
                 public int Epoch = -1;
 
+                /// <summary>Offset behind that epoch in our log; -1 if unknown.</summary>
                 public long EndOffset = -1;
 
                 /// <inheritdoc/>
@@ -284,8 +334,10 @@ public sealed class FetchResponse : IWireStruct
             /// <summary>The struct <c>CurrentLeader</c>.</summary>
             public sealed class Leader : IWireStruct
             {
+                /// <summary>Id of the broker that leads the partition; -1 if unknown.</summary>
                 public int LeaderId = -1;
 
+                /// <summary>Epoch of the leader; -1 if unknown.</summary>
                 public int LeaderEpoch = -1;
 
                 /// <inheritdoc/>
@@ -300,8 +352,10 @@ public sealed class FetchResponse : IWireStruct
             /// <summary>The struct <c>SnapshotId</c>.</summary>
             public sealed class Snapshot : IWireStruct
             {
+                /// <summary>Offset behind the snapshot; -1 if unknown.</summary>
                 public long EndOffset = -1;
 
+                /// <summary>Epoch of the snapshot; -1 if unknown.</summary>
                 public int Epoch = -1;
 
                 /// <inheritdoc/>
@@ -318,12 +372,16 @@ public sealed class FetchResponse : IWireStruct
     /// <summary>One element of <c>NodeEndpoints</c>.</summary>
     public sealed class Endpoint : IWireStruct
     {
+        /// <summary>Id of the broker.</summary>
         public int NodeId;
 
+        /// <summary>Host name or address that clients connect to.</summary>
         public string Host = "";
 
+        /// <summary>TCP port that clients connect to.</summary>
         public int Port;
 
+        /// <summary>Rack of the broker; null if it has none.</summary>
         public string? Rack;
 
         /// <inheritdoc/>

@@ -6,8 +6,10 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class IncrementalAlterConfigsRequest : IRequest<IncrementalAlterConfigsResponse>
 {
+    /// <summary>What to change.</summary>
     public List<Resource> Resources = [];
 
+    /// <summary>True to check everything and change nothing.</summary>
     public bool ValidateOnly;
 
     /// <inheritdoc/>
@@ -27,10 +29,13 @@ public sealed class IncrementalAlterConfigsRequest : IRequest<IncrementalAlterCo
     /// <summary>One element of <c>Resources</c>.</summary>
     public sealed class Resource : IWireStruct
     {
+        /// <summary>Kind of the thing: 2 topic, 4 broker, 8 logger of a broker.</summary>
         public sbyte ResourceType;
 
+        /// <summary>Name of the thing: of a topic, or the id of a broker.</summary>
         public string ResourceName = "";
 
+        /// <summary>Changes of single settings.</summary>
         public List<Config> Configs = [];
 
         /// <inheritdoc/>
@@ -45,10 +50,13 @@ public sealed class IncrementalAlterConfigsRequest : IRequest<IncrementalAlterCo
         /// <summary>One element of <c>Configs</c>.</summary>
         public sealed class Config : IWireStruct
         {
+            /// <summary>Name of the setting.</summary>
             public string Name = "";
 
+            /// <summary>0 sets, 1 deletes, 2 appends to a list, 3 subtracts from a list.</summary>
             public sbyte ConfigOperation;
 
+            /// <summary>Value to set, append or subtract; null to delete.</summary>
             public string? Value;
 
             /// <inheritdoc/>
@@ -66,8 +74,10 @@ public sealed class IncrementalAlterConfigsRequest : IRequest<IncrementalAlterCo
 /// <summary>Answer to IncrementalAlterConfigs.</summary>
 public sealed class IncrementalAlterConfigsResponse : IWireStruct
 {
+    /// <summary>How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all.</summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Outcomes by resource.</summary>
     public List<Result> Responses = [];
 
     /// <inheritdoc/>
@@ -81,12 +91,16 @@ public sealed class IncrementalAlterConfigsResponse : IWireStruct
     /// <summary>One element of <c>Responses</c>.</summary>
     public sealed class Result : IWireStruct
     {
+        /// <summary>What went wrong, or <c>None</c>.</summary>
         public KafkaError ErrorCode;
 
+        /// <summary>What went wrong, for a person; null for the usual words of the code.</summary>
         public string? ErrorMessage;
 
+        /// <summary>Kind of the thing: 2 topic, 4 broker, 8 logger of a broker.</summary>
         public sbyte ResourceType;
 
+        /// <summary>Name of the thing: of a topic, or the id of a broker.</summary>
         public string ResourceName = "";
 
         /// <inheritdoc/>

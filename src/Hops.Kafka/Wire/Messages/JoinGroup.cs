@@ -6,20 +6,28 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class JoinGroupRequest : IRequest<JoinGroupResponse>
 {
+    /// <summary>Name of the group.</summary>
     public string GroupId = "";
 
+    /// <summary>How long the coordinator waits for a heartbeat, in milliseconds.</summary>
     public int SessionTimeoutMs;
 
+    /// <summary>How long it waits for the member to join again, in milliseconds; -1 for the session timeout. From version 1.</summary>
     public int RebalanceTimeoutMs = -1;
 
+    /// <summary>Id of the member; empty for a new one.</summary>
     public string MemberId = "";
 
+    /// <summary>Name of a static member (KIP-345); null for a dynamic one. From version 5.</summary>
     public string? GroupInstanceId;
 
+    /// <summary>Kind of the group: <c>consumer</c>, <c>connect</c>, ...</summary>
     public string ProtocolType = "";
 
+    /// <summary>Assignment protocols that the member knows, the preferred one first.</summary>
     public List<Protocol> Protocols = [];
 
+    /// <summary>Why, for the log of the broker (KIP-800); null for no reason. From version 8.</summary>
     public string? Reason;
 
     /// <inheritdoc/>
@@ -48,8 +56,10 @@ public sealed class JoinGroupRequest : IRequest<JoinGroupResponse>
     /// <summary>One element of <c>Protocols</c>.</summary>
     public sealed class Protocol : IWireStruct
     {
+        /// <summary>Name of the protocol.</summary>
         public string Name = "";
 
+        /// <summary>What the member tells the leader under it; opaque to the broker but for subscriptions.</summary>
         public byte[] Metadata = [];
 
         /// <inheritdoc/>
@@ -65,22 +75,33 @@ public sealed class JoinGroupRequest : IRequest<JoinGroupResponse>
 /// <summary>Answer to JoinGroup; the leader alone gets the members.</summary>
 public sealed class JoinGroupResponse : IWireStruct
 {
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 2.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>Generation of the group; -1 after a refusal.</summary>
     public int GenerationId = -1;
 
+    /// <summary>Kind of the group; null after a refusal. From version 7.</summary>
     public string? ProtocolType;
 
+    /// <summary>Assignment protocol that the group has chosen; null if none.</summary>
     public string? ProtocolName;
 
+    /// <summary>Id of the member that leads.</summary>
     public string Leader = "";
 
+    /// <summary>True if the leader need not assign (KIP-814). From version 9.</summary>
     public bool SkipAssignment;
 
+    /// <summary>Id of the member, which the coordinator has given it.</summary>
     public string MemberId = "";
 
+    /// <summary>Members, for the leader alone.</summary>
     public List<Member> Members = [];
 
     /// <inheritdoc/>
@@ -104,10 +125,13 @@ public sealed class JoinGroupResponse : IWireStruct
     /// <summary>One element of <c>Members</c>.</summary>
     public sealed class Member : IWireStruct
     {
+        /// <summary>Id of the member, which the coordinator has given it.</summary>
         public string MemberId = "";
 
+        /// <summary>Name of a static member (KIP-345); null for a dynamic one. From version 5.</summary>
         public string? GroupInstanceId;
 
+        /// <summary>What the member said under the chosen protocol.</summary>
         public byte[] Metadata = [];
 
         /// <inheritdoc/>

@@ -5,10 +5,13 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class LeaveGroupRequest : IRequest<LeaveGroupResponse>
 {
+    /// <summary>Name of the group.</summary>
     public string GroupId = "";
 
+    /// <summary>Id of the member that leaves. Up to version 2.</summary>
     public string MemberId = "";
 
+    /// <summary>Members that leave. From version 3.</summary>
     public List<Member> Members = [];
 
     /// <inheritdoc/>
@@ -31,10 +34,13 @@ public sealed class LeaveGroupRequest : IRequest<LeaveGroupResponse>
     /// <summary>One element of <c>Members</c>.</summary>
     public sealed class Member : IWireStruct
     {
+        /// <summary>Id of the member, which the coordinator has given it.</summary>
         public string MemberId = "";
 
+        /// <summary>Name of a static member (KIP-345); null for a dynamic one.</summary>
         public string? GroupInstanceId;
 
+        /// <summary>Why, for the log of the broker (KIP-800); null for no reason. From version 5.</summary>
         public string? Reason;
 
         /// <inheritdoc/>
@@ -52,10 +58,15 @@ public sealed class LeaveGroupRequest : IRequest<LeaveGroupResponse>
 /// <summary>Answer to LeaveGroup.</summary>
 public sealed class LeaveGroupResponse : IWireStruct
 {
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 1.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>Outcomes by member. From version 3.</summary>
     public List<Member> Members = [];
 
     /// <inheritdoc/>
@@ -72,10 +83,13 @@ public sealed class LeaveGroupResponse : IWireStruct
     /// <summary>One element of <c>Members</c>.</summary>
     public sealed class Member : IWireStruct
     {
+        /// <summary>Id of the member, which the coordinator has given it.</summary>
         public string MemberId = "";
 
+        /// <summary>Name of a static member (KIP-345); null for a dynamic one.</summary>
         public string? GroupInstanceId;
 
+        /// <summary>What went wrong, or <c>None</c>.</summary>
         public KafkaError ErrorCode;
 
         /// <inheritdoc/>

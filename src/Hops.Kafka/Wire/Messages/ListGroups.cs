@@ -3,8 +3,10 @@ namespace Hops.Kafka.Wire.Messages;
 /// <summary>ListGroups (API key 16), versions 0 to 5, flexible from 3: lists groups.</summary>
 public sealed class ListGroupsRequest : IRequest<ListGroupsResponse>
 {
+    /// <summary>States to list (KIP-518); empty for all. From version 4.</summary>
     public string[] StatesFilter = [];
 
+    /// <summary>Types to list, <c>classic</c> or <c>consumer</c> (KIP-848); empty for all. From version 5.</summary>
     public string[] TypesFilter = [];
 
     /// <inheritdoc/>
@@ -27,10 +29,15 @@ public sealed class ListGroupsRequest : IRequest<ListGroupsResponse>
 /// <summary>Answer to ListGroups.</summary>
 public sealed class ListGroupsResponse : IWireStruct
 {
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 1.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>Groups.</summary>
     public List<Group> Groups = [];
 
     /// <inheritdoc/>
@@ -46,12 +53,16 @@ public sealed class ListGroupsResponse : IWireStruct
     /// <summary>One element of <c>Groups</c>.</summary>
     public sealed class Group : IWireStruct
     {
+        /// <summary>Name of the group.</summary>
         public string GroupId = "";
 
+        /// <summary>Kind of the group: <c>consumer</c>, <c>connect</c>, ...</summary>
         public string ProtocolType = "";
 
+        /// <summary>State of the group. From version 4.</summary>
         public string GroupState = "";
 
+        /// <summary><c>classic</c> or <c>consumer</c>. From version 5.</summary>
         public string GroupType = "";
 
         /// <inheritdoc/>

@@ -6,12 +6,16 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class ListOffsetsRequest : IRequest<ListOffsetsResponse>
 {
+    /// <summary>Id of the follower that asks; -1 for a consumer.</summary>
     public int ReplicaId;
 
+    /// <summary>0 reads everything below the high watermark, 1 only what transactions have committed. From version 2.</summary>
     public sbyte IsolationLevel;
 
+    /// <summary>Partitions by topic.</summary>
     public List<Topic> Topics = [];
 
+    /// <summary>How long to wait for remote storage, in milliseconds (KIP-1075). From version 10.</summary>
     public int TimeoutMs;
 
     /// <inheritdoc/>
@@ -35,8 +39,10 @@ public sealed class ListOffsetsRequest : IRequest<ListOffsetsResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -50,10 +56,13 @@ public sealed class ListOffsetsRequest : IRequest<ListOffsetsResponse>
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>Epoch of the leader as the client knows it, for fencing (KIP-320); -1 not to check. From version 4.</summary>
             public int CurrentLeaderEpoch = -1;
 
+            /// <summary>Time to look for, in Unix milliseconds, or one of the negative numbers above.</summary>
             public long Timestamp;
 
             /// <inheritdoc/>
@@ -72,8 +81,12 @@ public sealed class ListOffsetsRequest : IRequest<ListOffsetsResponse>
 /// <summary>Answer to ListOffsets.</summary>
 public sealed class ListOffsetsResponse : IWireStruct
 {
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 2.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Offsets by topic.</summary>
     public List<Topic> Topics = [];
 
     /// <inheritdoc/>
@@ -88,8 +101,10 @@ public sealed class ListOffsetsResponse : IWireStruct
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -103,14 +118,19 @@ public sealed class ListOffsetsResponse : IWireStruct
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>What went wrong, or <c>None</c>.</summary>
             public KafkaError ErrorCode;
 
+            /// <summary>Time of the record found, in Unix milliseconds; -1 if none was found or no time was asked for.</summary>
             public long Timestamp = -1;
 
+            /// <summary>Its offset; -1 if none was found.</summary>
             public long Offset = -1;
 
+            /// <summary>Epoch of the record found; -1 if unknown. From version 4.</summary>
             public int LeaderEpoch = -1;
 
             /// <inheritdoc/>

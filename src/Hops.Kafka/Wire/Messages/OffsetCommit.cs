@@ -3,16 +3,22 @@ namespace Hops.Kafka.Wire.Messages;
 /// <summary>OffsetCommit (API key 8), versions 2 to 9, flexible from 8: commits offsets of a group.</summary>
 public sealed class OffsetCommitRequest : IRequest<OffsetCommitResponse>
 {
+    /// <summary>Name of the group.</summary>
     public string GroupId = "";
 
+    /// <summary>Generation of the group, or epoch of the member (KIP-848); -1 from outside of the group.</summary>
     public int GenerationIdOrMemberEpoch = -1;
 
+    /// <summary>Id of the member; empty from outside of the group.</summary>
     public string MemberId = "";
 
+    /// <summary>Name of a static member (KIP-345); null for a dynamic one. From version 7.</summary>
     public string? GroupInstanceId;
 
+    /// <summary>How long to keep the offsets, in milliseconds; -1 for as long as the broker does. Up to version 4.</summary>
     public long RetentionTimeMs = -1;
 
+    /// <summary>Offsets by topic.</summary>
     public List<Topic> Topics = [];
 
     /// <inheritdoc/>
@@ -38,8 +44,10 @@ public sealed class OffsetCommitRequest : IRequest<OffsetCommitResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -53,12 +61,16 @@ public sealed class OffsetCommitRequest : IRequest<OffsetCommitResponse>
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>Offset of the next record to read.</summary>
             public long CommittedOffset;
 
+            /// <summary>Epoch of the last record that was read; -1 if unknown. From version 6.</summary>
             public int CommittedLeaderEpoch = -1;
 
+            /// <summary>What the committer writes beside it; null for nothing.</summary>
             public string? CommittedMetadata;
 
             /// <inheritdoc/>
@@ -78,8 +90,12 @@ public sealed class OffsetCommitRequest : IRequest<OffsetCommitResponse>
 /// <summary>Answer to OffsetCommit.</summary>
 public sealed class OffsetCommitResponse : IWireStruct
 {
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 3.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Outcomes by topic.</summary>
     public List<Topic> Topics = [];
 
     /// <inheritdoc/>
@@ -94,8 +110,10 @@ public sealed class OffsetCommitResponse : IWireStruct
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -109,8 +127,10 @@ public sealed class OffsetCommitResponse : IWireStruct
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>What went wrong, or <c>None</c>.</summary>
             public KafkaError ErrorCode;
 
             /// <inheritdoc/>

@@ -3,8 +3,10 @@ namespace Hops.Kafka.Wire.Messages;
 /// <summary>OffsetDelete (API key 47), versions 0 to 0, never flexible: deletes committed offsets.</summary>
 public sealed class OffsetDeleteRequest : IRequest<OffsetDeleteResponse>
 {
+    /// <summary>Name of the group.</summary>
     public string GroupId = "";
 
+    /// <summary>Partitions by topic.</summary>
     public List<Topic> Topics = [];
 
     /// <inheritdoc/>
@@ -24,8 +26,10 @@ public sealed class OffsetDeleteRequest : IRequest<OffsetDeleteResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -39,6 +43,7 @@ public sealed class OffsetDeleteRequest : IRequest<OffsetDeleteResponse>
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
             /// <inheritdoc/>
@@ -54,10 +59,13 @@ public sealed class OffsetDeleteRequest : IRequest<OffsetDeleteResponse>
 /// <summary>Answer to OffsetDelete.</summary>
 public sealed class OffsetDeleteResponse : IWireStruct
 {
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all.</summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Outcomes by topic.</summary>
     public List<Topic> Topics = [];
 
     /// <inheritdoc/>
@@ -72,8 +80,10 @@ public sealed class OffsetDeleteResponse : IWireStruct
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -87,8 +97,10 @@ public sealed class OffsetDeleteResponse : IWireStruct
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>What went wrong, or <c>None</c>.</summary>
             public KafkaError ErrorCode;
 
             /// <inheritdoc/>

@@ -6,12 +6,16 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class OffsetFetchRequest : IRequest<OffsetFetchResponse>
 {
+    /// <summary>Name of the group. Up to version 7.</summary>
     public string GroupId = "";
 
+    /// <summary>Partitions by topic; null for all that have an offset. Up to version 7.</summary>
     public List<Topic>? Topics;
 
+    /// <summary>Groups to read. From version 8.</summary>
     public List<Group> Groups = [];
 
+    /// <summary>True to be refused while a transaction that commits offsets is open (KIP-447). From version 7.</summary>
     public bool RequireStable;
 
     /// <inheritdoc/>
@@ -39,8 +43,10 @@ public sealed class OffsetFetchRequest : IRequest<OffsetFetchResponse>
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Numbers of the partitions.</summary>
         public int[] PartitionIndexes = [];
 
         /// <inheritdoc/>
@@ -55,12 +61,16 @@ public sealed class OffsetFetchRequest : IRequest<OffsetFetchResponse>
     /// <summary>One element of <c>Groups</c>.</summary>
     public sealed class Group : IWireStruct
     {
+        /// <summary>Name of the group.</summary>
         public string GroupId = "";
 
+        /// <summary>Id of the member that asks (KIP-848); null if it is none. From version 9.</summary>
         public string? MemberId;
 
+        /// <summary>Epoch of that member; -1 if it is none. From version 9.</summary>
         public int MemberEpoch = -1;
 
+        /// <summary>Partitions by topic; null for all that have an offset.</summary>
         public List<Topic>? Topics;
 
         /// <inheritdoc/>
@@ -82,12 +92,18 @@ public sealed class OffsetFetchRequest : IRequest<OffsetFetchResponse>
 /// <summary>Answer to OffsetFetch; an offset of -1 means none is committed.</summary>
 public sealed class OffsetFetchResponse : IWireStruct
 {
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 3.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>Offsets by topic. Up to version 7.</summary>
     public List<Topic> Topics = [];
 
+    /// <summary>What went wrong, or <c>None</c>. Versions 2 to 7.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>Offsets by group. From version 8.</summary>
     public List<Group> Groups = [];
 
     /// <inheritdoc/>
@@ -107,8 +123,10 @@ public sealed class OffsetFetchResponse : IWireStruct
     /// <summary>One element of <c>Topics</c>.</summary>
     public sealed class Topic : IWireStruct
     {
+        /// <summary>Name of the topic.</summary>
         public string Name = "";
 
+        /// <summary>Partitions of the topic.</summary>
         public List<Partition> Partitions = [];
 
         /// <inheritdoc/>
@@ -122,14 +140,19 @@ public sealed class OffsetFetchResponse : IWireStruct
         /// <summary>One element of <c>Partitions</c>.</summary>
         public sealed class Partition : IWireStruct
         {
+            /// <summary>Number of the partition, from 0.</summary>
             public int PartitionIndex;
 
+            /// <summary>Offset of the next record to read; -1 if none is committed.</summary>
             public long CommittedOffset;
 
+            /// <summary>Epoch of the last record that was read; -1 if unknown. From version 5.</summary>
             public int CommittedLeaderEpoch = -1;
 
+            /// <summary>What the committer wrote beside the offset; null for nothing.</summary>
             public string? Metadata;
 
+            /// <summary>What went wrong, or <c>None</c>.</summary>
             public KafkaError ErrorCode;
 
             /// <inheritdoc/>
@@ -149,10 +172,13 @@ public sealed class OffsetFetchResponse : IWireStruct
     /// <summary>One element of <c>Groups</c>.</summary>
     public sealed class Group : IWireStruct
     {
+        /// <summary>Name of the group.</summary>
         public string GroupId = "";
 
+        /// <summary>Offsets by topic.</summary>
         public List<Topic> Topics = [];
 
+        /// <summary>What went wrong, or <c>None</c>.</summary>
         public KafkaError ErrorCode;
 
         /// <inheritdoc/>

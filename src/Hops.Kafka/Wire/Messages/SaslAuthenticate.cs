@@ -3,6 +3,7 @@ namespace Hops.Kafka.Wire.Messages;
 /// <summary>SaslAuthenticate (API key 36), versions 0 to 2, flexible from 2: carries one SASL token of the client.</summary>
 public sealed class SaslAuthenticateRequest : IRequest<SaslAuthenticateResponse>
 {
+    /// <summary>Token of the client, in the form of the mechanism.</summary>
     public byte[] AuthBytes = [];
 
     /// <inheritdoc/>
@@ -22,12 +23,16 @@ public sealed class SaslAuthenticateRequest : IRequest<SaslAuthenticateResponse>
 /// <summary>Answer to SaslAuthenticate: the token of the server.</summary>
 public sealed class SaslAuthenticateResponse : IWireStruct
 {
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>What went wrong, for a person; null for the usual words of the code.</summary>
     public string? ErrorMessage;
 
+    /// <summary>Token of the server, in the form of the mechanism.</summary>
     public byte[] AuthBytes = [];
 
+    /// <summary>After how long the client has to sign in again, in milliseconds (KIP-368); 0 for never. From version 1.</summary>
     public long SessionLifetimeMs;
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class SaslHandshakeRequest : IRequest<SaslHandshakeResponse>
 {
+    /// <summary>Name of the mechanism: <c>PLAIN</c>, <c>SCRAM-SHA-256</c>, ...</summary>
     public string Mechanism = "";
 
     /// <inheritdoc/>
@@ -25,8 +26,10 @@ public sealed class SaslHandshakeRequest : IRequest<SaslHandshakeResponse>
 /// <summary>Answer to SaslHandshake.</summary>
 public sealed class SaslHandshakeResponse : IWireStruct
 {
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>Mechanisms that the broker knows.</summary>
     public string[] Mechanisms = [];
 
     /// <inheritdoc/>

@@ -6,18 +6,25 @@ namespace Hops.Kafka.Wire.Messages;
 /// </summary>
 public sealed class SyncGroupRequest : IRequest<SyncGroupResponse>
 {
+    /// <summary>Name of the group.</summary>
     public string GroupId = "";
 
+    /// <summary>Generation of the group, which each rebalance raises.</summary>
     public int GenerationId;
 
+    /// <summary>Id of the member, which the coordinator has given it.</summary>
     public string MemberId = "";
 
+    /// <summary>Name of a static member (KIP-345); null for a dynamic one. From version 3.</summary>
     public string? GroupInstanceId;
 
+    /// <summary>Kind of the group as the member knows it; null not to check. From version 5.</summary>
     public string? ProtocolType;
 
+    /// <summary>Protocol as the member knows it; null not to check. From version 5.</summary>
     public string? ProtocolName;
 
+    /// <summary>Assignments of all members, from the leader alone.</summary>
     public List<Assignment> Assignments = [];
 
     /// <inheritdoc/>
@@ -47,8 +54,10 @@ public sealed class SyncGroupRequest : IRequest<SyncGroupResponse>
     /// <summary>One element of <c>Assignments</c>.</summary>
     public sealed class Assignment : IWireStruct
     {
+        /// <summary>Id of the member that gets it.</summary>
         public string MemberId = "";
 
+        /// <summary>The assignment; opaque to the broker.</summary>
         public byte[] Content = [];
 
         /// <inheritdoc/>
@@ -64,14 +73,21 @@ public sealed class SyncGroupRequest : IRequest<SyncGroupResponse>
 /// <summary>Answer to SyncGroup; the assignment is byte for byte what the leader gave.</summary>
 public sealed class SyncGroupResponse : IWireStruct
 {
+    /// <summary>
+    /// How long the client should wait before its next request because of a quota, in milliseconds; 0 for not at all. From version 1.
+    /// </summary>
     public int ThrottleTimeMs;
 
+    /// <summary>What went wrong, or <c>None</c>.</summary>
     public KafkaError ErrorCode;
 
+    /// <summary>Kind of the group; null after a refusal. From version 5.</summary>
     public string? ProtocolType;
 
+    /// <summary>Assignment protocol that the group has chosen; null if none. From version 5.</summary>
     public string? ProtocolName;
 
+    /// <summary>The assignment of this member.</summary>
     public byte[] Assignment = [];
 
     /// <inheritdoc/>
