@@ -25,6 +25,7 @@ public sealed class BatchEngine : IDisposable
     private readonly AvroSource _source;
     private readonly StagingArea _staging;
     private readonly StateStore? _state;
+    private readonly Watermark? _watermark;
     private BatchResult? _pending;
 
     private BatchEngine(QueryPlan plan, WriterSchemas schemas, BatchEngineOptions options)
@@ -45,6 +46,8 @@ public sealed class BatchEngine : IDisposable
         _connection.Execute($"CREATE VIEW {SqlText.Quote(plan.Definition.Topic)} AS SELECT * FROM {SourceFunction}()");
         foreach (var (table, files) in options.TableFiles)
             _connection.Execute($"CREATE VIEW {SqlText.Quote(table)} AS SELECT * FROM read_parquet({SqlText.List(files)})");
+        if (plan.Definition.Watermark is { } watermark)
+            _watermark = new Watermark(watermark.DelayMs);
         if (plan.Aggregation is not null)
             _state = new StateStore(_connection, _staging, plan, options.SnapshotInterval);
     }
@@ -62,10 +65,12 @@ public sealed class BatchEngine : IDisposable
     /// <summary>Takes up the state of the last committed batch.</summary>
     /// <param name="manifest">Its state files, which must lie in the staging directory by these names.</param>
     /// <param name="watermarkMs">Its watermark.</param>
+    /// <param name="latestMs">Latest event time of each partition until then (<see cref="BatchResult.LatestMs"/>); null if it was not kept.</param>
     /// <exception cref="PlatformException">A state file is missing or damaged.</exception>
-    public void Restore(StateManifest manifest, long watermarkMs)
+    public void Restore(StateManifest manifest, long watermarkMs, IReadOnlyList<long?>? latestMs = null)
     {
         WatermarkMs = watermarkMs;
+        _watermark?.Restore(latestMs ?? []);
         _state?.Restore(manifest, watermarkMs);
     }
 
@@ -109,6 +114,7 @@ public sealed class BatchEngine : IDisposable
         var result = _pending ?? throw new InvalidOperationException("no batch is pending");
         _pending = null;
         WatermarkMs = result.WatermarkMs;
+        _watermark?.Accept();
         _state?.Accept(result.State, result.WatermarkMs);
     }
 
@@ -119,6 +125,7 @@ public sealed class BatchEngine : IDisposable
             return;
         _staging.Remove(_pending.Files.Concat(_pending.StateFiles));
         _pending = null;
+        _watermark?.Discard();
         _state?.Discard();
     }
 
@@ -164,22 +171,20 @@ public sealed class BatchEngine : IDisposable
         StateFiles = [],
         State = StateManifest.Empty,
         WatermarkMs = watermarkMs,
+        LatestMs = _watermark?.Pending(),
         RowsIn = batch.RecordCount - batch.Bad.Count,
         RowsOut = file?.RowCount ?? 0,
         LateRows = 0,
         BadRecordCount = batch.Bad.Count,
         DeadLetters = batch.Bad.Records,
         EventTimes = batch.Times.HasTimes
-            ? new EventTimes(Millis(batch.Times.MinMicros), Millis(batch.Times.MaxMicros), Millis(batch.Times.AverageMicros))
+            ? new EventTimes(
+                Watermark.Millis(batch.Times.MinMicros), Watermark.Millis(batch.Times.MaxMicros), Watermark.Millis(batch.Times.AverageMicros))
             : null,
     };
 
-    /// <summary>Latest event time seen minus the delay; never less than before (Spark's rule, milliseconds).</summary>
-    private long WatermarkAfter(PinnedBatch batch) => _plan.Definition.Watermark is { } watermark && batch.Times.HasTimes
-        ? Math.Max(WatermarkMs, Millis(batch.Times.MaxMicros) - watermark.DelayMs)
-        : WatermarkMs;
-
-    private static long Millis(long micros) => Math.DivRem(micros, 1000) is var (quotient, rest) && rest < 0 ? quotient - 1 : micros / 1000;
+    private long WatermarkAfter(PinnedBatch batch) =>
+        _watermark?.After(WatermarkMs, batch.Source, batch.Times.MaxMicrosByPartition) ?? WatermarkMs;
 
     private static PlatformException Undecodable(BadRecord record, PlatformException cause) =>
         new PlatformException(

@@ -50,6 +50,12 @@ public sealed record BatchResult
     /// <summary>Watermark for the next batch, milliseconds since the Unix epoch; 0 without one.</summary>
     public required long WatermarkMs { get; init; }
 
+    /// <summary>
+    /// Latest event time of each partition so far, by number, milliseconds since the Unix epoch; null for a partition that has shown none,
+    /// and for a query without a watermark.
+    /// </summary>
+    public IReadOnlyList<long?>? LatestMs { get; init; }
+
     /// <summary>Records that were read and decoded.</summary>
     public required long RowsIn { get; init; }
 

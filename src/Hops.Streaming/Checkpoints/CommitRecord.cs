@@ -44,6 +44,12 @@ public sealed record CommitRecord
     /// <summary>Watermark for the next batch in milliseconds since 1970; 0 while none is known.</summary>
     public long WatermarkMs { get; init; }
 
+    /// <summary>
+    /// Latest event time of each partition until then, by number, milliseconds since 1970; null for a partition that has shown none, and as
+    /// a whole where there is no watermark or the record is of a version that did not keep it.
+    /// </summary>
+    public IReadOnlyList<long?>? LatestMs { get; init; }
+
     /// <summary>Time of the batch in milliseconds since 1970: its <c>current_timestamp</c>.</summary>
     public required long TimestampMs { get; init; }
 

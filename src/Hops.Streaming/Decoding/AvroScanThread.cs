@@ -43,6 +43,7 @@ internal sealed unsafe class AvroScanThread : TableScanThread
             var slice = _scan.Batch.Source.Slices[_morsel.Slice];
             var records = slice.Records.Span.Slice(_morsel.First, _morsel.Count);
             var buffer = _scan.Batch.BufferOf(_morsel.Slice);
+            _eventTimes?.Enter(slice.Partition, _scan.Batch.Times);
             while (row < RowsPerChunkMax && _next < records.Length)
                 row += Decode(slice, records[_next], buffer, row, vectors, _morsel.First + _next++);
         }

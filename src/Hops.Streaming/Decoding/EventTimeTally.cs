@@ -6,6 +6,7 @@ namespace Hops.Streaming.Decoding;
 internal sealed class EventTimeTally
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<int, long> _maxByPartition = [];
     private long _count;
     private Int128 _sum;
 
@@ -21,10 +22,14 @@ internal sealed class EventTimeTally
     /// <summary>Mean, if <see cref="HasTimes"/>.</summary>
     public long AverageMicros => (long)(_sum / _count);
 
-    public void Add(long minMicros, long maxMicros, Int128 sumMicros, long count)
+    /// <summary>Latest of each partition that had one.</summary>
+    public IReadOnlyDictionary<int, long> MaxMicrosByPartition => _maxByPartition;
+
+    public void Add(int partition, long minMicros, long maxMicros, Int128 sumMicros, long count)
     {
         lock (_gate)
         {
+            _maxByPartition[partition] = Math.Max(_maxByPartition.GetValueOrDefault(partition, long.MinValue), maxMicros);
             (MinMicros, MaxMicros) = (Math.Min(MinMicros, minMicros), Math.Max(MaxMicros, maxMicros));
             _sum += sumMicros;
             _count += count;
@@ -42,6 +47,7 @@ internal sealed unsafe class EventTimeReader
     private long _max = long.MinValue;
     private long _count;
     private Int128 _sum;
+    private int _partition;
 
     public EventTimeReader(AvroLayout layout, int columnIndex, VectorSlots vectors, bool isWanted)
     {
@@ -56,6 +62,15 @@ internal sealed unsafe class EventTimeReader
         _aside.AsSpan(RowsMax * sizeof(long)).Fill(0xff);
         _slot->Data = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _aside[0]);
         _slot->Validity = (ulong*)(_slot->Data + (RowsMax * sizeof(long)));
+    }
+
+    /// <summary>What is read from now on belongs to a partition.</summary>
+    public void Enter(int partition, EventTimeTally tally)
+    {
+        if (partition == _partition)
+            return;
+        Flush(tally);
+        _partition = partition;
     }
 
     /// <summary>Tallies a record that was decoded into a row.</summary>
@@ -87,7 +102,7 @@ internal sealed unsafe class EventTimeReader
         GC.KeepAlive(_aside);
         if (_count == 0)
             return;
-        tally.Add(_min, _max, _sum, _count);
+        tally.Add(_partition, _min, _max, _sum, _count);
         (_min, _max, _sum, _count) = (long.MaxValue, long.MinValue, 0, 0);
     }
 }

@@ -11,6 +11,12 @@ public sealed record SourceSlice(string Topic, int Partition, ReadOnlyMemory<byt
 /// <param name="Slices">The records, in any order of partitions.</param>
 public sealed record SourceBatch(IReadOnlyList<SourceSlice> Slices)
 {
+    /// <summary>
+    /// Partitions that hold more records than the batch takes of them: the watermark waits for what they still have to say. None when all
+    /// was read that there was.
+    /// </summary>
+    public IReadOnlyCollection<int> Unfinished { get; init; } = [];
+
     /// <summary>A batch without records: the watermark alone may close windows.</summary>
     public static SourceBatch Empty { get; } = new([]);
 

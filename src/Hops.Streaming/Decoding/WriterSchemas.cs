@@ -16,6 +16,17 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
     private readonly Dictionary<int, AvroSchema> _known = [];
     private readonly HashSet<int> _unknown = [];
     private PlatformException? _failure;
+    private bool _hasNew;
+
+    /// <summary>True if the batch at hand has records of a writer whose schema was not asked for before.</summary>
+    public bool HasNew
+    {
+        get
+        {
+            lock (_gate)
+                return _hasNew;
+        }
+    }
 
     /// <summary>The schema of an id, or null if the registry does not have it.</summary>
     /// <exception cref="PlatformException">The registry could not be asked: the batch fails, for its records may be good.</exception>
@@ -32,6 +43,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
                 _unknown.Add(id);
             else if (_known.Count < KnownMax)
                 _known[id] = found;
+            _hasNew |= found is not null;
             return found;
         }
     }
@@ -42,7 +54,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
         lock (_gate)
         {
             _unknown.Clear();
-            _failure = null;
+            (_failure, _hasNew) = (null, false);
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class BatchStep : IAsyncDisposable
     private readonly Guid _runner = Guid.NewGuid();
     private readonly ProgressReport _progress;
     private CommitRecord? _last;
+    private DateTimeOffset _now;
     private TopicWriter? _deadLetters;
 
     public BatchStep(
@@ -48,22 +49,30 @@ internal sealed class BatchStep : IAsyncDisposable
             await from.CopyToAsync(to, cancellationToken);
         }
 
-        _engine.Restore(last.State, last.WatermarkMs);
+        _engine.Restore(last.State, last.WatermarkMs, last.LatestMs);
     }
 
-    /// <summary>Runs and commits a batch of these records, which may be none.</summary>
-    public async Task RunAsync(SourceRange range, CancellationToken cancellationToken)
+    /// <summary>Computes a batch of these records, which may be none; nothing of it counts before <see cref="CommitAsync"/>.</summary>
+    public BatchResult Compute(SourceRange range)
     {
-        var sequence = (_last?.Sequence ?? -1) + 1;
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-        _progress.Begin(now);
-        var result = _engine.Process(sequence, range.Batch, now);
+        _now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        _progress.Begin(_now);
+        var result = _engine.Process((_last?.Sequence ?? -1) + 1, range.Batch, _now);
         _progress.Ended("addBatch");
+        return result;
+    }
+
+    /// <summary>Throws the batch at hand away.</summary>
+    public void Discard() => _engine.Discard();
+
+    /// <summary>Commits what was computed of these records.</summary>
+    public async Task CommitAsync(SourceRange range, BatchResult result, CancellationToken cancellationToken)
+    {
         await SendDeadLettersAsync(result.DeadLetters, cancellationToken);
         await StageAsync(result, cancellationToken);
         _progress.Ended("stage");
 
-        var record = Record(sequence, range, now, result);
+        var record = Record(range, result);
         await _checkpoint.CommitAsync(record, Superfluous(result), cancellationToken);
         _progress.Ended("commitOffsets");
         var watermarkMs = _engine.WatermarkMs;
@@ -82,12 +91,12 @@ internal sealed class BatchStep : IAsyncDisposable
             await _deadLetters.DisposeAsync();
     }
 
-    private CommitRecord Record(long sequence, SourceRange range, DateTimeOffset now, BatchResult result)
+    private CommitRecord Record(SourceRange range, BatchResult result)
     {
         var totals = _last?.Totals ?? CommitTotals.Zero;
         return new CommitRecord
         {
-            Sequence = sequence,
+            Sequence = result.BatchId,
             QueryId = _context.Assignment.QueryId,
             Fingerprint = _plan.Fingerprint,
             Topic = _plan.Definition.Topic,
@@ -95,7 +104,8 @@ internal sealed class BatchStep : IAsyncDisposable
             From = range.From,
             To = range.To,
             WatermarkMs = result.WatermarkMs,
-            TimestampMs = now.ToUnixTimeMilliseconds(),
+            LatestMs = result.LatestMs,
+            TimestampMs = _now.ToUnixTimeMilliseconds(),
             State = result.State,
             Files = [.. result.Files.Select(file => Path.GetFileName(file.Path))],
             RowsIn = result.RowsIn,

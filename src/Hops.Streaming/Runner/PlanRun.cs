@@ -11,7 +11,7 @@ internal static class PlanRun
     /// <summary>Plans the query of the assignment and reports its columns.</summary>
     public static async Task RunAsync(RunnerContext context, CancellationToken cancellationToken)
     {
-        var plan = await CreateAsync(context, cancellationToken);
+        var (plan, _) = await CreateAsync(context, cancellationToken);
         await using var connection = await context.ConnectAsync(cancellationToken);
         await Sources.TopicSource.OpenAsync(connection, plan.Definition.Topic, cancellationToken);
         await CheckSinkAsync(context, plan.Definition, cancellationToken);
@@ -28,17 +28,20 @@ internal static class PlanRun
         });
     }
 
-    /// <summary>The plan of the query of the assignment, by the newest schema of its topic.</summary>
-    public static async Task<QueryPlan> CreateAsync(RunnerContext context, CancellationToken cancellationToken)
+    /// <summary>The plan of the query of the assignment, by the newest schema of its topic, and the id of that.</summary>
+    public static async Task<(QueryPlan Plan, int SchemaId)> CreateAsync(RunnerContext context, CancellationToken cancellationToken)
     {
         var definition = DefinitionOf(context.Assignment);
         definition = definition with { Sink = context.PathOf(definition.Sink).TrimEnd('/') };
-        var (_, schema) = await context.Registry.LatestAsync($"{definition.Topic}-value", cancellationToken);
+        var (schemaId, schema) = await context.Registry.LatestAsync(SubjectOf(definition), cancellationToken);
         var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
         if (definition.Tables.Count > 0)
             throw new PlatformException(ErrorCode.Unsupported, "A streaming query reads its topic only; join with tables in SQL over its sink.");
-        return QueryPlan.Create(definition, schema, tables);
+        return (QueryPlan.Create(definition, schema, tables), schemaId);
     }
+
+    /// <summary>Subject of the schemas of the topic of a query.</summary>
+    public static string SubjectOf(StreamingQuery definition) => $"{definition.Topic}-value";
 
     /// <summary>The definition, with no more memory and threads than the server gives to a runner, whatever its writer asks for.</summary>
     internal static StreamingQuery DefinitionOf(RunnerAssignment assignment)

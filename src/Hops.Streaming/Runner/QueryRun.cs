@@ -16,7 +16,7 @@ internal sealed class QueryRun : IAsyncDisposable
 {
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
-    private readonly QueryPlan _plan;
+    private readonly ReaderSchema _reader;
     private readonly TopicSource _source;
     private readonly BatchStep _step;
     private readonly BrokerConnection _connection;
@@ -25,15 +25,23 @@ internal sealed class QueryRun : IAsyncDisposable
     private IReadOnlyList<long> _positions;
     private IReadOnlyList<long>? _until;
 
-    private QueryRun(QueryPlan plan, BrokerConnection connection, TopicSource source, BatchStep step, IReadOnlyList<long> positions, Task stop) =>
-        (_plan, _connection, _source, _step, _positions, _stop) = (plan, connection, source, step, positions, stop);
+    private QueryRun(ReaderSchema reader, BrokerConnection connection, TopicSource source, BatchStep step, IReadOnlyList<long> positions, Task stop) =>
+        (_reader, _connection, _source, _step, _positions, _stop) = (reader, connection, source, step, positions, stop);
 
     /// <summary>Runs the query of the assignment until it is told to stop or has done all that it was to do.</summary>
     public static async Task RunAsync(RunnerContext context, Task stop, CancellationToken cancellationToken)
     {
+        while (!await RunOnceAsync(context, stop, cancellationToken))
+        {
+            // Records of a newer schema have come: what follows is read by that, as if the query had been started just now.
+        }
+    }
+
+    private static async Task<bool> RunOnceAsync(RunnerContext context, Task stop, CancellationToken cancellationToken)
+    {
         await using var run = await StartAsync(context, stop, cancellationToken);
         context.Reports.Write(new RunnerReport { Event = RunnerEvent.Started });
-        await run.LoopAsync(cancellationToken);
+        return await run.LoopAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -45,7 +53,7 @@ internal sealed class QueryRun : IAsyncDisposable
 
     private static async Task<QueryRun> StartAsync(RunnerContext context, Task stop, CancellationToken cancellationToken)
     {
-        var plan = await PlanRun.CreateAsync(context, cancellationToken);
+        var (plan, schemaId) = await PlanRun.CreateAsync(context, cancellationToken);
         var connection = await context.ConnectAsync(cancellationToken);
         var source = await TopicSource.OpenAsync(connection, plan.Definition.Topic, cancellationToken);
         var checkpoint = new CheckpointDirectory(context.Files, plan.Definition.Sink);
@@ -55,7 +63,8 @@ internal sealed class QueryRun : IAsyncDisposable
         if (last is null && plan.Definition.StartingOffsets == StartingOffsets.Latest)
             last = await BeginAsync(context, plan, source, checkpoint, cancellationToken);
         var positions = await PositionsAsync(source, last, cancellationToken);
-        var engine = BatchEngine.Open(plan, new WriterSchemas(context.Registry.FindById), new BatchEngineOptions
+        var reader = new ReaderSchema(plan, schemaId, new WriterSchemas(context.Registry.FindById), context.Registry);
+        var engine = BatchEngine.Open(plan, reader.Writers, new BatchEngineOptions
         {
             StagingDirectory = context.StagingDirectory,
             RunToken = Guid.NewGuid().ToString("N")[..12],
@@ -63,7 +72,7 @@ internal sealed class QueryRun : IAsyncDisposable
         var step = new BatchStep(context, plan, source.TopicId, engine, checkpoint, last);
         if (last is not null)
             await step.RestoreAsync(last, cancellationToken);
-        return new QueryRun(plan, connection, source, step, positions, stop);
+        return new QueryRun(reader, connection, source, step, positions, stop);
     }
 
     private static void CheckSame(QueryPlan plan, CommitRecord? last)
@@ -72,35 +81,19 @@ internal sealed class QueryRun : IAsyncDisposable
         {
             throw new PlatformException(
                 ErrorCode.InvalidQuery,
-                "The query was changed in a way that its checkpoint cannot follow (source, keys, aggregates, window or output mode): give the "
-                + "changed query a sink of its own.");
+                "The query was changed in a way that its checkpoint cannot follow (source, keys, aggregates, window or output mode; a newer schema "
+                + "of the topic may have changed their types): give the changed query a sink of its own.");
         }
     }
 
     private static async Task<IReadOnlyList<long>> PositionsAsync(
         TopicSource source, CommitRecord? last, CancellationToken cancellationToken)
     {
-        if (last is not null)
-        {
-            await source.CheckAsync(last.To, cancellationToken);
-            CheckSameTopic(source, last);
-        }
-
-        // Partitions that the topic was given since are read from their beginning.
-        var earliest = await source.EarliestAsync(cancellationToken);
-        return last is null ? earliest : [.. last.To, .. earliest.Skip(last.To.Count)];
-    }
-
-    /// <summary>The offsets of a topic mean nothing in another one of its name, even if it holds as many records.</summary>
-    private static void CheckSameTopic(TopicSource source, CommitRecord last)
-    {
-        if (last.TopicId != Guid.Empty && source.TopicId != Guid.Empty && last.TopicId != source.TopicId)
-        {
-            throw new PlatformException(
-                ErrorCode.SourceTruncated,
-                $"The topic {last.Topic} was deleted and made anew since the query has read it: make a new query with a sink of its own.")
-                .With("topic", last.Topic);
-        }
+        if (last is null)
+            return await source.EarliestAsync(cancellationToken);
+        var positions = await source.ContinueAsync(last.To, cancellationToken);
+        source.CheckSame(last.TopicId);
+        return positions;
     }
 
     /// <summary>
@@ -127,9 +120,10 @@ internal sealed class QueryRun : IAsyncDisposable
         return begin;
     }
 
-    private async Task LoopAsync(CancellationToken cancellationToken)
+    /// <returns>True if the query has ended; false if it is to be planned anew, by a newer schema of its topic.</returns>
+    private async Task<bool> LoopAsync(CancellationToken cancellationToken)
     {
-        var trigger = _plan.Definition.Trigger;
+        var trigger = _reader.Plan.Definition.Trigger;
         if (trigger.AvailableNow)
             _until = await _source.LatestAsync(cancellationToken);
         var next = ReadAsync(cancellationToken);
@@ -137,27 +131,36 @@ internal sealed class QueryRun : IAsyncDisposable
         {
             var begun = _time.GetTimestamp();
             using var range = await next;
+            _positions = range.To;
             if (range.IsEmpty && !_step.HasWindowsToClose)
             {
                 if (trigger.AvailableNow)
-                    return;
+                    return true;
                 // The wait itself fails where a position is not in the log any more, which no reading of the rest would notice.
                 await await Task.WhenAny(_source.WaitAsync(_positions, IdleWait, cancellationToken), _stop);
                 next = ReadAsync(cancellationToken);
                 continue;
             }
 
-            _positions = range.To;
             next = ReadAsync(cancellationToken);
-            await _step.RunAsync(range, cancellationToken);
+            var result = _step.Compute(range);
+            if (await _reader.IsOutdatedAsync(cancellationToken))
+            {
+                _step.Discard();
+                (await next).Dispose();
+                return false;
+            }
+
+            await _step.CommitAsync(range, result, cancellationToken);
             var rest = TimeSpan.FromMilliseconds(trigger.IntervalMs) - _time.GetElapsedTime(begun);
             if (rest > TimeSpan.Zero && !trigger.AvailableNow)
                 await Task.WhenAny(Task.Delay(rest, _time, cancellationToken), _stop);
         }
 
         (await next).Dispose();
+        return true;
     }
 
     private Task<SourceRange> ReadAsync(CancellationToken cancellationToken) =>
-        _source.ReadAsync(_positions, _until, _plan.Definition.Limits.RecordsPerBatchMax, cancellationToken);
+        _source.ReadAsync(_positions, _until, _reader.Plan.Definition.Limits.RecordsPerBatchMax, cancellationToken);
 }

@@ -60,7 +60,10 @@ public sealed class SourceRange : IDisposable
     internal int BatchMaxBytes { get; private set; }
 
     /// <summary>The records.</summary>
-    public SourceBatch Batch => new(_slices);
+    public SourceBatch Batch => new(_slices)
+    {
+        Unfinished = [.. Enumerable.Range(0, _to.Length).Where(partition => _to[partition] < _ends[partition])],
+    };
 
     /// <inheritdoc/>
     public void Dispose()
