@@ -101,8 +101,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     public ProjectRoster FindProject(Principal actor, string name)
     {
         var project = Roster.Now.FindProject(name);
-        Demand(actor, Operation.Describe, new Resource(ResourceKind.Project, project?.Row.Id ?? PlatformGate.NoProject, name));
-        return project!;
+        var resource = new Resource(ResourceKind.Project, project?.Row.Id ?? PlatformGate.NoProject, name);
+        Demand(actor, Operation.Describe, resource);
+        return project ?? throw Refusal(Decision.Hide(), resource);
     }
 
     /// <summary>Appends to the audit trail in the transaction of the change.</summary>

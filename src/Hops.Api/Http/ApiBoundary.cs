@@ -46,7 +46,7 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         }
         catch (Exception fault)
         {
-            LogFault(logger, fault, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "");
+            LogFault(logger, fault, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", Problem.TraceIdOf(context));
             await AnswerAsync(context, new PlatformException(ErrorCode.Internal, "Something went wrong on our side; the log holds it under the trace id."));
         }
     }
@@ -115,6 +115,6 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         return need.Kind == ResourceKind.Credential ? caller.UserName : project ?? "";
     }
 
-    [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed", EventName = "RequestFault")]
-    private static partial void LogFault(ILogger logger, Exception fault, string method, string route);
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed, trace id {TraceId}", EventName = "RequestFault")]
+    private static partial void LogFault(ILogger logger, Exception fault, string method, string route, string traceId);
 }

@@ -11,6 +11,9 @@ internal static class Problem
     /// <summary>Stable prefix of the <c>type</c> of every problem; the slug of the error table follows.</summary>
     internal const string TypePrefix = "/problems/";
 
+    /// <summary>Under what the answer and the log name a request.</summary>
+    internal static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+
     internal static async Task WriteAsync(HttpContext context, PlatformException refusal)
     {
         var row = ErrorTable.Row(refusal.Code);
@@ -31,7 +34,7 @@ internal static class Problem
             ["status"] = row.HttpStatus,
             ["detail"] = refusal.Message,
             ["instance"] = context.Request.Path.Value,
-            ["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+            ["traceId"] = TraceIdOf(context),
         };
         foreach (var (fact, value) in refusal.Facts)
             problem.TryAdd(fact, value);

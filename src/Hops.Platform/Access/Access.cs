@@ -12,6 +12,8 @@ public static class Access
             return Decision.Allow;
         if (!roster.Users.TryGetValue(principal.UserId, out var user) || user.IsDisabled)
             return Decision.Hide();
+        if (resource.ProjectId != 0 && !roster.Projects.ContainsKey(resource.ProjectId))
+            return Decision.Hide();
 
         var rule = AccessRules.Find(resource.ProjectId != 0, resource.Kind, operation);
         var grant = rule is null ? Grant.Hide : Column(roster, principal, user.IsAdministrator, rule, resource);
