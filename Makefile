@@ -1,4 +1,4 @@
-# Two commands stay true on a machine with the .NET 10 SDK and Node 20: `make demo` and `make test`.
+# Two commands stay true on a machine with the .NET 10 SDK: `make demo` and `make test` (which drives npm clients too where there is Node 20).
 
 SHELL := /bin/bash
 CONFIGURATION ?= Release
@@ -8,24 +8,16 @@ export ENGINES_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/h
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: build native demo run test test-all test-tools bench clean
+.PHONY: build demo run test test-all test-tools bench clean
 
-build: native
+build:
 	dotnet build Hops.slnx -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
 
-# The query engine of runners: a shared library that ships in an npm package.
-native: .tools/duckdb/libduckdb.so
-
-.tools/duckdb/libduckdb.so: eng/duckdb/package-lock.json
-	cd eng/duckdb && npm ci --no-audit --no-fund --silent
-	mkdir -p .tools/duckdb
-	cp eng/duckdb/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so $@
-
-demo: native
+demo:
 	dotnet build src/Hops.Cli -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
 	$(HOPS) demo $(if $(DEMO_CSV),--csv "$(DEMO_CSV)")
 
-run: native
+run:
 	dotnet build src/Hops.Cli -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
 	$(HOPS) server --data .run/data
 
@@ -43,4 +35,4 @@ bench: build
 	dotnet artifacts/bin/Hops.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Hops.Benchmarks.dll
 
 clean:
-	rm -rf artifacts .tools .run eng/duckdb/node_modules tests/clients/node_modules
+	rm -rf artifacts .run tests/clients/node_modules

@@ -15,7 +15,7 @@ if command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ]; then
     fi
 fi
 
-if [ -f tests/clients/package-lock.json ] && [ ! -d tests/clients/node_modules ]; then
+if command -v npm > /dev/null && [ -f tests/clients/package-lock.json ] && [ ! -d tests/clients/node_modules ]; then
     (cd tests/clients && npm ci --no-audit --no-fund --silent) || echo "npm clients were not installed; their tests will be skipped"
 fi
 

@@ -46,7 +46,7 @@ internal sealed class StreamingEndToEndBenchmark
     {
         if (!DuckDbLibrary.IsAvailable)
         {
-            report.Fact("libduckdb.so is absent", "run 'make native'");
+            report.Fact("libduckdb.so", "does not load on this platform");
             return;
         }
 

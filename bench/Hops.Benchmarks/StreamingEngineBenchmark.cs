@@ -29,7 +29,7 @@ internal static class StreamingEngineBenchmark
     {
         if (!DuckDbLibrary.IsAvailable)
         {
-            report.Fact("libduckdb.so is absent", "run 'make native'");
+            report.Fact("libduckdb.so", "does not load on this platform");
             return Task.CompletedTask;
         }
         report.Fact("DuckDB", DuckDbLibrary.Version);

@@ -18,5 +18,5 @@ internal sealed class DuckDbTheoryAttribute : TheoryAttribute
 
 internal static class DuckDbRequirement
 {
-    public static string? Skip => DuckDbLibrary.IsAvailable ? null : "libduckdb.so is absent; run 'make native' or set HOPS_DUCKDB";
+    public static string? Skip => DuckDbLibrary.IsAvailable ? null : "libduckdb.so does not load on this platform";
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using DuckDB.NET.Native;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
@@ -106,7 +107,7 @@ internal sealed unsafe class AvroScanThread : TableScanThread
 
     private void WriteKafka(KafkaColumn column, nint vector, SourceSlice slice, RecordRef record, byte* buffer, int row)
     {
-        var data = NativeMethods.VectorData(vector);
+        var data = (byte*)NativeMethods.Vectors.DuckDBVectorGetData(vector);
         switch (column)
         {
             case KafkaColumn.Offset:
@@ -123,8 +124,8 @@ internal sealed unsafe class AvroScanThread : TableScanThread
                     StringCell.WriteBytes(data + (row * StringCell.LengthBytes), topic, _scan.Batch.TopicOf(_morsel.Slice).Length);
                 break;
             case KafkaColumn.Key when record.KeyLengthBytes < 0:
-                NativeMethods.EnsureValidityWritable(vector);
-                NativeMethods.VectorValidity(vector)[row >> 6] &= ~(1UL << (row & 63));
+                NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(vector);
+                NativeMethods.Vectors.DuckDBVectorGetValidity(vector)[row >> 6] &= ~(1UL << (row & 63));
                 break;
             case KafkaColumn.Key:
                 StringCell.WriteBytes(data + (row * StringCell.LengthBytes), buffer + record.KeyOffset, record.KeyLengthBytes);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DuckDB.NET.Native;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
@@ -50,10 +51,10 @@ internal sealed unsafe class VectorSlots
         if (itemCount <= slot.ItemCapacity)
             return;
         var capacity = Math.Max(itemCount, slot.ItemCapacity * 2);
-        if (NativeMethods.ListVectorReserve(slot.Vector, (ulong)capacity) != NativeMethods.Success)
+        if (!NativeMethods.Vectors.DuckDBListVectorReserve(slot.Vector, (ulong)capacity).IsSuccess())
             throw new InvalidDataException("DuckDB has no room for the items of a list");
         slot.ItemCapacity = capacity;
-        Attach(list.Children[0], NativeMethods.ListVectorChild(slot.Vector), isNewChunk: false);
+        Attach(list.Children[0], NativeMethods.Vectors.DuckDBListVectorGetChild(slot.Vector), isNewChunk: false);
     }
 
     /// <summary>Tells DuckDB how many items the lists hold.</summary>
@@ -69,21 +70,21 @@ internal sealed unsafe class VectorSlots
     {
         ref var slot = ref Slots[node.Slot];
         slot.Vector = vector;
-        slot.Data = NativeMethods.VectorData(vector);
+        slot.Data = (byte*)NativeMethods.Vectors.DuckDBVectorGetData(vector);
         if (node.HasValidity)
         {
-            NativeMethods.EnsureValidityWritable(vector);
-            slot.Validity = NativeMethods.VectorValidity(vector);
+            NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(vector);
+            slot.Validity = NativeMethods.Vectors.DuckDBVectorGetValidity(vector);
         }
         if (node.IsList)
         {
             if (isNewChunk)
                 (slot.ItemCount, slot.ItemCapacity) = (0, TableScanThread.RowsPerChunkMax);
-            Attach(node.Children[0], NativeMethods.ListVectorChild(vector), isNewChunk);
+            Attach(node.Children[0], NativeMethods.Vectors.DuckDBListVectorGetChild(vector), isNewChunk);
             return;
         }
         for (var index = 0; index < node.Children.Count; index++)
-            Attach(node.Children[index], NativeMethods.StructVectorChild(vector, (ulong)index), isNewChunk);
+            Attach(node.Children[index], NativeMethods.Vectors.DuckDBStructVectorGetChild(vector, index), isNewChunk);
     }
 
     private void Save(ColumnNode node)
@@ -112,7 +113,7 @@ internal sealed unsafe class VectorSlots
     private void Finish(ColumnNode node)
     {
         if (node.IsList)
-            _ = NativeMethods.ListVectorSetSize(Slots[node.Slot].Vector, (ulong)Slots[node.Slot].ItemCount);
+            _ = NativeMethods.Vectors.DuckDBListVectorSetSize(Slots[node.Slot].Vector, (ulong)Slots[node.Slot].ItemCount);
         foreach (var child in node.Children)
             Finish(child);
     }

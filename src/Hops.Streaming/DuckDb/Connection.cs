@@ -1,3 +1,4 @@
+using DuckDB.NET.Native;
 using Hops.Core.Errors;
 
 namespace Hops.Streaming.DuckDb;
@@ -6,29 +7,16 @@ namespace Hops.Streaming.DuckDb;
 public sealed class Connection : IDisposable
 {
     private readonly Lock _gate = new();
-    private nint _handle;
+    private readonly DuckDBNativeConnection _handle;
 
-    internal Connection(nint handle) => _handle = handle;
-
-    internal nint Handle
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_handle == 0, this);
-            return _handle;
-        }
-    }
+    internal Connection(DuckDBNativeConnection handle) => _handle = handle;
 
     /// <summary>Runs statements and keeps the rows of the last one.</summary>
     /// <exception cref="PlatformException">See <see cref="DuckDbError"/>.</exception>
-    public unsafe QueryResult Query(string sql)
+    public QueryResult Query(string sql)
     {
-        var result = new QueryResult();
-        if (NativeMethods.Query(Handle, sql, result.Native) == NativeMethods.Success)
-            return result;
-        var error = NativeText.Read(NativeMethods.ResultError(result.Native));
-        result.Dispose();
-        throw DuckDbError.ToException(error, sql);
+        var state = NativeMethods.Query.DuckDBQuery(_handle, sql, out var native);
+        return QueryResult.Take(state, native, sql);
     }
 
     /// <summary>Runs statements whose rows are of no interest.</summary>
@@ -41,25 +29,25 @@ public sealed class Connection : IDisposable
 
     /// <summary>Parses and binds one statement without running it.</summary>
     /// <exception cref="PlatformException">See <see cref="DuckDbError"/>: with the position of the fault if DuckDB knows it.</exception>
-    public unsafe PreparedStatement Prepare(string sql)
+    public PreparedStatement Prepare(string sql)
     {
-        if (NativeMethods.Prepare(Handle, sql, out var statement) == NativeMethods.Success)
+        var state = NativeMethods.PreparedStatements.DuckDBPrepare(_handle, sql, out var statement);
+        if (state.IsSuccess())
             return new PreparedStatement(statement, sql);
-        var error = NativeText.Read(NativeMethods.PrepareError(statement));
-        NativeMethods.DestroyPrepare(ref statement);
-        throw DuckDbError.ToException(error, sql);
+        using (statement)
+            throw DuckDbError.ToException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement), sql);
     }
 
     /// <summary>Makes a table function known to the database.</summary>
-    public void Register(TableFunction function) => TableFunctionBridge.Register(Handle, function);
+    public void Register(TableFunction function) => TableFunctionBridge.Register(_handle, function);
 
     /// <summary>Cancels the running statement, which fails with <c>Unavailable</c>; nothing happens if none runs. For any thread.</summary>
     public void Interrupt()
     {
         lock (_gate)
         {
-            if (_handle != 0)
-                NativeMethods.Interrupt(_handle);
+            if (!_handle.IsClosed)
+                NativeMethods.Startup.DuckDBInterrupt(_handle);
         }
     }
 
@@ -67,17 +55,18 @@ public sealed class Connection : IDisposable
     public QueryProgress Progress()
     {
         lock (_gate)
-            return _handle == 0 ? new QueryProgress(-1, 0, 0) : NativeMethods.QueryProgress(_handle);
+        {
+            if (_handle.IsClosed)
+                return new QueryProgress(-1, 0, 0);
+            var progress = NativeMethods.Startup.DuckDBQueryProgress(_handle);
+            return new QueryProgress(progress.Percentage, progress.RowsProcessed, progress.TotalRowsToProcess);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)
-        {
-            if (_handle != 0)
-                NativeMethods.Disconnect(ref _handle);
-            _handle = 0;
-        }
+            _handle.Dispose();
     }
 }

@@ -1,18 +1,19 @@
 using System.Text;
 using System.Text.Json;
+using DuckDB.NET.Native;
 
 namespace Hops.Streaming.DuckDb;
 
 /// <summary>Some rows of a result, by column.</summary>
-public sealed unsafe class DataChunk : IDisposable
+public sealed class DataChunk : IDisposable
 {
     private readonly IReadOnlyList<SqlColumn> _columns;
-    private nint _handle;
+    private readonly DuckDBDataChunk _handle;
 
-    internal DataChunk(nint handle, IReadOnlyList<SqlColumn> columns)
+    internal DataChunk(DuckDBDataChunk handle, IReadOnlyList<SqlColumn> columns)
     {
         (_handle, _columns) = (handle, columns);
-        RowCount = (int)NativeMethods.DataChunkSize(handle);
+        RowCount = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(handle);
     }
 
     /// <summary>Rows in it.</summary>
@@ -52,18 +53,9 @@ public sealed unsafe class DataChunk : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_handle != 0)
-            NativeMethods.DestroyDataChunk(ref _handle);
-        _handle = 0;
-    }
+    public void Dispose() => _handle.Dispose();
 
-    private nint Vector(int column)
-    {
-        ObjectDisposedException.ThrowIf(_handle == 0, this);
-        return NativeMethods.DataChunkVector(_handle, (ulong)column);
-    }
+    private nint Vector(int column) => NativeMethods.DataChunks.DuckDBDataChunkGetVector(_handle, column);
 
     private void Expect(int column, TypeId id)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Native;
 using Hops.Core.Errors;
 
 namespace Hops.Streaming.DuckDb;
@@ -9,53 +10,40 @@ namespace Hops.Streaming.DuckDb;
 /// </summary>
 public sealed class Database : IDisposable
 {
-    private nint _handle;
+    private readonly DuckDBDatabase _handle;
 
-    private Database(nint handle) => _handle = handle;
+    private Database(DuckDBDatabase handle) => _handle = handle;
 
     /// <summary>Opens and locks a new, empty database.</summary>
     /// <exception cref="PlatformException"><c>Unavailable</c> if the library is absent; <c>Internal</c> if DuckDB does not start.</exception>
-    public static unsafe Database Open(DatabaseOptions options)
+    public static Database Open(DatabaseOptions options)
     {
         if (!DuckDbLibrary.IsAvailable)
-            throw new PlatformException(ErrorCode.Unavailable, "libduckdb.so was not found; run 'make native' or set HOPS_DUCKDB to its path.");
-        if (NativeMethods.CreateConfig(out var config) != NativeMethods.Success)
+            throw new PlatformException(ErrorCode.Unavailable, "libduckdb.so does not load here: there are builds of it for Linux with glibc on x64 and arm64.");
+        if (!NativeMethods.Configuration.DuckDBCreateConfig(out var config).IsSuccess())
             throw new PlatformException(ErrorCode.Internal, "DuckDB made no configuration.");
-        try
+        using (config)
         {
             foreach (var (name, value) in StartSettings(options))
             {
-                if (NativeMethods.SetConfig(config, name, value) != NativeMethods.Success)
+                if (!NativeMethods.Configuration.DuckDBSetConfig(config, name, value).IsSuccess())
                     throw new PlatformException(ErrorCode.Internal, $"DuckDB refused its setting {name}.");
             }
-            if (NativeMethods.OpenExt(":memory:", out var handle, config, out var error) != NativeMethods.Success)
-                throw new PlatformException(ErrorCode.Internal, "DuckDB did not start: " + NativeText.Take(error));
+            if (!NativeMethods.Startup.DuckDBOpen(":memory:", out var handle, config, out var error).IsSuccess())
+                throw new PlatformException(ErrorCode.Internal, "DuckDB did not start: " + error);
             var database = new Database(handle);
             database.Lock(options);
             return database;
         }
-        finally
-        {
-            NativeMethods.DestroyConfig(ref config);
-        }
     }
 
     /// <summary>Opens a connection; use each from one thread at a time.</summary>
-    public Connection Connect()
-    {
-        ObjectDisposedException.ThrowIf(_handle == 0, this);
-        return NativeMethods.Connect(_handle, out var connection) == NativeMethods.Success
-            ? new Connection(connection)
-            : throw new PlatformException(ErrorCode.Internal, "DuckDB opened no connection.");
-    }
+    public Connection Connect() => NativeMethods.Startup.DuckDBConnect(_handle, out var connection).IsSuccess()
+        ? new Connection(connection)
+        : throw new PlatformException(ErrorCode.Internal, "DuckDB opened no connection.");
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_handle != 0)
-            NativeMethods.Close(ref _handle);
-        _handle = 0;
-    }
+    public void Dispose() => _handle.Dispose();
 
     private static IEnumerable<(string Name, string Value)> StartSettings(DatabaseOptions options)
     {

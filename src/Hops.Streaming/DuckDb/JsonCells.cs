@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using DuckDB.NET.Native;
 
 namespace Hops.Streaming.DuckDb;
 
@@ -58,7 +59,7 @@ internal static class JsonCells
     {
         var (offset, count) = cell.ListEntry(row);
         var itemType = cell.Type.Id == TypeId.Map ? SqlType.Struct(cell.Type.Members) : cell.Type.Members[0].Type;
-        var items = new VectorReader(NativeMethods.ListVectorChild(cell.Handle), itemType);
+        var items = new VectorReader(NativeMethods.Vectors.DuckDBListVectorGetChild(cell.Handle), itemType);
         json.WriteStartArray();
         for (var index = 0; index < count; index++)
             Write(json, items, offset + index);
@@ -72,7 +73,7 @@ internal static class JsonCells
         {
             var member = cell.Type.Members[index];
             json.WritePropertyName(member.Name);
-            Write(json, new VectorReader(NativeMethods.StructVectorChild(cell.Handle, (ulong)index), member.Type), row);
+            Write(json, new VectorReader(NativeMethods.Vectors.DuckDBStructVectorGetChild(cell.Handle, index), member.Type), row);
         }
         json.WriteEndObject();
     }

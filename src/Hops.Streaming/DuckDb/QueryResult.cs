@@ -1,37 +1,46 @@
-using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 
 namespace Hops.Streaming.DuckDb;
 
 /// <summary>The rows of a statement, in chunks of at most 2,048. Forward only, from one thread.</summary>
-public sealed unsafe class QueryResult : IDisposable
+public sealed class QueryResult : IDisposable
 {
-    private NativeResult* _native = (NativeResult*)NativeMemory.AllocZeroed((nuint)sizeof(NativeResult));
+    private DuckDBResult _native;
     private SqlColumn[]? _columns;
+    private bool _isDisposed;
 
-    internal QueryResult()
-    {
-    }
+    private QueryResult(DuckDBResult native) => _native = native;
 
     /// <summary>Columns in order.</summary>
     public IReadOnlyList<SqlColumn> Columns => _columns ??= ReadColumns();
 
     /// <summary>Rows that the statement changed, or wrote if it was a COPY.</summary>
-    public long RowsChanged => (long)NativeMethods.RowsChanged(Native);
-
-    internal NativeResult* Native
+    public long RowsChanged
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_native is null, this);
-            return _native;
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return NativeMethods.Query.DuckDBRowsChanged(ref _native);
         }
+    }
+
+    /// <summary>The rows of a statement that was run, or its error.</summary>
+    /// <exception cref="Hops.Core.Errors.PlatformException">See <see cref="DuckDbError"/>.</exception>
+    internal static QueryResult Take(DuckDBState state, DuckDBResult native, string sql)
+    {
+        var result = new QueryResult(native);
+        if (state.IsSuccess())
+            return result;
+        using (result)
+            throw DuckDbError.ToException(NativeMethods.Query.DuckDBResultError(ref result._native), sql);
     }
 
     /// <summary>The next chunk, or null after the last one. Dispose each before the next.</summary>
     public DataChunk? NextChunk()
     {
-        var chunk = NativeMethods.FetchChunk(*Native);
-        return chunk == 0 ? null : new DataChunk(chunk, Columns);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var chunk = NativeMethods.Query.DuckDBFetchChunk(_native);
+        return chunk.IsInvalid ? null : new DataChunk(chunk, Columns);
     }
 
     /// <summary>The whole numbers of the only row; null for SQL's NULL. Columns must be BIGINT.</summary>
@@ -47,20 +56,20 @@ public sealed unsafe class QueryResult : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_native is null)
+        if (_isDisposed)
             return;
-        NativeMethods.DestroyResult(_native);
-        NativeMemory.Free(_native);
-        _native = null;
+        _isDisposed = true;
+        NativeMethods.Query.DuckDBDestroyResult(ref _native);
     }
 
     private SqlColumn[] ReadColumns()
     {
-        var columns = new SqlColumn[NativeMethods.ColumnCount(Native)];
-        for (var index = 0UL; index < (ulong)columns.Length; index++)
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var columns = new SqlColumn[NativeMethods.Query.DuckDBColumnCount(ref _native)];
+        for (var index = 0; index < columns.Length; index++)
         {
-            var name = NativeText.Read(NativeMethods.ColumnName(Native, index));
-            columns[index] = new SqlColumn(name, SqlType.Take(NativeMethods.ColumnLogicalType(Native, index)));
+            var type = SqlType.Take(NativeMethods.Query.DuckDBColumnLogicalType(ref _native, index));
+            columns[index] = new SqlColumn(NativeMethods.Query.DuckDBColumnName(ref _native, index), type);
         }
         return columns;
     }

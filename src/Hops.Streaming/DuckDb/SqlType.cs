@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DuckDB.NET.Native;
 
 namespace Hops.Streaming.DuckDb;
 
@@ -61,79 +62,82 @@ public sealed class SqlType
         _ => Id.ToString().ToUpperInvariant(),
     };
 
-    /// <summary>Makes the native type; the caller destroys it.</summary>
-    internal unsafe nint CreateHandle()
+    /// <summary>Makes the native type; the caller disposes of it.</summary>
+    internal DuckDBLogicalType CreateHandle()
     {
         switch (Id)
         {
             case TypeId.Decimal:
-                return NativeMethods.CreateDecimalType((byte)Width, (byte)Scale);
+                return NativeMethods.LogicalType.DuckDBCreateDecimalType((byte)Width, (byte)Scale);
             case TypeId.List:
-                return WithMembers((types, _) => NativeMethods.CreateListType(types[0]));
+                return WithMembers(types => NativeMethods.LogicalType.DuckDBCreateListType(types[0]));
             case TypeId.Map:
-                return WithMembers((types, _) => NativeMethods.CreateMapType(types[0], types[1]));
+                return WithMembers(types => UndeclaredCalls.CreateMapType(types[0], types[1]));
             case TypeId.Struct:
-                return WithMembers((types, names) => NativeMethods.CreateStructType(types, names, (ulong)Members.Count));
+                return WithMembers(CreateStruct);
             default:
-                return NativeMethods.CreateLogicalType((int)Id);
+                return NativeMethods.LogicalType.DuckDBCreateLogicalType((DuckDBType)Id);
         }
     }
 
-    /// <summary>Reads a native type and destroys it.</summary>
-    internal static unsafe SqlType Take(nint handle)
+    /// <summary>Reads a native type and disposes of it.</summary>
+    internal static SqlType Take(DuckDBLogicalType handle)
     {
-        try
+        using (handle)
         {
-            var id = (TypeId)NativeMethods.GetTypeId(handle);
+            var id = (TypeId)NativeMethods.LogicalType.DuckDBGetTypeId(handle);
             return id switch
             {
-                TypeId.Decimal => Decimal(NativeMethods.DecimalWidth(handle), NativeMethods.DecimalScale(handle)),
-                TypeId.List => List(Take(NativeMethods.ListTypeChild(handle))),
-                TypeId.Map => Map(Take(NativeMethods.MapTypeKey(handle)), Take(NativeMethods.MapTypeValue(handle))),
+                TypeId.Decimal => Decimal(
+                    NativeMethods.LogicalType.DuckDBDecimalWidth(handle), NativeMethods.LogicalType.DuckDBDecimalScale(handle)),
+                TypeId.List => List(Take(NativeMethods.LogicalType.DuckDBListTypeChildType(handle))),
+                TypeId.Map => Map(
+                    Take(NativeMethods.LogicalType.DuckDBMapTypeKeyType(handle)), Take(NativeMethods.LogicalType.DuckDBMapTypeValueType(handle))),
                 TypeId.Struct => Struct(TakeMembers(handle)),
                 TypeId.Array => new SqlType(id)
                 {
-                    Members = [new SqlColumn("item", Take(NativeMethods.ArrayTypeChild(handle)))],
-                    ItemCount = (int)NativeMethods.ArrayTypeSize(handle),
+                    Members = [new SqlColumn("item", Take(NativeMethods.LogicalType.DuckDBArrayTypeChildType(handle)))],
+                    ItemCount = (int)NativeMethods.LogicalType.DuckDBArrayVectorGetSize(handle),
                 },
                 _ => Of(id),
             };
         }
-        finally
-        {
-            NativeMethods.DestroyLogicalType(ref handle);
-        }
     }
 
-    private static unsafe SqlColumn[] TakeMembers(nint handle)
+    private static SqlColumn[] TakeMembers(DuckDBLogicalType handle)
     {
-        var members = new SqlColumn[NativeMethods.StructTypeChildCount(handle)];
+        var members = new SqlColumn[NativeMethods.LogicalType.DuckDBStructTypeChildCount(handle)];
         for (var index = 0; index < members.Length; index++)
         {
-            var name = NativeText.Take(NativeMethods.StructTypeChildName(handle, (ulong)index));
-            members[index] = new SqlColumn(name, Take(NativeMethods.StructTypeChildType(handle, (ulong)index)));
+            var type = Take(NativeMethods.LogicalType.DuckDBStructTypeChildType(handle, index));
+            members[index] = new SqlColumn(NativeMethods.LogicalType.DuckDBStructTypeChildName(handle, index), type);
         }
         return members;
     }
 
-    private unsafe delegate nint Build(nint* types, byte** names);
+    private DuckDBLogicalType WithMembers(Func<DuckDBLogicalType[], DuckDBLogicalType> build)
+    {
+        DuckDBLogicalType[] types = [.. Members.Select(member => member.Type.CreateHandle())];
+        var handle = build(types);
+        foreach (var type in types)
+            type.Dispose();
+        return handle;
+    }
 
-    private unsafe nint WithMembers(Build build)
+    private unsafe DuckDBLogicalType CreateStruct(DuckDBLogicalType[] memberTypes)
     {
         var types = stackalloc nint[Members.Count];
         var names = stackalloc byte*[Members.Count];
         var texts = new byte[Members.Count][];
         for (var index = 0; index < Members.Count; index++)
         {
-            types[index] = Members[index].Type.CreateHandle();
+            types[index] = memberTypes[index].DangerousGetHandle();
             texts[index] = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(Members[index].Name) + 1, pinned: true);
             Encoding.UTF8.GetBytes(Members[index].Name, texts[index]);
             names[index] = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref texts[index][0]);
         }
-        var handle = build(types, names);
+        var handle = UndeclaredCalls.CreateStructType(types, names, (ulong)Members.Count);
         GC.KeepAlive(texts);
-        for (var index = 0; index < Members.Count; index++)
-            NativeMethods.DestroyLogicalType(ref types[index]);
         return handle;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using Hops.Core.Errors;
 
 namespace Hops.Streaming.DuckDb;
@@ -12,24 +13,24 @@ internal static unsafe class TableFunctionBridge
 {
     private const int ColumnsMax = 4_096;
 
-    public static void Register(nint connection, TableFunction function)
+    public static void Register(DuckDBNativeConnection connection, TableFunction function)
     {
-        var handle = NativeMethods.CreateTableFunction();
+        var handle = NativeMethods.TableFunction.DuckDBCreateTableFunction();
         try
         {
-            NativeMethods.TableFunctionSetName(handle, function.Name);
-            NativeMethods.TableFunctionSetExtraInfo(handle, GCHandle.ToIntPtr(GCHandle.Alloc(function)), &Free);
-            NativeMethods.TableFunctionSetBind(handle, &Bind);
-            NativeMethods.TableFunctionSetInit(handle, &Init);
-            NativeMethods.TableFunctionSetLocalInit(handle, &LocalInit);
-            NativeMethods.TableFunctionSetFunction(handle, &Scan);
-            NativeMethods.TableFunctionSupportsProjectionPushdown(handle, true);
-            if (NativeMethods.RegisterTableFunction(connection, handle) != NativeMethods.Success)
+            NativeMethods.TableFunction.DuckDBTableFunctionSetName(handle, function.Name);
+            NativeMethods.TableFunction.DuckDBTableFunctionSetExtraInfo(handle, GCHandle.ToIntPtr(GCHandle.Alloc(function)), &Free);
+            NativeMethods.TableFunction.DuckDBTableFunctionSetBind(handle, &Bind);
+            NativeMethods.TableFunction.DuckDBTableFunctionSetInit(handle, &Init);
+            UndeclaredCalls.TableFunctionSetLocalInit(handle, &LocalInit);
+            NativeMethods.TableFunction.DuckDBTableFunctionSetFunction(handle, &Scan);
+            NativeMethods.TableFunction.DuckDBTableFunctionSupportsProjectionPushdown(handle, true);
+            if (!NativeMethods.TableFunction.DuckDBRegisterTableFunction(connection, handle).IsSuccess())
                 throw new PlatformException(ErrorCode.Internal, $"DuckDB did not take the table function {function.Name}.");
         }
         finally
         {
-            NativeMethods.DestroyTableFunction(ref handle);
+            NativeMethods.TableFunction.DuckDBDestroyTableFunction(ref handle);
         }
     }
 
@@ -38,18 +39,17 @@ internal static unsafe class TableFunctionBridge
     {
         try
         {
-            var function = Target<TableFunction>(NativeMethods.BindExtraInfo(info));
+            var function = Target<TableFunction>(NativeMethods.TableFunction.DuckDBBindGetExtraInfo(info));
             foreach (var column in function.Columns)
             {
-                var type = column.Type.CreateHandle();
-                NativeMethods.BindAddResultColumn(info, column.Name, type);
-                NativeMethods.DestroyLogicalType(ref type);
+                using var type = column.Type.CreateHandle();
+                NativeMethods.TableFunction.DuckDBBindAddResultColumn(info, column.Name, type);
             }
-            NativeMethods.BindSetCardinality(info, (ulong)function.RowCountEstimate, isExact: false);
+            NativeMethods.TableFunction.DuckDBBindSetCardinality(info, (ulong)function.RowCountEstimate, isExact: false);
         }
         catch (Exception exception)
         {
-            NativeMethods.BindSetError(info, exception.Message);
+            NativeMethods.TableFunction.DuckDBBindSetError(info, exception.Message);
         }
     }
 
@@ -58,20 +58,20 @@ internal static unsafe class TableFunctionBridge
     {
         try
         {
-            var function = Target<TableFunction>(NativeMethods.InitExtraInfo(info));
-            var columns = new int[Math.Min(NativeMethods.InitColumnCount(info), ColumnsMax)];
+            var function = Target<TableFunction>(NativeMethods.TableFunction.DuckDBInitGetExtraInfo(info));
+            var columns = new int[Math.Min(NativeMethods.TableFunction.DuckDBInitGetColumnCount(info), ColumnsMax)];
             for (var position = 0; position < columns.Length; position++)
             {
-                var index = NativeMethods.InitColumnIndex(info, (ulong)position);
+                var index = NativeMethods.TableFunction.DuckDBInitGetColumnIndex(info, (ulong)position);
                 columns[position] = index < (ulong)function.Columns.Count ? (int)index : -1;
             }
             var scan = function.BeginScan(columns);
-            NativeMethods.InitSetMaxThreads(info, (ulong)scan.ThreadsMax);
-            NativeMethods.InitSetData(info, GCHandle.ToIntPtr(GCHandle.Alloc(scan)), &Free);
+            UndeclaredCalls.InitSetMaxThreads(info, (ulong)scan.ThreadsMax);
+            NativeMethods.TableFunction.DuckDBInitSetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(scan)), &Free);
         }
         catch (Exception exception)
         {
-            NativeMethods.InitSetError(info, exception.Message);
+            NativeMethods.TableFunction.DuckDBInitSetError(info, exception.Message);
         }
     }
 
@@ -81,11 +81,11 @@ internal static unsafe class TableFunctionBridge
         // DuckDB gives no access to the shared scan here, so the thread's part is made by its first call of Scan.
         try
         {
-            NativeMethods.InitSetData(info, GCHandle.ToIntPtr(GCHandle.Alloc(new ThreadSlot())), &Free);
+            NativeMethods.TableFunction.DuckDBInitSetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(new ThreadSlot())), &Free);
         }
         catch (Exception exception)
         {
-            NativeMethods.InitSetError(info, exception.Message);
+            NativeMethods.TableFunction.DuckDBInitSetError(info, exception.Message);
         }
     }
 
@@ -94,19 +94,19 @@ internal static unsafe class TableFunctionBridge
     {
         try
         {
-            var slot = Target<ThreadSlot>(NativeMethods.FunctionLocalInitData(info));
-            slot.Thread ??= Target<TableScan>(NativeMethods.FunctionInitData(info)).BeginThread();
-            var columnCount = (int)NativeMethods.DataChunkColumnCount(chunk);
+            var slot = Target<ThreadSlot>(UndeclaredCalls.FunctionLocalInitData(info));
+            slot.Thread ??= Target<TableScan>(NativeMethods.TableFunction.DuckDBFunctionGetInitData(info)).BeginThread();
+            var columnCount = (int)UndeclaredCalls.DataChunkColumnCount(chunk);
             if (slot.Vectors.Length != columnCount)
                 slot.Vectors = new nint[columnCount];
             for (var column = 0; column < columnCount; column++)
-                slot.Vectors[column] = NativeMethods.DataChunkVector(chunk, (ulong)column);
-            NativeMethods.SetDataChunkSize(chunk, (ulong)slot.Thread.Fill(slot.Vectors));
+                slot.Vectors[column] = UndeclaredCalls.DataChunkVector(chunk, (ulong)column);
+            UndeclaredCalls.SetDataChunkSize(chunk, (ulong)slot.Thread.Fill(slot.Vectors));
         }
         catch (Exception exception)
         {
-            NativeMethods.SetDataChunkSize(chunk, 0);
-            NativeMethods.FunctionSetError(info, exception.Message);
+            UndeclaredCalls.SetDataChunkSize(chunk, 0);
+            NativeMethods.TableFunction.DuckDBFunctionSetError(info, exception.Message);
         }
     }
 

@@ -1,3 +1,5 @@
+using DuckDB.NET.Native;
+
 namespace Hops.Streaming.DuckDb;
 
 /// <summary>Reads the cells of one vector of a result; valid as long as its chunk.</summary>
@@ -10,8 +12,8 @@ internal readonly unsafe ref struct VectorReader
     {
         Handle = vector;
         Type = type;
-        _data = NativeMethods.VectorData(vector);
-        _validity = NativeMethods.VectorValidity(vector);
+        _data = (byte*)NativeMethods.Vectors.DuckDBVectorGetData(vector);
+        _validity = NativeMethods.Vectors.DuckDBVectorGetValidity(vector);
     }
 
     public nint Handle { get; }

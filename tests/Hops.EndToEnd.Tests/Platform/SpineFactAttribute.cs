@@ -36,6 +36,6 @@ internal static class SpineRequirement
 
     public static string? Skip =>
         !File.Exists(Program) ? $"{Program} is absent; run 'make build'"
-        : !DuckDbLibrary.IsAvailable ? "libduckdb.so is absent; run 'make native' or set HOPS_DUCKDB"
+        : !DuckDbLibrary.IsAvailable ? "libduckdb.so does not load on this platform"
         : null;
 }
