@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
 using Hops.Schemas.Compatibility;
+using Hops.Schemas.Json;
 
 namespace Hops.Schemas.Binary;
 
@@ -38,7 +39,7 @@ public sealed class DecodePlan
             return known;
         if (_steps.Count >= StepsMax || _depth >= DepthMax)
             throw new PlatformException(ErrorCode.TooLarge, "The schemas are too large to be resolved; split or flatten them.");
-        var step = new DecodeStep { From = writer.Kind, To = reader.Kind };
+        var step = new DecodeStep { From = writer.Kind, To = reader.Kind, Logical = reader.LogicalType };
         _steps[(writer, reader)] = step;
         _depth++;
         Fill(step, writer, reader);
@@ -123,6 +124,7 @@ public sealed class DecodePlan
         step.Kind = DecodeStepKind.Wrap;
         step.To = branch.Kind;
         step.Text = branch.TypeName;
+        step.IsNamed = PlainBranches.NeedsName(reader, branch);
         step.Inner = Compile(writer, branch);
     }
 

@@ -18,6 +18,12 @@ public sealed class DecodeStep
     /// <summary>Kind of the reader's value: what becomes of it. Differs from <see cref="From"/> by promotion only.</summary>
     public AvroKind To { get; internal set; }
 
+    /// <summary>Logical type of the reader's value, or null.</summary>
+    public LogicalType? Logical { get; internal set; }
+
+    /// <summary>Of a wrap: true if the value has to name its branch in plain JSON, since another could be meant.</summary>
+    public bool IsNamed { get; internal set; }
+
     /// <summary>Size of a fixed.</summary>
     public int LengthBytes { get; internal set; }
 

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
+using Hops.Schemas.Json;
 
 namespace Hops.Schemas.Binary;
 
@@ -13,7 +13,7 @@ internal sealed class JsonDecoder
     private int _valuesLeft = DecodeLimits.ValuesMax;
 
     /// <param name="json">Receives the values.</param>
-    /// <param name="isPlain">True to leave out the names of the branches of unions.</param>
+    /// <param name="isPlain">True for <see cref="PlainJson"/>: logical types, and names of branches only where another could be meant.</param>
     public JsonDecoder(Utf8JsonWriter json, bool isPlain) => (_json, _isPlain) = (json, isPlain);
 
     public void Value(DecodeStep step, ref AvroReader reader, int depth) => Value(step, ref reader, _json, depth);
@@ -37,7 +37,7 @@ internal sealed class JsonDecoder
                 json?.WriteStringValue(symbol ?? throw reader.Undecodable("the reader's enum does not know the symbol"));
                 break;
             case DecodeStepKind.Fixed:
-                WriteByteText(json, reader.ReadFixed(step.LengthBytes));
+                WriteByteText(step, json, reader.ReadFixed(step.LengthBytes));
                 break;
             case DecodeStepKind.Record:
                 Record(step, ref reader, json, depth);
@@ -64,7 +64,7 @@ internal sealed class JsonDecoder
 
     private void Wrap(DecodeStep step, ref AvroReader reader, Utf8JsonWriter? json, int depth)
     {
-        var isTagged = !_isPlain && step.To != AvroKind.Null;
+        var isTagged = step.To != AvroKind.Null && (!_isPlain || step.IsNamed);
         if (isTagged)
         {
             json?.WriteStartObject();
@@ -127,7 +127,7 @@ internal sealed class JsonDecoder
         return count <= _valuesLeft ? count : throw reader.Undecodable($"it has more than {DecodeLimits.ValuesMax} values");
     }
 
-    private static void Primitive(DecodeStep step, ref AvroReader reader, Utf8JsonWriter? json)
+    private void Primitive(DecodeStep step, ref AvroReader reader, Utf8JsonWriter? json)
     {
         switch (step.From)
         {
@@ -140,7 +140,7 @@ internal sealed class JsonDecoder
                 break;
             case AvroKind.Int or AvroKind.Long:
                 var integer = step.From == AvroKind.Int ? reader.ReadInt() : reader.ReadLong();
-                WriteNumber(json, step.To, integer);
+                WriteNumber(step, json, integer);
                 break;
             case AvroKind.Float:
                 WriteReal(json, step.To, reader.ReadFloat());
@@ -149,10 +149,10 @@ internal sealed class JsonDecoder
                 WriteReal(json, AvroKind.Double, reader.ReadDouble());
                 break;
             case AvroKind.Bytes when step.To == AvroKind.Bytes:
-                WriteByteText(json, reader.ReadBytes());
+                WriteByteText(step, json, reader.ReadBytes());
                 break;
             case AvroKind.String when step.To == AvroKind.Bytes:
-                WriteByteText(json, reader.ReadString());
+                WriteByteText(step, json, reader.ReadString());
                 break;
             default:
                 var text = reader.ReadString();
@@ -161,12 +161,12 @@ internal sealed class JsonDecoder
         }
     }
 
-    private static void WriteNumber(Utf8JsonWriter? json, AvroKind to, long value)
+    private void WriteNumber(DecodeStep step, Utf8JsonWriter? json, long value)
     {
-        if (to is AvroKind.Float or AvroKind.Double)
-            WriteReal(json, to, to == AvroKind.Float ? (float)value : value);
-        else
-            json?.WriteNumberValue(value);
+        if (step.To is AvroKind.Float or AvroKind.Double)
+            WriteReal(json, step.To, step.To == AvroKind.Float ? (float)value : value);
+        else if (json != null)
+            LogicalText.Write(json, _isPlain ? step.Logical : null, value);
     }
 
     /// <summary>JSON has no number for these three, so they are texts.</summary>
@@ -182,7 +182,11 @@ internal sealed class JsonDecoder
             json?.WriteNumberValue(value);
     }
 
-    private static void WriteByteText(Utf8JsonWriter? json, ReadOnlySpan<byte> bytes) => json?.WriteStringValue(Encoding.Latin1.GetString(bytes));
+    private void WriteByteText(DecodeStep step, Utf8JsonWriter? json, ReadOnlySpan<byte> bytes)
+    {
+        if (json != null)
+            LogicalText.Write(json, _isPlain ? step.Logical : null, bytes);
+    }
 
     /// <summary>A default names no branch of a union: it is that of the first branch that it fits.</summary>
     private void WriteDefault(AvroSchema schema, JsonElement value, Utf8JsonWriter json)
@@ -191,7 +195,7 @@ internal sealed class JsonDecoder
         {
             case AvroUnion union:
                 var branch = union.Branches[DefaultRules.BranchOf(union, value)];
-                if (_isPlain || branch.Kind == AvroKind.Null)
+                if (branch.Kind == AvroKind.Null || (_isPlain && !PlainBranches.NeedsName(union, branch)))
                 {
                     WriteDefault(branch, value, json);
                     break;
@@ -226,7 +230,10 @@ internal sealed class JsonDecoder
                 json.WriteEndObject();
                 break;
             default:
-                value.WriteTo(json);
+                if (_isPlain)
+                    LogicalText.WriteDefault(json, schema, value);
+                else
+                    value.WriteTo(json);
                 break;
         }
     }

@@ -2,20 +2,18 @@ using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
-using Hops.Schemas.Json;
 
 namespace Hops.Schemas.Binary;
 
-/// <summary>Walks a JSON value along a schema and writes Avro.</summary>
+/// <summary>Walks a JSON value of Avro's own encoding, or a default of a schema, along a schema and writes Avro.</summary>
 internal readonly struct JsonEncoder
 {
-    private static readonly JsonElement Null = JsonElement.Parse("null");
     private readonly AvroWriter _output;
-    private readonly bool _isPlain;
+    private readonly bool _isDefault;
 
     /// <param name="output">Receives the bytes.</param>
-    /// <param name="isPlain">True for <see cref="PlainJson"/>.</param>
-    public JsonEncoder(AvroWriter output, bool isPlain) => (_output, _isPlain) = (output, isPlain);
+    /// <param name="isDefault">True for a default, whose values of unions name no branch.</param>
+    public JsonEncoder(AvroWriter output, bool isDefault) => (_output, _isDefault) = (output, isDefault);
 
     public void Value(AvroSchema schema, JsonElement value, string pointer)
     {
@@ -61,19 +59,13 @@ internal readonly struct JsonEncoder
         foreach (var field in record.Fields)
         {
             var isGiven = value.TryGetProperty(field.Name, out var part);
-            if (_isPlain && (!isGiven || part.ValueKind == JsonValueKind.Null))
-                (isGiven, part) = PlainAbsence(field, isGiven);
             if (!isGiven && !field.HasDefault)
                 throw Wrong($"{pointer}/{field.Name}", "the field is missing and has no default");
-            Value(field.Schema, isGiven ? part : field.Default, $"{pointer}/{field.Name}");
+            if (isGiven)
+                Value(field.Schema, part, $"{pointer}/{field.Name}");
+            else
+                new JsonEncoder(_output, isDefault: true).Value(field.Schema, field.Default, $"{pointer}/{field.Name}");
         }
-    }
-
-    /// <summary>A null that is given is null if the type has it; a field that is not given is its default before it is null.</summary>
-    private static (bool IsGiven, JsonElement Value) PlainAbsence(AvroField field, bool isNull)
-    {
-        var takesNull = field.Schema.Kind == AvroKind.Null || field.Schema is AvroUnion { NullIndex: >= 0 };
-        return takesNull && (isNull || !field.HasDefault) ? (true, Null) : (isNull && !field.HasDefault, Null);
     }
 
     private void Items(AvroArray array, JsonElement value, string pointer)
@@ -105,13 +97,7 @@ internal readonly struct JsonEncoder
 
     private void Union(AvroUnion union, JsonElement value, string pointer)
     {
-        if (_isPlain && OnlyBranch(union, value) is var only and >= 0)
-        {
-            _output.WriteLong(only);
-            Value(union.Branches[only], value, pointer);
-            return;
-        }
-        if (value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 1)
+        if (!_isDefault && value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 1)
         {
             var tagged = value.EnumerateObject().First();
             for (var index = 0; index < union.Branches.Count; index++)
@@ -128,14 +114,6 @@ internal readonly struct JsonEncoder
             throw Wrong(pointer, "no branch of the union takes the value; name one, as in {\"string\": \"a\"}");
         _output.WriteLong(branch);
         Value(union.Branches[branch], value, pointer);
-    }
-
-    /// <summary>The one branch that a value can be of in a union of null and another type, so that a misfit is told of that type; else -1.</summary>
-    private static int OnlyBranch(AvroUnion union, JsonElement value)
-    {
-        if (union.Branches.Count != 2 || union.NullIndex < 0)
-            return -1;
-        return value.ValueKind == JsonValueKind.Null ? union.NullIndex : 1 - union.NullIndex;
     }
 
     private void Primitive(AvroSchema schema, JsonElement value, string pointer)
@@ -155,11 +133,9 @@ internal readonly struct JsonEncoder
             case AvroKind.Long when isNumber && value.TryGetInt64(out var number):
                 _output.WriteLong(number);
                 break;
-            case AvroKind.Int or AvroKind.Long when _isPlain && Time(schema, value) is { } time:
-                _output.WriteLong(time);
-                break;
             case AvroKind.Float:
-                _output.WriteFloat((float)Real(value, pointer));
+                var real = Real(value, pointer);
+                _output.WriteFloat(float.IsFinite((float)real) || !double.IsFinite(real) ? (float)real : throw Wrong(pointer, "the value is out of the range of float"));
                 break;
             case AvroKind.Double:
                 _output.WriteDouble(Real(value, pointer));
@@ -175,12 +151,9 @@ internal readonly struct JsonEncoder
         }
     }
 
-    private static long? Time(AvroSchema schema, JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? TimeText.Parse(schema.LogicalType, value.GetString()!) : null;
-
     private static double Real(JsonElement value, string pointer) => value.ValueKind switch
     {
-        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.Number => double.IsFinite(value.GetDouble()) ? value.GetDouble() : throw Wrong(pointer, "the value is out of the range of double"),
         JsonValueKind.String => value.GetString() switch
         {
             "NaN" => double.NaN,
@@ -202,7 +175,8 @@ internal readonly struct JsonEncoder
             : Encoding.Latin1.GetBytes(text);
     }
 
-    private static PlatformException Wrong(string pointer, string reason) =>
+    /// <summary>The refusal of the value at a place.</summary>
+    public static PlatformException Wrong(string pointer, string reason) =>
         new PlatformException(ErrorCode.InvalidArgument, $"The value at {(pointer.Length == 0 ? "its root" : pointer)} does not fit: {reason}.")
             .With("pointer", pointer);
 }

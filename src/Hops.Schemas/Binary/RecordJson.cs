@@ -39,6 +39,6 @@ public static class RecordJson
     public static void Encode(AvroSchema schema, string json, IBufferWriter<byte> output)
     {
         var value = JsonInput.Parse(json, DecodeLimits.JsonLengthBytesMax, AvroLimits.JsonDepthMax, ErrorCode.InvalidArgument);
-        new JsonEncoder(new AvroWriter(output), isPlain: false).Value(schema, value, "");
+        new JsonEncoder(new AvroWriter(output), isDefault: false).Value(schema, value, "");
     }
 }

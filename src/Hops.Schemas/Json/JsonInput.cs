@@ -20,9 +20,28 @@ internal static class JsonInput
             throw TooLarge(lengthBytesMax);
         try
         {
-            var bytes = Utf8.GetBytes(text);
-            if (bytes.Length > lengthBytesMax)
-                throw TooLarge(lengthBytesMax);
+            return Parse(Utf8.GetBytes(text), lengthBytesMax, depthMax, code);
+        }
+        catch (EncoderFallbackException error)
+        {
+            throw new PlatformException(code, "The text has half of a surrogate pair; send valid Unicode.", error);
+        }
+    }
+
+    /// <param name="text">The text as UTF-8, which is checked: what it does not hold would become U+FFFD at the first reading.</param>
+    /// <param name="lengthBytesMax">Most bytes that it may have.</param>
+    /// <param name="depthMax">Most values inside one another.</param>
+    /// <param name="code">Error of a malformed text.</param>
+    /// <exception cref="PlatformException"><paramref name="code"/>, or <c>TooLarge</c>.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> text, int lengthBytesMax, int depthMax, ErrorCode code)
+    {
+        if (text.Length > lengthBytesMax)
+            throw TooLarge(lengthBytesMax);
+        if (!System.Text.Unicode.Utf8.IsValid(text))
+            throw new PlatformException(code, "The text is not UTF-8; convert it first, for instance with iconv -f latin1 -t utf-8.");
+        try
+        {
+            var bytes = text.ToArray();
             CheckTexts(bytes, depthMax);
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = depthMax, AllowDuplicateProperties = false });
             return document.RootElement.Clone();
@@ -33,10 +52,6 @@ internal static class JsonInput
             var column = (error.BytePositionInLine ?? 0) + 1;
             throw new PlatformException(code, $"Not valid JSON at line {line}, byte {column}: {Reason(error)}", error)
                 .With("line", line).With("column", column);
-        }
-        catch (EncoderFallbackException error)
-        {
-            throw new PlatformException(code, "The text has half of a surrogate pair; send valid Unicode.", error);
         }
     }
 

@@ -26,15 +26,39 @@ public sealed class TopicRecordTests(LiveServer server)
 
         (await owner.DoAsync("topic", "read", "departures")).ShouldBe(
             """
-            {"carrier":"UA","delay":3,"at":0}
-            {"carrier":"AA","delay":null,"at":1357034400000}
-            {"carrier":"D,L","delay":null,"at":1356998400000}
-            {"carrier":"B6","delay":-7,"at":5}
-            {"carrier":"","delay":null,"at":0}
+            {"carrier":"UA","delay":3,"at":"1970-01-01T00:00:00Z"}
+            {"carrier":"AA","delay":null,"at":"2013-01-01T10:00:00Z"}
+            {"carrier":"D,L","delay":null,"at":"2013-01-01T00:00:00Z"}
+            {"carrier":"B6","delay":-7,"at":"1970-01-01T00:00:00.005Z"}
+            {"carrier":"","delay":null,"at":"1970-01-01T00:00:00Z"}
 
             """);
-        (await owner.DoAsync("topic", "read", "departures", "--max", "1")).ShouldBe("{\"carrier\":\"UA\",\"delay\":3,\"at\":0}\n");
+        (await owner.DoAsync("topic", "read", "departures", "--max", "1")).ShouldBe("{\"carrier\":\"UA\",\"delay\":3,\"at\":\"1970-01-01T00:00:00Z\"}\n");
         (await owner.DoAsync("topic", "read", "departures", "--from", "latest", "--timeout", "100ms")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_price_is_the_same_number_in_csv_in_json_and_when_it_is_read()
+    {
+        var owner = await server.OwnerAsync("rec_price");
+        const string Price =
+            """{"type":"record","name":"P","fields":[{"name":"id","type":"int"},{"name":"price","type":{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}}]}""";
+        await owner.DoAsync("topic", "create", "prices", "--partitions", "1", "--value-schema", owner.Write("price.avsc", Price));
+
+        await owner.TypeAsync("id,price\n1,1.5\n2,7\n", "topic", "produce", "prices", "--csv");
+        await owner.TypeAsync("{\"id\":3,\"price\":1.5}\n{\"id\":4,\"price\":\"-0.01\"}\n", "topic", "produce", "prices");
+        var refused = await owner.TypeAsync("id,price\n5,1.505\n", "topic", "produce", "prices", "--csv");
+
+        refused.ExitCode.ShouldBe(ExitCode.Usage, refused.Said);
+        refused.Errors.ShouldContain("Line 2: The value at /price does not fit: '1.505' has 3 digits after the point, and the type is decimal(9,2)");
+        (await owner.DoAsync("topic", "read", "prices")).ShouldBe(
+            """
+            {"id":1,"price":"1.50"}
+            {"id":2,"price":"7.00"}
+            {"id":3,"price":"1.50"}
+            {"id":4,"price":"-0.01"}
+
+            """);
     }
 
     [Fact]

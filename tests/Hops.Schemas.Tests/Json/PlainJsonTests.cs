@@ -24,17 +24,17 @@ public sealed class PlainJsonTests
         """;
 
     [Theory]
-    [InlineData("""{"carrier":"UA"}""", """{"carrier":"UA","delay":null,"gate":"A1","seats":180,"at":0,"day":null,"crew":null,"load":null}""")]
+    [InlineData("""{"carrier":"UA"}""", """{"carrier":"UA","delay":null,"gate":"A1","seats":180,"at":"1970-01-01T00:00:00Z","day":null,"crew":null,"load":null}""")]
     [InlineData(
         """{"carrier":"UA","delay":7,"gate":null,"seats":null,"at":5,"day":1,"crew":{"size":2},"load":1.5}""",
-        """{"carrier":"UA","delay":7,"gate":null,"seats":180,"at":5,"day":1,"crew":{"size":2,"lead":null},"load":1.5}""")]
+        """{"carrier":"UA","delay":7,"gate":null,"seats":180,"at":"1970-01-01T00:00:00.005Z","day":"1970-01-02","crew":{"size":2,"lead":null},"load":1.5}""")]
     [InlineData(
         """{"carrier":"UA","at":"2013-01-01T10:00:00Z","day":"2013-01-02","load":"full"}""",
-        """{"carrier":"UA","delay":null,"gate":"A1","seats":180,"at":1357034400000,"day":15707,"crew":null,"load":"full"}""")]
+        """{"carrier":"UA","delay":null,"gate":"A1","seats":180,"at":"2013-01-01T10:00:00Z","day":"2013-01-02","crew":null,"load":"full"}""")]
     [InlineData(
         """{"carrier":"UA","at":"2013-01-01 10:00+02:00","load":{"double":2.5}}""",
-        """{"carrier":"UA","delay":null,"gate":"A1","seats":180,"at":1357027200000,"day":null,"crew":null,"load":2.5}""")]
-    public void A_record_without_tags_and_with_gaps_comes_back_whole_and_without_tags(string written, string read)
+        """{"carrier":"UA","delay":null,"gate":"A1","seats":180,"at":"2013-01-01T08:00:00Z","day":null,"crew":null,"load":2.5}""")]
+    public void A_record_without_names_and_with_gaps_comes_back_whole_and_without_names(string written, string read)
     {
         var schema = AvroSchema.Parse(Departure);
 
@@ -48,7 +48,8 @@ public sealed class PlainJsonTests
     [InlineData("""{"delay":1}""", "/carrier")]
     [InlineData("""{"carrier":null}""", "/carrier")]
     [InlineData("""{"carrier":"UA","delay":"late"}""", "/delay")]
-    [InlineData("""{"carrier":"UA","delay":{"long":1}}""", "/delay")]
+    [InlineData("""{"carrier":"UA","delay":{"string":"1"}}""", "/delay")]
+    [InlineData("""{"carrier":"UA","delay":{"long":"x"}}""", "/delay")]
     [InlineData("""{"carrier":"UA","dealy":1}""", "/dealy")]
     [InlineData("""{"carrier":"UA","at":"yesterday"}""", "/at")]
     [InlineData("""{"carrier":"UA","day":"2013-01-02T10:00"}""", "/day")]
