@@ -17,6 +17,7 @@ using Hops.Cli.Commands.Users;
 using Hops.Cli.Demo;
 using Hops.Cli.Runner;
 using Hops.Cli.Server;
+using Hops.Cli.Settings;
 
 namespace Hops.Cli;
 
@@ -37,6 +38,7 @@ internal static class CommandTable
     private static IEnumerable<Command> Commands()
     {
         yield return ServerCommand.Create();
+        yield return UserCommand.Group("config", "Settings of a server", ConfigShow.Create());
         yield return DemoCommand.Create();
         yield return RunnerCommand.Create();
         yield return Login.Create();

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Hops.FileSystem;
 
 /// <summary>Settings of a file system.</summary>
@@ -10,33 +12,43 @@ public sealed record FileSystemOptions
     public string Supergroup { get; init; } = "supergroup";
 
     /// <summary>Files up to this length are kept in the metadata database. Default 64 KiB, 0 to 1 MiB.</summary>
+    [Range(0, 1 << 20)]
     public int SmallFileMaxBytes { get; init; } = 64 * 1024;
 
     /// <summary>Length of a block unless the creator asks for another. Default 128 MiB.</summary>
+    [Range(1L << 10, 1L << 40)]
     public long BlockSizeBytes { get; init; } = 128L * 1024 * 1024;
 
     /// <summary>Smallest block size that a creator may ask for. Default 1 KiB, because contract tests ask for that.</summary>
+    [Range(1L, 1L << 40)]
     public long BlockSizeMinBytes { get; init; } = 1024;
 
     /// <summary>Largest block size that a creator may ask for. Default 1 GiB.</summary>
+    [Range(1L << 10, 1L << 40)]
     public long BlockSizeMaxBytes { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>Most inodes in the cache, 0 for none. Default 100,000, about 40 MB. The store must have one writer if it is used.</summary>
+    [Range(0, 100_000_000)]
     public int CachedInodesMax { get; init; } = 100_000;
 
     /// <summary>After so long without a write another client may take a file over. Default 60 s, as HDFS.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan LeaseSoftLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>After so long without a write the file is closed for its writer. Default 20 minutes, as HDFS.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan LeaseHardLimit { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>Most files open for writing at one time. Default 20,000.</summary>
+    [Range(1, 10_000_000)]
     public int OpenFilesMax { get; init; } = 20_000;
 
     /// <summary>Most names of a tree that one transaction walks, where it must: a new quota, a move between quotas. Default 200,000.</summary>
+    [Range(1, 100_000_000)]
     public int WalkedNamesMax { get; init; } = 200_000;
 
     /// <summary>Names or blocks that one step of reclaiming deleted trees takes. Default 500.</summary>
+    [Range(1, 100_000)]
     public int ReclaimSlice { get; init; } = 500;
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Hops.Kafka;
 
 /// <summary>Settings of the broker.</summary>
-public sealed class BrokerOptions
+public sealed record BrokerOptions
 {
     /// <summary>Node id shown to clients; 0 or more. Default 1.</summary>
     [Range(0, int.MaxValue)]
@@ -28,6 +28,7 @@ public sealed class BrokerOptions
     public int FrameMaxBytes { get; set; } = 100 * 1024 * 1024;
 
     /// <summary>Memory of all requests and responses on their way, in bytes. Default 512 MiB; reading stops when it is used up.</summary>
+    [Range(1L << 20, 1L << 40)]
     public long InFlightMaxBytes { get; set; } = 512L << 20;
 
     /// <summary>Requests of one connection that may wait for their response. Default 128.</summary>
@@ -35,12 +36,15 @@ public sealed class BrokerOptions
     public int PipelineDepthMax { get; set; } = 128;
 
     /// <summary>Bytes of responses that a connection may leave unread before its next request is begun. Default 64 MiB.</summary>
+    [Range(1L << 10, 1L << 36)]
     public long UnsentMaxBytes { get; set; } = 64L << 20;
 
     /// <summary>How long a connection may be silent. Default 10 minutes, as Apache Kafka's <c>connections.max.idle.ms</c>.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a connection may be without authentication or in the middle of a frame. Default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Partitions of a topic whose creator does not say. Default 1.</summary>
@@ -52,32 +56,41 @@ public sealed class BrokerOptions
     public int PartitionsPerTopicMax { get; set; } = 1000;
 
     /// <summary>Most topics of one tenant. Default 1,000.</summary>
+    [Range(1, 1_000_000)]
     public int TopicsPerTenantMax { get; set; } = 1000;
 
     /// <summary>Most partitions of one tenant, all its topics together. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
     public int PartitionsPerTenantMax { get; set; } = 10_000;
 
     /// <summary>Whether a Metadata request for a missing topic creates it. Default false: a mistyped name must not become a topic.</summary>
     public bool AutoCreateTopics { get; set; }
 
     /// <summary>Shortest session timeout of a group member. Default 6 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan SessionTimeoutMin { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>Longest session timeout of a group member. Default 30 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SessionTimeoutMax { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long the first round of joining of an empty group waits for more members. Default 0: a single consumer starts at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan InitialRebalanceDelay { get; set; } = TimeSpan.Zero;
 
     /// <summary>Most members of a group. Default 1,000.</summary>
+    [Range(1, 100_000)]
     public int GroupMembersMax { get; set; } = 1000;
 
     /// <summary>Most groups of one tenant. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
     public int GroupsPerTenantMax { get; set; } = 10_000;
 
     /// <summary>Most memory that members of all groups of one tenant fill with their metadata and assignments. Default 64 MiB.</summary>
+    [Range(1L << 16, 1L << 36)]
     public long GroupMemoryPerTenantMaxBytes { get; set; } = 64L << 20;
 
     /// <summary>How long committed offsets outlive the group's last activity. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan OffsetRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -1,5 +1,7 @@
+using Hops.Core.Settings;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Groups;
+using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Tables;
 using Microsoft.AspNetCore.Connections;
@@ -11,6 +13,9 @@ namespace Hops.Kafka;
 /// <summary>How the broker becomes part of a process: its tables, its registration, its listener.</summary>
 public static class KafkaModule
 {
+    /// <summary>Settings.</summary>
+    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<BrokerOptions>("Kafka"), OptionsSection.Of<LogOptions>("Kafka:Log")];
+
     /// <summary>Tables that the metadata database must have.</summary>
     public static IReadOnlyList<Table> Tables { get; } = [BrokerState.Values, TopicTables.Topics, TopicTables.Usages, GroupTables.Groups, GroupTables.Offsets];
 

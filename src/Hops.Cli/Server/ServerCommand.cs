@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using Hops.Cli.Settings;
 using Hops.Core.Errors;
+using Hops.Core.Settings;
 
 namespace Hops.Cli.Server;
 
@@ -13,13 +15,6 @@ internal static class ServerCommand
 
     /// <summary>Name of the command.</summary>
     public const string Name = "server";
-
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "Directory that holds everything; made if it does not exist",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "hops"),
-    };
 
     private static readonly Option<string> Listen = new("--listen")
     {
@@ -52,7 +47,7 @@ internal static class ServerCommand
     {
         var command = new Command(Name, "Run the platform: REST, HopsFS, broker, registry and streaming queries in one process")
         {
-            Options = { Data, Listen, HttpPort, KafkaPort, AdvertisedHost },
+            Options = { SettingOptions.Data, SettingOptions.Config, SettingOptions.Set, Listen, HttpPort, KafkaPort, AdvertisedHost },
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -72,13 +67,17 @@ internal static class ServerCommand
             throw new PlatformException(ErrorCode.InvalidArgument, $"'{arguments.GetValue(Listen)}' is not an IP address.");
         return new ServerSettings
         {
-            DataDirectory = Path.GetFullPath(arguments.GetValue(Data)!),
+            DataDirectory = SettingOptions.DataDirectory(arguments),
+            Modules = SettingOptions.Bind(arguments, Flags(arguments)),
             Listen = address,
             HttpPort = arguments.GetValue(HttpPort),
             KafkaPort = arguments.GetValue(KafkaPort),
             AdvertisedHost = arguments.GetValue(AdvertisedHost),
         };
     }
+
+    private static IEnumerable<GivenSetting> Flags(ParseResult arguments) =>
+        arguments.GetValue(AdvertisedHost) is { } name ? [new GivenSetting("Kafka:AdvertisedHost", name, AdvertisedHost.Name)] : [];
 
     private static void Banner(ServerInstance server, ServerSettings settings)
     {

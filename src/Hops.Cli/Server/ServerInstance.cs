@@ -44,7 +44,7 @@ internal sealed class ServerInstance : IAsyncDisposable
         ServerAddresses? addresses = null;
         RunnerEndpoints? endpoints = null;
         var logs = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        var parts = await ServerParts.OpenAsync(directory, settings.AdvertisedHost, () => endpoints!, logs, cancellationToken);
+        var parts = await ServerParts.OpenAsync(directory, settings.Modules, () => endpoints!, logs, cancellationToken);
         var host = Build(settings, parts, () => addresses!.View());
         try
         {
@@ -106,7 +106,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(parts.Registry)
             .AddSingleton(parts.Queries)
             .AddKafka(parts.Broker)
-            .AddWebHdfs()
+            .AddWebHdfs(settings.Modules.Get<WebHdfsOptions>())
             .AddApi(view);
         var host = builder.Build();
         host.MapWebHdfs();

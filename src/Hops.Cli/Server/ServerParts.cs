@@ -1,3 +1,4 @@
+using Hops.Core.Settings;
 using Hops.Core.Storage;
 using Hops.FileSystem;
 using Hops.Jobs.Supervision;
@@ -5,7 +6,6 @@ using Hops.Kafka;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
-using Hops.Metadata.Sqlite;
 using Hops.Platform;
 using Hops.Platform.Projects;
 using Hops.Schemas.Registry;
@@ -42,17 +42,17 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Opens everything.</summary>
     /// <param name="directory">The data directory, locked by us.</param>
-    /// <param name="advertisedHost">Host name that Kafka clients are told; null for the address at which they arrive.</param>
+    /// <param name="settings">The settings of all modules.</param>
     /// <param name="endpoints">Where runners will find the protocols.</param>
     /// <param name="logs">The server's log.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     public static async Task<ServerParts> OpenAsync(
-        DataDirectory directory, string? advertisedHost, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+        DataDirectory directory, BoundSettings settings, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var parts = new ServerParts(directory, new RealDisk());
         try
         {
-            await parts.OpenAsync(new BrokerOptions { AdvertisedHost = advertisedHost }, endpoints, logs, cancellationToken);
+            await parts.OpenAsync(settings, endpoints, logs, cancellationToken);
             return parts;
         }
         catch
@@ -69,20 +69,21 @@ internal sealed class ServerParts : IAsyncDisposable
         Directory.Dispose();
     }
 
-    private async Task OpenAsync(BrokerOptions brokerOptions, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+    private async Task OpenAsync(BoundSettings settings, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        Store = Opened(SqliteStore.Open(Path.Combine(Directory.Metadata, "hops.db"), ServerTables.All, new SqliteOptions(), time));
-        Files = Opened(await FileSystem.FileSystem.OpenAsync(
-            Store, Disk, Directory.Blocks, new FileSystemOptions { Watch = ProjectFiles.RefuseOthers }, time, cancellationToken));
-        Registry = new SchemaRegistry(Store);
+        Store = Opened(MetadataModule.Open(Directory.Metadata, ServerTables.All, settings, time));
+        var files = settings.Get<FileSystemOptions>() with { Watch = ProjectFiles.RefuseOthers };
+        Files = Opened(await FileSystem.FileSystem.OpenAsync(Store, Disk, Directory.Blocks, files, time, cancellationToken));
+        Registry = new SchemaRegistry(Store, settings.Get<RegistryLimits>());
+        var brokerOptions = settings.Get<BrokerOptions>();
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
         var parts = new PlatformParts(Store, Files, topics, Registry);
-        Platform = Opened(await HopsPlatform.OpenAsync(parts, new PlatformOptions(), time, cancellationToken));
-        var storage = new BrokerStorage(Store, Disk, Directory.Topics, new LogOptions()) { Topics = topics };
+        Platform = Opened(await HopsPlatform.OpenAsync(parts, settings.Get<PlatformOptions>(), time, cancellationToken));
+        var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics };
         Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, Platform.Gate, time, logs, cancellationToken));
-        var supervision = new SupervisorOptions
+        var supervision = settings.Get<SupervisorOptions>() with
         {
             Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),
             StagingRoot = Path.Combine(Directory.Run, "runners"),

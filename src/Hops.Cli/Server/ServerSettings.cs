@@ -1,4 +1,5 @@
 using System.Net;
+using Hops.Core.Settings;
 
 namespace Hops.Cli.Server;
 
@@ -13,6 +14,9 @@ internal sealed record ServerSettings
 
     /// <summary>Directory that holds everything.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>The settings of all modules.</summary>
+    public required BoundSettings Modules { get; init; }
 
     /// <summary>Address to listen on; 127.0.0.1 unless told otherwise.</summary>
     public IPAddress Listen { get; init; } = IPAddress.Loopback;

@@ -1,9 +1,9 @@
-using Hops.FileSystem.Tables;
+using Hops.FileSystem;
 using Hops.Kafka;
-using Hops.Metadata.Audit;
+using Hops.Metadata;
 using Hops.Metadata.Tables;
 using Hops.Platform;
-using Hops.Schemas.Registry;
+using Hops.Schemas;
 
 namespace Hops.Cli.Server;
 
@@ -12,6 +12,6 @@ internal static class ServerTables
 {
     public static IReadOnlyList<Table> All { get; } =
     [
-        AuditLog.Entries, AuditLog.Heads, .. FileSystemTables.All, .. KafkaModule.Tables, .. RegistryTables.All, .. PlatformTables.All,
+        .. MetadataModule.Tables, .. FileSystemModule.Tables, .. KafkaModule.Tables, .. SchemasModule.Tables, .. PlatformModule.Tables,
     ];
 }

@@ -14,6 +14,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The format that this version writes, and the newest that it reads.</summary>
     public const int FormatNumber = 1;
 
+    /// <summary>File of settings that an operator may put there, before the first start too.</summary>
+    public const string SettingsName = "hops.json";
+
     private const string VersionName = "VERSION";
     private const string LockName = "LOCK";
     private const int SmallFileMaxBytes = 4096;
@@ -105,7 +108,7 @@ public sealed class DataDirectory : IDisposable
         var version = System.IO.Path.Combine(path, VersionName);
         if (!disk.FileExists(version))
         {
-            var foreign = disk.List(path).FirstOrDefault(name => name is not (LockName or VersionName + ".tmp"));
+            var foreign = disk.List(path).FirstOrDefault(name => name is not (LockName or SettingsName or VersionName + ".tmp"));
             if (foreign is not null)
                 throw Unusable($"The data directory holds '{foreign}' but no {VersionName}: it was not made by this platform. Name an empty directory.");
             return false;

@@ -1,3 +1,4 @@
+using Hops.Core.Settings;
 using Hops.Hadoop.WebHdfs.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +12,9 @@ public static class WebHdfsModule
     /// <summary>Path under which Hadoop's clients look for WebHDFS.</summary>
     public const string Prefix = "/webhdfs/v1";
 
+    /// <summary>Settings.</summary>
+    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<WebHdfsOptions>("WebHdfs")];
+
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE"];
 
     /// <summary>Registers the server.</summary>
@@ -18,6 +22,12 @@ public static class WebHdfsModule
     {
         var options = new WebHdfsOptions();
         configure?.Invoke(options);
+        return services.AddWebHdfs(options);
+    }
+
+    /// <summary>Registers the server with these settings.</summary>
+    public static IServiceCollection AddWebHdfs(this IServiceCollection services, WebHdfsOptions options)
+    {
         services.AddSingleton(options);
         services.AddSingleton<TransferTickets>();
         services.AddSingleton<TransferLimit>();

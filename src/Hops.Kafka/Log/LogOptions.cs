@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Hops.Kafka.Log;
 
 /// <summary>When an append counts as done.</summary>
@@ -11,38 +13,48 @@ public enum FlushMode
 }
 
 /// <summary>Settings of the store of partition logs.</summary>
-public sealed class LogOptions
+public sealed record LogOptions
 {
     /// <summary>When an append is acknowledged and becomes readable. Default <see cref="FlushMode.Commit"/>.</summary>
     public FlushMode Flush { get; init; } = FlushMode.Commit;
 
     /// <summary>Bound of the memory that keeps the newest batches of all partitions for readers, bytes. Grows as needed, released when idle.</summary>
+    [Range(0L, 1L << 40)]
     public long TailCacheMaxBytes { get; init; } = 256L << 20;
 
     /// <summary>How long a partition without appends keeps its part of the tail cache.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan TailCacheIdle { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Bound of the bytes that wait to be appended; beyond it an append is refused with a retriable error.</summary>
+    [Range(1L << 20, 1L << 38)]
     public long PendingMaxBytes { get; init; } = 256L << 20;
 
     /// <summary>Bound of the bytes appended between two syncs.</summary>
+    [Range(1 << 10, 1 << 30)]
     public int RoundMaxBytes { get; init; } = 32 << 20;
 
     /// <summary>Step of preallocation of the active segment, bytes: a full disk is met there and not in the middle of a batch.</summary>
+    [Range(4 << 10, 1 << 30)]
     public int AllocationStepBytes { get; init; } = 16 << 20;
 
     /// <summary>Log bytes after which the state of a partition is saved, so that recovery scans no more than that.</summary>
+    [Range(1L, 1L << 40)]
     public long SnapshotBytes { get; init; } = 128L << 20;
 
     /// <summary>Time after which the state of a changed partition is saved.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often retention is applied, idle memory released and old producers forgotten.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a producer that does not write keeps its sequence numbers.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan ProducerExpiry { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Idempotent producers remembered per partition; beyond it the longest silent one is forgotten.</summary>
+    [Range(1, 10_000_000)]
     public int ProducersMax { get; init; } = 100_000;
 }

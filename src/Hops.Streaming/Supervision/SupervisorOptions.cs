@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hops.Jobs.Supervision;
 
 namespace Hops.Streaming.Supervision;
@@ -12,32 +13,42 @@ public sealed record SupervisorOptions
     public required string StagingRoot { get; init; }
 
     /// <summary>Runners at a time, queries and statements together; default 32, each is a process of at least 60 MB.</summary>
+    [Range(1, 10_000)]
     public int RunnersMax { get; init; } = 32;
 
     /// <summary>Runners of one project at a time; default 16.</summary>
+    [Range(1, 10_000)]
     public int RunnersPerProjectMax { get; init; } = 16;
 
     /// <summary>Memory of the query engine of one runner, in bytes; default 512 MiB.</summary>
+    [Range(64L << 20, 1L << 42)]
     public long MemoryMaxBytes { get; init; } = 512L * 1024 * 1024;
 
     /// <summary>Threads of the query engine of one runner; default the cores of the machine, at most 4.</summary>
+    [Range(1, 1_024)]
     public int Threads { get; init; } = Math.Min(4, Environment.ProcessorCount);
 
     /// <summary>Longest time of one SQL statement; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a runner may take to finish its batch when told to stop; default 20 s. After it, it is killed, which loses nothing.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>First pause before a runner that died is started again; doubled up to <see cref="RestartPauseMax"/>; default 0.5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan RestartPause { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Longest pause before a restart; default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan RestartPauseMax { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Progress reports kept in memory for each query; default 100, as Spark keeps.</summary>
+    [Range(1, 100_000)]
     public int ProgressKept { get; init; } = 100;
 
     /// <summary>Life of the credential of a query's runner; default a year, for it ends with the runner.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromDays(365);
 }

@@ -1,0 +1,20 @@
+using Hops.Core.Settings;
+using Hops.FileSystem;
+using Hops.Hadoop.WebHdfs;
+using Hops.Kafka;
+using Hops.Metadata;
+using Hops.Platform;
+using Hops.Schemas;
+using Hops.Streaming;
+
+namespace Hops.Cli.Settings;
+
+/// <summary>Every setting of a server: what each module registers.</summary>
+internal static class SettingSections
+{
+    public static IReadOnlyList<OptionsSection> All { get; } =
+    [
+        .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
+        .. PlatformModule.Options, .. StreamingModule.Options,
+    ];
+}

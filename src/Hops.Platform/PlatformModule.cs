@@ -1,0 +1,14 @@
+using Hops.Core.Settings;
+using Hops.Metadata.Tables;
+
+namespace Hops.Platform;
+
+/// <summary>How the platform becomes part of a process: its settings and tables. <see cref="HopsPlatform.OpenAsync"/> opens it.</summary>
+public static class PlatformModule
+{
+    /// <summary>Settings.</summary>
+    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<PlatformOptions>("Platform")];
+
+    /// <summary>Tables that the metadata database must have.</summary>
+    public static IReadOnlyList<Table> Tables => PlatformTables.All;
+}
