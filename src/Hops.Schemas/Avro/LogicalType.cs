@@ -27,11 +27,17 @@ public enum LogicalKind
     /// <summary>Microseconds since the Unix epoch in UTC, on long.</summary>
     TimestampMicros,
 
+    /// <summary>Nanoseconds since the Unix epoch in UTC, on long (since Avro 1.12).</summary>
+    TimestampNanos,
+
     /// <summary>Milliseconds since 1970-01-01 00:00 in whatever zone is local, on long.</summary>
     LocalTimestampMillis,
 
     /// <summary>Microseconds since 1970-01-01 00:00 in whatever zone is local, on long.</summary>
     LocalTimestampMicros,
+
+    /// <summary>Nanoseconds since 1970-01-01 00:00 in whatever zone is local, on long (since Avro 1.12).</summary>
+    LocalTimestampNanos,
 
     /// <summary>RFC 4122 text on string, or its 16 bytes on fixed.</summary>
     Uuid,

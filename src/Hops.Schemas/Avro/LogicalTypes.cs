@@ -20,13 +20,32 @@ internal static class LogicalTypes
             "time-micros" when kind == AvroKind.Long => new(LogicalKind.TimeMicros),
             "timestamp-millis" when kind == AvroKind.Long => new(LogicalKind.TimestampMillis),
             "timestamp-micros" when kind == AvroKind.Long => new(LogicalKind.TimestampMicros),
+            "timestamp-nanos" when kind == AvroKind.Long => new(LogicalKind.TimestampNanos),
             "local-timestamp-millis" when kind == AvroKind.Long => new(LogicalKind.LocalTimestampMillis),
             "local-timestamp-micros" when kind == AvroKind.Long => new(LogicalKind.LocalTimestampMicros),
+            "local-timestamp-nanos" when kind == AvroKind.Long => new(LogicalKind.LocalTimestampNanos),
             "uuid" when kind == AvroKind.String || (kind == AvroKind.Fixed && fixedLengthBytes == 16) => new(LogicalKind.Uuid),
             "duration" when kind == AvroKind.Fixed && fixedLengthBytes == 12 => new(LogicalKind.Duration),
             _ => null,
         };
     }
+
+    /// <summary>The name of a logical type as schema texts spell it.</summary>
+    public static string NameOf(LogicalKind kind) => kind switch
+    {
+        LogicalKind.Decimal => "decimal",
+        LogicalKind.Date => "date",
+        LogicalKind.TimeMillis => "time-millis",
+        LogicalKind.TimeMicros => "time-micros",
+        LogicalKind.TimestampMillis => "timestamp-millis",
+        LogicalKind.TimestampMicros => "timestamp-micros",
+        LogicalKind.TimestampNanos => "timestamp-nanos",
+        LogicalKind.LocalTimestampMillis => "local-timestamp-millis",
+        LogicalKind.LocalTimestampMicros => "local-timestamp-micros",
+        LogicalKind.LocalTimestampNanos => "local-timestamp-nanos",
+        LogicalKind.Uuid => "uuid",
+        LogicalKind.Duration => "duration",
+    };
 
     private static LogicalType? Decimal(AvroKind kind, int fixedLengthBytes, IReadOnlyList<AvroProperty> properties)
     {

@@ -59,7 +59,7 @@ public sealed class DecodePlan
                 FillWrap(step, writer, to);
                 break;
             case (AvroPrimitive, AvroPrimitive) when writer.Kind == reader.Kind || ReaderWriterRules.Promotes(writer.Kind, reader.Kind):
-                step.Kind = DecodeStepKind.Primitive;
+                FillConverted(step, DecodeStepKind.Primitive, writer, reader);
                 break;
             case (AvroArray from, AvroArray to):
                 step.Kind = DecodeStepKind.Array;
@@ -70,8 +70,8 @@ public sealed class DecodePlan
                 step.Inner = Compile(from.Values, to.Values);
                 break;
             case (AvroFixed from, AvroFixed to) when from.LengthBytes == to.LengthBytes && ReaderWriterRules.NamesMatch(to, from):
-                step.Kind = DecodeStepKind.Fixed;
                 step.LengthBytes = from.LengthBytes;
+                FillConverted(step, DecodeStepKind.Fixed, writer, reader);
                 break;
             case (AvroEnum from, AvroEnum to) when ReaderWriterRules.NamesMatch(to, from):
                 step.Kind = DecodeStepKind.Enum;
@@ -84,6 +84,13 @@ public sealed class DecodePlan
                 Mismatch(step, $"the reader's {reader.TypeName} does not take a {writer.TypeName}");
                 break;
         }
+    }
+
+    private static void FillConverted(DecodeStep step, DecodeStepKind kind, AvroSchema writer, AvroSchema reader)
+    {
+        (step.Kind, step.Conversion) = (kind, LogicalConversion.Of(writer, reader));
+        if (!step.Conversion.IsPossible)
+            Mismatch(step, step.Conversion.Mismatch);
     }
 
     private void FillRecord(DecodeStep step, AvroRecord writer, AvroRecord reader)
@@ -129,7 +136,7 @@ public sealed class DecodePlan
     }
 
     private bool Takes(AvroSchema reader, AvroSchema writer) => ++_checks <= ChecksMax
-        ? ReaderWriterRules.Check(reader, writer).Count == 0
+        ? ReaderWriterRules.Check(reader, writer).Count == 0 && LogicalConversion.Of(writer, reader).IsPossible
         : throw new PlatformException(ErrorCode.TooLarge, "The unions of the schemas are too large to be resolved; split them.");
 
     private static void Mismatch(DecodeStep step, string reason) => (step.Kind, step.Text) = (DecodeStepKind.Mismatch, reason);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hops.Schemas.Avro;
+using Hops.Schemas.Compatibility;
 
 namespace Hops.Schemas.Binary;
 
@@ -23,6 +24,9 @@ public sealed class DecodeStep
 
     /// <summary>Of a wrap: true if the value has to name its branch in plain JSON, since another could be meant.</summary>
     public bool IsNamed { get; internal set; }
+
+    /// <summary>What the reader's logical type makes of the writer's number.</summary>
+    public LogicalConversion Conversion { get; internal set; }
 
     /// <summary>Size of a fixed.</summary>
     public int LengthBytes { get; internal set; }

@@ -37,7 +37,7 @@ internal sealed class JsonDecoder
                 json?.WriteStringValue(symbol ?? throw reader.Undecodable("the reader's enum does not know the symbol"));
                 break;
             case DecodeStepKind.Fixed:
-                WriteByteText(step, json, reader.ReadFixed(step.LengthBytes));
+                WriteByteText(step, json, Converted(step, reader.ReadFixed(step.LengthBytes), step.LengthBytes, ref reader));
                 break;
             case DecodeStepKind.Record:
                 Record(step, ref reader, json, depth);
@@ -140,6 +140,8 @@ internal sealed class JsonDecoder
                 break;
             case AvroKind.Int or AvroKind.Long:
                 var integer = step.From == AvroKind.Int ? reader.ReadInt() : reader.ReadLong();
+                if (!step.Conversion.TryConvert(integer, out integer))
+                    throw reader.Undecodable("a time is finer, or lies further away, than the reader's type can say");
                 WriteNumber(step, json, integer);
                 break;
             case AvroKind.Float:
@@ -149,7 +151,7 @@ internal sealed class JsonDecoder
                 WriteReal(json, AvroKind.Double, reader.ReadDouble());
                 break;
             case AvroKind.Bytes when step.To == AvroKind.Bytes:
-                WriteByteText(step, json, reader.ReadBytes());
+                WriteByteText(step, json, Converted(step, reader.ReadBytes(), 0, ref reader));
                 break;
             case AvroKind.String when step.To == AvroKind.Bytes:
                 WriteByteText(step, json, reader.ReadString());
@@ -164,7 +166,7 @@ internal sealed class JsonDecoder
     private void WriteNumber(DecodeStep step, Utf8JsonWriter? json, long value)
     {
         if (step.To is AvroKind.Float or AvroKind.Double)
-            WriteReal(json, step.To, step.To == AvroKind.Float ? (float)value : value);
+            WriteReal(json, step.To, step.To == AvroKind.Float ? (float)value : (double)value);
         else if (json != null)
             LogicalText.Write(json, _isPlain ? step.Logical : null, value);
     }
@@ -180,6 +182,16 @@ internal sealed class JsonDecoder
             json?.WriteNumberValue((float)value);
         else
             json?.WriteNumberValue(value);
+    }
+
+    /// <summary>The bytes of a decimal under the reader's scale; other bytes as they are.</summary>
+    private static ReadOnlySpan<byte> Converted(DecodeStep step, ReadOnlySpan<byte> bytes, int lengthBytes, ref AvroReader reader)
+    {
+        if (step.Conversion.IsIdentity)
+            return bytes;
+        return DecimalBytes.TryConvert(step.Conversion, bytes, lengthBytes, out var converted)
+            ? converted
+            : throw reader.Undecodable("a decimal has more digits, or more of them behind the point, than the reader's type");
     }
 
     private void WriteByteText(DecodeStep step, Utf8JsonWriter? json, ReadOnlySpan<byte> bytes)

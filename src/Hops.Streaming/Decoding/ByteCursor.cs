@@ -143,10 +143,12 @@ internal unsafe struct ByteCursor(byte* at, byte* end)
         return Fail("a number has more than ten bytes");
     }
 
-    /// <summary>Two's complement, big endian, of up to 16 bytes.</summary>
+    /// <summary>Two's complement, big endian, of up to 16 bytes that do more than repeat the sign.</summary>
     public static bool TryUnscaled(byte* start, int lengthBytes, out Int128 value)
     {
         value = 0;
+        for (; lengthBytes > 16 && (*start == 0 ? start[1] < 0x80 : *start == 0xff && start[1] >= 0x80); lengthBytes--)
+            start++;
         if (lengthBytes is < 1 or > 16)
             return false;
         Span<byte> wide = stackalloc byte[16];

@@ -1,6 +1,7 @@
 using System.Text;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
+using Hops.Schemas.Compatibility;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
@@ -26,10 +27,10 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
     {
         var steps = new List<DecodeOp>(writer.Fields.Count);
         var filled = new bool[reader.Fields.Count];
+        var targets = TargetsOf(writer, reader);
         foreach (var field in writer.Fields)
         {
-            var position = FindReaderField(reader, field.Name);
-            if (position < 0 || filled[position])
+            if (!targets.TryGetValue(field, out var position))
             {
                 steps.Add(Skip(field.Schema));
                 continue;
@@ -51,11 +52,17 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
         return [.. steps];
     }
 
-    private static int FindReaderField(AvroRecord reader, string name)
+    /// <summary>Position of the reader's field that takes a writer's field: by its name, else by an alias that no other field claims.</summary>
+    private static Dictionary<AvroField, int> TargetsOf(AvroRecord writer, AvroRecord reader)
     {
-        if (reader.FindField(name) is { } field)
-            return field.Position;
-        return reader.Fields.FirstOrDefault(candidate => candidate.Aliases.Contains(name))?.Position ?? -1;
+        var targets = new Dictionary<AvroField, int>(ReferenceEqualityComparer.Instance);
+        foreach (var field in reader.Fields)
+        {
+            if (ReaderWriterRules.WriterField(writer, field) is { } written)
+                targets.TryAdd(written, field.Position);
+        }
+
+        return targets;
     }
 
     private DecodeOp Default(AvroField field, ColumnNode node)
@@ -106,7 +113,9 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
         var values = union.Branches.Where(branch => branch.Kind != AvroKind.Null).ToArray();
         var chosen = Array.FindIndex(values, branch => branch.Kind == writer.Kind && branch.Name == writer.Name);
         if (chosen < 0)
-            chosen = Array.FindIndex(values, branch => IsReadable(writer, branch));
+            chosen = Array.FindIndex(values, branch => writer.Name is not null && branch.Kind == writer.Kind && ReaderWriterRules.NamesMatch(branch, writer));
+        if (chosen < 0)
+            chosen = Array.FindIndex(values, branch => IsReadable(writer, branch) && LogicalConversion.Of(writer, branch).IsPossible);
         if (chosen < 0)
             throw Incompatible($"the reader's union takes no {writer.TypeName}");
         if (values.Length == 1)
@@ -119,6 +128,11 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
     {
         if (!IsReadable(writer, reader))
             throw Incompatible($"the writer's {writer.TypeName} cannot be read as {reader.TypeName}");
+        var conversion = LogicalConversion.Of(writer, reader);
+        if (!conversion.IsPossible)
+            throw Incompatible(conversion.Mismatch);
+        if (!conversion.IsIdentity && node.Type.Id == TypeId.Blob)
+            throw Incompatible("the scale of a decimal of more than 38 digits is not converted");
         return (writer, reader) switch
         {
             (AvroRecord from, AvroRecord to) => new DecodeOp(DecodeCode.Record) { Steps = CompileFields(from, to, node.Children, _ => true) },
@@ -138,9 +152,9 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
             },
             (AvroEnum from, AvroEnum to) => Symbols(from, to, node),
             _ when writer.Kind == AvroKind.Null => SetNull(node),
-            _ => new DecodeOp(CodeOf(writer, reader, node.Type.Id))
+            _ => new DecodeOp(CodeOf(writer, reader, node.Type.Id, conversion))
             {
-                Slot = node.Slot, Node = node, Argument = writer is AvroFixed type ? type.LengthBytes : 0,
+                Slot = node.Slot, Node = node, Argument = writer is AvroFixed type ? type.LengthBytes : 0, Exponent = conversion.Exponent,
             },
         };
     }
@@ -155,20 +169,26 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
         _ => writer.Kind == reader.Kind,
     };
 
-    private static DecodeCode CodeOf(AvroSchema writer, AvroSchema reader, TypeId type) => type switch
+    private static DecodeCode CodeOf(AvroSchema writer, AvroSchema reader, TypeId type, LogicalConversion conversion) => type switch
     {
         TypeId.Date => DecodeCode.Date,
-        TypeId.Time => reader.LogicalType!.Kind == LogicalKind.TimeMillis ? DecodeCode.TimeMillis : DecodeCode.TimeMicros,
-        TypeId.Timestamp => IsMillis(writer, reader) ? DecodeCode.TimestampMillis : DecodeCode.TimestampMicros,
+        TypeId.Time or TypeId.Timestamp => CodeOf((writer.LogicalType ?? reader.LogicalType)!.Kind),
+        TypeId.BigInt when conversion.Exponent != 0 => DecodeCode.LongScaled,
         TypeId.Decimal => writer.Kind == AvroKind.Fixed ? DecodeCode.DecimalFixed : DecodeCode.DecimalBytes,
         TypeId.Uuid => writer.Kind == AvroKind.Fixed ? DecodeCode.UuidFixed : DecodeCode.UuidText,
         TypeId.Interval => DecodeCode.Duration,
         _ => PlainCodeOf(writer.Kind, reader.Kind),
     };
 
-    /// <summary>The unit is the writer's if it says one: the specification leaves a change of unit to the reader.</summary>
-    private static bool IsMillis(AvroSchema writer, AvroSchema reader) =>
-        (writer.LogicalType ?? reader.LogicalType)!.Kind is LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis;
+    /// <summary>Columns of times are in microseconds, whatever the reader's unit: what the writer counted in decides what is to be done.</summary>
+    private static DecodeCode CodeOf(LogicalKind written) => written switch
+    {
+        LogicalKind.TimeMillis => DecodeCode.TimeMillis,
+        LogicalKind.TimeMicros => DecodeCode.TimeMicros,
+        LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis => DecodeCode.TimestampMillis,
+        LogicalKind.TimestampNanos or LogicalKind.LocalTimestampNanos => DecodeCode.TimestampNanos,
+        _ => DecodeCode.TimestampMicros,
+    };
 
     private static DecodeCode PlainCodeOf(AvroKind writer, AvroKind reader) => (writer, reader) switch
     {

@@ -11,6 +11,7 @@ internal enum DecodeCode
     IntToFloat,
     IntToDouble,
     Long,
+    LongScaled,
     LongToFloat,
     LongToDouble,
     Float,
@@ -26,6 +27,7 @@ internal enum DecodeCode
     TimeMicros,
     TimestampMillis,
     TimestampMicros,
+    TimestampNanos,
     DecimalBytes,
     DecimalFixed,
     UuidText,
@@ -61,6 +63,9 @@ internal sealed class DecodeOp(DecodeCode code)
 
     /// <summary>Bytes of a fixed; position of the null branch of an optional; digits of a decimal; index of a member.</summary>
     public int Argument { get; init; }
+
+    /// <summary>Power of ten by which a number is multiplied.</summary>
+    public int Exponent { get; init; }
 
     /// <summary>Steps of the fields, branches or members; the one step of items or of the value of an optional.</summary>
     public DecodeOp[] Steps { get; set; } = [];

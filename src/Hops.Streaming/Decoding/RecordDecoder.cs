@@ -116,6 +116,12 @@ internal sealed unsafe class RecordDecoder(VectorSlots vectors)
                 return cursor.TryInt(out var millis) && WriteTime(millis * 1000L, (long*)data, row, ref cursor);
             case DecodeCode.TimeMicros:
                 return cursor.TryLong(out var micros) && WriteTime(micros, (long*)data, row, ref cursor);
+            case DecodeCode.TimestampNanos:
+                return cursor.TryLong(out var nanos)
+                    && (nanos % 1000 == 0 || cursor.Fail("a timestamp has nanoseconds, which the reader's type does not"))
+                    && WriteTimestamp(nanos / 1000, (long*)data, row, ref cursor);
+            case DecodeCode.LongScaled:
+                return cursor.TryLong(out var counted) && WriteScaled(counted, op.Exponent, (long*)data, row, ref cursor);
             case DecodeCode.IntToLong or DecodeCode.IntToFloat or DecodeCode.IntToDouble or DecodeCode.LongToFloat or DecodeCode.LongToDouble
                 or DecodeCode.FloatToDouble:
                 return Promote(op.Code, ref cursor, data, row);
@@ -139,7 +145,8 @@ internal sealed unsafe class RecordDecoder(VectorSlots vectors)
             case DecodeCode.BytesToText:
                 return StringCell.TryWriteText(data + (row * StringCell.LengthBytes), start, lengthBytes) || cursor.Fail("a text is not UTF-8");
             case DecodeCode.DecimalBytes or DecodeCode.DecimalFixed:
-                return WriteDecimal(op.Node!.Type.Width, start, lengthBytes, data, row) || cursor.Fail("a decimal has more digits than its schema says");
+                return WriteDecimal(op, start, lengthBytes, data, row)
+                    || cursor.Fail("a decimal has more digits, or more of them behind the point, than its schema says");
             case DecodeCode.UuidText:
                 return WriteUuid(start, lengthBytes, data, row) || cursor.Fail("a UUID is malformed");
             case DecodeCode.UuidFixed:
@@ -270,9 +277,17 @@ internal sealed unsafe class RecordDecoder(VectorSlots vectors)
         }
     }
 
-    private static bool WriteDecimal(int width, byte* start, int lengthBytes, byte* data, long row)
+    private static bool WriteScaled(long value, int exponent, long* data, long row, ref ByteCursor cursor)
     {
-        if (!ByteCursor.TryUnscaled(start, lengthBytes, out var value) || Int128.Abs(value) >= PowersOfTen[width])
+        var wide = value * PowersOfTen[exponent];
+        data[row] = (long)wide;
+        return wide == data[row] || cursor.Fail("a timestamp lies further away than the reader's type can say");
+    }
+
+    private static bool WriteDecimal(DecodeOp op, byte* start, int lengthBytes, byte* data, long row)
+    {
+        var width = op.Node!.Type.Width;
+        if (!ByteCursor.TryUnscaled(start, lengthBytes, out var value) || !TryScale(ref value, op.Exponent, width))
             return false;
         if (width <= 4)
             ((short*)data)[row] = (short)value;
@@ -284,6 +299,30 @@ internal sealed unsafe class RecordDecoder(VectorSlots vectors)
             ((Int128*)data)[row] = value;
         return true;
     }
+
+    /// <summary>Moves the point of a decimal, exactly, within so many digits.</summary>
+    private static bool TryScale(ref Int128 value, int exponent, int width)
+    {
+        if (exponent < 0)
+        {
+            if (-exponent >= PowersOfTen.Length)
+                return value == 0;
+            (value, var rest) = Int128.DivRem(value, PowersOfTen[-exponent]);
+            if (rest != 0)
+                return false;
+        }
+        else if (exponent > 0)
+        {
+            if (exponent > width || Abs(value) >= PowersOfTen[width - exponent])
+                return value == 0;
+            value *= PowersOfTen[exponent];
+        }
+
+        return Abs(value) < PowersOfTen[width];
+    }
+
+    /// <summary>Without the exception of the least of all numbers, which is beyond all decimals.</summary>
+    private static Int128 Abs(Int128 value) => value == Int128.MinValue ? Int128.MaxValue : Int128.Abs(value);
 
     private static readonly Int128[] PowersOfTen =
         [.. Enumerable.Range(0, 39).Select(digits => Int128.Parse("1" + new string('0', digits), CultureInfo.InvariantCulture))];
