@@ -21,8 +21,8 @@ public sealed class HopsPlatform : IAsyncDisposable
     private HopsPlatform(PlatformParts parts, Roster roster, PlatformOptions options, TimeProvider time)
     {
         (Parts, Roster, Options, Time) = (parts, roster, options, time);
-        Refusals = new RefusalJournal(parts.Store, options.RefusalWindow, time);
-        Gate = new PlatformGate(roster, options, Refusals, time);
+        Journal = new AccessJournal(parts.Store, options.JournalWindow, time);
+        Gate = new PlatformGate(roster, options, Journal, time);
         Passwords = new PasswordHasher(options);
         Backoff = new SignInBackoff(time);
     }
@@ -70,12 +70,12 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     internal SignInBackoff Backoff { get; }
 
-    internal RefusalJournal Refusals { get; }
+    internal AccessJournal Journal { get; }
 
     /// <summary>Writes what is left for the audit trail; before the store is closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Refusals.DisposeAsync();
+        await Journal.DisposeAsync();
         Passwords.Dispose();
     }
 
@@ -85,16 +85,8 @@ public sealed class HopsPlatform : IAsyncDisposable
     {
         var decision = Gate.Decide(actor, operation, resource);
         if (!decision.Allowed)
-            throw Refusal(decision, resource);
+            throw decision.Refuse(resource);
     }
-
-    /// <summary>The refusal that a decision stands for, in the platform's own error codes.</summary>
-    public static PlatformException Refusal(Decision decision, Resource resource) => decision switch
-    {
-        { Hidden: true } => new PlatformException(ErrorCode.NotFound, $"There is no such {NounOf(resource.Kind)}, or you are not a member of its project."),
-        { IsExport: true } => new PlatformException(ErrorCode.ExportDenied, decision.Reason),
-        _ => new PlatformException(ErrorCode.AccessDenied, decision.Reason),
-    };
 
     /// <summary>A project by name, for a caller who may see it.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>: none, or not the caller's.</exception>
@@ -103,7 +95,7 @@ public sealed class HopsPlatform : IAsyncDisposable
         var project = Roster.Now.FindProject(name);
         var resource = new Resource(ResourceKind.Project, project?.Row.Id ?? PlatformGate.NoProject, name);
         Demand(actor, Operation.Describe, resource);
-        return project ?? throw Refusal(Decision.Hide(), resource);
+        return project ?? throw Decision.Hide().Refuse(resource);
     }
 
     /// <summary>Appends to the audit trail in the transaction of the change.</summary>
@@ -126,12 +118,4 @@ public sealed class HopsPlatform : IAsyncDisposable
         if (expected is { } revision && revision != actual)
             throw new PlatformException(ErrorCode.PreconditionFailed, "It was changed by somebody else meanwhile: read it again and repeat.");
     }
-
-    internal static string NounOf(ResourceKind kind) => kind switch
-    {
-        ResourceKind.Platform => "page",
-        ResourceKind.File => "file or directory",
-        ResourceKind.Group => "consumer group",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
 }

@@ -53,9 +53,9 @@ public sealed record PlatformOptions
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan NameReservation { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Equal refusals within so long are one entry of the audit trail, besides the first. Default 1 minute.</summary>
+    /// <summary>Equal refusals and exports within so long are one entry of the audit trail, besides the first. Default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
-    public TimeSpan RefusalWindow { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan JournalWindow { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Rounds of PBKDF2-HMAC-SHA512 for passwords. Default 210,000 (reference 08 section 3.3), about 80 ms.</summary>
     [Range(1_000, 10_000_000)]

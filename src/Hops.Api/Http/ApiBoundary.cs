@@ -105,7 +105,7 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
 
         if (decision.IsExport || (!decision.Hidden && need.Operation is not (Operation.Describe or Operation.Read)))
             platform.Gate.NoteRefusal(platform.Gate.Enter(caller, projectId) ?? caller, need.Operation, resource, decision);
-        throw HopsPlatform.Refusal(decision, resource);
+        throw decision.Refuse(resource);
     }
 
     private static string NameOf(HttpContext context, Principal caller, AccessNeed need, string? project)

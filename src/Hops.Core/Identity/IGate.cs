@@ -36,6 +36,16 @@ public interface IGate
     /// </summary>
     void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision);
 
+    /// <summary>
+    /// Keeps for the audit trail that a door has sent content of a resource out. Called by every door for every principal: the gate knows
+    /// whose reading is an export (from outside) and ignores the rest. Never waits; what one principal takes of one resource within a
+    /// minute is one entry with its bytes.
+    /// </summary>
+    /// <param name="principal">Who got it.</param>
+    /// <param name="resource">What it was of.</param>
+    /// <param name="bytes">Bytes of content, at least 0.</param>
+    void NoteExport(Principal principal, Resource resource, long bytes);
+
     /// <summary>The project that owns a file path, 0 for none: <c>/Projects/name/...</c>.</summary>
     long ProjectOfPath(string path);
 }

@@ -41,5 +41,11 @@ public sealed class OpenGate : IGate
     }
 
     /// <inheritdoc/>
+    public void NoteExport(Principal principal, Resource resource, long bytes)
+    {
+        // What stands alone keeps no trail.
+    }
+
+    /// <inheritdoc/>
     public long ProjectOfPath(string path) => 0;
 }

@@ -70,23 +70,3 @@ public enum ResourceKind
 /// <param name="ProjectId">The project that owns it; 0 if none does.</param>
 /// <param name="Name">Its name or path, for the audit trail and messages.</param>
 public readonly record struct Resource(ResourceKind Kind, long ProjectId, string Name);
-
-/// <summary>Answer of the one decision function.</summary>
-/// <param name="Allowed">True if the operation may go on.</param>
-/// <param name="Hidden">If refused: true if the caller must not learn that the resource exists.</param>
-/// <param name="IsExport">If refused: true because it would take data out of the platform.</param>
-/// <param name="Reason">If refused: why and what to do, for the caller.</param>
-public readonly record struct Decision(bool Allowed, bool Hidden, bool IsExport, string Reason)
-{
-    /// <summary>The operation may go on.</summary>
-    public static Decision Allow { get; } = new(true, false, false, "");
-
-    /// <summary>Refused; the caller may know the resource.</summary>
-    public static Decision Deny(string reason) => new(false, false, false, reason);
-
-    /// <summary>Refused, and the caller must not learn that the resource exists.</summary>
-    public static Decision Hide() => new(false, true, false, "not found");
-
-    /// <summary>Refused because data would leave the platform.</summary>
-    public static Decision DenyExport(string reason) => new(false, false, true, reason);
-}

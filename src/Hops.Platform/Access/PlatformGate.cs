@@ -15,15 +15,15 @@ public sealed class PlatformGate : IGate
     private readonly Roster _roster;
     private readonly PlatformOptions _options;
     private readonly TimeProvider _time;
-    private readonly RefusalJournal _refusals;
+    private readonly AccessJournal _journal;
     private readonly DateTimeOffset _started;
 
     /// <param name="roster">Who there is.</param>
     /// <param name="options">Times of sessions.</param>
-    /// <param name="refusals">Takes what wires refuse.</param>
+    /// <param name="journal">Takes what doors refuse and send out.</param>
     /// <param name="time">The clock.</param>
-    public PlatformGate(Roster roster, PlatformOptions options, RefusalJournal refusals, TimeProvider time) =>
-        (_roster, _options, _refusals, _time, _started) = (roster, options, refusals, time, time.GetUtcNow());
+    public PlatformGate(Roster roster, PlatformOptions options, AccessJournal journal, TimeProvider time) =>
+        (_roster, _options, _journal, _time, _started) = (roster, options, journal, time, time.GetUtcNow());
 
     /// <inheritdoc/>
     /// <remarks>
@@ -87,7 +87,14 @@ public sealed class PlatformGate : IGate
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
     {
         var action = $"{resource.Kind}.{(decision.IsExport ? "export" : operation)}".ToLowerInvariant();
-        _refusals.Note(principal, action, resource, HopsPlatform.Refusal(decision, resource).Code);
+        _journal.Note(principal, action, resource, decision.Code);
+    }
+
+    /// <inheritdoc/>
+    public void NoteExport(Principal principal, Resource resource, long bytes)
+    {
+        if (principal.Channel == Channel.External)
+            _journal.NoteExport(principal, $"{resource.Kind}.export".ToLowerInvariant(), resource, bytes);
     }
 
     /// <inheritdoc/>

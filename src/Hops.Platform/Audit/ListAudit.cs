@@ -19,7 +19,7 @@ public static class ListAudit
     {
         var id = projectName is null ? 0 : platform.FindProject(actor, projectName).Row.Id;
         platform.Demand(actor, Operation.Describe, new Resource(ResourceKind.Audit, id, projectName ?? "platform"));
-        await platform.Refusals.FlushAsync(cancellationToken);
+        await platform.Journal.FlushAsync(cancellationToken);
         return await platform.Store.ReadAsync(read => slice.IsNewestFirst ? NewestAsync(read, id, slice) : OldestAsync(read, id, slice), cancellationToken);
     }
 

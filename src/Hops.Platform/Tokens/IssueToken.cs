@@ -82,7 +82,7 @@ public static class IssueToken
     {
         var project = request.Project is { } name ? platform.FindProject(actor, name) : null;
         if (project is not null && platform.Roster.Now.RoleOf(project.Row.Id, actor.UserId) == ProjectRole.None)
-            throw HopsPlatform.Refusal(Decision.Hide(), new Resource(ResourceKind.Project, project.Row.Id, project.Row.Name));
+            throw Decision.Hide().Refuse(new Resource(ResourceKind.Project, project.Row.Id, project.Row.Name));
         return actor.ProjectId == 0 ? project?.Row.Id ?? 0 : actor.ProjectId;
     }
 

@@ -25,6 +25,9 @@ internal sealed class TestGate : IGate
     /// <summary>Refused exports, in order: who, and what on.</summary>
     public ConcurrentQueue<(string Name, Operation Operation, Resource Resource)> Refusals { get; } = new();
 
+    /// <summary>Content that was sent out, in order: to whom, of what, and how much.</summary>
+    public ConcurrentQueue<(string Name, Resource Resource, long Bytes)> Exports { get; } = new();
+
     /// <summary>Ends a membership at once.</summary>
     public void Remove(string name) => _principals.TryRemove(name, out _);
 
@@ -70,6 +73,8 @@ internal sealed class TestGate : IGate
 
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) =>
         Refusals.Enqueue((principal.Name, operation, resource));
+
+    public void NoteExport(Principal principal, Resource resource, long bytes) => Exports.Enqueue((principal.Name, resource, bytes));
 
     public long ProjectOfPath(string path) =>
         path.Split('/') is ["", "Projects", var project, ..] ? project switch { "alpha" => 1, "beta" => 2, _ => 3 } : 0;

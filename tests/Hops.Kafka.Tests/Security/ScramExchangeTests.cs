@@ -79,6 +79,11 @@ public sealed class ScramExchangeTests
             // Nothing here refuses an export.
         }
 
+        public void NoteExport(Principal principal, Resource resource, long bytes)
+        {
+            // Nothing is read here.
+        }
+
         public long ProjectOfPath(string path) => 0;
     }
 }

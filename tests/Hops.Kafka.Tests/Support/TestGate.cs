@@ -24,6 +24,9 @@ public sealed class TestGate : IGate
     /// <summary>Refused exports, in order: who, and what on.</summary>
     public ConcurrentQueue<(string Name, Operation Operation, Resource Resource)> Refusals { get; } = new();
 
+    /// <summary>Content that was sent out, in order: to whom, of what, and how much.</summary>
+    public ConcurrentQueue<(string Name, Resource Resource, long Bytes)> Exports { get; } = new();
+
     public void Remove(string name)
     {
         lock (_principals)
@@ -53,6 +56,8 @@ public sealed class TestGate : IGate
 
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) =>
         Refusals.Enqueue((principal.Name, operation, resource));
+
+    public void NoteExport(Principal principal, Resource resource, long bytes) => Exports.Enqueue((principal.Name, resource, bytes));
 
     public long ProjectOfPath(string path) => 0;
 

@@ -33,6 +33,11 @@ public sealed class TwoProjectsGate : IGate
         // Nothing here refuses an export.
     }
 
+    public void NoteExport(Principal principal, Resource resource, long bytes)
+    {
+        // Schemas are no content.
+    }
+
     public long ProjectOfPath(string path) => 0;
 
     private static Principal? Find(string name) => name switch

@@ -9,7 +9,7 @@ using Hops.Platform.Projects;
 
 namespace Hops.Platform.Tests.Audit;
 
-public sealed class RefusalJournalTests : IAsyncLifetime
+public sealed class AccessJournalTests : IAsyncLifetime
 {
     private readonly PlatformFixture _fixture = new();
     private Principal _owner = null!;
@@ -57,11 +57,11 @@ public sealed class RefusalJournalTests : IAsyncLifetime
     [Fact]
     public async Task When_the_window_ends_so_does_the_counting()
     {
-        var fixture = new PlatformFixture { Options = new() { PasswordIterations = 10, RefusalWindow = TimeSpan.FromMilliseconds(50) } };
+        var fixture = new PlatformFixture { Options = new() { PasswordIterations = 10, JournalWindow = TimeSpan.FromMilliseconds(50) } };
         await fixture.InitializeAsync();
         try
         {
-            await using var journal = new RefusalJournal(fixture.Platform.Store, TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            await using var journal = new AccessJournal(fixture.Platform.Store, TimeSpan.FromMilliseconds(50), TimeProvider.System);
             var topic = new Resource(ResourceKind.Topic, 7, "departures");
             var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
             var noted = 0L;
@@ -109,7 +109,7 @@ public sealed class RefusalJournalTests : IAsyncLifetime
         {
             Failure = isDiskFull ? new PlatformException(ErrorCode.DiskFull, "full") : new InvalidOperationException("a fault"),
         };
-        var journal = new RefusalJournal(store, TimeSpan.FromHours(1), TimeProvider.System);
+        var journal = new AccessJournal(store, TimeSpan.FromHours(1), TimeProvider.System);
         journal.Note(_scientist, "topic.export", new Resource(ResourceKind.Topic, _projectId, "departures"), ErrorCode.ExportDenied);
 
         var flush = () => journal.FlushAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
@@ -125,6 +125,47 @@ public sealed class RefusalJournalTests : IAsyncLifetime
         await journal.FlushAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task What_an_owner_takes_of_one_thing_within_a_minute_is_an_entry_with_its_bytes()
+    {
+        var topic = new Resource(ResourceKind.Topic, _projectId, "departures");
+        var owner = _fixture.Platform.Gate.Enter(_owner, _projectId)!;
+        _fixture.Platform.Gate.NoteExport(owner, topic, 100);
+        (await ExportedAsync()).Select(entry => entry.Detail).ShouldBe(["""{"count":1,"bytes":100}"""]);
+        Parallel.For(0, 1000, _ => _fixture.Platform.Gate.NoteExport(owner, topic, 7));
+
+        await _fixture.ReopenAsync();
+
+        var entries = await ExportedAsync();
+        entries.Select(entry => entry.Detail).ShouldBe(["""{"count":1,"bytes":100}""", """{"count":1000,"bytes":7000}"""]);
+        entries.ShouldAllBe(entry => entry.Actor == "ref__ref_owner" && entry.Target == "departures" && entry.CredentialId == owner.CredentialId);
+    }
+
+    [Theory]
+    [InlineData(Channel.Runner)]
+    [InlineData(Channel.Internal)]
+    public async Task What_stays_inside_is_no_export(Channel channel)
+    {
+        _fixture.Platform.Gate.NoteExport(_scientist with { Channel = channel }, new Resource(ResourceKind.Topic, _projectId, "departures"), 100);
+
+        (await ExportedAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Exports_of_ever_other_names_are_bounded_and_no_byte_is_forgotten()
+    {
+        var owner = _fixture.Platform.Gate.Enter(_owner, _projectId)!;
+        for (var number = 0; number < 6000; number++)
+            _fixture.Platform.Gate.NoteExport(owner, new Resource(ResourceKind.File, _projectId, $"/Projects/ref/a/{number}"), 3);
+        await _fixture.ReopenAsync();
+
+        var entries = await ExportedAsync();
+
+        entries.Count.ShouldBeLessThan(5010);
+        entries.ShouldContain(entry => entry.Target == "*");
+        entries.Sum(entry => System.Text.Json.JsonDocument.Parse(entry.Detail).RootElement.GetProperty("bytes").GetInt64()).ShouldBe(18_000);
+    }
+
     private void Export(ResourceKind kind, string name)
     {
         var resource = new Resource(kind, _projectId, name);
@@ -136,6 +177,10 @@ public sealed class RefusalJournalTests : IAsyncLifetime
     private async Task<List<AuditRecord>> RefusedAsync() =>
         (await ListAudit.RunAsync(_fixture.Platform, _owner, "ref", new AuditSlice(0, 1000), CancellationToken.None))
         .Where(entry => entry.Outcome != "ok").ToList();
+
+    private async Task<List<AuditRecord>> ExportedAsync() =>
+        (await ListAudit.RunAsync(_fixture.Platform, _owner, "ref", new AuditSlice(0, 10_000), CancellationToken.None))
+        .Where(entry => entry is { Outcome: "ok" } && entry.Action.EndsWith(".export", StringComparison.Ordinal)).ToList();
 
     private static long Count(AuditRecord entry) =>
         entry.Detail.Length == 0 ? 1 : System.Text.Json.JsonDocument.Parse(entry.Detail).RootElement.GetProperty("count").GetInt64();

@@ -9,15 +9,19 @@ using Hops.Metadata.Transactions;
 namespace Hops.Platform.Audit;
 
 /// <summary>
-/// Carries refusals of every protocol into the audit trail, from places that cannot wait for a transaction. The first of its kind (who, what,
-/// on what) is written at once; those that follow within a window are one entry at its end, with their number, so that a client which tries
-/// again and again fills no trail. What is written is one transaction at a time, by one task. Thread safe.
+/// Carries refusals and exports of every protocol into the audit trail, from places that cannot wait for a transaction. The first of its
+/// kind (who, what, on what) is written at once; those that follow within a window are one entry at its end, with their number and
+/// the sum of their bytes, so that a client which does it again and again fills no trail. What is written is one transaction at a time,
+/// by one task. Thread safe.
 /// </summary>
 /// <remarks>It is the boundary of its task: a write that fails is tried again and never ends it.</remarks>
-public sealed class RefusalJournal : IAsyncDisposable
+public sealed class AccessJournal : IAsyncDisposable
 {
-    /// <summary>Different things that one principal may have open in a window; what goes beyond is told as one, without its name.</summary>
-    private const int TargetsPerActorMax = 100;
+    /// <summary>Different things that one principal may be refused in a window; what goes beyond is told as one, without its name.</summary>
+    private const int RefusedTargetsMax = 100;
+
+    /// <summary>The same of exports: more, for what was taken out is worth its name.</summary>
+    private const int ExportedTargetsMax = 5000;
     private const string OtherTargets = "*";
 
     private readonly MetadataStore _store;
@@ -28,19 +32,19 @@ public sealed class RefusalJournal : IAsyncDisposable
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<RefusalKind, Tally> _open = [];
-    private readonly Dictionary<(long Project, string Actor), int> _targets = [];
+    private readonly Dictionary<NoteKind, Tally> _open = [];
+    private readonly Dictionary<(long Project, string Actor, bool IsRefusal), int> _targets = [];
     private List<TaskCompletionSource> _waiting = [];
     private readonly Task _writing;
     private bool _isEnded;
 
     /// <param name="store">Holds the trail.</param>
-    /// <param name="window">How long equal refusals are gathered.</param>
+    /// <param name="window">How long equal notes are gathered.</param>
     /// <param name="time">The clock.</param>
-    public RefusalJournal(MetadataStore store, TimeSpan window, TimeProvider time)
+    public AccessJournal(MetadataStore store, TimeSpan window, TimeProvider time)
     {
         (_store, _window, _time) = (store, window, time);
-        _timer = time.CreateTimer(static state => ((RefusalJournal)state!).Wake(), this, window, window);
+        _timer = time.CreateTimer(static state => ((AccessJournal)state!).Wake(), this, window, window);
         _writing = WriteAllAsync();
     }
 
@@ -49,12 +53,21 @@ public sealed class RefusalJournal : IAsyncDisposable
     /// <param name="action">What, as <c>noun.verb</c>.</param>
     /// <param name="resource">What on.</param>
     /// <param name="refusal">Why it was refused.</param>
-    public void Note(Principal actor, string action, Resource resource, ErrorCode refusal)
+    public void Note(Principal actor, string action, Resource resource, ErrorCode refusal) => Add(actor, action, resource, refusal, bytes: 0);
+
+    /// <summary>Notes that content was sent out; never waits.</summary>
+    /// <param name="actor">Who got it.</param>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="resource">What it was of.</param>
+    /// <param name="bytes">Bytes of content.</param>
+    public void NoteExport(Principal actor, string action, Resource resource, long bytes) => Add(actor, action, resource, refusal: null, bytes);
+
+    private void Add(Principal actor, string action, Resource resource, ErrorCode? refusal, long bytes)
     {
-        var kind = new RefusalKind(Math.Max(resource.ProjectId, 0), actor.Name, action, NoteAccess.Target(resource), refusal);
+        var kind = new NoteKind(Math.Max(resource.ProjectId, 0), actor.Name, action, NoteAccess.Target(resource), refusal);
         lock (_lock)
         {
-            if (!_open.ContainsKey(kind) && _targets.GetValueOrDefault(kind.Owner) >= TargetsPerActorMax)
+            if (!_open.ContainsKey(kind) && _targets.GetValueOrDefault(kind.Owner) >= kind.TargetsMax)
                 kind = kind with { Target = OtherTargets };
             if (!_open.TryGetValue(kind, out var tally))
             {
@@ -62,7 +75,7 @@ public sealed class RefusalJournal : IAsyncDisposable
                 _targets[kind.Owner] = _targets.GetValueOrDefault(kind.Owner) + 1;
             }
 
-            tally.Count++;
+            tally.Add(bytes);
             if (tally.IsTold)
                 return;
         }
@@ -70,7 +83,7 @@ public sealed class RefusalJournal : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>Waits until every refusal noted so far is in the trail, but for the numbers of windows that are still open.</summary>
+    /// <summary>Waits until everything noted so far is in the trail, but for the numbers of windows that are still open.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -126,7 +139,7 @@ public sealed class RefusalJournal : IAsyncDisposable
             lock (_lock)
             {
                 foreach (var due in trails.SelectMany(trail => trail))
-                    due.Tally.Owe(due.Count);
+                    due.Tally.Owe(due.Count, due.Bytes);
             }
 
             waiting.ForEach(waiter => Answer(waiter, failure));
@@ -158,7 +171,7 @@ public sealed class RefusalJournal : IAsyncDisposable
                 continue;
             }
 
-            due.Add(new Due(kind.Entry(tally), tally, tally.Count));
+            due.Add(new Due(kind.Entry(tally), tally, tally.Count, tally.Bytes));
             tally.Take(_time.GetTimestamp());
         }
 
@@ -172,10 +185,12 @@ public sealed class RefusalJournal : IAsyncDisposable
         return true;
     }
 
-    /// <summary>What makes two refusals equal.</summary>
-    private readonly record struct RefusalKind(long ProjectId, string Actor, string Action, string Target, ErrorCode Refusal)
+    /// <summary>What makes two notes equal; one without a refusal is of an export.</summary>
+    private readonly record struct NoteKind(long ProjectId, string Actor, string Action, string Target, ErrorCode? Refusal)
     {
-        public (long Project, string Actor) Owner => (ProjectId, Actor);
+        public (long Project, string Actor, bool IsRefusal) Owner => (ProjectId, Actor, Refusal is not null);
+
+        public int TargetsMax => Refusal is null ? ExportedTargetsMax : RefusedTargetsMax;
 
         public AuditRecord Entry(Tally tally) => new()
         {
@@ -184,15 +199,17 @@ public sealed class RefusalJournal : IAsyncDisposable
             CredentialId = tally.CredentialId,
             Action = Action,
             Target = Target,
-            Outcome = ErrorTable.Row(Refusal).Slug,
-            Detail = tally.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}}}""") : "",
+            Outcome = Refusal is { } code ? ErrorTable.Row(code).Slug : "ok",
+            Detail = Refusal is null
+                ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}},"bytes":{{tally.Bytes}}}""")
+                : tally.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}}}""") : "",
         };
     }
 
     /// <summary>What is about to be written.</summary>
-    private readonly record struct Due(AuditRecord Entry, Tally Tally, long Count);
+    private readonly record struct Due(AuditRecord Entry, Tally Tally, long Count, long Bytes);
 
-    /// <summary>Refusals of one kind that are not written yet.</summary>
+    /// <summary>What of one kind is not written yet.</summary>
     private sealed class Tally(string credentialId, long began)
     {
         public string CredentialId { get; } = credentialId;
@@ -200,7 +217,10 @@ public sealed class RefusalJournal : IAsyncDisposable
         /// <summary>When its window began.</summary>
         public long Began { get; private set; } = began;
 
-        public long Count { get; set; }
+        public long Count { get; private set; }
+
+        /// <summary>Bytes that were sent out.</summary>
+        public long Bytes { get; private set; }
 
         /// <summary>The first of its kind was taken: the rest waits for the end of the window.</summary>
         public bool IsTold { get; private set; }
@@ -208,8 +228,10 @@ public sealed class RefusalJournal : IAsyncDisposable
         /// <summary>What was taken could not be written.</summary>
         public bool IsOwed { get; private set; }
 
-        public void Take(long now) => (Count, IsTold, IsOwed, Began) = (0, true, false, now);
+        public void Add(long bytes) => (Count, Bytes) = (Count + 1, Bytes + bytes);
 
-        public void Owe(long count) => (Count, IsOwed) = (Count + count, true);
+        public void Take(long now) => (Count, Bytes, IsTold, IsOwed, Began) = (0, 0, true, false, now);
+
+        public void Owe(long count, long bytes) => (Count, Bytes, IsOwed) = (Count + count, Bytes + bytes, true);
     }
 }
