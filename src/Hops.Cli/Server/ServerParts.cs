@@ -88,7 +88,7 @@ internal sealed class ServerParts : IAsyncDisposable
             Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),
             StagingRoot = Path.Combine(Directory.Run, "runners"),
         };
-        Queries = Opened(new QuerySupervisor(Platform, new RunnerLauncher(Platform, supervision, endpoints), supervision));
+        Queries = Opened(new QuerySupervisor(Platform, new RunnerLauncher(Platform, supervision, endpoints), supervision, logs.CreateLogger<QuerySupervisor>()));
     }
 
     private T Opened<T>(T part)

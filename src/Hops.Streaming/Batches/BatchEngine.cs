@@ -150,13 +150,15 @@ public sealed class BatchEngine : IDisposable
 
     private BatchResult RunAggregation(long batchId, PinnedBatch batch)
     {
-        var lateRows = _state!.ComputeDelta(WatermarkMs);
+        var leftOut = _state!.ComputeDelta(WatermarkMs);
         var watermarkNext = WatermarkAfter(batch);
         var file = new AggregationBatch(_plan, _staging).Write(batchId, WatermarkMs, watermarkNext);
         var (stateFiles, manifest) = _state.Write(batchId, watermarkNext);
         return Result(batchId, batch, file, watermarkNext) with
         {
-            LateRows = lateRows,
+            LateRows = leftOut.Late,
+            LateMaxMs = leftOut.LateMaxMs,
+            RowsWithoutTime = leftOut.WithoutTime,
             StateFiles = stateFiles,
             State = manifest,
             StateNumbers = _state.Numbers(watermarkNext),

@@ -65,6 +65,12 @@ public sealed record BatchResult
     /// <summary>Rows left out because every window of theirs had been closed by an earlier batch; counted before aggregation.</summary>
     public required long LateRows { get; init; }
 
+    /// <summary>How long before the rows of <see cref="LateRows"/> came their windows had been closed at most, in milliseconds of event time.</summary>
+    public long LateMaxMs { get; init; }
+
+    /// <summary>Rows left out because they have no event time and so belong to no window; counted before aggregation.</summary>
+    public long RowsWithoutTime { get; init; }
+
     /// <summary>Records that did not decode and were left out.</summary>
     public required long BadRecordCount { get; init; }
 
@@ -77,6 +83,12 @@ public sealed record BatchResult
     /// <summary>Numbers of the state; null for a query without one.</summary>
     public StateNumbers? StateNumbers { get; init; }
 }
+
+/// <summary>Rows of a batch that belong to no window, or to none that is open.</summary>
+/// <param name="Late">Rows whose windows had all been closed.</param>
+/// <param name="WithoutTime">Rows without event time.</param>
+/// <param name="LateMaxMs">How long the last window of a late row had been closed at most, in milliseconds of event time.</param>
+internal readonly record struct LeftOutRows(long Late, long WithoutTime, long LateMaxMs);
 
 /// <summary>Numbers of the state of an aggregation.</summary>
 /// <param name="RowsTotal">Partial rows kept after the batch; a group has up to one for each batch since the last compaction.</param>

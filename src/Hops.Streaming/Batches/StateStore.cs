@@ -54,20 +54,24 @@ internal sealed class StateStore
     }
 
     /// <summary>Computes the partial rows of the batch at hand and leaves the late ones out.</summary>
-    /// <returns>Rows of the source that were late.</returns>
-    public long ComputeDelta(long watermarkMs)
+    /// <returns>Rows of the source that were left out.</returns>
+    public LeftOutRows ComputeDelta(long watermarkMs)
     {
         _connection.Execute($"CREATE OR REPLACE TABLE _delta AS {Aggregation.PartialSql}");
         if (Aggregation.Window is null)
-            return 0;
+            return default;
         // A row without event time belongs to no window.
         var closed = Closes ? Aggregation.Window.IsClosedSql(watermarkMs) : "false";
         using var result = _connection.Query(
-            $"SELECT CAST(coalesce(sum(_n) FILTER (WHERE {closed}), 0) AS BIGINT), count(*) FILTER (WHERE _pane IS NULL OR {closed}) FROM _delta");
+            $"""
+            SELECT CAST(coalesce(sum(_n) FILTER (WHERE {closed}), 0) AS BIGINT), CAST(coalesce(sum(_n) FILTER (WHERE _pane IS NULL), 0) AS BIGINT),
+              CAST(coalesce(max({Aggregation.Window.ClosedForSql(watermarkMs)}) FILTER (WHERE {closed}), 0) AS BIGINT) FROM _delta
+            """);
         var row = result.SingleRow();
-        if (row[1] > 0)
+        var leftOut = new LeftOutRows(row[0] ?? 0, row[1] ?? 0, (row[2] ?? 0) / 1000);
+        if (leftOut.Late > 0 || leftOut.WithoutTime > 0)
             _connection.Execute($"DELETE FROM _delta WHERE _pane IS NULL OR {closed}");
-        return row[0] ?? 0;
+        return leftOut;
     }
 
     /// <summary>Writes what the batch adds to the state: a delta, or a snapshot of everything when enough deltas have gathered.</summary>

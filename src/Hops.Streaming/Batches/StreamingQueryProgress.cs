@@ -75,8 +75,7 @@ public sealed record StreamingQueryProgress
         json.WriteString("description", SinkDescription);
         json.WriteNumber("numOutputRows", Batch.RowsOut);
         json.WriteEndObject();
-        if (Batch.BadRecordCount > 0)
-            WriteBadRecords(json);
+        WriteObserved(json);
         json.WriteEndObject();
     }
 
@@ -155,12 +154,22 @@ public sealed record StreamingQueryProgress
             json.WriteRawValue(offsets);
     }
 
-    private void WriteBadRecords(Utf8JsonWriter json)
+    /// <summary>What was left out, in the place that Spark has for numbers of one's own.</summary>
+    private void WriteObserved(Utf8JsonWriter json)
     {
+        var counts = new[] { ("badRecords", Batch.BadRecordCount), ("lateRows", Batch.LateRows), ("rowsWithoutTime", Batch.RowsWithoutTime) };
+        if (counts.All(count => count.Item2 == 0))
+            return;
         json.WriteStartObject("observedMetrics");
-        json.WriteStartObject("badRecords");
-        json.WriteNumber("count", Batch.BadRecordCount);
-        json.WriteEndObject();
+        foreach (var (name, count) in counts.Where(count => count.Item2 > 0))
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber("count", count);
+            if (name == "lateRows")
+                json.WriteNumber("maxMs", Batch.LateMaxMs);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

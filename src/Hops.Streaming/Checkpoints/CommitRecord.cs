@@ -68,10 +68,16 @@ public sealed record CommitRecord
     /// <summary>Rows that came later than the watermark allowed.</summary>
     public long RowsLate { get; init; }
 
+    /// <summary>How long before they came the windows of the late rows had been closed at most, in milliseconds of event time.</summary>
+    public long LateMaxMs { get; init; }
+
+    /// <summary>Rows without event time, which belong to no window.</summary>
+    public long RowsWithoutTime { get; init; }
+
     /// <summary>Records that did not decode and were not to fail the query.</summary>
     public long RecordsBad { get; init; }
 
-    /// <summary>Sum of the four counts above over all batches, and of this one.</summary>
+    /// <summary>The counts above over all batches, this one included.</summary>
     public required CommitTotals Totals { get; init; }
 
     /// <summary>Id of the runner that made it.</summary>
@@ -105,8 +111,20 @@ public sealed record CommitRecord
 /// <param name="RowsOut">Rows written.</param>
 /// <param name="RowsLate">Rows that came later than the watermark allowed.</param>
 /// <param name="RecordsBad">Records that did not decode and were not to fail the query.</param>
-public sealed record CommitTotals(long RowsIn, long RowsOut, long RowsLate, long RecordsBad)
+/// <param name="LateMaxMs">How long before they came the windows of the late rows had been closed at most, in milliseconds of event time.</param>
+/// <param name="RowsWithoutTime">Rows without event time, which belong to no window.</param>
+public sealed record CommitTotals(
+    long RowsIn, long RowsOut, long RowsLate, long RecordsBad, long LateMaxMs = 0, long RowsWithoutTime = 0)
 {
+    /// <summary>The counts with those of one more batch.</summary>
+    public CommitTotals With(BatchResult batch) => new(
+        RowsIn + batch.RowsIn,
+        RowsOut + batch.RowsOut,
+        RowsLate + batch.LateRows,
+        RecordsBad + batch.BadRecordCount,
+        Math.Max(LateMaxMs, batch.LateMaxMs),
+        RowsWithoutTime + batch.RowsWithoutTime);
+
     /// <summary>Before the first batch.</summary>
     public static CommitTotals Zero { get; } = new(0, 0, 0, 0);
 }

@@ -24,6 +24,9 @@ internal sealed record WindowSpec(string Column, long SizeMicros, long SlideMicr
     /// <summary>True for panes whose last window has ended at a time.</summary>
     public string IsClosedSql(long watermarkMs) => $"({LastStartSql} + {Number(SizeMicros)} <= {Number(Micros(watermarkMs))})";
 
+    /// <summary>How long ago, at a time, the last window of a pane ended, in microseconds.</summary>
+    public string ClosedForSql(long watermarkMs) => $"({Number(Micros(watermarkMs))} - {LastStartSql} - {Number(SizeMicros)})";
+
     /// <summary>Rows of panes, once for each window that they belong to, with its <c>_ws</c> and <c>_we</c>.</summary>
     public string ExpandSql(string panesSql)
     {

@@ -38,6 +38,9 @@ internal sealed class BatchStep : IAsyncDisposable
     /// <summary>True if the watermark moved with the last batch, so that a batch without records may close windows.</summary>
     public bool HasWindowsToClose { get; private set; }
 
+    /// <summary>What was counted up to the last commit.</summary>
+    public CommitTotals Totals => _last?.Totals ?? CommitTotals.Zero;
+
     /// <summary>Takes up the state of the last commit.</summary>
     public async Task RestoreAsync(CommitRecord last, CancellationToken cancellationToken)
     {
@@ -80,7 +83,12 @@ internal sealed class BatchStep : IAsyncDisposable
         _engine.Accept();
         RemoveLocal(result, record);
         _last = record;
-        _context.Reports.Write(new RunnerReport { Event = RunnerEvent.Progress, Body = _progress.End(range, result, watermarkMs) });
+        _context.Reports.Write(new RunnerReport
+        {
+            Event = RunnerEvent.Progress,
+            Body = _progress.End(range, result, watermarkMs),
+            Totals = record.Totals,
+        });
     }
 
     /// <inheritdoc/>
@@ -93,7 +101,6 @@ internal sealed class BatchStep : IAsyncDisposable
 
     private CommitRecord Record(SourceRange range, BatchResult result)
     {
-        var totals = _last?.Totals ?? CommitTotals.Zero;
         return new CommitRecord
         {
             Sequence = result.BatchId,
@@ -111,12 +118,10 @@ internal sealed class BatchStep : IAsyncDisposable
             RowsIn = result.RowsIn,
             RowsOut = result.RowsOut,
             RowsLate = result.LateRows,
+            LateMaxMs = result.LateMaxMs,
+            RowsWithoutTime = result.RowsWithoutTime,
             RecordsBad = result.BadRecordCount,
-            Totals = new CommitTotals(
-                totals.RowsIn + result.RowsIn,
-                totals.RowsOut + result.RowsOut,
-                totals.RowsLate + result.LateRows,
-                totals.RecordsBad + result.BadRecordCount),
+            Totals = (_last?.Totals ?? CommitTotals.Zero).With(result),
             Runner = _runner.ToString("N"),
         };
     }

@@ -40,7 +40,7 @@ internal sealed class QueryRun : IAsyncDisposable
     private static async Task<bool> RunOnceAsync(RunnerContext context, Task stop, CancellationToken cancellationToken)
     {
         await using var run = await StartAsync(context, stop, cancellationToken);
-        context.Reports.Write(new RunnerReport { Event = RunnerEvent.Started });
+        context.Reports.Write(new RunnerReport { Event = RunnerEvent.Started, Totals = run._step.Totals });
         return await run.LoopAsync(cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hops.Core.Errors;
+using Hops.Streaming.Checkpoints;
 
 namespace Hops.Streaming.Runner;
 
@@ -11,6 +12,9 @@ public sealed record RunnerReport
 
     /// <summary>Progress of a batch (Spark's <c>StreamingQueryProgress</c>), the plan of a query, or columns and rows of an answer.</summary>
     public JsonElement? Body { get; init; }
+
+    /// <summary>What was counted over all batches of a query, for <see cref="RunnerEvent.Started"/> and <see cref="RunnerEvent.Progress"/>.</summary>
+    public CommitTotals? Totals { get; init; }
 
     /// <summary>Slug of the refusal, for <see cref="RunnerEvent.Failed"/>.</summary>
     public string? Error { get; init; }

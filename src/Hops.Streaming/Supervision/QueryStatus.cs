@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hops.Streaming.Checkpoints;
 
 namespace Hops.Streaming.Supervision;
 
@@ -10,6 +11,8 @@ namespace Hops.Streaming.Supervision;
 /// <param name="Error">Slug of the error that ended it; null if none did.</param>
 /// <param name="Message">That error, for a person.</param>
 /// <param name="Facts">Facts of that error.</param>
+/// <param name="Totals">What was counted over all batches; null before the runner has said so.</param>
+/// <param name="Warning">What a person should know of rows that were left out, and do about it; null if there is nothing.</param>
 public sealed record QueryStatus(
     QueryPhase State,
     DateTimeOffset Since,
@@ -17,7 +20,13 @@ public sealed record QueryStatus(
     int? ProcessId = null,
     string? Error = null,
     string? Message = null,
-    IReadOnlyDictionary<string, JsonElement>? Facts = null);
+    IReadOnlyDictionary<string, JsonElement>? Facts = null,
+    CommitTotals? Totals = null,
+    string? Warning = null)
+{
+    /// <summary>Why it does not run, or what should be known of it while it does: the error, else the warning; null if all is well.</summary>
+    public string? Note => Message ?? Warning;
+}
 
 /// <summary>State of a streaming query.</summary>
 public enum QueryPhase

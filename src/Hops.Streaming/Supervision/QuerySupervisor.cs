@@ -6,6 +6,8 @@ using Hops.Core.Identity;
 using Hops.Platform;
 using Hops.Platform.Queries;
 using Hops.Streaming.Runner;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hops.Streaming.Supervision;
 
@@ -18,6 +20,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
     private readonly HopsPlatform _platform;
     private readonly RunnerLauncher _launcher;
     private readonly SupervisorOptions _options;
+    private readonly ILogger<QuerySupervisor> _logger;
     private readonly ConcurrentDictionary<long, SupervisedQuery> _queries = new();
     private readonly SemaphoreSlim _changing = new(1, 1);
     private bool _isClosed;
@@ -25,8 +28,9 @@ public sealed class QuerySupervisor : IAsyncDisposable
     /// <param name="platform">Where queries, users and projects are.</param>
     /// <param name="launcher">Starts runners.</param>
     /// <param name="options">How they are watched.</param>
-    public QuerySupervisor(HopsPlatform platform, RunnerLauncher launcher, SupervisorOptions options) =>
-        (_platform, _launcher, _options) = (platform, launcher, options);
+    /// <param name="logger">Told what fails or is left out; null for nobody.</param>
+    public QuerySupervisor(HopsPlatform platform, RunnerLauncher launcher, SupervisorOptions options, ILogger<QuerySupervisor>? logger = null) =>
+        (_platform, _launcher, _options, _logger) = (platform, launcher, options, logger ?? NullLogger<QuerySupervisor>.Instance);
 
     /// <summary>Checks a definition in a runner, as the caller: its SQL, its topic, its schema, its sink.</summary>
     /// <param name="caller">Member of a project.</param>
@@ -124,7 +128,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
             var query = await QueryDuty.FindAsync(_platform, queryId, CancellationToken.None);
             if (_isClosed || query is not { Desired: QueryState.Running })
                 return null;
-            var supervised = new SupervisedQuery(_launcher, Order(query), _options, _platform.Time);
+            var supervised = new SupervisedQuery(_launcher, Order(query), _options, _platform.Time, _logger);
             _queries[queryId] = supervised;
             _ = supervised.RunAsync(status => KeepAsync(queryId, status));
             return null;
@@ -165,6 +169,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
             UserId = query.OwnerId,
             Principal = $"{project.Name}__{owner.Name}",
             QueryId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
+            Label = $"{project.Name}/{query.Name}",
             Lifetime = _options.TokenLifetime,
             Definition = definition.RootElement.Clone(),
         };

@@ -114,6 +114,9 @@ public sealed record RunnerOrder
     /// <summary>Id of the query or statement.</summary>
     public required string QueryId { get; init; }
 
+    /// <summary>What it is called in logs: project and name.</summary>
+    public string Label { get; init; } = "";
+
     /// <summary>When the credential ends even if the runner does not.</summary>
     public required TimeSpan Lifetime { get; init; }
 

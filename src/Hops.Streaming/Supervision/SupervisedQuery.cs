@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Jobs.Supervision;
+using Hops.Streaming.Checkpoints;
 using Hops.Streaming.Runner;
+using Microsoft.Extensions.Logging;
 
 namespace Hops.Streaming.Supervision;
 
@@ -10,7 +12,7 @@ namespace Hops.Streaming.Supervision;
 /// Keeps one streaming query running: starts its runner, starts it again when it dies, gives up when it says that it cannot go on. Made for
 /// one start of the query; ends with it.
 /// </summary>
-internal sealed class SupervisedQuery
+internal sealed partial class SupervisedQuery
 {
     private readonly RunnerLauncher _launcher;
     private readonly RunnerOrder _order;
@@ -23,11 +25,13 @@ internal sealed class SupervisedQuery
     private RunnerProcess? _process;
     private RunnerReport? _last;
     private QueryStatus _status;
+    private readonly ILogger _logger;
     private bool _progressed;
+    private long _leftOutToLog = 1;
 
-    public SupervisedQuery(RunnerLauncher launcher, RunnerOrder order, SupervisorOptions options, TimeProvider time)
+    public SupervisedQuery(RunnerLauncher launcher, RunnerOrder order, SupervisorOptions options, TimeProvider time, ILogger logger)
     {
-        (_launcher, _order, _options, _time) = (launcher, order, options, time);
+        (_launcher, _order, _options, _time, _logger) = (launcher, order, options, time, logger);
         _status = new QueryStatus(QueryPhase.Starting, time.GetUtcNow());
     }
 
@@ -137,9 +141,23 @@ internal sealed class SupervisedQuery
         if (report.Event is RunnerEvent.Failed or RunnerEvent.Finished)
             _last = report;
         else if (report.Event == RunnerEvent.Started)
-            Set(status => new QueryStatus(QueryPhase.Running, _time.GetUtcNow(), status.Restarts, status.ProcessId));
+            Set(status => new QueryStatus(QueryPhase.Running, _time.GetUtcNow(), status.Restarts, status.ProcessId, Totals: status.Totals));
         else if (report is { Event: RunnerEvent.Progress, Body: { } body })
             Keep(body);
+        if (report.Totals is { } totals)
+            Count(totals);
+    }
+
+    /// <summary>Shows what was counted; rows that are left out are said in the log too, at once and then each time that they have doubled.</summary>
+    private void Count(CommitTotals totals)
+    {
+        var warning = LeftOutNote.Of(totals, _order.Definition);
+        Set(status => status with { Totals = totals, Warning = warning });
+        var leftOut = totals.RowsLate + totals.RowsWithoutTime + totals.RecordsBad;
+        if (warning is null || leftOut < _leftOutToLog)
+            return;
+        _leftOutToLog = 2 * leftOut;
+        Log.RowsLeftOut(_logger, _order.Label, warning);
     }
 
     private void Keep(JsonElement progress)
@@ -179,11 +197,18 @@ internal sealed class SupervisedQuery
 
     /// <summary>It is to be started again, and shows why it has to be.</summary>
     private void Restart(PlatformException cause) => Set(status =>
-        Failed(RunnerReport.Of(cause)) with { State = QueryPhase.Restarting, Restarts = status.Restarts + 1 });
+        Failed(RunnerReport.Of(cause)) with
+        {
+            State = QueryPhase.Restarting, Restarts = status.Restarts + 1, Totals = status.Totals, Warning = status.Warning,
+        });
 
     private void Enter(QueryPhase phase) => Set(status => status with { State = phase, ProcessId = null, Since = _time.GetUtcNow() });
 
-    private void Fail(RunnerReport failure) => Set(status => Failed(failure) with { Restarts = status.Restarts });
+    private void Fail(RunnerReport failure)
+    {
+        Set(status => Failed(failure) with { Restarts = status.Restarts, Totals = status.Totals, Warning = status.Warning });
+        Log.QueryFailed(_logger, _order.Label, failure.Error ?? "", failure.Message ?? "");
+    }
 
     private QueryStatus Failed(RunnerReport failure) => new(
         QueryPhase.Failed, _time.GetUtcNow(), Error: failure.Error, Message: failure.Message, Facts: failure.Facts);

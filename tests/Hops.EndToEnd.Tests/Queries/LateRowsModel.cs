@@ -21,6 +21,9 @@ internal sealed class LateRowsModel
 
     public long LateRows { get; private set; }
 
+    /// <summary>How long the window of a late row had been closed at most.</summary>
+    public long LateMaxMs { get; private set; }
+
     /// <summary>Takes a batch.</summary>
     /// <returns>Late rows in it, watermark after it, windows closed by it.</returns>
     public (long LateRows, long WatermarkMs, long ClosedRows) Add(List<Departure> departures, long from, long to)
@@ -35,6 +38,7 @@ internal sealed class LateRowsModel
             if (startMs + HourMs <= _watermarkMs)
             {
                 lateRows++;
+                LateMaxMs = Math.Max(LateMaxMs, _watermarkMs - startMs - HourMs);
                 continue;
             }
 

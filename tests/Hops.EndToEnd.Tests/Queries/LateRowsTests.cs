@@ -44,6 +44,7 @@ public sealed class LateRowsTests(SharedPlatform shared)
         await KillRunnerAsync(query);
         await query.CommitsAsync(departures.Count);
         var reports = await query.ProgressAsync();
+        var status = await query.StatusAsync();
         await query.StopAsync();
 
         var commits = await project.CommitsAsync("hourly");
@@ -55,9 +56,12 @@ public sealed class LateRowsTests(SharedPlatform shared)
             (commit.RowsLate, commit.WatermarkMs, commit.RowsOut).ShouldBe(batch, $"batch {number}");
         }
 
-        commits[^1].Totals.ShouldBe(new CommitTotals(departures.Count, model.Closed.Count, model.LateRows, RecordsBad: 0));
+        commits[^1].Totals.ShouldBe(new CommitTotals(departures.Count, model.Closed.Count, model.LateRows, RecordsBad: 0, model.LateMaxMs));
         model.LateRows.ShouldBeGreaterThan(1_000, "or the test proves little");
         ShouldReport(reports, commits);
+        status.GetProperty("totals").GetProperty("rowsLate").GetInt64().ShouldBe(model.LateRows);
+        status.GetProperty("totals").GetProperty("lateMaxMs").GetInt64().ShouldBe(model.LateMaxMs);
+        status.GetProperty("note").GetString()!.ShouldContain($"{model.LateRows} of {departures.Count} rows");
         (await ClosedAsync(project)).ShouldBe(model.Closed);
     }
 
@@ -92,6 +96,8 @@ public sealed class LateRowsTests(SharedPlatform shared)
         {
             var commit = commits[report.GetProperty("batchId").GetInt32()];
             report.GetProperty("stateOperators")[0].GetProperty("numRowsDroppedByWatermark").GetInt64().ShouldBe(commit.RowsLate);
+            var observed = report.TryGetProperty("observedMetrics", out var metrics) ? metrics.GetProperty("lateRows").GetProperty("count").GetInt64() : 0;
+            observed.ShouldBe(commit.RowsLate);
             report.GetProperty("numInputRows").GetInt64().ShouldBe(commit.RowsIn);
             report.GetProperty("sink").GetProperty("numOutputRows").GetInt64().ShouldBe(commit.RowsOut);
         }

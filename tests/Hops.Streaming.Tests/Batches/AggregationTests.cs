@@ -40,7 +40,7 @@ public sealed class AggregationTests : IDisposable
         first.WatermarkMs.ShouldBe(11_000);
         first.StateNumbers!.RowsRemoved.ShouldBe(1);
         var second = _fixture.Run(1, Events(("a", 1, 2_000), ("a", 1, 13_000)));
-        second.LateRows.ShouldBe(1);
+        (second.LateRows, second.LateMaxMs).ShouldBe((1, 1_000), "its window had ended at 10 s, and the watermark was 11 s");
         Rows(second).ShouldBe(["[\"1970-01-01T00:00:10\",3,1]"]);
     }
 
@@ -52,6 +52,16 @@ public sealed class AggregationTests : IDisposable
         result.WatermarkMs.ShouldBe(50_000);
         Rows(result).ShouldBe(["[\"1970-01-01T00:00:10\",1]"]);
         result.EventTimes.ShouldBe(new EventTimes(1_000, 50_000, 25_500));
+    }
+
+    [DuckDbFact]
+    public void Rows_without_time_are_counted()
+    {
+        _fixture.Schema(1, Schema.Replace("""{"type":"long","logicalType":"timestamp-millis"}""", """["null",{"type":"long","logicalType":"timestamp-millis"}]""", StringComparison.Ordinal));
+        _fixture.Open(Query("SELECT window_end, count(*) AS n FROM events GROUP BY tumble(ts, '10 seconds')", OutputMode.Append, delayMs: 0));
+        var result = _fixture.Run(0, Batch.Of(
+            AvroBytes.Framed(1).Long(0).Long(1).Long(0).ToArray(), AvroBytes.Framed(1).Long(0).Long(1).Long(1).Long(50_000).ToArray()));
+        (result.RowsWithoutTime, result.LateRows, result.RowsIn).ShouldBe((1, 0, 2));
     }
 
     [DuckDbFact]

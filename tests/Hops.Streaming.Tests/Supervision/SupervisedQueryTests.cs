@@ -1,6 +1,7 @@
 using Hops.Jobs.Supervision;
 using Hops.Streaming.Runner;
 using Hops.Streaming.Supervision;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hops.Streaming.Tests.Supervision;
 
@@ -19,7 +20,7 @@ public sealed class SupervisedQueryTests : IDisposable
         };
         // With no free runner nothing of the platform is asked.
         var launcher = new RunnerLauncher(null!, options, () => throw new InvalidOperationException("no runner may start"));
-        var query = new SupervisedQuery(launcher, Order(), options, TimeProvider.System);
+        var query = new SupervisedQuery(launcher, Order(), options, TimeProvider.System, NullLogger.Instance);
         var kept = new List<QueryStatus>();
 
         var run = query.RunAsync(status =>

@@ -14,8 +14,11 @@ internal static class QueryList
             "name",
             "status.state",
             "desired",
+            "status.totals.rowsIn",
+            "status.totals.rowsLate",
             "definition.topic",
             "definition.sink",
             "owner",
-            "created"));
+            "created",
+            "status.note"));
 }

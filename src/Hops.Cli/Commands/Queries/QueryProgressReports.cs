@@ -17,6 +17,7 @@ internal static class QueryProgressReports
             "timestamp",
             "numInputRows",
             "sink.numOutputRows",
+            "observedMetrics.lateRows.count",
             "processedRowsPerSecond",
             "batchDuration",
             "eventTime.watermark"));
