@@ -100,7 +100,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             if (!api.Row.Serves(version))
                 return (Task.FromResult<FrameBuilder?>(RefuseVersion(api.Row, version, frame)), false);
             var header = RequestHeader.Read(frame.Array, frame.LengthBytes, api.Row.IsFlexible(version), out var bodyStart);
-            var call = new Call(broker.Gate, WhoAsks(session, api.Row), api.Row, header, session, frame);
+            var call = new Call(broker, WhoAsks(session, api.Row), api.Row, header, session, frame);
             return (AnswerAsync(api.Handle, call, bodyStart), api.Row.IsPipelined);
         }
         catch

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Wire;
 using Hops.Net.Frames;
@@ -9,11 +10,12 @@ namespace Hops.Kafka.Dispatch;
 public sealed class Call
 {
     private readonly IGate _gate;
+    private readonly TimeProvider _clock;
     private List<IDisposable>? _owned;
 
-    internal Call(IGate gate, Principal principal, ApiRow row, RequestHeader header, Session session, FrameBuffer frame)
+    internal Call(Broker broker, Principal principal, ApiRow row, RequestHeader header, Session session, FrameBuffer frame)
     {
-        _gate = gate;
+        (_gate, _clock) = (broker.Gate, broker.Clock);
         Principal = principal;
         Row = row;
         Header = header;
@@ -21,8 +23,8 @@ public sealed class Call
         Frame = frame;
     }
 
-    /// <summary>Who asks, as of now; an empty principal before authentication.</summary>
-    public Principal Principal { get; }
+    /// <summary>Who asks, as of the beginning or the last <see cref="Renew"/>; an empty principal before authentication.</summary>
+    public Principal Principal { get; private set; }
 
     /// <summary>Tenant whose topics and groups the request names.</summary>
     public long TenantId => Principal.ProjectId;
@@ -69,6 +71,33 @@ public sealed class Call
     /// <summary>None if the caller may do this to a group.</summary>
     public KafkaError GroupError(Operation operation, string groupId) =>
         Decide(operation, ResourceKind.Group, groupId).Allowed ? KafkaError.None : KafkaError.GroupAuthorizationFailed;
+
+    /// <summary>Watches, while the call waits, whether its caller may still do what it asked for. Dispose it when the wait is over.</summary>
+    public StandingWatch Watch(Operation operation, ResourceKind kind, string name) =>
+        StandingWatch.Begin(_gate, _clock, Principal, operation, new Resource(kind, TenantId, name));
+
+    /// <summary>Waits for something as long as the connection lasts and the caller may read what it asked for.</summary>
+    /// <exception cref="PlatformException"><c>Unauthenticated</c>: the credential or the membership has ended meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The connection is gone, the broker stops, or the right to read is gone.</exception>
+    public async Task<T> WhileStandingAsync<T>(Task<T> waited, ResourceKind kind, string name)
+    {
+        if (waited.IsCompleted)
+            return await waited;
+        using var watch = Watch(Operation.Read, kind, name);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Aborted, watch.Lost);
+        var result = await waited.WaitAsync(end.Token);
+        Renew();
+        return result;
+    }
+
+    /// <summary>Takes the caller as it is now, after a wait: what is decided from here on is decided about that.</summary>
+    /// <exception cref="PlatformException"><c>Unauthenticated</c>: the credential or the membership has ended; the connection closes.</exception>
+    public void Renew() => Principal = _gate.Current(Principal)
+        ?? throw new PlatformException(ErrorCode.Unauthenticated, "The credential of this connection is no longer valid.");
+
+    /// <summary>Keeps for the audit trail that content of a topic goes out with the response.</summary>
+    public void NoteExport(string topic, long bytes) =>
+        _gate.NoteExport(Principal, new Resource(ResourceKind.Topic, TenantId, topic), bytes);
 
     /// <summary>Disposes something after the response was sent: memory that the response refers to.</summary>
     public void Own(IDisposable resource) => (_owned ??= []).Add(resource);

@@ -1,3 +1,4 @@
+using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Log;
@@ -30,10 +31,16 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
             pass.Read(call, request);
             var left = maxWait - clock.GetElapsedTime(started);
             if (pass.MustAnswer || pass.LengthBytes >= request.MinBytes || left <= TimeSpan.Zero || call.Aborted.IsCancellationRequested)
+            {
+                pass.NoteExports(call);
                 return pass.Response;
+            }
 
             pass.Dispose();
             await WaitAsync(call, pass, request.MinBytes - pass.LengthBytes, left);
+
+            // Whoever lost the credential or the right while it waited gets nothing of what has come meanwhile.
+            call.Renew();
         }
     }
 
@@ -42,6 +49,8 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
         var wait = new FetchWait(missingBytes);
         using var timer = clock.CreateTimer(static state => ((FetchWait)state!).End(), wait, atMost, Timeout.InfiniteTimeSpan);
         using var gone = call.Aborted.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
+        using var watch = call.Watch(Operation.Read, ResourceKind.Topic, pass.FirstTopic);
+        using var lost = watch.Lost.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
         foreach (var (partition, end) in pass.Partitions)
             partition.Watch(wait, end);
         await wait.Ready;

@@ -16,6 +16,7 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
 
     private readonly List<LogSlice> _slices = [];
     private readonly List<(Partition Partition, long End)> _partitions = [];
+    private readonly List<(string Topic, int LengthBytes)> _lengths = [];
 
     /// <summary>The answer.</summary>
     public FetchResponse Response { get; } = new();
@@ -29,6 +30,9 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
     /// <summary>The partitions that were read, each with the end of the log at that time.</summary>
     public IReadOnlyList<(Partition Partition, long End)> Partitions => _partitions;
 
+    /// <summary>Name of the first topic that can be read; empty if there is none, and then there is nothing to wait for.</summary>
+    public string FirstTopic { get; private set; } = "";
+
     /// <summary>Reads all partitions in the order of the request.</summary>
     public void Read(Call call, FetchRequest request)
     {
@@ -37,6 +41,7 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
             var answers = new FetchResponse.Topic { Name = topic.Name, TopicId = topic.TopicId };
             Response.Responses.Add(answers);
             var (found, error) = Find(call, topic);
+            var before = LengthBytes;
             foreach (var partition in topic.Partitions)
             {
                 var answer = new FetchResponse.Topic.Partition
@@ -50,9 +55,23 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
                 answer.ErrorCode = error != KafkaError.None ? error : Read(call, found!, partition, answer);
                 MustAnswer |= answer.ErrorCode != KafkaError.None;
             }
+
+            if (found is null)
+                continue;
+            if (FirstTopic.Length == 0)
+                FirstTopic = found.Name;
+            if (LengthBytes > before)
+                _lengths.Add((found.Name, LengthBytes - before));
         }
 
         MustAnswer |= _partitions.Count == 0;
+    }
+
+    /// <summary>Keeps for the audit trail what goes out with this answer.</summary>
+    public void NoteExports(Call call)
+    {
+        foreach (var (topic, lengthBytes) in _lengths)
+            call.NoteExport(topic, lengthBytes);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
         var group = request.MemberId.Length == 0 ? groups.GetOrAdd(call.TenantId, request.GroupId) : groups.Find(call.TenantId, request.GroupId);
         if (group is null)
             return Refused(request, request.MemberId.Length == 0 ? KafkaError.PolicyViolation : KafkaError.UnknownMemberId);
-        return Answer(await group.Join(waiter => Input(call, request, waiter)).WaitAsync(call.Aborted));
+        return Answer(await call.WhileStandingAsync(group.Join(waiter => Input(call, request, waiter)), ResourceKind.Group, request.GroupId));
     }
 
     private KafkaError Check(Call call, JoinGroupRequest request)

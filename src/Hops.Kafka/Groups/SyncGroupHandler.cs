@@ -32,7 +32,7 @@ internal sealed class SyncGroupHandler(GroupDirectory groups)
             Protocol = request.ProtocolName,
             Assignments = assignments,
         });
-        var result = await syncing.WaitAsync(call.Aborted);
+        var result = await call.WhileStandingAsync(syncing, ResourceKind.Group, request.GroupId);
         return new()
         {
             ErrorCode = result.Error,

@@ -27,6 +27,18 @@ public sealed class TestGate : IGate
     /// <summary>Content that was sent out, in order: to whom, of what, and how much.</summary>
     public ConcurrentQueue<(string Name, Resource Resource, long Bytes)> Exports { get; } = new();
 
+    private int _looks;
+
+    /// <summary>How often it was asked who somebody is now.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
+    /// <summary>Makes a data scientist of an owner.</summary>
+    public void Demote(string name)
+    {
+        lock (_principals)
+            _principals[name] = _principals[name] with { Role = ProjectRole.DataScientist };
+    }
+
     public void Remove(string name)
     {
         lock (_principals)
@@ -43,7 +55,11 @@ public sealed class TestGate : IGate
 
     public Principal? FromScram(string name) => Find(name);
 
-    public Principal? Current(Principal principal) => Find(principal.Name);
+    public Principal? Current(Principal principal)
+    {
+        Interlocked.Increment(ref _looks);
+        return Find(principal.Name);
+    }
 
     public Decision Decide(Principal principal, Operation operation, Resource resource)
     {
