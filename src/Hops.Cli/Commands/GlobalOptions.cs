@@ -22,7 +22,7 @@ internal static class GlobalOptions
 
     public static readonly Option<OutputFormat> Output = new("--output", "-o")
     {
-        Description = "How to print the result: table or json",
+        Description = "How to print the result: table, json or csv",
         HelpName = "FORMAT",
         Recursive = true,
     };

@@ -8,4 +8,7 @@ internal enum OutputFormat
 
     /// <summary>The object or the array of the REST interface.</summary>
     Json,
+
+    /// <summary>Comma separated values under a line of names.</summary>
+    Csv,
 }

@@ -28,6 +28,8 @@ internal sealed class Printer(OutputFormat format)
             rows.Add(item);
         if (format == OutputFormat.Json)
             Console.Out.WriteLine(JsonSerializer.Serialize(rows, Indented));
+        else if (format == OutputFormat.Csv)
+            Csv(columns, rows.Select(row => columns.Select(column => Find(row, column))));
         else
             Table(columns, rows.Select(row => columns.Select(column => Text(Find(row, column))).ToArray()));
     }
@@ -37,6 +39,8 @@ internal sealed class Printer(OutputFormat format)
     {
         if (format == OutputFormat.Json)
             Console.Out.WriteLine(JsonSerializer.Serialize(item, Indented));
+        else if (format == OutputFormat.Csv)
+            Csv([.. item.EnumerateObject().Select(property => property.Name)], [item.EnumerateObject().Select(property => property.Value)]);
         else
             Table(["property", "value"], Properties(item, ""));
     }
@@ -58,6 +62,20 @@ internal sealed class Printer(OutputFormat format)
         foreach (var row in rows)
             table.AddRow([.. row.Select(cell => Markup.Escape(Printable(cell)))]);
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints comma separated values; in a pipe or a file cells are as they are.</summary>
+    public static void Csv(IReadOnlyList<string> columns, IEnumerable<IEnumerable<JsonElement>> rows)
+    {
+        foreach (var line in rows.Select(CsvText.Line).Prepend(CsvText.Line(columns)))
+            Console.Out.WriteLine(Console.IsOutputRedirected ? line : Printable(line));
+    }
+
+    /// <summary>Prints a drawing.</summary>
+    public static void Lines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Console.Out.WriteLine(Printable(line));
     }
 
     /// <summary>Says something to the person at the terminal; not part of the result.</summary>

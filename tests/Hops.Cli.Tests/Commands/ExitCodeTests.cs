@@ -34,6 +34,14 @@ public sealed class ExitCodeTests(LiveServer server)
         codes.ShouldBe(Cli.ExitCode.All.Select(row => row.Code));
     }
 
+    [Fact]
+    public async Task Help_explains_all_commands_or_the_one_that_is_named()
+    {
+        var nobody = server.Somebody();
+        (await nobody.DoAsync("help")).ShouldBe(await nobody.DoAsync("--help"));
+        (await nobody.DoAsync("help", "topic", "produce")).ShouldBe(await nobody.DoAsync("topic", "produce", "--help"));
+    }
+
     /// <summary>The first command of each noun, and those that speak to the broker; every route has its own test beside the REST interface.</summary>
     [Fact]
     public async Task A_project_of_others_is_not_found_by_commands_of_any_noun()

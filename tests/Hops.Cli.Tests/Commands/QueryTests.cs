@@ -30,6 +30,8 @@ public sealed class QueryTests(LiveServer server)
         (await owner.JsonAsync("query", "get", "copy")).GetProperty("desired").GetString().ShouldBe("RUNNING");
         (await owner.DoAsync("query", "progress", "copy")).ShouldNotBeEmpty();
         (await owner.TypeAsync("SELECT carrier FROM raw ORDER BY delay", "sql", "-")).Output.ShouldBe("carrier\nUA\nAA\n");
+        (await owner.DoAsync("sql", "SELECT carrier, delay FROM raw ORDER BY delay", "-o", "csv")).ShouldBe("carrier,delay\nUA,1\nAA,2\n");
+        (await owner.DoAsync("sql", "SELECT carrier, delay FROM raw ORDER BY delay", "--chart", "bar")).ShouldContain("AA │█");
         (await owner.JsonAsync("sql", "SELECT delay FROM raw", "--limit", "1")).GetProperty("truncated").GetBoolean().ShouldBeTrue();
         await owner.RefusedAsync(ExitCode.Failed, "sql", "SELEC 1");
         await owner.DoAsync("query", "stop", "copy");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Hops.Cli.Output;
 
 namespace Hops.Cli.Commands.Sql;
@@ -13,7 +14,13 @@ internal static class SqlStatement
 
     private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows to print", HelpName = "COUNT" };
 
-    public static Command Create() => UserCommand.Create("sql", "Answer an SQL statement over datasets", [Statement, Limit], RunAsync);
+    private static readonly Option<ChartKind?> Chart = new("--chart")
+    {
+        Description = "Draw the numbers over the first column: bar or line",
+        HelpName = "KIND",
+    };
+
+    public static Command Create() => UserCommand.Create("sql", "Answer an SQL statement over datasets", [Statement, Limit, Chart], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -21,18 +28,26 @@ internal static class SqlStatement
         var statement = text == "-" ? await TextInput.ReadAsync(text, cancellationToken) : text;
         var answer = await context.PostAsync(
             context.InProject("sql"), new { statement, rowsMax = arguments.GetValue(Limit) }, cancellationToken);
-        if (context.Printer.Format == OutputFormat.Json)
-        {
-            context.Printer.Object(answer);
-        }
-        else
-        {
-            Printer.Table(
-                answer.GetProperty("columns").EnumerateArray().Select(column => Printer.Text(column.GetProperty("name"))).ToList(),
-                answer.GetProperty("rows").EnumerateArray().Select(row => row.EnumerateArray().Select(Printer.Text).ToList()));
-        }
-
+        Print(context.Printer, arguments.GetValue(Chart), answer);
         if (answer.GetProperty("truncated").GetBoolean())
             Printer.Note("There are more rows: see --limit.");
+    }
+
+    private static void Print(Printer printer, ChartKind? chart, JsonElement answer)
+    {
+        if (printer.Format == OutputFormat.Json)
+        {
+            printer.Object(answer);
+            return;
+        }
+
+        var columns = answer.GetProperty("columns").EnumerateArray().Select(column => Printer.Text(column.GetProperty("name"))).ToList();
+        var rows = answer.GetProperty("rows").EnumerateArray().Select(row => row.EnumerateArray().ToList()).ToList();
+        if (chart is { } kind)
+            Printer.Lines(SqlChart.Draw(kind, columns, rows));
+        else if (printer.Format == OutputFormat.Csv)
+            Printer.Csv(columns, rows);
+        else
+            Printer.Table(columns, rows.Select(row => row.Select(Printer.Text).ToList()));
     }
 }
