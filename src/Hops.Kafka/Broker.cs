@@ -75,7 +75,7 @@ public sealed class Broker : IAsyncDisposable
             State = state,
             Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes),
             Topics = topics,
-            Logs = TopicLogs.Open(topics, partitions),
+            Logs = await TopicLogs.OpenAsync(topics, partitions, storage.Health, logs.CreateLogger<TopicLogs>(), cancellationToken),
             Groups = groups,
         };
         broker._apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(broker)));

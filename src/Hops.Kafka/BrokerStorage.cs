@@ -1,3 +1,4 @@
+using Hops.Core.Health;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
@@ -14,4 +15,7 @@ public sealed record BrokerStorage(MetadataStore Metadata, Disk Disk, string Top
 {
     /// <summary>The catalog of topics, loaded, if something else needed it before the broker; null to let the broker load its own.</summary>
     public TopicCatalog? Topics { get; init; }
+
+    /// <summary>Where the broker says what is wrong with its logs; null for its log alone.</summary>
+    public HealthBoard? Health { get; init; }
 }

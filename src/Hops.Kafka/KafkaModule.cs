@@ -17,7 +17,8 @@ public static class KafkaModule
     public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<BrokerOptions>("Kafka"), OptionsSection.Of<LogOptions>("Kafka:Log")];
 
     /// <summary>Tables that the metadata database must have.</summary>
-    public static IReadOnlyList<Table> Tables { get; } = [BrokerState.Values, TopicTables.Topics, TopicTables.Usages, GroupTables.Groups, GroupTables.Offsets];
+    public static IReadOnlyList<Table> Tables { get; } =
+        [BrokerState.Values, TopicTables.Topics, TopicTables.Usages, TopicTables.Deletions, GroupTables.Groups, GroupTables.Offsets];
 
     /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, Broker broker) =>

@@ -1,3 +1,4 @@
+using Hops.Core.Health;
 using Hops.Core.Settings;
 using Hops.Core.Storage;
 using Hops.FileSystem;
@@ -27,6 +28,9 @@ internal sealed class ServerParts : IAsyncDisposable
     public DataDirectory Directory { get; }
 
     public Disk Disk { get; }
+
+    /// <summary>What is wrong with this server.</summary>
+    public HealthBoard Health { get; } = new();
 
     public MetadataStore Store { get; private set; } = null!;
 
@@ -72,7 +76,7 @@ internal sealed class ServerParts : IAsyncDisposable
     private async Task OpenAsync(BoundSettings settings, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        Store = Opened(MetadataModule.Open(Directory.Metadata, ServerTables.All, settings, time));
+        Store = Opened(MetadataModule.Open(Directory, ServerTables.All, settings, time));
         var files = settings.Get<FileSystemOptions>() with { Watch = ProjectFiles.RefuseOthers };
         Files = Opened(await FileSystem.FileSystem.OpenAsync(Store, Disk, Directory.Blocks, files, time, cancellationToken));
         Registry = new SchemaRegistry(Store, settings.Get<RegistryLimits>());
@@ -81,7 +85,7 @@ internal sealed class ServerParts : IAsyncDisposable
         await topics.LoadAsync(cancellationToken);
         var parts = new PlatformParts(Store, Files, topics, Registry);
         Platform = Opened(await HopsPlatform.OpenAsync(parts, settings.Get<PlatformOptions>(), time, cancellationToken));
-        var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics };
+        var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Health = Health };
         Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, Platform.Gate, time, logs, cancellationToken));
         var supervision = settings.Get<SupervisorOptions>() with
         {

@@ -17,6 +17,7 @@ public sealed class PartitionStore : IAsyncDisposable
     private readonly LogEnvironment _environment;
     private readonly CommitLoop _loop;
     private readonly string _directory;
+    private readonly UnknownLogs _aside;
     private readonly ConcurrentDictionary<PartitionId, Partition> _partitions = new();
     private readonly Lock _opening = new();
     private readonly CancellationTokenSource _stop = new();
@@ -27,6 +28,7 @@ public sealed class PartitionStore : IAsyncDisposable
     {
         _environment = environment;
         _directory = directory;
+        _aside = new UnknownLogs(environment.Disk, directory);
         _loop = new CommitLoop(environment);
     }
 
@@ -69,7 +71,7 @@ public sealed class PartitionStore : IAsyncDisposable
         {
             if (_partitions.TryGetValue(id, out open))
                 return open;
-            var directory = Path.Combine(TopicDirectory(id.TopicId), id.Partition.ToString(CultureInfo.InvariantCulture));
+            var directory = PartitionDirectory(id);
             var recovered = new Recovery(_environment, directory).Run();
             return _partitions[id] = new Partition(_environment, _loop, id, directory, settings, recovered);
         }
@@ -91,9 +93,52 @@ public sealed class PartitionStore : IAsyncDisposable
         _environment.Disk.SyncDirectory(_directory);
     }
 
-    /// <summary>Ids of the topics that have files, so that the caller can remove those that the metadata no longer knows.</summary>
+    /// <summary>Ids of the topics that have files.</summary>
     public IReadOnlyList<Guid> TopicsOnDisk() =>
         [.. _environment.Disk.List(_directory).Select(name => Guid.TryParseExact(name, "N", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
+
+    /// <summary>Numbers of the partitions of a topic that have files.</summary>
+    public IReadOnlyList<int> PartitionsOnDisk(Guid topicId) =>
+        [.. _environment.Disk.List(TopicDirectory(topicId))
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1).Where(index => index >= 0)];
+
+    /// <summary>Puts the files of a topic aside, none of whose partitions is open.</summary>
+    /// <returns>Where they are now.</returns>
+    public string PutAside(Guid topicId) => _aside.Put(TopicDirectory(topicId), topicId.ToString("N"));
+
+    /// <summary>Puts the files of a partition aside, which is not open.</summary>
+    /// <returns>Where they are now.</returns>
+    public string PutAside(PartitionId id) => _aside.Put(
+        PartitionDirectory(id), Path.Combine(id.TopicId.ToString("N"), id.Partition.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Takes back what was put aside of a topic, where nothing is in its place, before its partitions are opened.</summary>
+    /// <returns>The directories that were taken back, as they were named while they were aside.</returns>
+    public IReadOnlyList<string> TakeBack(Guid topicId, int partitionCount)
+    {
+        var name = topicId.ToString("N");
+        if (!_aside.Holds(name))
+            return [];
+        var topic = TopicDirectory(topicId);
+        if (!_environment.Disk.DirectoryExists(topic))
+        {
+            _environment.Disk.CreateDirectory(topic);
+            _environment.Disk.SyncDirectory(_directory);
+        }
+
+        var taken = new List<string>();
+        for (var index = 0; index < partitionCount; index++)
+        {
+            var partition = index.ToString(CultureInfo.InvariantCulture);
+            if (_aside.TryTakeBack(Path.Combine(name, partition), Path.Combine(topic, partition)) is { } directory)
+                taken.Add(directory);
+        }
+
+        _aside.Leave(name);
+        return taken;
+    }
+
+    /// <summary>Directories that were put aside and are there still, relative to that of the store.</summary>
+    public IReadOnlyList<string> ListPutAside() => _aside.List();
 
     /// <summary>Applies retention to all partitions and lets go of idle memory.</summary>
     public async Task MaintainOnceAsync()
@@ -123,6 +168,9 @@ public sealed class PartitionStore : IAsyncDisposable
     }
 
     private string TopicDirectory(Guid topicId) => Path.Combine(_directory, topicId.ToString("N"));
+
+    private string PartitionDirectory(PartitionId id) =>
+        Path.Combine(TopicDirectory(id.TopicId), id.Partition.ToString(CultureInfo.InvariantCulture));
 
     private async Task CloseAsync(Partition partition, bool delete)
     {

@@ -113,12 +113,32 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options)
         return topic;
     }
 
-    /// <summary>Deletes a topic: at once for everybody; its log files go later.</summary>
+    /// <summary>Topics whose deletion is durable while their files may still be there.</summary>
+    public ValueTask<IReadOnlyList<TopicDeletion>> ListDeletionsAsync(CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<TopicDeletion>>(
+        async read =>
+        {
+            var deletions = new List<TopicDeletion>();
+            for (Key? last = null; ; last = Key.Of(deletions[^1].TopicId.ToByteArray(bigEndian: true)))
+            {
+                var page = await read.SweepAsync(TopicTables.Deletions, last, PageRows);
+                deletions.AddRange(page);
+                if (page.Count < PageRows)
+                    return deletions;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Takes note that the files of a deleted topic are gone.</summary>
+    public async Task FinishDeletionAsync(Guid topicId) =>
+        await store.WriteAsync(write => write.DeleteAsync(TopicTables.Deletions, Key.Of(topicId.ToByteArray(bigEndian: true))));
+
+    /// <summary>Deletes a topic: at once for everybody; its log files go later, by what is recorded here.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
     public async ValueTask<Topic> DeleteInAsync(WriteTransaction transaction, Principal actor, long tenantId, string name)
     {
         var topic = await GetAsync(transaction, tenantId, name, LockMode.Destroy);
         await transaction.DeleteAsync(TopicTables.Topics, Key.Of(tenantId, name));
+        await transaction.PutAsync(TopicTables.Deletions, new TopicDeletion(topic.Id, tenantId, name, transaction.Now));
         var usage = await transaction.GetAsync(TopicTables.Usages, Key.Of(tenantId), LockMode.Write);
         if (usage is not null)
         {

@@ -1,38 +1,63 @@
+using Hops.Core.Health;
 using Hops.Kafka.Log;
+using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka.Topics;
 
 /// <summary>
 /// Ties the catalog of topics to the partition logs: a topic that is made gets logs, one that is configured new settings for them, and the
-/// logs of one that was deleted go away. Thread safe.
+/// logs of one whose deletion is recorded go away. Logs that the catalog does not know are put aside and named, never deleted: the database
+/// may be older than they are. Thread safe.
 /// </summary>
-public sealed class TopicLogs : IAsyncDisposable
+public sealed partial class TopicLogs : IAsyncDisposable
 {
+    private const string FindingSubject = "topics put aside";
+    private const int NamedMax = 10;
+
     private readonly TopicCatalog _catalog;
     private readonly PartitionStore _store;
+    private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private Task _deleting = Task.CompletedTask;
 
-    private TopicLogs(TopicCatalog catalog, PartitionStore store)
-    {
-        _catalog = catalog;
-        _store = store;
-    }
+    private TopicLogs(TopicCatalog catalog, PartitionStore store, ILogger logger) => (_catalog, _store, _logger) = (catalog, store, logger);
 
-    /// <summary>Recovers the logs of all topics and removes those of topics that are no more. Takes the store over.</summary>
-    public static TopicLogs Open(TopicCatalog catalog, PartitionStore store)
+    /// <summary>Recovers the logs of all topics, finishes recorded deletions and puts aside what is unknown. Takes the store over.</summary>
+    /// <param name="catalog">The topics, loaded.</param>
+    /// <param name="store">Their logs.</param>
+    /// <param name="health">Where to say what was put aside; null for the log alone.</param>
+    /// <param name="logger">The log of the server.</param>
+    /// <param name="cancellationToken">Stops the reading of the database.</param>
+    public static async Task<TopicLogs> OpenAsync(
+        TopicCatalog catalog, PartitionStore store, HealthBoard? health, ILogger<TopicLogs> logger, CancellationToken cancellationToken)
     {
-        var logs = new TopicLogs(catalog, store);
-        var known = new HashSet<Guid>();
-        foreach (var topic in catalog.Snapshot.All)
+        var logs = new TopicLogs(catalog, store, logger);
+        var known = catalog.Snapshot.All.ToDictionary(topic => topic.Id);
+
+        // 1. What was deleted for good.
+        foreach (var deletion in await catalog.ListDeletionsAsync(cancellationToken))
         {
-            known.Add(topic.Id);
+            if (!known.ContainsKey(deletion.TopicId))
+                logs.Delete(deletion.TopicId);
+        }
+
+        await logs._deleting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var unfinished = (await catalog.ListDeletionsAsync(cancellationToken)).Select(deletion => deletion.TopicId).ToHashSet();
+
+        // 2. What nobody knows.
+        foreach (var id in store.TopicsOnDisk().Where(id => !known.ContainsKey(id) && !unfinished.Contains(id)))
+            PutAside(logger, store.PutAside(id));
+        foreach (var topic in known.Values)
+            logs.Settle(topic);
+        Report(health, store.ListPutAside());
+
+        // 3. The logs themselves.
+        foreach (var topic in known.Values)
+        {
             for (var index = 0; index < topic.PartitionCount; index++)
                 logs.Get(topic, index);
         }
 
-        foreach (var id in store.TopicsOnDisk().Where(id => !known.Contains(id)))
-            logs.Delete(id);
         catalog.Changed += logs.Configure;
         catalog.Deleted += topic => logs.Delete(topic.Id);
         return logs;
@@ -56,6 +81,26 @@ public sealed class TopicLogs : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
+    /// <summary>Takes back what was put aside and is known again, and puts partitions aside that the topic does not have.</summary>
+    private void Settle(Topic topic)
+    {
+        foreach (var directory in _store.TakeBack(topic.Id, topic.PartitionCount))
+            TakenBack(_logger, directory, topic.Name);
+        foreach (var index in _store.PartitionsOnDisk(topic.Id).Where(index => !topic.HasPartition(index)))
+            PutAside(_logger, _store.PutAside(new PartitionId(topic.Id, index)));
+    }
+
+    private static void Report(HealthBoard? health, IReadOnlyList<string> directories)
+    {
+        if (directories.Count == 0)
+            return;
+        var named = string.Join(", ", directories.Take(NamedMax)) + (directories.Count > NamedMax ? ", ..." : "");
+        health?.Post(
+            FindingSubject,
+            HealthSeverity.Warning,
+            $"{directories.Count} directories of logs belong to no topic of the metadata database and were put aside: {named}. With a newer database they are taken back at the next start; delete them by hand if they are not wanted.");
+    }
+
     private void Configure(Topic topic)
     {
         var settings = TopicSettings.Parse(topic.Config);
@@ -76,8 +121,17 @@ public sealed class TopicLogs : IAsyncDisposable
     {
         await Task.Yield();
 
-        // Whatever became of the earlier one: what it left is removed at the next start.
+        // Whatever became of the earlier one: what it left is recorded still, and removed at the next start.
         await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _store.DeleteTopicAsync(topicId);
+        await _catalog.FinishDeletionAsync(topicId);
     }
+
+    [LoggerMessage(EventId = 10, EventName = "LogPutAside", Level = LogLevel.Warning,
+        Message = "The metadata database knows no topic or partition of these logs; they were put aside in {Directory} and are not deleted.")]
+    private static partial void PutAside(ILogger logger, string directory);
+
+    [LoggerMessage(EventId = 11, EventName = "LogTakenBack", Level = LogLevel.Warning,
+        Message = "The logs that were put aside in {Directory} belong to topic {Topic} and were taken back.")]
+    private static partial void TakenBack(ILogger logger, string directory, string topic);
 }

@@ -46,6 +46,25 @@ public static class TopicTables
         },
         ById);
 
+    /// <summary>
+    /// Topics that were deleted and whose files may still be there. Files of topics go by a row of this table and by nothing else: what the
+    /// catalog merely does not know may be newer than a database that was restored.
+    /// </summary>
+    public static readonly Table<TopicDeletion> Deletions = new(
+        "kafka_topic_deletion",
+        [new("topic_id", ColumnType.Bytes), new("tenant_id", ColumnType.Int64), new("name", ColumnType.Text), new("deleted_ms", ColumnType.Int64)],
+        keyLength: 1,
+        partitionLength: 0,
+        read => new TopicDeletion(
+            new Guid(read.Bytes(), bigEndian: true), read.Int64(), read.Text(), DateTimeOffset.FromUnixTimeMilliseconds(read.Int64())),
+        (row, write) =>
+        {
+            write.Bytes(row.TopicId.ToByteArray(bigEndian: true));
+            write.Int64(row.TenantId);
+            write.Text(row.Name);
+            write.Int64(row.DeletedAt.ToUnixTimeMilliseconds());
+        });
+
     /// <summary>How much each tenant has, counted in the transaction of each change.</summary>
     public static readonly Table<TopicUsage> Usages = new(
         "kafka_topic_usage",
@@ -63,3 +82,10 @@ public static class TopicTables
 
 /// <summary>How many topics and partitions a tenant has.</summary>
 public sealed record TopicUsage(long TenantId, long TopicCount, long PartitionCount);
+
+/// <summary>A topic that was deleted and whose files may still be there.</summary>
+/// <param name="TopicId">Its id, which names the directory of its logs.</param>
+/// <param name="TenantId">The tenant that owned it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="DeletedAt">When it was deleted.</param>
+public sealed record TopicDeletion(Guid TopicId, long TenantId, string Name, DateTimeOffset DeletedAt);

@@ -14,9 +14,22 @@ internal static class SqliteSchema
 {
     private const string Meta = "CREATE TABLE IF NOT EXISTS \"meta\" (\"name\" TEXT PRIMARY KEY, \"value\" INTEGER NOT NULL) WITHOUT ROWID, STRICT";
 
-    internal static void Upgrade(SqliteConnection connection, IReadOnlyList<Table> tables, IReadOnlyList<Migration> migrations)
+    /// <param name="connection">The connection of the writer.</param>
+    /// <param name="tables">Every table that will be used.</param>
+    /// <param name="migrations">All steps.</param>
+    /// <param name="mustExist">True to refuse a database without a format: it was emptied, or another was put in its place.</param>
+    internal static void Upgrade(
+        SqliteConnection connection, IReadOnlyList<Table> tables, IReadOnlyList<Migration> migrations, bool mustExist = false)
     {
-        foreach (var migration in SchemaFormat.Remaining(Format(connection), migrations))
+        var format = Format(connection);
+        if (format == 0 && mustExist)
+        {
+            throw new PlatformException(
+                ErrorCode.DataDirectoryUnusable,
+                "The metadata database is empty, and the data directory is not new. Put the database back, or restore it from a backup, with its hops.db-wal if there is one; nothing was changed.");
+        }
+
+        foreach (var migration in SchemaFormat.Remaining(format, migrations))
         {
             InTransaction(connection, () =>
             {

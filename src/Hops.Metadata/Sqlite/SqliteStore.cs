@@ -1,3 +1,4 @@
+using Hops.Core.Errors;
 using Hops.Metadata.Ids;
 using Hops.Metadata.Migrations;
 using Hops.Metadata.Tables;
@@ -53,23 +54,31 @@ public sealed class SqliteStore : MetadataStore
     /// <param name="tables">Every table that will be used.</param>
     /// <param name="options">Settings.</param>
     /// <param name="time">The clock of <see cref="ReadTransaction.Now"/>.</param>
+    /// <param name="mustExist">True to refuse a missing or empty database instead of making one in its place.</param>
     /// <exception cref="Hops.Core.Errors.PlatformException">
-    /// <c>DataDirectoryUnusable</c> if a newer version wrote it or its tables differ from <paramref name="tables"/>; <c>CorruptData</c>;
+    /// <c>DataDirectoryUnusable</c> if it must exist and does not, if a newer version wrote it or its tables differ from <paramref name="tables"/>; <c>CorruptData</c>;
     /// <c>DiskFull</c>; <c>Unavailable</c> if another process holds it.
     /// </exception>
-    public static SqliteStore Open(string path, IReadOnlyList<Table> tables, SqliteOptions options, TimeProvider time) =>
-        Open(path, tables, Migration.All, options, time);
+    public static SqliteStore Open(string path, IReadOnlyList<Table> tables, SqliteOptions options, TimeProvider time, bool mustExist = false) =>
+        Open(path, tables, Migration.All, options, time, mustExist);
 
     /// <summary>Opens with other migrations than those of this version, for tests of upgrades.</summary>
     internal static SqliteStore Open(
-        string path, IReadOnlyList<Table> tables, IReadOnlyList<Migration> migrations, SqliteOptions options, TimeProvider time)
+        string path, IReadOnlyList<Table> tables, IReadOnlyList<Migration> migrations, SqliteOptions options, TimeProvider time,
+        bool mustExist = false)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, "hops.db") : path;
+        if (mustExist && !File.Exists(file))
+        {
+            throw new PlatformException(
+                ErrorCode.DataDirectoryUnusable, $"The metadata database {file} is missing: put it back, or restore it from a backup; nothing was changed.");
+        }
+
         var all = tables.Append(IdSequences.Reservations).Distinct().ToArray();
         var connection = SqliteConnection.OpenWriter(file, options);
         try
         {
-            SqliteSchema.Upgrade(connection, all, migrations);
+            SqliteSchema.Upgrade(connection, all, migrations, mustExist);
             return new SqliteStore(file, connection, all.Select(table => new TableSql(table)).ToArray(), options, time);
         }
         catch

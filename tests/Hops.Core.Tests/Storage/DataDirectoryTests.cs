@@ -18,6 +18,9 @@ public sealed class DataDirectoryTests : IDisposable
         using var directory = DataDirectory.Open(_disk, Data);
 
         directory.Generation.ShouldBe(1);
+        directory.IsNew.ShouldBeTrue();
+        directory.Found();
+        directory.IsNew.ShouldBeFalse();
         _disk.List(Data).ShouldBe(["LOCK", "VERSION", "blocks", "logs", "metadata", "run", "secrets", "topics"]);
         File.GetUnixFileMode(directory.Secrets).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
@@ -48,7 +51,7 @@ public sealed class DataDirectoryTests : IDisposable
     [Fact]
     public void A_newer_format_is_refused_and_left_alone()
     {
-        DataDirectory.Open(_disk, Data).Dispose();
+        Founded();
         File.WriteAllText(Path.Combine(Data, "VERSION"), $"{DataDirectory.FormatNumber + 1}\n");
 
         var refusal = Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data));
@@ -65,10 +68,65 @@ public sealed class DataDirectoryTests : IDisposable
     [InlineData("LOCK", "nonsense")]
     public void Damaged_files_are_refused(string name, string content)
     {
-        DataDirectory.Open(_disk, Data).Dispose();
+        Founded();
         File.WriteAllText(Path.Combine(Data, name), content);
 
         Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data)).Code.ShouldBe(ErrorCode.CorruptData);
+    }
+
+    [Theory]
+    [InlineData("removed")]
+    [InlineData("emptied")]
+    [InlineData("moved away, its write-ahead log left")]
+    public void Without_its_database_a_directory_is_refused_and_left_alone(string loss)
+    {
+        Founded();
+        Directory.CreateDirectory(Path.Combine(Data, "topics", "11112222333344445555666677778888"));
+        var database = Path.Combine(Data, "metadata", "hops.db");
+        File.Delete(database);
+        if (loss == "emptied")
+            File.WriteAllBytes(database, []);
+        else if (loss != "removed")
+            File.WriteAllText(database + "-wal", "the newest commits");
+        var lockBefore = File.ReadAllText(Path.Combine(Data, "LOCK"));
+
+        var refusal = Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data));
+
+        refusal.Code.ShouldBe(ErrorCode.DataDirectoryUnusable);
+        refusal.Message.ShouldContain(loss == "emptied" ? "is empty" : "is missing");
+        refusal.Message.ShouldContain("1 directories of topics");
+        refusal.Message.ShouldContain("restore it from a backup");
+        refusal.Message.Contains("beside the database hops.db-wal", StringComparison.Ordinal).ShouldBe(loss.StartsWith("moved", StringComparison.Ordinal));
+        _disk.List(Path.Combine(Data, "topics")).Count.ShouldBe(1);
+        File.Exists(database + "-wal").ShouldBe(loss.StartsWith("moved", StringComparison.Ordinal));
+        File.ReadAllText(Path.Combine(Data, "LOCK")).ShouldBe(lockBefore);
+    }
+
+    [Theory]
+    [InlineData("topics")]
+    [InlineData("blocks")]
+    public void Content_without_a_format_is_refused(string part)
+    {
+        Founded();
+        File.Delete(Path.Combine(Data, "VERSION"));
+        Directory.CreateDirectory(Path.Combine(Data, part, "11112222333344445555666677778888"));
+
+        var refusal = Should.Throw<PlatformException>(() => DataDirectory.Open(_disk, Data));
+
+        refusal.Code.ShouldBe(ErrorCode.DataDirectoryUnusable);
+        refusal.Message.ShouldContain($"no file VERSION, but {part} are there");
+    }
+
+    [Fact]
+    public void A_first_start_that_was_cut_short_before_the_database_was_made_is_begun_again()
+    {
+        DataDirectory.Open(_disk, Data).Dispose();
+        File.WriteAllBytes(Path.Combine(Data, "metadata", "hops.db"), []);
+        File.WriteAllText(Path.Combine(Data, "LOCK"), "half a");
+
+        using var directory = DataDirectory.Open(_disk, Data);
+
+        directory.IsNew.ShouldBeTrue();
     }
 
     [Fact]
@@ -110,6 +168,21 @@ public sealed class DataDirectoryTests : IDisposable
     {
         using var directory = DataDirectory.Open(disk, "/data");
         directory.Generation.ShouldBeGreaterThan(generationBefore);
+        Made(disk, directory);
         return directory.Generation;
+    }
+
+    private void Founded()
+    {
+        using var directory = DataDirectory.Open(_disk, Data);
+        Made(_disk, directory);
+    }
+
+    /// <summary>Makes the database, as far as the directory cares for it.</summary>
+    private static void Made(Disk disk, DataDirectory directory)
+    {
+        if (!disk.FileExists(directory.Database))
+            disk.Replace(directory.Database, "a database"u8);
+        directory.Found();
     }
 }

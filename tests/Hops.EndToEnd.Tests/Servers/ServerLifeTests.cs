@@ -68,5 +68,33 @@ public sealed class ServerLifeTests
         }
     }
 
+    [SpineFact]
+    public async Task A_server_that_has_lost_its_metadata_database_does_not_start_and_leaves_the_logs_alone()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await using var project = await platform.ProjectAsync("kept");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        await using (var writer = await project.WriterAsync("numbers"))
+            await NumberedEvents.WriteAsync(writer, schemaId, 0, 100);
+
+        (await platform.Server.TerminateAsync()).ShouldBe(ExitOk, platform.Server.Said);
+        var database = Path.Combine(platform.DataDirectory, "metadata", "hops.db");
+        var logs = Logs(platform.DataDirectory);
+        logs.Sum(log => new FileInfo(log).Length).ShouldBeGreaterThan(0);
+        File.Move(database, database + ".lost");
+
+        (await platform.Server.RunToRefusalAsync()).ShouldBe(ExitFailed);
+
+        platform.Server.Said.ShouldContain("hops.db is missing");
+        platform.Server.Said.ShouldContain("restore it from a backup");
+        platform.Server.Said.ShouldNotContain("   at ");
+        Logs(platform.DataDirectory).ShouldBe(logs);
+        File.Move(database + ".lost", database);
+        await platform.Server.StartAsync();
+    }
+
+    private static string[] Logs(string directory) =>
+        [.. Directory.EnumerateFiles(Path.Combine(directory, "topics"), "*.log", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
     private static QueryDefinition Query(string name) => new(name, "numbers", "SELECT n FROM numbers");
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
@@ -40,14 +41,16 @@ public sealed class TestBroker : IAsyncDisposable
     public string Address => $"127.0.0.1:{Port}";
 
     public static async Task<TestBroker> StartAsync(
-        IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null)
+        IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null,
+        HealthBoard? health = null, LogOptions? log = null)
     {
         var path = directory ?? Directory.CreateTempSubdirectory("hops-kafka-").FullName;
         var options = new BrokerOptions { RequireSasl = gate is not null };
         configure?.Invoke(options);
         var store = SqliteStore.Open(path, [.. KafkaModule.Tables, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), clock ?? TimeProvider.System);
+        var storage = new BrokerStorage(store, new RealDisk(), Path.Combine(path, "topics"), log ?? new LogOptions()) { Health = health };
         var broker = await Broker.OpenAsync(
-            options, new BrokerStorage(store, new RealDisk(), Path.Combine(path, "topics"), new LogOptions()), gate ?? new OpenGate(), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            options, storage, gate ?? new OpenGate(), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("HOPS_TEST_LOG") is not null)

@@ -21,7 +21,7 @@ public sealed class TopicLogsTests
         {
             var catalog = new TopicCatalog(metadata, new BrokerOptions());
             var store = PartitionStore.Start(disk, "/data/topics", new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);
-            var logs = TopicLogs.Open(catalog, store);
+            var logs = await TopicLogs.OpenAsync(catalog, store, null, NullLogger<TopicLogs>.Instance, CancellationToken.None);
             foreach (var name in (string[])["a", "b"])
             {
                 var topic = await metadata.WriteAsync(write => catalog.CreateInAsync(write, OpenGate.Everybody, new NewTopic(0, name)));
@@ -36,6 +36,7 @@ public sealed class TopicLogsTests
             await metadata.WriteAsync(write => catalog.DeleteInAsync(write, OpenGate.Everybody, 0, "b"));
             await logs.DisposeAsync();
             store.TopicsOnDisk().Count.ShouldBeLessThanOrEqualTo(1);
+            (await catalog.ListDeletionsAsync(CancellationToken.None)).Count.ShouldBe(1, "the one that failed is tried again");
         }
 
         Directory.Delete(directory, recursive: true);

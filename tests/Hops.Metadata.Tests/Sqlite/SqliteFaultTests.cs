@@ -96,6 +96,36 @@ public sealed partial class SqliteFaultTests : IDisposable
         Should.Throw<PlatformException>(() => Open(new SqliteOptions())).Code.ShouldBe(ErrorCode.CorruptData);
     }
 
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("without a byte")]
+    [InlineData("without a table")]
+    public async Task A_database_that_must_be_there_is_not_made_anew(string state)
+    {
+        await using (Open(new SqliteOptions()))
+        {
+        }
+
+        System.IO.File.Delete(File);
+        if (state == "without a byte")
+            System.IO.File.WriteAllBytes(File, []);
+        else if (state == "without a table")
+            EmptyDatabase();
+
+        var refusal = Should.Throw<Exception>(() => 
+            SqliteStore.Open(_directory, [Town.Table, Mark.Table, Tally.Table], new SqliteOptions(), TimeProvider.System, mustExist: true));
+
+        (refusal as PlatformException).ShouldNotBeNull().Code.ShouldBe(ErrorCode.DataDirectoryUnusable);
+        System.IO.File.Exists(File).ShouldBe(state != "missing");
+    }
+
+    private void EmptyDatabase()
+    {
+        using var connection = SqliteConnection.OpenWriter(File, new SqliteOptions());
+        connection.Execute("CREATE TABLE passing (a INTEGER)");
+        connection.Execute("DROP TABLE passing");
+    }
+
     private SqliteStore Open(SqliteOptions options) =>
         SqliteStore.Open(_directory, [Town.Table, Mark.Table, Tally.Table], options, TimeProvider.System);
 
