@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Hops.Api.Http;
 using Hops.Api.Server;
 using Hops.Core.Errors;
+using Hops.Net.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -50,6 +51,7 @@ public static class ApiModule
         {
             var need = endpoint.Metadata.OfType<AccessNeed>().SingleOrDefault()
                 ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say what it needs of its caller");
+            endpoint.Metadata.Add(new HttpDoor(Problem.WriteAsync) { TakesContent = endpoint.Metadata.OfType<StreamedRequest>().Any() });
             var handler = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context => boundary.RunAsync(context, need, handler);
         });

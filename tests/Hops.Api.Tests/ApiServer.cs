@@ -11,6 +11,7 @@ using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
+using Hops.Net.Http;
 using Hops.Platform;
 using Hops.Platform.Projects;
 using Hops.Platform.Users;
@@ -80,6 +81,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddSingleton(_supervisor);
         builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
         Host = builder.Build();
+        Host.UseHttpFront(new HostNames([]));
         Host.MapApi();
         await Host.StartAsync();
         Address = new Uri(Host.Urls.Single());

@@ -7,6 +7,7 @@ using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Hadoop.WebHdfs;
 using Hops.Kafka;
+using Hops.Net.Http;
 using Hops.Platform.Users;
 using Hops.Schemas.Rest;
 using Hops.Streaming.Supervision;
@@ -109,11 +110,21 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddWebHdfs(settings.Modules.Get<WebHdfsOptions>())
             .AddApi(view);
         var host = builder.Build();
+        host.UseHttpFront(new HostNames(OwnNames(settings)));
         host.MapWebHdfs();
         host.MapGroup("/registry").MapSchemaRegistry(parts.Registry, parts.Platform.Gate);
         host.MapApi();
         return host;
     }
+
+    /// <summary>What clients may call the server besides its addresses.</summary>
+    private static IEnumerable<string> OwnNames(ServerSettings settings) =>
+    [
+        .. settings.Modules.Get<HttpFrontOptions>().HostNames,
+        Dns.GetHostName(),
+        settings.AdvertisedHost ?? "",
+        settings.Modules.Get<WebHdfsOptions>().PublicAddress?.Host ?? "",
+    ];
 
     private static async Task ListenAsync(WebApplication host, CancellationToken cancellationToken)
     {

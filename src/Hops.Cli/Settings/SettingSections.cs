@@ -3,6 +3,7 @@ using Hops.FileSystem;
 using Hops.Hadoop.WebHdfs;
 using Hops.Kafka;
 using Hops.Metadata;
+using Hops.Net.Http;
 using Hops.Platform;
 using Hops.Schemas;
 using Hops.Streaming;
@@ -14,7 +15,7 @@ internal static class SettingSections
 {
     public static IReadOnlyList<OptionsSection> All { get; } =
     [
-        .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
+        .. HttpFrontModule.Options, .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
         .. PlatformModule.Options, .. StreamingModule.Options,
     ];
 }

@@ -71,6 +71,10 @@ internal static class OperationTable
             : RequestParameters.Invalid("op", Served.Contains(name) ? $"{name} is not sent with {method}" : "No enum constant of that name");
     }
 
+    /// <summary>True if a request makes or changes something: any but a GET, and the GET that issues a token.</summary>
+    public static bool ChangesState(string method, string operation) =>
+        method != "GET" || operation.Equals("GETDELEGATIONTOKEN", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The name in upper case if it is one that is served, for the log; else null.</summary>
     public static string? KnownName(string operation) =>
         Served.TryGetValue(operation.ToUpperInvariant(), out var name) ? name : null;

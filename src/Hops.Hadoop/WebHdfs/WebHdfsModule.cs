@@ -1,5 +1,7 @@
 using Hops.Core.Settings;
 using Hops.Hadoop.WebHdfs.Authentication;
+using Hops.Hadoop.WebHdfs.Replies;
+using Hops.Net.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,12 @@ public static class WebHdfsModule
 
     /// <summary>Settings.</summary>
     public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<WebHdfsOptions>("WebHdfs")];
+
+    private static readonly HttpDoor Door = new((http, refusal) => RemoteException.WriteAsync(http, refusal.Code, refusal.Message, http.RequestAborted))
+    {
+        TakesContent = true,
+        ChangesState = request => OperationTable.ChangesState(request.Method, request.Query["op"].ToString()),
+    };
 
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE"];
 
@@ -41,6 +49,7 @@ public static class WebHdfsModule
         var server = endpoints.ServiceProvider.GetRequiredService<WebHdfsServer>();
         return endpoints
             .MapMethods(Prefix + "/{**path}", Methods, http => server.ServeAsync(http, Prefix))
-            .WithDisplayName("WebHDFS");
+            .WithDisplayName("WebHDFS")
+            .WithDoor(Door);
     }
 }

@@ -54,7 +54,6 @@ internal sealed partial class WebHdfsServer(
 
     private async Task ServeCheckedAsync(HttpContext http, string prefix, CancellationToken cancellationToken)
     {
-        RefuseForeignPages(http.Request);
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = RequestPath.FromTarget(target, prefix);
         var parameters = new RequestParameters(http.Request.Query);
@@ -76,26 +75,6 @@ internal sealed partial class WebHdfsServer(
         };
         await row.HandleAsync(call, cancellationToken);
     }
-
-    // A browser that remembers a Basic credential would send it along with another site's form (CSRF); no client of WebHDFS sends these.
-    private static void RefuseForeignPages(HttpRequest request)
-    {
-        if (HttpMethods.IsGet(request.Method))
-        {
-            return;
-        }
-
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var isForeign = site is "cross-site" or "same-site"
-            || (request.Headers.Origin is [{ } origin] && !IsSameHost(origin, request.Host));
-        if (isForeign)
-        {
-            throw new PlatformException(ErrorCode.AccessDenied, "A page of another site may not change files.");
-        }
-    }
-
-    private static bool IsSameHost(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
     private async Task RefuseAsync(HttpContext http, ErrorCode code, string message, Exception cause)
     {

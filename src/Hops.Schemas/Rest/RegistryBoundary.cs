@@ -59,13 +59,22 @@ internal sealed partial class RegistryBoundary
         }
     }
 
+    /// <summary>Answers with a refusal that did not come from a handler.</summary>
+    public Task RefuseAsync(HttpContext context, PlatformException refusal) => RefuseAsync(
+        context,
+        MediaTypes.Answer(context.Request) ?? MediaTypes.Default,
+        refusal.Code == ErrorCode.InvalidArgument && !MediaTypes.IsReadable(context.Request) ? UnsupportedType() : refusal);
+
     private static void CheckMediaTypes(HttpRequest request)
     {
         if (MediaTypes.Answer(request) == null)
             throw new PlatformException(ErrorCode.InvalidArgument, "HTTP 406 Not Acceptable").With(RegistryErrors.CodeFact, 406);
         if (!MediaTypes.IsReadable(request))
-            throw new PlatformException(ErrorCode.InvalidArgument, "HTTP 415 Unsupported Media Type").With(RegistryErrors.CodeFact, 415);
+            throw UnsupportedType();
     }
+
+    private static PlatformException UnsupportedType() =>
+        new PlatformException(ErrorCode.InvalidArgument, "HTTP 415 Unsupported Media Type").With(RegistryErrors.CodeFact, 415);
 
     private async ValueTask<Principal> CallerAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using Hops.Core.Identity;
+using Hops.Net.Http;
 using Hops.Schemas.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +22,11 @@ public static class RegistryEndpoints
     {
         var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Hops.Schemas");
         var boundary = new RegistryBoundary(registry, gate, logger);
+        var door = new HttpDoor(boundary.RefuseAsync);
         foreach (var route in RegistryRoutes.All)
         {
             RequestDelegate handle = context => boundary.RunAsync(route, context);
-            endpoints.MapMethods(route.Pattern, [route.Method], handle).WithMetadata(route);
+            endpoints.MapMethods(route.Pattern, [route.Method], handle).WithMetadata(route).WithDoor(door);
         }
     }
 }

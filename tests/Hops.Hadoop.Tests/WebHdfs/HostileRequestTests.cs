@@ -81,7 +81,7 @@ public sealed class HostileRequestTests(WebHdfsHost host) : IClassFixture<WebHdf
         {
             await client.ConnectAsync("127.0.0.1", host.Port);
             var stream = client.GetStream();
-            var request = $"PUT /webhdfs/v1{path}?op=CREATE&data=true HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-{TestGate.Owner}\r\n{rest}";
+            var request = $"PUT /webhdfs/v1{path}?op=CREATE&data=true HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer token-{TestGate.Owner}\r\n{rest}";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
             client.Client.Shutdown(SocketShutdown.Send);
             var buffer = new byte[4096];

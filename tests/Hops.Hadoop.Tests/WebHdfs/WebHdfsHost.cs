@@ -5,6 +5,7 @@ using Hops.FileSystem;
 using Hops.FileSystem.Tables;
 using Hops.Hadoop.WebHdfs;
 using Hops.Metadata.Sqlite;
+using Hops.Net.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,7 @@ public sealed class WebHdfsHost : IAsyncLifetime
 
             return next(http);
         });
+        _application.UseHttpFront(new HostNames([]));
         _application.MapWebHdfs();
         await _application.StartAsync();
         Address = _application.Urls.Single();

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Hops.Net.Http;
 using Hops.Schemas.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +21,7 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _application = builder.Build();
+        _application.UseHttpFront(new HostNames([]));
         _application.MapSchemaRegistry(_database.Registry, new TwoProjectsGate());
     }
 
