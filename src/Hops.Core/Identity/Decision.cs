@@ -29,11 +29,11 @@ public readonly record struct Decision(bool Allowed, bool Hidden, bool IsExport,
         _ => ErrorCode.AccessDenied,
     };
 
-    /// <summary>The refusal that this decision stands for. A hidden file is refused in the words in which a missing one is.</summary>
+    /// <summary>The refusal that this decision stands for. A hidden path is refused in the words in which a missing one is.</summary>
     /// <param name="resource">What it was about.</param>
     public PlatformException Refuse(Resource resource) => new(Code, Hidden ? Missing(resource) : Reason);
 
-    private static string Missing(Resource resource) => resource.Kind == ResourceKind.File
+    private static string Missing(Resource resource) => resource.Kind == ResourceKind.File && resource.Name.StartsWith('/')
         ? $"File does not exist: {resource.Name}"
         : $"There is no such {resource.Kind.Noun()}, or you are not a member of its project.";
 }

@@ -13,7 +13,7 @@ public enum TokenScopes
     /// <summary>Make, change and remove files, topics, schemas, datasets and queries.</summary>
     Write = 2,
 
-    /// <summary>Run queries and SQL: <see cref="Operation.Run"/>.</summary>
+    /// <summary>Run queries: <see cref="Operation.Run"/>. A statement of SQL, which shows what it reads, needs <see cref="Read"/> besides.</summary>
     Run = 4,
 
     /// <summary>Make, change and remove users, projects, members and credentials.</summary>

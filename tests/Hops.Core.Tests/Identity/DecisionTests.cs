@@ -19,6 +19,10 @@ public sealed class DecisionTests
         Decision.Hide().Refuse(new Resource(ResourceKind.File, 7, "/Projects/a/b")).Message.ShouldBe("File does not exist: /Projects/a/b");
 
     [Fact]
+    public void A_hidden_file_that_is_not_named_by_its_path_is_refused_without_a_name() =>
+        Decision.Hide().Refuse(new Resource(ResourceKind.File, 7, "a_project")).Message.ShouldNotContain("a_project");
+
+    [Fact]
     public void What_may_not_leave_or_may_not_be_done_says_why()
     {
         var file = new Resource(ResourceKind.File, 7, "/Projects/a/b");
