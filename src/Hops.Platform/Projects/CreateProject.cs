@@ -19,7 +19,7 @@ public static class CreateProject
         CheckDescription(description);
         var project = new Project
         {
-            Id = await platform.Store.NextIdAsync("projects", cancellationToken),
+            Id = OpaqueId.Next(),
             Name = name,
             Description = description,
             CreatorId = actor.UserId,

@@ -19,7 +19,7 @@ internal static class Register
     private const int AttemptsMax = 8;
 
     public static async ValueTask<RegisteredSchema> RunAsync(
-        MetadataStore store, RegistryLimits limits, Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken)
+        MetadataStore store, SchemaIds ids, RegistryLimits limits, Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken)
     {
         var newId = 0;
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
@@ -29,7 +29,7 @@ internal static class Register
             if (plan.Existing != null)
                 return plan.Existing;
             if (newId == 0)
-                newId = await NextIdAsync(store, cancellationToken);
+                newId = await ids.NextAsync(cancellationToken);
             var done = await store.WriteAsync(transaction => ApplyAsync(transaction, limits, who, plan, newId), cancellationToken);
             if (done != null)
                 return done;
@@ -44,15 +44,6 @@ internal static class Register
         return plan.Existing
             ?? await ApplyAsync(transaction, limits, who, plan, newId)
             ?? throw new System.Diagnostics.UnreachableException("a plan made in a transaction holds in it");
-    }
-
-    /// <summary>A new id: one sequence for all projects, so that an id on the wire never means two schemas.</summary>
-    public static async ValueTask<int> NextIdAsync(MetadataStore store, CancellationToken cancellationToken)
-    {
-        var id = await store.NextIdAsync("schema_id", cancellationToken);
-        return id <= int.MaxValue
-            ? (int)id
-            : throw new PlatformException(ErrorCode.LimitExceeded, "All 2^31-1 schema ids of the platform are given.");
     }
 
     private static async ValueTask<Plan> PlanAsync(

@@ -36,3 +36,12 @@ public sealed record TextRow(long ProjectId, int SchemaId, byte[] Digest, string
 
 /// <summary>A version of a subject and a schema that refers to it.</summary>
 public sealed record ReferrerRow(long ProjectId, string Subject, int Version, int SchemaId);
+
+/// <summary>The secret of <see cref="SchemaIds"/>.</summary>
+/// <param name="Number">Always <see cref="Only"/>.</param>
+/// <param name="Secret">32 random bytes.</param>
+public sealed record IdSecretRow(long Number, byte[] Secret)
+{
+    /// <summary>Number of the one row.</summary>
+    public const long Only = 1;
+}

@@ -153,6 +153,22 @@ public static class RegistryTables
             write.Int64(row.SchemaId);
         });
 
+    /// <summary>The secret that keys the order of new ids, in one row; never shown.</summary>
+    public static readonly Table<IdSecretRow> IdSecrets = new(
+        "schema_id_secret",
+        [
+            new("number", ColumnType.Int64),
+            new("secret", ColumnType.Bytes),
+        ],
+        keyLength: 1,
+        partitionLength: 0,
+        read => new IdSecretRow(read.Int64(), read.Bytes()),
+        (row, write) =>
+        {
+            write.Int64(row.Number);
+            write.Bytes(row.Secret);
+        });
+
     /// <summary>All tables, for whoever opens the database.</summary>
-    public static IReadOnlyList<Table> All { get; } = [Tenants, Subjects, Versions, Uses, Texts, Referrers];
+    public static IReadOnlyList<Table> All { get; } = [Tenants, Subjects, Versions, Uses, Texts, Referrers, IdSecrets];
 }

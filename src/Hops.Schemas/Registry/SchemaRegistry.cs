@@ -14,10 +14,12 @@ public sealed class SchemaRegistry
 {
     private readonly MetadataStore _store;
     private readonly RegistryLimits _limits;
+    private readonly SchemaIds _ids;
 
     /// <param name="store">The database; it has the tables of <see cref="RegistryTables.All"/>.</param>
     /// <param name="limits">Limits for each project; null for the defaults.</param>
-    public SchemaRegistry(MetadataStore store, RegistryLimits? limits = null) => (_store, _limits) = (store, limits ?? new RegistryLimits());
+    public SchemaRegistry(MetadataStore store, RegistryLimits? limits = null) =>
+        (_store, _limits, _ids) = (store, limits ?? new RegistryLimits(), new SchemaIds(store));
 
     /// <summary>Registers a schema, or finds it if a live version of the subject has it already.</summary>
     /// <exception cref="Core.Errors.PlatformException">
@@ -25,10 +27,10 @@ public sealed class SchemaRegistry
     /// </exception>
     public ValueTask<RegisteredSchema> RegisterAsync(
         Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken = default) =>
-        Register.RunAsync(_store, _limits, who, Name(subject), submission, cancellationToken);
+        Register.RunAsync(_store, _ids, _limits, who, Name(subject), submission, cancellationToken);
 
     /// <summary>An id for <see cref="RegisterInAsync"/>: taken before the transaction, lost if it is not needed.</summary>
-    public ValueTask<int> NextIdAsync(CancellationToken cancellationToken = default) => Register.NextIdAsync(_store, cancellationToken);
+    public ValueTask<int> NextIdAsync(CancellationToken cancellationToken = default) => _ids.NextAsync(cancellationToken);
 
     /// <summary>As <see cref="RegisterAsync"/>, as a part of a larger transaction.</summary>
     /// <param name="transaction">The transaction.</param>
