@@ -24,7 +24,7 @@ public sealed class HopsPlatform : IAsyncDisposable
         Journal = new AccessJournal(parts.Store, options.JournalWindow, time);
         Gate = new PlatformGate(roster, options, Journal, time);
         Passwords = new PasswordHasher(options);
-        Backoff = new SignInBackoff(time);
+        Throttle = new SignInThrottle(time);
     }
 
     /// <summary>Reads everybody into memory and makes <c>/Projects</c> if there is none.</summary>
@@ -68,7 +68,7 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     internal PasswordHasher Passwords { get; }
 
-    internal SignInBackoff Backoff { get; }
+    internal SignInThrottle Throttle { get; }
 
     internal AccessJournal Journal { get; }
 

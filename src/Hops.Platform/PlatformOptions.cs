@@ -21,9 +21,13 @@ public sealed record PlatformOptions
     [Range(0, 100_000)]
     public int QueriesMax { get; init; } = 50;
 
-    /// <summary>Sessions and API tokens of one user at a time; signing in when full ends the oldest session. Default 50.</summary>
-    [Range(1, 10_000)]
+    /// <summary>API tokens of one user at a time. Default 50.</summary>
+    [Range(1, 5_000)]
     public int TokensPerUserMax { get; init; } = 50;
+
+    /// <summary>Sessions of one user at a time; signing in when there are as many ends the oldest. Default 50.</summary>
+    [Range(1, 5_000)]
+    public int SessionsPerUserMax { get; init; } = 50;
 
     /// <summary>Users of the platform. Default 10,000: all of them are held in memory.</summary>
     [Range(1, 1_000_000)]
@@ -65,7 +69,7 @@ public sealed record PlatformOptions
     [Range(1, 1_000)]
     public int PasswordHashesAtOnce { get; init; } = 2;
 
-    /// <summary>Sign-ins that may wait for a hash before more are refused as <c>Throttled</c>. Default 20.</summary>
+    /// <summary>Sign-ins of one source that may wait for a hash before more are refused as <c>Throttled</c>. Default 20.</summary>
     [Range(1, 100_000)]
     public int PasswordQueueMax { get; init; } = 20;
 }

@@ -55,7 +55,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     internal async Task<Principal> UserAsync(string name)
     {
         var (_, oneTime) = await CreateUser.RunAsync(Platform, FirstRun.Itself, name, isAdministrator: false, CancellationToken.None);
-        var (text, _, _) = await SignIn.RunAsync(Platform, name, oneTime, CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, name, oneTime, "192.0.2.1", CancellationToken.None);
         var principal = (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
         await ChangePassword.RunAsync(Platform, principal, oneTime, PasswordOf(name), CancellationToken.None);
         return principal;

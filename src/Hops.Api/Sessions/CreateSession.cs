@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hops.Platform;
 using Hops.Platform.Sessions;
+using Hops.Platform.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,9 +9,10 @@ namespace Hops.Api.Sessions;
 
 internal static class CreateSession
 {
-    internal static async Task<Created<SessionView>> RunAsync(HopsPlatform platform, CreateSessionRequest request, CancellationToken cancellationToken)
+    internal static async Task<Created<SessionView>> RunAsync(
+        HopsPlatform platform, HttpContext http, CreateSessionRequest request, CancellationToken cancellationToken)
     {
-        var (text, session, user) = await SignIn.RunAsync(platform, request.User, request.Password, cancellationToken);
+        var (text, session, user) = await SignIn.RunAsync(platform, request.User, request.Password, SignInSource.Of(http.Connection.RemoteIpAddress), cancellationToken);
         return TypedResults.Created("/api/v1/me", new SessionView(text, session.Id, user.Name, session.Expires, user.MustChangePassword));
     }
 }

@@ -22,7 +22,7 @@ public static class Access
         return grant switch
         {
             Grant.Allow when !IsInScope(principal.Scopes, operation, resource.Kind) =>
-                Decision.Deny("The token was not made for this: use one with the scope that it needs."),
+                Decision.Deny("The token was not made for this: use one with the scopes that it needs."),
             Grant.Allow when user.MustChangePassword && !IsOwnPassword(operation, resource) =>
                 Decision.Deny("The password must be changed first: hops login, or PUT /api/v1/me/password."),
             Grant.Allow => Decision.Allow,
@@ -53,11 +53,13 @@ public static class Access
     }
 
     private static bool IsInScope(TokenScopes scopes, Operation operation, ResourceKind kind) =>
-        (scopes & ScopeOf(operation, kind)) != 0;
+        ScopesOf(operation, kind) is var needed && (scopes & needed) == needed;
 
-    private static TokenScopes ScopeOf(Operation operation, ResourceKind kind) => (operation, kind) switch
+    /// <summary>All that an operation needs: a statement of SQL shows what it reads.</summary>
+    private static TokenScopes ScopesOf(Operation operation, ResourceKind kind) => (operation, kind) switch
     {
         (Operation.Describe or Operation.Read, _) => TokenScopes.Read,
+        (Operation.Run, ResourceKind.Sql) => TokenScopes.Run | TokenScopes.Read,
         (Operation.Run, _) => TokenScopes.Run,
         (_, ResourceKind.Platform or ResourceKind.Project or ResourceKind.Member or ResourceKind.Credential) => TokenScopes.Manage,
         _ => TokenScopes.Write,

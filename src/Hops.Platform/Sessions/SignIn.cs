@@ -10,25 +10,30 @@ namespace Hops.Platform.Sessions;
 public static class SignIn
 {
     /// <summary>Opens a session. An unknown name and a wrong password cost and say the same.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="name">Name of the user.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="source">Where the try comes from, as <see cref="SignInSource"/> writes an address: failures are counted by it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The text of the session token, shown only now; the token; the user.</returns>
     /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>Throttled</c> with <c>retryAfter</c>.</exception>
     public static async Task<(string Text, Token Session, User User)> RunAsync(
-        HopsPlatform platform, string name, string password, CancellationToken cancellationToken)
+        HopsPlatform platform, string name, string password, string source, CancellationToken cancellationToken)
     {
         if (name.Length > Names.LengthMax || password.Length > PasswordRules.LengthMax)
             throw Refused();
-        platform.Backoff.Check(name);
+        var queue = platform.Throttle.Enter(source, name);
         var user = platform.Roster.Now.FindUser(name);
-        var isRight = await platform.Passwords.MatchesAsync(user?.Password, password, cancellationToken);
+        var isRight = await platform.Passwords.MatchesAsync(queue, user?.Password, password, cancellationToken);
         if (!isRight || user!.IsDisabled)
         {
-            platform.Backoff.Failed(name);
+            platform.Throttle.Failed(source, name);
             if (user is not null)
                 await NoteFailureAsync(platform, name, cancellationToken);
             throw Refused();
         }
 
-        platform.Backoff.Succeeded(name);
+        platform.Throttle.Succeeded(source, name);
         var made = TokenText.Make();
         var now = platform.Time.GetUtcNow();
         var session = new Token
@@ -43,7 +48,7 @@ public static class SignIn
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                var ended = await IssueToken.MakeRoomAsync(transaction, platform.Options, user.Id, mayEndSessions: true);
+                var ended = await IssueToken.MakeRoomAsync(transaction, platform.Options, user.Id, TokenKind.Session);
                 await transaction.InsertAsync(Token.Table, session);
                 await AuditLog.AppendAsync(transaction, Entry(name, "ok") with { CredentialId = session.Id });
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutTokens(ended).WithToken(session));

@@ -11,6 +11,9 @@ public static class IssueToken
 {
     private const int NameLengthMax = 100;
 
+    /// <summary>As many as both limits can be together, and a page can hold.</summary>
+    private const int ScanMax = 10_000;
+
     /// <summary>Makes a token.</summary>
     /// <param name="platform">The platform.</param>
     /// <param name="actor">Its user.</param>
@@ -48,7 +51,7 @@ public static class IssueToken
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                var ended = await MakeRoomAsync(transaction, platform.Options, actor.UserId, mayEndSessions: false);
+                var ended = await MakeRoomAsync(transaction, platform.Options, actor.UserId, TokenKind.Api);
                 await transaction.InsertAsync(Token.Table, token);
                 await HopsPlatform.AuditAsync(transaction, actor, token.ProjectId, "token.create", token.Id);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutTokens(ended).WithToken(token));
@@ -58,20 +61,23 @@ public static class IssueToken
         return (made.Text, token);
     }
 
-    /// <summary>Removes expired tokens of a user and, for a new session, the oldest session if the limit is reached.</summary>
+    /// <summary>
+    /// Removes expired tokens of a user and makes room for one more of a kind. Sessions and API tokens have limits of their own: of sessions
+    /// the oldest end, so that the right password always signs in; of API tokens none is ended unasked.
+    /// </summary>
     /// <returns>Ids of the removed ones.</returns>
+    /// <exception cref="PlatformException"><c>LimitExceeded</c>: as many API tokens as there may be.</exception>
     internal static async Task<IReadOnlyList<string>> MakeRoomAsync(
-        WriteTransaction transaction, PlatformOptions options, long userId, bool mayEndSessions)
+        WriteTransaction transaction, PlatformOptions options, long userId, TokenKind kind)
     {
-        var tokens = await transaction.ScanAsync(Token.Table, Key.Of(userId), null, options.TokensPerUserMax + 1);
+        var tokens = await transaction.ScanAsync(Token.Table, Key.Of(userId), null, ScanMax);
         var ended = tokens.Where(token => token.Expires <= transaction.Now).ToList();
-        var live = tokens.Except(ended).ToList();
-        if (live.Count >= options.TokensPerUserMax)
-        {
-            var oldest = mayEndSessions ? live.Where(token => token.Kind == TokenKind.Session).MinBy(token => token.Created) : null;
-            ended.Add(oldest ?? throw new PlatformException(
-                ErrorCode.LimitExceeded, "You have as many tokens as you may have: revoke one first.").With("limit", options.TokensPerUserMax));
-        }
+        var rivals = tokens.Except(ended).Where(token => token.Kind == kind).OrderBy(token => token.Created).ToList();
+        if (kind == TokenKind.Session)
+            ended.AddRange(rivals.Take(Math.Max(0, rivals.Count + 1 - options.SessionsPerUserMax)));
+        else if (rivals.Count >= options.TokensPerUserMax)
+            throw new PlatformException(ErrorCode.LimitExceeded, "You have as many tokens as you may have: revoke one first.")
+                .With("limit", options.TokensPerUserMax);
 
         foreach (var token in ended)
             await transaction.DeleteAsync(Token.Table, Key.Of(userId, token.Id));

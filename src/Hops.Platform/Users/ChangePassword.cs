@@ -20,15 +20,17 @@ public static class ChangePassword
         PasswordRules.Check(actor.UserName, passwordNext);
         if (string.Equals(passwordNow, passwordNext, StringComparison.Ordinal))
             throw new PlatformException(ErrorCode.InvalidArgument, "The new password is the old one: choose another.").With("field", "password");
-        platform.Backoff.Check(actor.UserName);
+
+        // Who has the session guesses by it: the user's own sign-ins are not held up.
+        var queue = platform.Throttle.Enter(actor.CredentialId, actor.UserName);
         var known = platform.Roster.Now.Users[actor.UserId];
-        if (!await platform.Passwords.MatchesAsync(known.Password, passwordNow, cancellationToken))
+        if (!await platform.Passwords.MatchesAsync(queue, known.Password, passwordNow, cancellationToken))
         {
-            platform.Backoff.Failed(actor.UserName);
+            platform.Throttle.Failed(actor.CredentialId, actor.UserName);
             throw new PlatformException(ErrorCode.AccessDenied, "The present password is not right.");
         }
 
-        var password = await platform.Passwords.HashAsync(passwordNext, cancellationToken);
+        var password = await platform.Passwords.HashAsync(queue, passwordNext, cancellationToken);
         await platform.Store.WriteAsync(
             async transaction =>
             {

@@ -35,7 +35,7 @@ public static class CreateUser
             Name = name,
             IsAdministrator = isAdministrator,
             MustChangePassword = true,
-            Password = await platform.Passwords.HashAsync(password, cancellationToken),
+            Password = await platform.Passwords.HashAsync(actor.Name, password, cancellationToken),
             Created = platform.Time.GetUtcNow(),
         };
         await platform.Store.WriteAsync(

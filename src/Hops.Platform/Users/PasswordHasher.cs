@@ -3,15 +3,19 @@ using Hops.Core.Errors;
 namespace Hops.Platform.Users;
 
 /// <summary>
-/// Hashes and checks passwords, a few at a time with a short queue, so that a flood of sign-ins costs its senders time and not the
-/// platform its processors. Thread safe.
+/// Hashes and checks passwords, a few at a time and one of each queue, so that a flood of sign-ins costs its senders time, not the
+/// platform its processors, and holds up nobody who waits in another queue. Thread safe.
 /// </summary>
 public sealed class PasswordHasher : IDisposable
 {
+    /// <summary>Queues that hold somebody at one time.</summary>
+    private const int QueuesMax = 1000;
+
     private readonly PlatformOptions _options;
     private readonly SemaphoreSlim _slots;
     private readonly PasswordHash _nobody;
-    private int _waiting;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Queue> _queues = new(StringComparer.Ordinal);
 
     /// <param name="options">Rounds and limits.</param>
     public PasswordHasher(PlatformOptions options)
@@ -22,37 +26,92 @@ public sealed class PasswordHasher : IDisposable
     }
 
     /// <summary>Hashes a new password.</summary>
+    /// <param name="queue">Who waits behind whom: the source of the request, or its user.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="PlatformException"><c>Throttled</c>: the queue is full.</exception>
-    public Task<PasswordHash> HashAsync(string password, CancellationToken cancellationToken) =>
-        RunAsync(() => PasswordHash.Of(password, _options.PasswordIterations), cancellationToken);
+    public Task<PasswordHash> HashAsync(string queue, string password, CancellationToken cancellationToken) =>
+        RunAsync(queue, () => PasswordHash.Of(password, _options.PasswordIterations), cancellationToken);
 
     /// <summary>Checks a password. A null <paramref name="expected"/> (no such user) takes as long as a wrong password and is false.</summary>
+    /// <param name="queue">Who waits behind whom: the source of the request, or its user.</param>
+    /// <param name="expected">What is stored of the right one.</param>
+    /// <param name="password">What was given.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="PlatformException"><c>Throttled</c>: the queue is full.</exception>
-    public Task<bool> MatchesAsync(PasswordHash? expected, string password, CancellationToken cancellationToken) =>
-        RunAsync(() => (expected ?? _nobody).Matches(password) && expected is not null, cancellationToken);
+    public Task<bool> MatchesAsync(string queue, PasswordHash? expected, string password, CancellationToken cancellationToken) =>
+        RunAsync(queue, () => (expected ?? _nobody).Matches(password) && expected is not null, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    private async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(string name, Func<T> work, CancellationToken cancellationToken)
     {
+        var queue = Join(name);
         try
         {
-            if (Interlocked.Increment(ref _waiting) > _options.PasswordQueueMax + _options.PasswordHashesAtOnce)
-                throw new PlatformException(ErrorCode.Throttled, "Too many sign-ins at this moment: try again in a few seconds.").With("retryAfter", 2);
-            await _slots.WaitAsync(cancellationToken);
+            await queue.Turn.WaitAsync(cancellationToken);
             try
             {
-                return await Task.Run(work, cancellationToken);
+                await _slots.WaitAsync(cancellationToken);
+                try
+                {
+                    return await Task.Run(work, cancellationToken);
+                }
+                finally
+                {
+                    _slots.Release();
+                }
             }
             finally
             {
-                _slots.Release();
+                queue.Turn.Release();
             }
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Leave(name, queue);
         }
+    }
+
+    private Queue Join(string name)
+    {
+        lock (_lock)
+        {
+            if (!_queues.TryGetValue(name, out var queue))
+            {
+                if (_queues.Count >= QueuesMax)
+                    throw Full();
+                _queues[name] = queue = new Queue();
+            }
+
+            if (queue.Length > _options.PasswordQueueMax)
+                throw Full();
+            queue.Length++;
+            return queue;
+        }
+    }
+
+    private void Leave(string name, Queue queue)
+    {
+        lock (_lock)
+        {
+            if (--queue.Length > 0)
+                return;
+            _queues.Remove(name);
+        }
+
+        queue.Turn.Dispose();
+    }
+
+    private static PlatformException Full() =>
+        new PlatformException(ErrorCode.Throttled, "Too many sign-ins at this moment: try again in a few seconds.").With("retryAfter", 2);
+
+    private sealed class Queue
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        /// <summary>The one whose turn it is, and those who wait.</summary>
+        public int Length { get; set; }
     }
 }

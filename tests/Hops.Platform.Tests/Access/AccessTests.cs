@@ -55,6 +55,31 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
         fixture.Platform.Gate.Current(runner).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(TokenScopes.Run, false)]
+    [InlineData(TokenScopes.Read, false)]
+    [InlineData(TokenScopes.Run | TokenScopes.Read, true)]
+    public async Task A_token_reads_no_data_by_a_statement_unless_it_may_read_and_run(TokenScopes scopes, bool isAllowed)
+    {
+        var name = $"run_{(int)scopes}";
+        var owner = await fixture.UserAsync(name);
+        var project = await CreateProject.RunAsync(fixture.Platform, owner, name, "", CancellationToken.None);
+        var program = await fixture.TokenAsync(owner, new TokenRequest("t", scopes, null, null));
+
+        fixture.Platform.Gate.Decide(program, Operation.Run, new Resource(ResourceKind.Sql, project.Id, name)).Allowed.ShouldBe(isAllowed);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_project_tells_nothing_of_the_next_one()
+    {
+        var user = await fixture.UserAsync("ids");
+        var first = await CreateProject.RunAsync(fixture.Platform, user, "ids_a", "", CancellationToken.None);
+        var second = await CreateProject.RunAsync(fixture.Platform, user, "ids_b", "", CancellationToken.None);
+
+        Math.Abs(first.Id - second.Id).ShouldBeGreaterThan(1000);
+        new[] { first.Id, second.Id }.ShouldAllBe(id => id >= 1L << 40 && id < 1L << 53);
+    }
+
     [Fact]
     public async Task A_token_of_a_user_is_a_secret_of_its_own_project_users_and_of_no_others()
     {

@@ -9,6 +9,8 @@ namespace Hops.Platform.Tests.Users;
 
 public sealed class SignInTests : IAsyncLifetime
 {
+    private const string Here = "192.0.2.1";
+
     private readonly PlatformFixture _fixture = new();
 
     private HopsPlatform Platform => _fixture.Platform;
@@ -21,7 +23,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task The_first_administrator_must_change_its_one_time_secret_before_anything_else()
     {
         var secret = _fixture.InitialPassword;
-        var (text, _, user) = await SignIn.RunAsync(Platform, "admin", secret, CancellationToken.None);
+        var (text, _, user) = await SignIn.RunAsync(Platform, "admin", secret, Here, CancellationToken.None);
         user.MustChangePassword.ShouldBeTrue();
         var admin = (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
         var create = () => CreateUser.RunAsync(Platform, admin, "someone", false, CancellationToken.None);
@@ -47,7 +49,7 @@ public sealed class SignInTests : IAsyncLifetime
         }
 
         _fixture.Time.Advance(TimeSpan.FromMinutes(6));
-        (await SignIn.RunAsync(Platform, "slow", PlatformFixture.PasswordOf("slow"), CancellationToken.None)).Text.ShouldStartWith("hps_");
+        (await SignIn.RunAsync(Platform, "slow", PlatformFixture.PasswordOf("slow"), Here, CancellationToken.None)).Text.ShouldStartWith("hps_");
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var user = await _fixture.UserAsync("con");
         await CreateProject.RunAsync(Platform, user, "con", "", CancellationToken.None);
-        var (text, _, _) = await SignIn.RunAsync(Platform, "con", PlatformFixture.PasswordOf("con"), CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, "con", PlatformFixture.PasswordOf("con"), Here, CancellationToken.None);
         var inside = (await Platform.Gate.AuthenticateAsync("con__con", text, CancellationToken.None))!;
         for (var count = 0; count < 3; count++)
         {
@@ -72,12 +74,12 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await _fixture.UserAsync("ses");
         var password = PlatformFixture.PasswordOf("ses");
-        var (idle, _, _) = await SignIn.RunAsync(Platform, "ses", password, CancellationToken.None);
+        var (idle, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
         _fixture.Time.Advance(TimeSpan.FromMinutes(31));
         (await Platform.Gate.AuthenticateTokenAsync(idle, CancellationToken.None)).ShouldBeNull();
 
-        var (first, _, _) = await SignIn.RunAsync(Platform, "ses", password, CancellationToken.None);
-        var (second, _, _) = await SignIn.RunAsync(Platform, "ses", password, CancellationToken.None);
+        var (first, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
+        var (second, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
         var actor = (await Platform.Gate.AuthenticateTokenAsync(first, CancellationToken.None))!;
         await ChangePassword.RunAsync(Platform, actor, password, "another long secret", CancellationToken.None);
         (await Platform.Gate.AuthenticateTokenAsync(second, CancellationToken.None)).ShouldBeNull();
@@ -109,7 +111,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_flood_of_sign_ins_is_refused_instead_of_taking_all_processors()
     {
         using var hasher = new PasswordHasher(new PlatformOptions { PasswordIterations = 200_000, PasswordQueueMax = 2 });
-        var hashes = Enumerable.Range(0, 20).Select(_ => hasher.HashAsync("whatever it may be", CancellationToken.None)).ToList();
+        var hashes = Enumerable.Range(0, 20).Select(_ => hasher.HashAsync(Here, "whatever it may be", CancellationToken.None)).ToList();
         var refused = 0;
         foreach (var hash in hashes)
         {
@@ -123,12 +125,120 @@ public sealed class SignInTests : IAsyncLifetime
             }
         }
 
-        refused.ShouldBe(16);
+        refused.ShouldBe(17);
     }
 
-    private async Task<PlatformException> RefusedAsync(string name, string password, ErrorCode code)
+    [Fact]
+    public async Task Sixty_threads_of_wrong_sign_ins_hold_up_nobody_who_comes_from_elsewhere()
     {
-        var refusal = await Should.ThrowAsync<PlatformException>(() => SignIn.RunAsync(Platform, name, password, CancellationToken.None));
+        var fixture = new PlatformFixture { Options = new() { PasswordIterations = 20_000 } };
+        await fixture.InitializeAsync();
+        try
+        {
+            await fixture.UserAsync("calm");
+            var wrong = Enumerable.Range(0, 60).Select(number => Task.Run(async () =>
+            {
+                for (var count = 0; count < 10; count++)
+                    await RefusedAsync(fixture.Platform, $"guess{number}", "wrong wrong wrong", "203.0.113.9");
+            })).ToList();
+
+            for (var count = 0; count < 10; count++)
+                await SignIn.RunAsync(fixture.Platform, "calm", PlatformFixture.PasswordOf("calm"), $"198.51.100.{count}", CancellationToken.None);
+            await Task.WhenAll(wrong);
+        }
+        finally
+        {
+            await fixture.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_source_that_guesses_many_names_is_refused_before_a_hash_is_computed()
+    {
+        for (var number = 0; number < 30; number++)
+            await RefusedAsync($"guess{number}", "wrong wrong wrong", ErrorCode.Unauthenticated);
+
+        (await RefusedAsync("guess_more", "wrong wrong wrong", ErrorCode.Throttled)).Facts.ShouldContainKey("retryAfter");
+
+        _fixture.Time.Advance(TimeSpan.FromSeconds(30));
+        await RefusedAsync("guess_more", "wrong wrong wrong", ErrorCode.Unauthenticated);
+    }
+
+    [Fact]
+    public async Task Who_shares_an_address_with_an_attacker_and_has_signed_in_from_it_before_gets_in()
+    {
+        await _fixture.UserAsync("neighbour");
+        for (var number = 0; number < 31; number++)
+            await Should.ThrowAsync<PlatformException>(() => TryAsync($"guess{number}", "wrong wrong wrong", Here));
+
+        (await TryAsync("neighbour", PlatformFixture.PasswordOf("neighbour"), Here)).Text.ShouldStartWith("hps_");
+    }
+
+    [Fact]
+    public async Task Nobody_locks_the_account_of_somebody_else()
+    {
+        await _fixture.UserAsync("victim");
+        for (var count = 0; count < 20; count++)
+            await Should.ThrowAsync<PlatformException>(() => TryAsync("victim", "wrong wrong wrong", "203.0.113.9"));
+        (await RefusedAsync("victim", PlatformFixture.PasswordOf("victim"), ErrorCode.Throttled, "203.0.113.9")).Message.ShouldContain("your address");
+
+        (await TryAsync("victim", PlatformFixture.PasswordOf("victim"), "198.51.100.7")).Text.ShouldStartWith("hps_");
+    }
+
+    [Fact]
+    public async Task With_as_many_tokens_as_there_may_be_the_right_password_still_signs_in()
+    {
+        var user = await _fixture.UserAsync("many");
+        for (var count = 0; count < Platform.Options.TokensPerUserMax; count++)
+            await _fixture.TokenAsync(user, new TokenRequest($"t{count}", TokenScopes.Read, null, null));
+        var oneMore = () => _fixture.TokenAsync(user, new TokenRequest("more", TokenScopes.Read, null, null));
+        (await oneMore.ShouldThrowAsync<PlatformException>()).Code.ShouldBe(ErrorCode.LimitExceeded);
+
+        var (text, _, _) = await TryAsync("many", PlatformFixture.PasswordOf("many"), Here);
+
+        (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None)).ShouldNotBeNull();
+        Platform.Gate.Current(user).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_oldest_session_ends_when_there_are_too_many_and_no_token_does()
+    {
+        var user = await _fixture.UserAsync("old");
+        var token = await _fixture.TokenAsync(user, new TokenRequest("t", TokenScopes.Read, null, null));
+        for (var count = 1; count < Platform.Options.SessionsPerUserMax; count++)
+        {
+            _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+            await TryAsync("old", PlatformFixture.PasswordOf("old"), Here);
+        }
+
+        Platform.Gate.Current(user).ShouldNotBeNull();
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        await TryAsync("old", PlatformFixture.PasswordOf("old"), Here);
+
+        Platform.Gate.Current(user).ShouldBeNull();
+        Platform.Gate.Current(token).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "20010DB800010002")]
+    [InlineData("2001:db8:1:2:ffff::1", "20010DB800010002")]
+    [InlineData("::1", "::1")]
+    [InlineData(null, "local")]
+    public void A_source_is_an_address_or_a_network_of_version_six(string? address, string source) =>
+        SignInSource.Of(address is null ? null : System.Net.IPAddress.Parse(address)).ShouldBe(source);
+
+    private Task<(string Text, Token Session, User User)> TryAsync(string name, string password, string source) =>
+        SignIn.RunAsync(Platform, name, password, source, CancellationToken.None);
+
+    private static async Task RefusedAsync(HopsPlatform platform, string name, string password, string source) =>
+        (await Should.ThrowAsync<PlatformException>(() => SignIn.RunAsync(platform, name, password, source, CancellationToken.None)))
+        .Code.ShouldBeOneOf(ErrorCode.Unauthenticated, ErrorCode.Throttled);
+
+    private async Task<PlatformException> RefusedAsync(string name, string password, ErrorCode code, string source = Here)
+    {
+        var refusal = await Should.ThrowAsync<PlatformException>(() => TryAsync(name, password, source));
         refusal.Code.ShouldBe(code);
         return refusal;
     }

@@ -1,0 +1,114 @@
+using Hops.Core.Errors;
+
+namespace Hops.Platform.Users;
+
+/// <summary>
+/// Slows down guessing before it costs a hash. Two counts: one source has a number of failures that comes back with time, whatever names
+/// it tries; and one source that fails at one account again and again waits, ever longer, for that account. A failure at an account from
+/// one source says nothing about the same account from another, so nobody shuts somebody else out. A pair that has signed in before is
+/// not charged to its source: who shares an address with an attacker gets in. Names that do not exist are treated alike. In memory and
+/// bounded; a restart forgives. Thread safe.
+/// </summary>
+public sealed class SignInThrottle(TimeProvider time)
+{
+    /// <summary>Failures in a row at one account from one source before it has to wait.</summary>
+    private const int FailuresFree = 5;
+
+    /// <summary>Failures that a source may have at once, and that come back within <see cref="SourceRecovery"/>.</summary>
+    private const int SourceFailuresMax = 30;
+    private const int EntriesMax = 10_000;
+    private static readonly TimeSpan SourceRecovery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Budget> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Source, string Account), Failures> _pairs = [];
+    private readonly Dictionary<(string Source, string Account), DateTimeOffset> _known = [];
+
+    /// <summary>Checks that the source may try the account now, and charges it with a failure until the outcome is told.</summary>
+    /// <param name="source">Where the try comes from.</param>
+    /// <param name="account">Name that is tried, of a user or not.</param>
+    /// <returns>In which queue of hashes it waits: that of its source, or one of its own for a pair that is known.</returns>
+    /// <exception cref="PlatformException"><c>Throttled</c> with the seconds to wait.</exception>
+    public string Enter(string source, string account)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (_pairs.TryGetValue((source, account), out var failures) && failures.Until > now)
+                throw Refusal("Too many failed sign-ins for this account from your address", failures.Until - now);
+            if (_known.ContainsKey((source, account)))
+                return $"{source} {account}";
+            if (!_sources.ContainsKey(source))
+                MakeRoom_NeedsLock(_sources, budget => budget.At);
+            var spent = Spent_NeedsLock(source, now);
+            if (spent + 1 > SourceFailuresMax)
+                throw Refusal("Too many failed sign-ins from your address", SourceRecovery / SourceFailuresMax);
+            _sources[source] = new Budget(spent + 1, now);
+            return source;
+        }
+    }
+
+    /// <summary>Counts a failure.</summary>
+    public void Failed(string source, string account)
+    {
+        lock (_lock)
+        {
+            var pair = (source, account);
+            if (!_pairs.ContainsKey(pair))
+                MakeRoom_NeedsLock(_pairs, failures => failures.Until);
+            var count = (_pairs.TryGetValue(pair, out var before) ? before.Count : 0) + 1;
+            _pairs[pair] = new Failures(count, time.GetUtcNow() + Wait(count));
+        }
+    }
+
+    /// <summary>Forgets the failures of the pair, gives back what the try was charged with, and knows the pair from now on.</summary>
+    public void Succeeded(string source, string account)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            _pairs.Remove((source, account));
+            if (_known.TryAdd((source, account), now))
+            {
+                _sources[source] = new Budget(Math.Max(0, Spent_NeedsLock(source, now) - 1), now);
+                MakeRoom_NeedsLock(_known, static seen => seen);
+            }
+
+            _known[(source, account)] = now;
+        }
+    }
+
+    private double Spent_NeedsLock(string source, DateTimeOffset now) =>
+        _sources.TryGetValue(source, out var budget)
+            ? Math.Max(0, budget.Spent - ((now - budget.At) / SourceRecovery * SourceFailuresMax))
+            : 0;
+
+    private static PlatformException Refusal(string what, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
+        return new PlatformException(ErrorCode.Throttled, $"{what}: try again in {seconds} s.").With("retryAfter", seconds);
+    }
+
+    private static TimeSpan Wait(int count)
+    {
+        if (count < FailuresFree)
+            return TimeSpan.Zero;
+        var seconds = Math.Pow(2, Math.Min(count - FailuresFree, 16));
+        return TimeSpan.FromSeconds(Math.Min(seconds, WaitMax.TotalSeconds));
+    }
+
+    /// <summary>Forgets the tenth that is oldest when there are too many.</summary>
+    private static void MakeRoom_NeedsLock<TKey, TEntry>(Dictionary<TKey, TEntry> entries, Func<TEntry, DateTimeOffset> age)
+        where TKey : notnull
+    {
+        if (entries.Count < EntriesMax)
+            return;
+        foreach (var key in entries.OrderBy(entry => age(entry.Value)).Take(EntriesMax / 10).Select(entry => entry.Key).ToList())
+            entries.Remove(key);
+    }
+
+    private readonly record struct Failures(int Count, DateTimeOffset Until);
+
+    private readonly record struct Budget(double Spent, DateTimeOffset At);
+}
