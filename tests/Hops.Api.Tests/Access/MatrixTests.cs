@@ -70,7 +70,7 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
         {
             var real = await SendAsync(client, route, Project);
             var none = await SendAsync(client, route, "no_such_project");
-            Bare(real.Text).ShouldBe(Bare(none.Text), $"{route.Method} {route.Pattern}");
+            Bare(real.Text, Project).ShouldBe(Bare(none.Text, "no_such_project"), $"{route.Method} {route.Pattern}");
             Headers(real).ShouldBe(Headers(none));
         }
     }
@@ -140,7 +140,8 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
         _ => "nothing",
     };
 
-    private static string Bare(string problem) => Varying().Replace(problem, "");
+    /// <summary>A problem without what is the caller's own: the name that it has asked for.</summary>
+    private static string Bare(string problem, string asked) => Varying().Replace(problem, "").Replace(asked, "it", StringComparison.Ordinal);
 
     private static string Headers(ApiAnswer answer) =>
         string.Join('\n', answer.Response.Headers.Where(header => header.Key != "Date").Select(header => $"{header.Key}: {string.Join(',', header.Value)}"));
