@@ -5,12 +5,15 @@ namespace Hops.Core.Storage;
 /// keeps a page cache that a simulated power cut loses, so that crash tests run in process. All calls are synchronous and thread safe.
 /// </summary>
 /// <remarks>
-/// Errors: a full disk or an exhausted quota is a <see cref="Errors.PlatformException"/> with <c>DiskFull</c>; a missing file is a
-/// <see cref="FileNotFoundException"/>; any other failure is an <see cref="IOException"/>. A failed sync is never survivable (reference
+/// Errors: a full disk or an exhausted quota is a <see cref="Errors.PlatformException"/> with <c>DiskFull</c>; no descriptor left is one with
+/// <c>Unavailable</c>; a missing file is a <see cref="FileNotFoundException"/>; any other failure is an <see cref="IOException"/>. A failed sync is never survivable (reference
 /// 08 section 4.2, rule D2): it goes to <see cref="SyncFailed"/>, which stops the process unless a test replaced it.
 /// </remarks>
 public abstract class Disk
 {
+    /// <summary>Files and sockets that this process may hold open at once. Who keeps files open bounds itself to a part of it.</summary>
+    public virtual int OpenFilesMax => int.MaxValue;
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="FileNotFoundException">The mode needs an existing file and there is none.</exception>
     /// <exception cref="IOException"><see cref="DiskMode.CreateNew"/> and the file exists.</exception>

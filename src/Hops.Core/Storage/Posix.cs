@@ -16,9 +16,14 @@ internal static partial class Posix
     internal const int NoEntry = 2;
     internal const int Interrupted = 4;
     internal const int WouldBlock = 11;
+    internal const int FilesOfSystemUsedUp = 23;
+    internal const int FilesUsedUp = 24;
     internal const int NoSpace = 28;
     internal const int NotSupported = 95;
     internal const int QuotaExceeded = 122;
+
+    /// <summary>RLIMIT_NOFILE.</summary>
+    internal const int OpenFilesLimit = 7;
 
     /// <summary>O_DIRECTORY, which differs between processors.</summary>
     internal static readonly int DirectoryOnly = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
@@ -35,6 +40,8 @@ internal static partial class Posix
             NoEntry => new FileNotFoundException(text, path),
             NoSpace or QuotaExceeded => new PlatformException(
                 ErrorCode.DiskFull, "The disk is full: free some space; reads go on, writes are refused until then.", new IOException(text)),
+            FilesUsedUp or FilesOfSystemUsedUp => new PlatformException(
+                ErrorCode.Unavailable, "The server has no file descriptor left: try again; its administrator may raise the limit of open files.", new IOException(text)),
             _ => new IOException(text),
         };
     }
@@ -74,4 +81,10 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit64", SetLastError = true)]
+    internal static unsafe partial int GetLimit(int resource, ulong* limits);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit64", SetLastError = true)]
+    internal static unsafe partial int SetLimit(int resource, ulong* limits);
 }

@@ -6,6 +6,12 @@ namespace Hops.Core.Storage;
 /// </summary>
 public sealed class RealDisk : Disk
 {
+    private static readonly int RaisedLimit = RaiseLimit();
+
+    /// <inheritdoc/>
+    /// <remarks>The soft limit of the process, which is raised to the hard one when it is first asked for.</remarks>
+    public override int OpenFilesMax => RaisedLimit;
+
     /// <inheritdoc/>
     public override DiskFile Open(string path, DiskMode mode)
     {
@@ -81,4 +87,16 @@ public sealed class RealDisk : Disk
 
     /// <inheritdoc/>
     public override long FreeBytes(string path) => new DriveInfo(path).AvailableFreeSpace;
+
+    /// <summary>A shell gives 1,024 by habit although the system allows far more (setrlimit(2), RLIMIT_NOFILE).</summary>
+    private static unsafe int RaiseLimit()
+    {
+        ulong* limits = stackalloc ulong[2];
+        if (Posix.GetLimit(Posix.OpenFilesLimit, limits) != 0)
+            throw Posix.Failure("getrlimit", "RLIMIT_NOFILE");
+        var (soft, hard) = (limits[0], limits[1]);
+        limits[0] = hard;
+        var isRaised = soft < hard && Posix.SetLimit(Posix.OpenFilesLimit, limits) == 0;
+        return (int)Math.Min(isRaised ? hard : soft, int.MaxValue);
+    }
 }

@@ -22,6 +22,8 @@ public sealed class SimulatedDisk : Disk
     private bool _isStopped;
     private int? _changesLeft;
     private int? _syncsLeft;
+    private int _openFilesMax = int.MaxValue;
+    private int _openFiles;
 
     /// <param name="seed">Decides what each power cut leaves.</param>
     /// <param name="capacityBytes">Room for the content of all files.</param>
@@ -42,6 +44,26 @@ public sealed class SimulatedDisk : Disk
             lock (Sync)
                 _capacityBytes = value;
         }
+    }
+
+    /// <inheritdoc/>
+    public override int OpenFilesMax => _openFilesMax;
+
+    /// <summary>Files that are open now.</summary>
+    public int OpenFiles
+    {
+        get
+        {
+            lock (Sync)
+                return _openFiles;
+        }
+    }
+
+    /// <summary>Lets at most so many files be open at once; the next one is refused as by EMFILE.</summary>
+    public void LimitOpenFiles(int countMax)
+    {
+        lock (Sync)
+            _openFilesMax = countMax;
     }
 
     /// <summary>Writes, syncs and changes of the namespace so far: the number of points at which <see cref="StopAfter"/> can stop.</summary>
@@ -68,6 +90,7 @@ public sealed class SimulatedDisk : Disk
         lock (Sync)
         {
             _boot++;
+            _openFiles = 0;
             _isStopped = false;
             _changesLeft = null;
             _syncsLeft = null;
@@ -115,6 +138,7 @@ public sealed class SimulatedDisk : Disk
             var node = directory.Cached.GetValueOrDefault(name);
             if (node is SimulatedDirectory || (node is not null && mode == DiskMode.CreateNew))
                 throw new IOException($"open {path}: {(node is SimulatedDirectory ? "is a directory" : "file exists")}");
+            ThrowIfNoneLeft(path);
             if (node is null)
             {
                 if (mode is DiskMode.Read or DiskMode.ReadWrite)
@@ -123,8 +147,16 @@ public sealed class SimulatedDisk : Disk
                 _journal.Do(new SimulatedEdit(directory, name, null, node = new SimulatedContent()));
             }
 
+            _openFiles++;
             return new SimulatedFile(this, path, (SimulatedContent)node, mode != DiskMode.Read, _boot);
         }
+    }
+
+    /// <summary>A file was closed, of this start of the machine or of one before.</summary>
+    internal void Closed(int boot)
+    {
+        if (boot == _boot)
+            _openFiles--;
     }
 
     /// <inheritdoc/>
@@ -229,6 +261,7 @@ public sealed class SimulatedDisk : Disk
         lock (Sync)
         {
             ThrowIfStopped();
+            ThrowIfNoneLeft(path);
             var directory = Find(path) as SimulatedDirectory ?? throw NotFound(path);
             CountChange(path);
             CountSync(path);
@@ -337,6 +370,12 @@ public sealed class SimulatedDisk : Disk
     {
         if (_isStopped)
             throw new IOException("the simulated process has stopped");
+    }
+
+    private void ThrowIfNoneLeft(string path)
+    {
+        if (_openFiles >= _openFilesMax)
+            throw new PlatformException(ErrorCode.Unavailable, $"open {path}: the simulated process may hold {_openFilesMax} files open.");
     }
 
     private void CountChange(string path)

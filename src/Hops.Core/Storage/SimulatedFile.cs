@@ -51,6 +51,8 @@ internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedCo
     {
         lock (disk.Sync)
         {
+            if (!_isClosed)
+                disk.Closed(boot);
             _isClosed = true;
             if (ReferenceEquals(content.LockHolder, this))
                 content.LockHolder = null;

@@ -13,6 +13,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _arrived = new(0, 1);
     private readonly List<PartitionWriter> _touched = [];
+    private readonly HashSet<Partition> _partitionsOfRound = [];
     private List<LogCommand> _queue = [];
     private List<LogCommand> _round = [];
     private long _pendingBytes;
@@ -119,7 +120,8 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
             _isSignalled = false;
             var bytes = 0L;
             var count = 0;
-            while (count < _queue.Count && bytes < environment.Options.RoundMaxBytes)
+            _partitionsOfRound.Clear();
+            while (count < _queue.Count && bytes < environment.Options.RoundMaxBytes && HasFileFor(_queue[count].Partition))
                 bytes += _queue[count++].PendingBytes;
             _pendingBytes -= bytes;
             if (count == _queue.Count)
@@ -131,6 +133,15 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
             _round.AddRange(_queue.Take(count));
             _queue.RemoveRange(0, count);
         }
+    }
+
+    /// <summary>True if a round may touch a partition too: the file of each stays open until the round is over.</summary>
+    private bool HasFileFor(Partition partition)
+    {
+        var countMax = environment.OpenSegments.HeldMax;
+        if (_queue.Count <= countMax || _partitionsOfRound.Contains(partition))
+            return true;
+        return _partitionsOfRound.Count < countMax && _partitionsOfRound.Add(partition);
     }
 
     private void Stage(LogCommand command, long nowMs)

@@ -1,3 +1,4 @@
+using Hops.Core.Health;
 using Hops.Core.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,12 @@ namespace Hops.Kafka.Log;
 internal sealed record LogEnvironment(Disk Disk, LogOptions Options, TimeProvider Time, ILogger Logger, int LeaderEpoch)
 {
     public ChunkPool Chunks { get; } = new();
+
+    /// <summary>The open files of segments. Half of what the process may open stays for connections, the database and everything else.</summary>
+    public OpenSegments OpenSegments { get; } = new(Math.Max(LogOptions.OpenSegmentsLeast, Math.Min(Options.OpenSegmentsMax, Disk.OpenFilesMax / 2)));
+
+    /// <summary>Where damage is told; null for the log alone.</summary>
+    public HealthBoard? Health { get; init; }
 
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 }

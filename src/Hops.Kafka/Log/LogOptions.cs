@@ -15,6 +15,9 @@ public enum FlushMode
 /// <summary>Settings of the store of partition logs.</summary>
 public sealed record LogOptions
 {
+    /// <summary>Files that segments may hold open however low the limit of the process is.</summary>
+    public const int OpenSegmentsLeast = 16;
+
     /// <summary>When an append is acknowledged and becomes readable. Default <see cref="FlushMode.Commit"/>.</summary>
     public FlushMode Flush { get; init; } = FlushMode.Commit;
 
@@ -37,6 +40,13 @@ public sealed record LogOptions
     /// <summary>Step of preallocation of the active segment, bytes: a full disk is met there and not in the middle of a batch.</summary>
     [Range(4 << 10, 1 << 30)]
     public int AllocationStepBytes { get; init; } = 16 << 20;
+
+    /// <summary>
+    /// Files of segments that are held open at once, 16 to 1,000,000; never more than half of what the process may open (RLIMIT_NOFILE).
+    /// Default 16,384. Any number of partitions works with any number; one that is far below those in use costs opening and closing.
+    /// </summary>
+    [Range(OpenSegmentsLeast, 1_000_000)]
+    public int OpenSegmentsMax { get; init; } = 16_384;
 
     /// <summary>Log bytes after which the state of a partition is saved, so that recovery scans no more than that.</summary>
     [Range(1L, 1L << 40)]

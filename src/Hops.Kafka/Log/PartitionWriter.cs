@@ -12,13 +12,12 @@ internal sealed class PartitionWriter
     /// <summary>Segments hold positions of 32 bits; a round may overshoot the size at which a segment is full.</summary>
     private const int SegmentMaxBytes = int.MaxValue - (1 << 30);
 
-    private const int AllocationLeastBytes = 256 << 10;
-
     private readonly Partition _partition;
     private readonly LogEnvironment _environment;
     private readonly ProducerTable _producers;
     private readonly List<ReadOnlyMemory<byte>> _slices = [];
     private CacheChunk? _lastChunk;
+    private Segment? _held;
     private LeaderEpochs _epochs;
     private long _nextOffset;
     private int _writtenBytes;
@@ -104,7 +103,8 @@ internal sealed class PartitionWriter
         var end = (long)_writtenBytes + _stagedBytes;
         if (end > segment.AllocatedBytes)
         {
-            var step = Math.Min(Math.Max(_writtenBytes, AllocationLeastBytes), _environment.Options.AllocationStepBytes);
+            // As much again as there is: many small partitions must not each hold a large room.
+            var step = Math.Min(_writtenBytes, _environment.Options.AllocationStepBytes);
             segment.File.Allocate(_writtenBytes, _stagedBytes + step);
             segment.AllocatedBytes = end + step;
         }
@@ -124,7 +124,11 @@ internal sealed class PartitionWriter
     {
         IsInRound = false;
         if (_stagedBytes == 0)
+        {
+            Release();
             return;
+        }
+
         _producers.Commit();
         _writtenBytes += _stagedBytes;
         _sinceSavedBytes += _stagedBytes;
@@ -133,12 +137,25 @@ internal sealed class PartitionWriter
         _lastChunk = null;
         Active.ReadableBytes = _writtenBytes;
         _partition.Publish(_nextOffset, _epochs, _stagedBytes);
+        Release();
     }
 
     /// <summary>Undoes the round.</summary>
     public void Rollback()
     {
         IsInRound = false;
+        try
+        {
+            Undo();
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private void Undo()
+    {
         _producers.Rollback();
         _slices.Clear();
         _lastChunk = null;
@@ -160,14 +177,20 @@ internal sealed class PartitionWriter
     public bool IsStateDue => _sinceSavedBytes >= _environment.Options.SnapshotBytes;
 
     /// <summary>Saves the state as of the last round, which is made durable first if it is not.</summary>
-    public void SaveState()
+    public void SaveState() => SaveState(_partition.LogStartOffset);
+
+    private void SaveState(long logStartOffset)
     {
         var segments = _partition.Segments;
         if (segments.Count > 0 && _environment.Options.Flush == FlushMode.Os)
-            segments[^1].File.SyncData();
+        {
+            using (segments[^1].Hold())
+                segments[^1].File.SyncData();
+        }
+
         var state = new PartitionState(
-            _partition.LogStartOffset, _partition.HighWatermark, segments.Count == 0 ? 0 : segments[^1].BaseOffset,
-            segments.Count == 0 ? 0 : segments[^1].ReadableBytes, _partition.Epochs, _producers.Entries);
+            logStartOffset, _partition.HighWatermark, segments.Count == 0 ? 0 : segments[^1].BaseOffset,
+            segments.Count == 0 ? 0 : segments[^1].ReadableBytes, _partition.Epochs.TrimmedTo(logStartOffset), _producers.Entries);
         state.Save(_environment.Disk, _partition.DirectoryPath);
         _savedOffset = state.RecoveryOffset;
         _sinceSavedBytes = 0;
@@ -181,8 +204,8 @@ internal sealed class PartitionWriter
             return;
         if (_partition.Segments.Count > 0 && offset >= _partition.HighWatermark && Active.ReadableBytes > 0)
             Roll();
+        SaveState(offset);
         _partition.MoveStart(offset);
-        SaveState();
         var dropped = _partition.DropSegmentsBefore(offset);
         foreach (var segment in dropped)
             segment.Delete();
@@ -199,10 +222,12 @@ internal sealed class PartitionWriter
         _producers.Expire(nowMs - (long)_environment.Options.ProducerExpiry.TotalMilliseconds);
         if (_savedOffset != _partition.HighWatermark && nowMs - _savedMs >= _environment.Options.SnapshotInterval.TotalMilliseconds)
             SaveState();
-        for (var i = 0; i < _partition.Segments.Count - 1; i++)
-            _partition.Segments[i].Rest();
+        for (var i = 0; i < _partition.Segments.Count; i++)
+            _partition.Segments[i].Rest(isActive: i == _partition.Segments.Count - 1);
         if (nowMs - _lastAppendMs >= _environment.Options.TailCacheIdle.TotalMilliseconds)
         {
+            if (_partition.Segments.Count > 0)
+                Trim(Active);
             lock (_partition.Gate)
                 _partition.Cache.Clear();
         }
@@ -213,8 +238,12 @@ internal sealed class PartitionWriter
     {
         if (save && _partition.Segments.Count > 0 && !_partition.IsDamaged)
         {
-            Trim(Active);
-            Active.SaveIndex();
+            using (Active.Hold())
+            {
+                Trim(Active);
+                Active.SaveIndex();
+            }
+
             SaveState();
         }
 
@@ -237,6 +266,8 @@ internal sealed class PartitionWriter
             || !IsWithinActive(header)))
             Roll();
         var active = Active;
+        _held = active.Hold();
+        _ = active.File;
         _before = (active.LargestTimestampMs, active.LargestTimestampBatch, active.FirstAppendMs);
         if (active.FirstAppendMs < 0)
             active.FirstAppendMs = NowMs;
@@ -245,10 +276,13 @@ internal sealed class PartitionWriter
     /// <summary>Finishes the active segment, all of which is durable before the next one exists, and begins the next.</summary>
     private void Roll()
     {
-        var sealing = Active;
-        Trim(sealing);
-        sealing.File.Sync();
-        sealing.SaveIndex();
+        using (Active.Hold())
+        {
+            Trim(Active);
+            Active.File.Sync();
+            Active.SaveIndex();
+        }
+
         BeginSegment();
     }
 
@@ -257,10 +291,19 @@ internal sealed class PartitionWriter
         var directory = _partition.DirectoryPath;
         if (_partition.Segments.Count == 0)
             MakeDirectory(directory);
-        var segment = new Segment(_environment.Disk, directory, _nextOffset);
-        _environment.Disk.Delete(segment.Path);
-        segment.Create();
-        _environment.Disk.SyncDirectory(directory);
+        var segment = new Segment(_environment, directory, _nextOffset);
+        RemoveEmpty(segment.Path);
+        try
+        {
+            segment.Create();
+            _environment.Disk.SyncDirectory(directory);
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
+
         _partition.AddSegment(segment);
         _writtenBytes = 0;
         _sinceIndexBytes = int.MaxValue;
@@ -276,11 +319,36 @@ internal sealed class PartitionWriter
         _environment.Disk.SyncDirectory(Path.GetDirectoryName(topic)!);
     }
 
+    /// <summary>A segment whose making failed half way may have left its file; one that holds bytes is not ours to remove.</summary>
+    private void RemoveEmpty(string path)
+    {
+        if (!_environment.Disk.FileExists(path))
+            return;
+        using (var file = _environment.Disk.Open(path, DiskMode.Read))
+        {
+            if (file.LengthBytes > 0)
+                throw new IOException($"{path} holds {file.LengthBytes} bytes although the log ends before it");
+        }
+
+        _environment.Disk.Delete(path);
+    }
+
+    /// <summary>Lets go of the segment of a round, so that its file may be closed.</summary>
+    private void Release()
+    {
+        _held?.Dispose();
+        _held = null;
+    }
+
     /// <summary>Gives back the room that was reserved beyond the end.</summary>
     private static void Trim(Segment segment)
     {
         if (segment.AllocatedBytes > segment.ReadableBytes)
-            segment.File.SetLength(segment.ReadableBytes);
+        {
+            using (segment.Hold())
+                segment.File.SetLength(segment.ReadableBytes);
+        }
+
         segment.AllocatedBytes = 0;
     }
 

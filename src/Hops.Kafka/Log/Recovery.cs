@@ -70,7 +70,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
     {
         while (bases.Count > 1 && bases[1] <= startOffset)
         {
-            new Segment(_disk, directory, bases[0]).Delete();
+            new Segment(environment, directory, bases[0]).Delete();
             bases.RemoveAt(0);
         }
     }
@@ -84,7 +84,8 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
             return;
         }
 
-        var segment = new Segment(_disk, directory, bases[at]);
+        var segment = new Segment(environment, directory, bases[at]);
+        using var hold = segment.Hold();
         var lengthBytes = segment.File.LengthBytes;
         if (lengthBytes > int.MaxValue)
         {

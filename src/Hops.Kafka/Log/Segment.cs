@@ -1,16 +1,19 @@
+using System.Diagnostics;
 using System.Globalization;
+using Hops.Core.Errors;
 using Hops.Core.Storage;
 using Hops.Kafka.Records;
 
 namespace Hops.Kafka.Log;
 
 /// <summary>
-/// One file of a partition's log: batches as they are on the wire, one after the other. Written by the writer only; read by anybody who
-/// has acquired it, so that a file is never closed under a reader.
+/// One file of a partition's log: batches as they are on the wire, one after the other. Written by the writer only. Whoever uses the file,
+/// the writer included, has acquired the segment: nobody else's file is closed by <see cref="OpenSegments"/>.
 /// </summary>
-internal sealed class Segment(Disk disk, string directory, long baseOffset) : IDisposable
+internal sealed class Segment(LogEnvironment environment, string directory, long baseOffset) : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly Disk _disk = environment.Disk;
     private DiskFile? _file;
     private SparseIndex? _index;
     private int _references = 1;
@@ -40,27 +43,38 @@ internal sealed class Segment(Disk disk, string directory, long baseOffset) : ID
     /// <summary>Base offset of the batch that has it.</summary>
     public long LargestTimestampBatch { get; set; } = -1;
 
-    /// <summary>The file, opened when first needed.</summary>
+    /// <summary>The file, opened when it is needed. The caller has acquired the segment, and uses the file no longer than that.</summary>
     public DiskFile File
+    {
+        get
+        {
+            try
+            {
+                return Opened();
+            }
+            catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unavailable)
+            {
+                // The process may open no more: others of ours are closed first. Not under our lock, for theirs are taken there.
+                environment.OpenSegments.CloseHalf();
+                return Opened();
+            }
+        }
+    }
+
+    /// <summary>The indexes, read or rebuilt when first needed. The caller has acquired the segment.</summary>
+    public SparseIndex Index
     {
         get
         {
             lock (_gate)
             {
-                _usedLately = true;
-                return _file ??= disk.Open(Path, DiskMode.ReadWrite);
+                if (_index is not null)
+                    return _index;
             }
-        }
-    }
 
-    /// <summary>The indexes, read or rebuilt when first needed.</summary>
-    public SparseIndex Index
-    {
-        get
-        {
-            var file = File;
+            var loaded = SparseIndex.Load(_disk, IndexPath, TimeIndexPath, ReadableBytes) ?? Rebuild();
             lock (_gate)
-                return _index ??= SparseIndex.Load(disk, IndexPath, TimeIndexPath, ReadableBytes) ?? Rebuild(file);
+                return _index ??= loaded;
         }
     }
 
@@ -76,9 +90,11 @@ internal sealed class Segment(Disk disk, string directory, long baseOffset) : ID
     {
         lock (_gate)
         {
-            _file = disk.Open(Path, DiskMode.CreateNew);
+            _file = _disk.Open(Path, DiskMode.CreateNew);
             _index = new SparseIndex();
         }
+
+        environment.OpenSegments.Opened(this);
     }
 
     /// <summary>Gives the indexes that recovery has rebuilt.</summary>
@@ -88,21 +104,25 @@ internal sealed class Segment(Disk disk, string directory, long baseOffset) : ID
             _index = index;
     }
 
-    /// <summary>Gives the indexes anew from the log itself, after they were found to be wrong.</summary>
+    /// <summary>Gives the indexes anew from the log itself, after they were found to be wrong. The caller has acquired the segment.</summary>
     public SparseIndex RebuildIndex()
     {
-        var index = Rebuild(File);
+        var index = Rebuild();
         Adopt(index);
         return index;
     }
 
-    /// <summary>Writes the indexes to their files, the largest timestamp last.</summary>
+    /// <summary>Writes the indexes to their files, the largest timestamp last. The caller has acquired the segment.</summary>
     public void SaveIndex()
     {
         if (LargestTimestampBatch >= 0)
             Index.Seal(LargestTimestampMs, (int)(LargestTimestampBatch - baseOffset));
-        Index.Save(disk, IndexPath, TimeIndexPath);
+        Index.Save(_disk, IndexPath, TimeIndexPath);
     }
+
+    /// <summary>Takes a reference where the segment cannot be gone: the writer's own, and recovery's.</summary>
+    /// <returns>This segment; to be disposed once, as what <see cref="TryAcquire"/> took.</returns>
+    public Segment Hold() => TryAcquire() ? this : throw new UnreachableException($"{Path} was removed while its partition was in use");
 
     /// <summary>Takes a reference for a reader.</summary>
     /// <returns>False if the segment is gone.</returns>
@@ -129,38 +149,76 @@ internal sealed class Segment(Disk disk, string directory, long baseOffset) : ID
         {
             _file?.Dispose();
             _file = null;
+            _index = null;
         }
+
+        environment.OpenSegments.Closed(this);
     }
 
     /// <summary>Removes the files. Readers that hold the segment keep reading.</summary>
     public void Delete()
     {
-        disk.Delete(Path);
-        disk.Delete(IndexPath);
-        disk.Delete(TimeIndexPath);
+        _disk.Delete(Path);
+        _disk.Delete(IndexPath);
+        _disk.Delete(TimeIndexPath);
         Dispose();
     }
 
-    /// <summary>Closes the file and drops the indexes if nobody uses them now nor has since the last call. Never for the active segment.</summary>
-    public void Rest()
+    /// <summary>Closes the file, and drops the indexes of a segment that is full, if nobody uses them now nor has since the last call.</summary>
+    public void Rest(bool isActive)
     {
         lock (_gate)
         {
-            if (!_usedLately && Volatile.Read(ref _references) == 1)
-            {
-                _file?.Dispose();
-                _file = null;
+            var isIdle = !Volatile.Read(ref _usedLately) && Volatile.Read(ref _references) == 1;
+            Volatile.Write(ref _usedLately, false);
+            if (!isIdle)
+                return;
+            _file?.Dispose();
+            _file = null;
+            if (!isActive)
                 _index = null;
+        }
+
+        environment.OpenSegments.Closed(this);
+    }
+
+    /// <summary>Closes the file if nobody uses it now nor has since the last call.</summary>
+    /// <returns>True if it is closed now.</returns>
+    public bool TryCloseIdle()
+    {
+        lock (_gate)
+        {
+            if (_file is not null && (Volatile.Read(ref _usedLately) || Volatile.Read(ref _references) != 1))
+            {
+                Volatile.Write(ref _usedLately, false);
+                return false;
             }
 
-            _usedLately = false;
+            _file?.Dispose();
+            _file = null;
+            return true;
         }
     }
 
-    private SparseIndex Rebuild(DiskFile file)
+    private DiskFile Opened()
+    {
+        Volatile.Write(ref _usedLately, true);
+        DiskFile file;
+        lock (_gate)
+        {
+            if (_file is not null)
+                return _file;
+            file = _file = _disk.Open(Path, DiskMode.ReadWrite);
+        }
+
+        environment.OpenSegments.Opened(this);
+        return file;
+    }
+
+    private SparseIndex Rebuild()
     {
         var index = new SparseIndex();
-        using var scan = new SegmentScan(file, baseOffset, baseOffset, 0, ReadableBytes);
+        using var scan = new SegmentScan(File, baseOffset, baseOffset, 0, ReadableBytes);
         var sinceEntryBytes = int.MaxValue;
         var largest = long.MinValue;
         while (scan.TryNext(verify: false))

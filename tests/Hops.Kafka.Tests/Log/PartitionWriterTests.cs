@@ -33,12 +33,15 @@ public class PartitionWriterTests
     {
         var bench = new LogBench { Options = new LogOptions { SnapshotBytes = 1 } }.Open();
         bench.Append(LogBench.Batch(1, timestampMs: 1_000)).Error.ShouldBe(KafkaError.None);
+        bench.Append(LogBench.Batch(1, seed: 1, timestampMs: 1_500)).Error.ShouldBe(KafkaError.None);
+
+        // What was reserved with the second one is room for the third.
         bench.Disk.CapacityBytes = 0;
-        bench.Append(LogBench.Batch(1, seed: 1, timestampMs: 2_000)).ShouldBe(new AppendResult(KafkaError.None, 1, -1, 0, null));
-        bench.Partition.FindByTime(2_000)!.Value.Offset.ShouldBe(1);
+        bench.Append(LogBench.Batch(1, seed: 2, timestampMs: 2_000)).ShouldBe(new AppendResult(KafkaError.None, 2, -1, 0, null));
+        bench.Partition.FindByTime(2_000)!.Value.Offset.ShouldBe(2);
         bench.Disk.PowerCut();
         bench.Open();
-        bench.ReadAll().Select(record => record.Seed).ShouldBe([0L, 1L]);
+        bench.ReadAll().Select(record => record.Seed).ShouldBe([0L, 1L, 2L]);
     }
 
     [Fact]
