@@ -59,7 +59,7 @@ public static class ApiTable
                 (Operation.Write, ResourceKind.Topic),
                 (Operation.Delete, ResourceKind.Topic),
                 (Operation.Alter, ResourceKind.Topic)),
-            broker => new MetadataHandler(broker.State, broker.Options, broker.Topics, broker.Store).HandleAsync)
+            broker => new MetadataHandler(broker.State, broker.Options, broker.Topics, broker.Logs, broker.Store).HandleAsync)
         {
             Note = "Version 0 is how kafka-python finds out whom it talks to (KAFKA-18648).",
         },

@@ -65,7 +65,7 @@ public sealed class Broker : IAsyncDisposable
         var groups = new GroupDirectory(options, storage.Metadata, topics, clock);
         await groups.LoadAsync(cancellationToken);
         var partitions = PartitionStore.Start(
-            storage.Disk, storage.TopicsDirectory, storage.Log, clock, logs.CreateLogger<PartitionStore>(), state.LeaderEpoch);
+            storage.Disk, storage.TopicsDirectory, storage.Log, clock, logs.CreateLogger<PartitionStore>(), state.LeaderEpoch, storage.Health);
         var broker = new Broker
         {
             Options = options,

@@ -7,8 +7,8 @@ using Hops.Metadata;
 
 namespace Hops.Kafka.Cluster;
 
-/// <summary>Metadata: this broker and the topics that the caller may know of.</summary>
-internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, TopicCatalog topics, MetadataStore store)
+/// <summary>Metadata: this broker and the topics that the caller may know of; a partition of which nothing can be served says so.</summary>
+internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, TopicCatalog topics, TopicLogs logs, MetadataStore store)
 {
     public async ValueTask<MetadataResponse?> HandleAsync(Call call, MetadataRequest request)
     {
@@ -81,6 +81,7 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
         {
             described.Partitions.Add(new()
             {
+                ErrorCode = logs.Find(topic, index)?.IsUnreadable == true ? KafkaError.KafkaStorageError : KafkaError.None,
                 PartitionIndex = index,
                 LeaderId = options.NodeId,
                 LeaderEpoch = state.LeaderEpoch,

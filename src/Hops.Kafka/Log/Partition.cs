@@ -1,3 +1,4 @@
+using Hops.Core.Errors;
 using Hops.Kafka.Records;
 
 namespace Hops.Kafka.Log;
@@ -10,6 +11,7 @@ public sealed class Partition
 {
     private readonly LogEnvironment _environment;
     private readonly CommitLoop _loop;
+    private readonly PartitionDamage _damage;
     private readonly List<(FetchWait Wait, long SinceOffset)> _waits = [];
     private IReadOnlyList<Segment> _segments;
     private LeaderEpochs _epochs;
@@ -18,18 +20,18 @@ public sealed class Partition
     private long _highWatermark;
     private bool _isClosed;
 
-    internal Partition(LogEnvironment environment, CommitLoop loop, PartitionId id, string directory, TopicSettings settings, RecoveredLog recovered)
+    internal Partition(LogEnvironment environment, CommitLoop loop, PartitionPlace place, TopicSettings settings, RecoveredLog recovered)
     {
         _environment = environment;
         _loop = loop;
-        Id = id;
-        DirectoryPath = directory;
+        Id = place.Id;
+        DirectoryPath = place.Directory;
+        _damage = new PartitionDamage(environment, place, recovered);
         _settings = settings;
         _segments = recovered.Segments;
         _epochs = recovered.Epochs;
         _logStartOffset = recovered.LogStartOffset;
         _highWatermark = recovered.NextOffset;
-        IsDamaged = recovered.Damage is not null;
         Cache = new TailCache(environment.Chunks, this);
         Writer = new PartitionWriter(this, environment, recovered);
     }
@@ -56,8 +58,17 @@ public sealed class Partition
     /// <summary>Bytes on disk.</summary>
     public long SizeBytes => Segments.Sum(segment => (long)segment.ReadableBytes);
 
-    /// <summary>True if bytes that had been durable are gone or wrong: it is read as far as it is sound and takes no more.</summary>
-    public bool IsDamaged { get; internal set; }
+    /// <summary>True if it is not known where the log ends: it is read as far as it is sound and takes no more.</summary>
+    public bool IsDamaged => _damage.Cause is not null;
+
+    /// <summary>True if nothing of it can be served.</summary>
+    public bool IsUnreadable => IsDamaged && Segments.All(static segment => segment.ReadableBytes == 0);
+
+    /// <summary>Why it takes no more; null if it does.</summary>
+    public string? Damage => _damage.Cause;
+
+    /// <summary>Offsets that are known to be unreadable although what lies behind them is served, in the order in which they were found.</summary>
+    public IReadOnlyList<LogGap> Gaps => _damage.Gaps;
 
     internal Lock Gate { get; } = new();
 
@@ -81,23 +92,31 @@ public sealed class Partition
         if (BatchCheck.Refuse(batch.Span, Settings, _environment.NowMs, out var header) is { } refusal)
             return Task.FromResult(refusal with { LogStartOffset = LogStartOffset });
         if (IsDamaged)
-            return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, "The log of this partition is damaged and takes no more records."));
+            return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, "The log of this partition is damaged and takes no more records: its owner repairs it with 'hops topic repair'."));
         var command = new AppendCommand(this, batch, header);
         return _loop.TryAdd(command)
             ? command.Done
             : Task.FromResult(AppendResult.Refused(KafkaError.RequestTimedOut, "Too many bytes wait to be appended; try again.", LogStartOffset));
     }
 
-    /// <summary>Batches from the one that holds an offset on, up to the high watermark. Waits for nothing.</summary>
+    /// <summary>
+    /// Batches from the one that holds an offset on, up to the high watermark; behind damage, from the next sound one on. Waits for nothing.
+    /// </summary>
     /// <param name="offset">First offset wanted.</param>
     /// <param name="maxBytes">Bound of the bytes.</param>
     /// <param name="atLeastOne">True to return the first batch even if it is larger than the bound (KIP-74).</param>
-    /// <returns>The batches, to be disposed; or an error of the protocol: <c>OffsetOutOfRange</c>, <c>CorruptMessage</c>.</returns>
+    /// <returns>
+    /// The batches, to be disposed; or an error of the protocol: <c>OffsetOutOfRange</c>; <c>CorruptMessage</c> if all from the offset on is
+    /// damaged; <c>KafkaStorageError</c> if nothing of the partition can be read, or not now.
+    /// </returns>
     public LogSlice Read(long offset, int maxBytes, bool atLeastOne)
     {
-        while (true)
+        if (IsUnreadable)
+            return LogSlice.Refused(KafkaError.KafkaStorageError);
+        IReadOnlyList<Segment> segments;
+        Segment? segment;
+        do
         {
-            IReadOnlyList<Segment> segments;
             lock (Gate)
             {
                 if (offset < _logStartOffset || offset > _highWatermark)
@@ -109,14 +128,13 @@ public sealed class Partition
                 segments = _segments;
             }
 
-            var segment = SegmentOf(segments, offset);
+            segment = SegmentOf(segments, offset) ?? (segments.Count > 0 ? segments[0] : null);
             if (segment is null)
                 return LogSlice.Refused(KafkaError.CorruptMessage);
-            if (!segment.TryAcquire())
-                continue;
-            using (segment)
-                return SegmentReader.Read(segment, offset, maxBytes, atLeastOne, Epochs);
         }
+        while (!segment.TryAcquire());
+        using (segment)
+            return ReadFrom(segment, segments, offset, maxBytes, atLeastOne);
     }
 
     /// <summary>Tells a waiting reader of bytes that become readable after an offset.</summary>
@@ -161,6 +179,12 @@ public sealed class Partition
         _loop.Add(command);
         return command.Done;
     }
+
+    /// <summary>Nothing more is appended: the log on disk is not known to be what it should be.</summary>
+    internal void MarkDamaged(string cause) => _damage.Fail(cause);
+
+    /// <summary>The partition has gone, or is opened anew: what was told of it is over.</summary>
+    internal void ForgetDamage() => _damage.Clear();
 
     internal void Publish(long highWatermark, LeaderEpochs epochs, long newBytes)
     {
@@ -208,6 +232,39 @@ public sealed class Partition
             foreach (var (wait, _) in _waits)
                 wait.End();
             _waits.Clear();
+        }
+    }
+
+    /// <summary>Reads from a segment that the caller has acquired; if nothing sound is left in it, from those behind it.</summary>
+    private LogSlice ReadFrom(Segment segment, IReadOnlyList<Segment> segments, long offset, int maxBytes, bool atLeastOne)
+    {
+        var slice = Attempt(segment, offset, maxBytes, atLeastOne);
+        foreach (var next in segments.SkipWhile(other => other != segment).Skip(1))
+        {
+            if (slice.Error != KafkaError.CorruptMessage || !next.TryAcquire())
+                break;
+            using (next)
+                slice = Attempt(next, next.BaseOffset, maxBytes, atLeastOne);
+        }
+
+        if (slice.LengthBytes > 0 && RecordBatchHeader.Parse(slice.Buffers[0].Span).BaseOffset is var first && first > offset)
+            _damage.Found(new LogGap(offset, first, "they could not be read"));
+        else if (slice.Error == KafkaError.CorruptMessage)
+            _damage.Found(new LogGap(offset, HighWatermark, "they could not be read, and nothing lies behind them"));
+        return slice;
+    }
+
+    /// <summary>A file that cannot be opened refuses this read and nothing else.</summary>
+    private LogSlice Attempt(Segment segment, long offset, int maxBytes, bool atLeastOne)
+    {
+        try
+        {
+            return SegmentReader.Read(segment, offset, maxBytes, atLeastOne, Epochs);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException || failure is PlatformException { Code: ErrorCode.Unavailable })
+        {
+            // Retention may have removed it since it was found; whoever asks again sees where the log begins then.
+            return LogSlice.Refused(KafkaError.KafkaStorageError);
         }
     }
 

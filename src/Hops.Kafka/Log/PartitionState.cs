@@ -14,6 +14,7 @@ internal sealed record PartitionState(
 {
     private const int Magic = 0x484F5053;
     private const int Version = 1;
+    private const int HeaderBytes = 12;
     private const int MaxBytes = 256 << 20;
 
     public static PartitionState Fresh { get; } = new(0, 0, 0, 0, LeaderEpochs.None, new Dictionary<long, ProducerEntry>());
@@ -21,17 +22,29 @@ internal sealed record PartitionState(
     private static string PathIn(string directory) => Path.Combine(directory, "state");
 
     /// <summary>Reads the state of a partition.</summary>
-    /// <returns>Null if there is none or it is damaged: all of the log must then be read.</returns>
-    public static PartitionState? Load(Disk disk, string directory)
+    /// <param name="disk">The disk.</param>
+    /// <param name="directory">Directory of the partition.</param>
+    /// <param name="state">The state; null unless it was read.</param>
+    /// <returns>Without a state all of the log must be read; a newer one must not be taken for none, for that would bring deleted records back.</returns>
+    public static StateCondition Load(Disk disk, string directory, out PartitionState? state)
     {
+        state = null;
         if (!disk.FileExists(PathIn(directory)))
-            return null;
+            return StateCondition.Missing;
         var bytes = disk.ReadAll(PathIn(directory), MaxBytes).AsSpan();
-        if (bytes.Length < 12 || BinaryPrimitives.ReadInt32BigEndian(bytes) != Magic || BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) != Version)
-            return null;
-        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) != Crc32C.Of(bytes[12..]))
-            return null;
-        var reader = new Cursor(bytes[12..]);
+        if (bytes.Length < HeaderBytes || BinaryPrimitives.ReadInt32BigEndian(bytes) != Magic)
+            return StateCondition.Damaged;
+        if (BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) is var version && version != Version)
+            return version > Version ? StateCondition.Newer : StateCondition.Damaged;
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) != Crc32C.Of(bytes[HeaderBytes..]))
+            return StateCondition.Damaged;
+        state = Parse(bytes[HeaderBytes..]);
+        return StateCondition.Read;
+    }
+
+    private static PartitionState Parse(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Cursor(bytes);
         var (start, recovery, segment, position) = (reader.Int64(), reader.Int64(), reader.Int64(), (int)reader.Int64());
         var epochs = LeaderEpochs.None;
         for (var count = reader.Int64(); count > 0; count--)
@@ -85,4 +98,20 @@ internal sealed record PartitionState(
             return value;
         }
     }
+}
+
+/// <summary>What was found where a state is saved.</summary>
+internal enum StateCondition
+{
+    /// <summary>A state that this version reads.</summary>
+    Read,
+
+    /// <summary>Nothing: none was saved yet, or it was lost.</summary>
+    Missing,
+
+    /// <summary>Bytes that are no state.</summary>
+    Damaged,
+
+    /// <summary>A state of a format that this version does not know.</summary>
+    Newer,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Hops.Core.Health;
 using Hops.Core.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -44,9 +45,11 @@ public sealed class PartitionStore : IAsyncDisposable
     /// <param name="time">Clock.</param>
     /// <param name="logger">Log.</param>
     /// <param name="leaderEpoch">Epoch of this broker as leader of all partitions: higher than at any start before.</param>
-    public static PartitionStore Start(Disk disk, string directory, LogOptions options, TimeProvider time, ILogger<PartitionStore> logger, int leaderEpoch)
+    /// <param name="health">Where damage is told; null for the log alone.</param>
+    public static PartitionStore Start(
+        Disk disk, string directory, LogOptions options, TimeProvider time, ILogger<PartitionStore> logger, int leaderEpoch, HealthBoard? health = null)
     {
-        var store = Open(disk, directory, options, time, logger, leaderEpoch);
+        var store = Open(disk, directory, options, time, logger, leaderEpoch, health);
         store._writing = Task.Factory.StartNew(
             () => store._loop.Run(store._stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         store._maintaining = store.MaintainAsync(store._stop.Token);
@@ -54,16 +57,20 @@ public sealed class PartitionStore : IAsyncDisposable
     }
 
     /// <summary>Opens the store without a writer: a test runs the rounds itself.</summary>
-    internal static PartitionStore Open(Disk disk, string directory, LogOptions options, TimeProvider time, ILogger logger, int leaderEpoch)
+    internal static PartitionStore Open(
+        Disk disk, string directory, LogOptions options, TimeProvider time, ILogger logger, int leaderEpoch, HealthBoard? health = null)
     {
         if (!disk.DirectoryExists(directory))
             disk.CreateDirectory(directory);
         disk.SyncDirectory(Path.GetDirectoryName(directory)!);
-        return new PartitionStore(new LogEnvironment(disk, options, time, logger, leaderEpoch), directory);
+        return new PartitionStore(new LogEnvironment(disk, options, time, logger, leaderEpoch) { Health = health }, directory);
     }
 
     /// <summary>The partition of that id: open already, or recovered from its files, or new.</summary>
-    public Partition Open(PartitionId id, TopicSettings settings)
+    /// <param name="id">Topic and number.</param>
+    /// <param name="settings">Settings of the topic.</param>
+    /// <param name="topicName">Name of the topic for the log and the health board; null for its id.</param>
+    public Partition Open(PartitionId id, TopicSettings settings, string? topicName = null)
     {
         if (_partitions.TryGetValue(id, out var open))
             return open;
@@ -71,9 +78,9 @@ public sealed class PartitionStore : IAsyncDisposable
         {
             if (_partitions.TryGetValue(id, out open))
                 return open;
-            var directory = PartitionDirectory(id);
-            var recovered = new Recovery(_environment, directory).Run();
-            return _partitions[id] = new Partition(_environment, _loop, id, directory, settings, recovered);
+            var label = string.Create(CultureInfo.InvariantCulture, $"topic {topicName ?? id.TopicId.ToString("N")} partition {id.Partition}");
+            var place = new PartitionPlace(id, PartitionDirectory(id), label);
+            return _partitions[id] = new Partition(_environment, _loop, place, settings, new Recovery(_environment, place.Directory).Run());
         }
     }
 
@@ -85,8 +92,10 @@ public sealed class PartitionStore : IAsyncDisposable
     {
         foreach (var partition in _partitions.Values.Where(partition => partition.Id.TopicId == topicId).ToArray())
         {
-            if (_partitions.TryRemove(partition.Id, out _))
-                await CloseAsync(partition, delete: true);
+            if (!_partitions.TryRemove(partition.Id, out _))
+                continue;
+            await CloseAsync(partition, delete: true);
+            partition.ForgetDamage();
         }
 
         _environment.Disk.DeleteDirectory(TopicDirectory(topicId));

@@ -52,7 +52,7 @@ internal sealed class PartitionWriter
     public Exception? Failure { get; set; }
 
     /// <summary>The log on disk is no longer known to be what it should be: nothing more is appended.</summary>
-    public void MarkDamaged() => _partition.IsDamaged = true;
+    public void MarkDamaged() => _partition.MarkDamaged("a failed append could not be undone");
 
     private Segment Active => _partition.Segments[^1];
 

@@ -16,6 +16,9 @@ internal sealed class RecoveredLog
     /// <summary>Offset up to which the state had been saved.</summary>
     public required long SavedOffset { get; init; }
 
-    /// <summary>What is wrong with it, so that nothing may be appended; null if it is sound.</summary>
+    /// <summary>What is wrong with its end, so that nothing may be appended; null if the end is known.</summary>
     public string? Damage { get; init; }
+
+    /// <summary>Offsets that cannot be read, in order; what lies behind them can.</summary>
+    public IReadOnlyList<LogGap> Gaps { get; init; } = [];
 }

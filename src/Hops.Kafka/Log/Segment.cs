@@ -221,7 +221,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
         using var scan = new SegmentScan(File, baseOffset, baseOffset, 0, ReadableBytes);
         var sinceEntryBytes = int.MaxValue;
         var largest = long.MinValue;
-        while (scan.TryNext(verify: false))
+        while (scan.TryNext(verify: true) || scan.TryResume(long.MaxValue))
         {
             largest = Math.Max(largest, scan.Header.MaxTimestamp);
             if (sinceEntryBytes > TopicSettings.Default.IndexIntervalBytes)

@@ -10,6 +10,9 @@ internal sealed class SegmentScan : IDisposable
     private const int ChunkBytes = 256 << 10;
     private const int BatchMaxBytes = 1 << 29;
 
+    /// <summary>Bound of the bytes whose CRC one search computes: foreign bytes may look like the beginning of very many batches.</summary>
+    private const long SearchMaxBytes = 1L << 30;
+
     private readonly DiskFile _file;
     private readonly long _segmentBase;
     private readonly int _endPosition;
@@ -73,11 +76,95 @@ internal sealed class SegmentScan : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Steps over damage, after <see cref="TryNext"/> has failed before the end: to the batch that follows the damaged one by what its header
+    /// says, or else to the next place at which a whole batch with a right CRC begins.
+    /// </summary>
+    /// <param name="endOffset">Offset before which the batch must end.</param>
+    /// <returns>False, without a step, if there is none.</returns>
+    /// <remarks>
+    /// A record may hold the bytes of a batch. Within the length that a damaged batch claims, one is believed only if another batch or
+    /// the end follows it.
+    /// </remarks>
+    public bool TryResume(long endOffset)
+    {
+        var from = _nextPosition;
+        var claimedEnd = from;
+        if (_endPosition - from >= RecordBatchHeader.LengthBytes
+            && RecordBatchHeader.TryParse(Buffered(from, RecordBatchHeader.LengthBytes), out var damaged)
+            && damaged.BaseOffset == NextOffset && damaged.TotalBytes <= _endPosition - from)
+        {
+            claimedEnd = from + damaged.TotalBytes;
+            if (TryBatchAt(claimedEnd, damaged.LastOffset + 1, endOffset, out var next) && next.BaseOffset == damaged.LastOffset + 1)
+                return StepTo(claimedEnd, next);
+        }
+
+        var searchedBytes = 0L;
+        for (var position = from + 1; _endPosition - position >= RecordBatchHeader.LengthBytes && searchedBytes < SearchMaxBytes; position++)
+        {
+            var window = Window(position);
+            var magic = window[RecordBatchHeader.MagicAt..].IndexOf((byte)2);
+            if (magic < 0)
+            {
+                position += window.Length - RecordBatchHeader.MagicAt - 1;
+                continue;
+            }
+
+            position += magic;
+            if (!TryHeaderAt(position, NextOffset, endOffset, out var candidate))
+                continue;
+            searchedBytes += candidate.TotalBytes;
+            if (RecordBatchHeader.CrcMatches(Buffered(position, candidate.TotalBytes)) && (position >= claimedEnd || IsFollowed(position, candidate)))
+                return StepTo(position, candidate);
+        }
+
+        return false;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
+    }
+
+    private bool StepTo(int position, in RecordBatchHeader header)
+    {
+        Header = header;
+        Position = position;
+        _nextPosition = position + header.TotalBytes;
+        NextOffset = header.LastOffset + 1;
+        return true;
+    }
+
+    private bool TryBatchAt(int position, long offsetMin, long endOffset, out RecordBatchHeader header) =>
+        TryHeaderAt(position, offsetMin, endOffset, out header) && RecordBatchHeader.CrcMatches(Buffered(position, header.TotalBytes));
+
+    private bool TryHeaderAt(int position, long offsetMin, long endOffset, out RecordBatchHeader header)
+    {
+        header = default;
+        return _endPosition - position >= RecordBatchHeader.LengthBytes
+            && RecordBatchHeader.TryParse(Buffered(position, RecordBatchHeader.LengthBytes), out header)
+            && header.BaseOffset >= offsetMin
+            && header.LastOffset < endOffset
+            && header.LastOffset - _segmentBase <= int.MaxValue
+            && header.TotalBytes <= Math.Min(BatchMaxBytes, _endPosition - position);
+    }
+
+    private bool IsFollowed(int position, in RecordBatchHeader header)
+    {
+        var next = position + header.TotalBytes;
+        return next == _endPosition
+            || (TryHeaderAt(next, header.LastOffset + 1, long.MaxValue, out var following) && following.BaseOffset == header.LastOffset + 1);
+    }
+
+    /// <summary>What is buffered from a position on, at least one header of it.</summary>
+    private ReadOnlySpan<byte> Window(int position)
+    {
+        var bufferedEnd = _bufferPosition + _bufferedBytes;
+        if (position < _bufferPosition || (position + RecordBatchHeader.LengthBytes > bufferedEnd && bufferedEnd < _endPosition))
+            return Buffered(position, Math.Min(ChunkBytes, _endPosition - position));
+        return _buffer.AsSpan(position - _bufferPosition, bufferedEnd - position);
     }
 
     private ReadOnlySpan<byte> Buffered(int position, int lengthBytes)

@@ -18,8 +18,10 @@ public readonly record struct RecordBatchHeader
     /// <summary>Where the bytes begin that the CRC covers.</summary>
     public const int CrcStart = 21;
 
+    /// <summary>Where the byte of the format is; no format has moved it.</summary>
+    public const int MagicAt = 16;
+
     private const int EpochAt = 12;
-    private const int MagicAt = 16;
     private const int CrcAt = 17;
     private const int AttributesAt = 21;
     private const int MaxTimestampAt = 35;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hops.Core.Health;
 using Hops.Kafka.Log;
 using Microsoft.Extensions.Logging;
@@ -67,8 +68,12 @@ public sealed partial class TopicLogs : IAsyncDisposable
     public Partition Get(Topic topic, int index)
     {
         var id = new PartitionId(topic.Id, index);
-        return _store.Find(id) ?? _store.Open(id, TopicSettings.Parse(topic.Config));
+        return _store.Find(id) ?? _store.Open(
+            id, TopicSettings.Parse(topic.Config), string.Create(CultureInfo.InvariantCulture, $"{topic.Name} of project {topic.TenantId}"));
     }
+
+    /// <summary>The log of a partition, if it is open already; null otherwise.</summary>
+    public Partition? Find(Topic topic, int index) => _store.Find(new PartitionId(topic.Id, index));
 
     /// <summary>The log of a partition of a tenant's topic; null if there is no such topic or partition.</summary>
     public Partition? Find(long tenantId, string name, int index) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Hops.Core.Health;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
@@ -21,6 +22,8 @@ internal sealed class LogBench
 
     public ManualTime Time { get; } = new();
 
+    public HealthBoard Health { get; } = new();
+
     public PartitionStore Store { get; private set; } = null!;
 
     public Partition Partition { get; private set; } = null!;
@@ -29,7 +32,7 @@ internal sealed class LogBench
     {
         Disk.CreateDirectory("/data");
         Disk.SyncDirectory("/");
-        Store = PartitionStore.Open(Disk, "/data/topics", Options, Time, NullLogger.Instance, _starts++);
+        Store = PartitionStore.Open(Disk, "/data/topics", Options, Time, NullLogger.Instance, _starts++, Health);
         Partition = Store.Open(Id, Settings);
         return this;
     }
@@ -82,12 +85,19 @@ internal sealed class LogBench
     }
 
     /// <summary>First 8 bytes of the value of each record from an offset on, with its offset.</summary>
-    public List<(long Offset, long Seed)> ReadAll(long from = 0, int maxBytes = 4096)
+    public List<(long Offset, long Seed)> ReadAll(long from = 0, int maxBytes = 4096) => Read(from, maxBytes, mayBeDamaged: false);
+
+    /// <summary>The same of a damaged log, up to where nothing sound follows.</summary>
+    public List<(long Offset, long Seed)> ReadReadable(long from = 0, int maxBytes = 4096) => Read(from, maxBytes, mayBeDamaged: true);
+
+    private List<(long Offset, long Seed)> Read(long from, int maxBytes, bool mayBeDamaged)
     {
         var records = new List<(long, long)>();
         while (from < Partition.HighWatermark)
         {
             using var slice = Partition.Read(from, maxBytes, atLeastOne: true);
+            if (mayBeDamaged && slice.Error == KafkaError.CorruptMessage)
+                break;
             slice.Error.ShouldBe(KafkaError.None);
             slice.LengthBytes.ShouldBeGreaterThan(0);
             foreach (var buffer in slice.Buffers)
