@@ -20,5 +20,5 @@ if command -v npm > /dev/null && [ -f tests/clients/package-lock.json ] && [ ! -
 fi
 
 if [ -x "$shared/engines/unpack" ] && command -v java > /dev/null; then
-    (cd "$shared/engines" && ENGINES_DIR="$ENGINES_DIR" ./unpack kafka hadoop > /dev/null) || echo "the engines were not unpacked; their tests will be skipped"
+    (cd "$shared/engines" && ENGINES_DIR="$ENGINES_DIR" ./unpack kafka hadoop spark > /dev/null) || echo "the engines were not unpacked; their tests will be skipped"
 fi

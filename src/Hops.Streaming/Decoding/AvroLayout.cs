@@ -7,8 +7,8 @@ namespace Hops.Streaming.Decoding;
 /// <summary>
 /// The columns that SQL sees of a topic: one for each field of the reader schema, then those of Kafka (<c>_key</c>, <c>_topic</c>,
 /// <c>_partition</c>, <c>_offset</c>, <c>_timestamp</c>) unless a field has that name. Types: record is STRUCT, array LIST, map MAP, enum
-/// VARCHAR, bytes and fixed BLOB, the logical types DuckDB's own; both kinds of timestamps are TIMESTAMP (UTC). A union with null is
-/// nullable; a union of several types is a STRUCT with the members <c>member0</c>, <c>member1</c>, ..., of which one is not null.
+/// VARCHAR, bytes and fixed BLOB, the logical types DuckDB's own: an instant (<c>timestamp-*</c>, <c>_timestamp</c>) is TIMESTAMP WITH TIME
+/// ZONE, a local time (<c>local-timestamp-*</c>) TIMESTAMP, both in microseconds; nanoseconds are BIGINT. A union with null is nullable; a union of several types is a STRUCT with the members <c>member0</c>, <c>member1</c>, ..., of which one is not null.
 /// </summary>
 public sealed class AvroLayout
 {
@@ -114,8 +114,8 @@ public sealed class AvroLayout
             SqlType.Decimal(schema.LogicalType.Precision, schema.LogicalType.Scale),
         LogicalKind.Date => SqlType.Of(TypeId.Date),
         LogicalKind.TimeMillis or LogicalKind.TimeMicros => SqlType.Of(TypeId.Time),
-        LogicalKind.TimestampMillis or LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros =>
-            SqlType.Of(TypeId.Timestamp),
+        LogicalKind.TimestampMillis or LogicalKind.TimestampMicros => SqlType.Of(TypeId.TimestampWithZone),
+        LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros => SqlType.Of(TypeId.Timestamp),
         LogicalKind.Uuid => SqlType.Of(TypeId.Uuid),
         LogicalKind.Duration => SqlType.Of(TypeId.Interval),
         _ => null,

@@ -172,7 +172,7 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
     private static DecodeCode CodeOf(AvroSchema writer, AvroSchema reader, TypeId type, LogicalConversion conversion) => type switch
     {
         TypeId.Date => DecodeCode.Date,
-        TypeId.Time or TypeId.Timestamp => CodeOf((writer.LogicalType ?? reader.LogicalType)!.Kind),
+        TypeId.Time or TypeId.Timestamp or TypeId.TimestampWithZone => CodeOf((writer.LogicalType ?? reader.LogicalType)!.Kind),
         TypeId.BigInt when conversion.Exponent != 0 => DecodeCode.LongScaled,
         TypeId.Decimal => writer.Kind == AvroKind.Fixed ? DecodeCode.DecimalFixed : DecodeCode.DecimalBytes,
         TypeId.Uuid => writer.Kind == AvroKind.Fixed ? DecodeCode.UuidFixed : DecodeCode.UuidText,

@@ -32,6 +32,6 @@ internal static class KafkaColumns
         KafkaColumn.Topic => TypeId.Varchar,
         KafkaColumn.Partition => TypeId.Integer,
         KafkaColumn.Offset => TypeId.BigInt,
-        KafkaColumn.Timestamp => TypeId.Timestamp,
+        KafkaColumn.Timestamp => TypeId.TimestampWithZone,
     });
 }

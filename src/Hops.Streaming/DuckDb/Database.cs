@@ -62,6 +62,8 @@ public sealed class Database : IDisposable
     private void Lock(DatabaseOptions options)
     {
         using var connection = Connect();
+        // The zone of the machine must not decide what a text without one means, nor on which day an instant lies.
+        connection.Execute("SET GLOBAL TimeZone = 'UTC'");
         connection.Execute("SET allowed_directories = " + SqlText.List(options.AllowedDirectories.Select(WithSlash)));
         connection.Execute("SET enable_external_access = false");
         connection.Execute("SET lock_configuration = true");

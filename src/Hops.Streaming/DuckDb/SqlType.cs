@@ -40,6 +40,18 @@ public sealed class SqlType
     /// <summary>Named members.</summary>
     public static SqlType Struct(IReadOnlyList<SqlColumn> members) => new(TypeId.Struct) { Members = members };
 
+    /// <summary>The type with others in the place of some of its parts, however deep they lie.</summary>
+    /// <param name="replacement">What comes in the place of a type without parts; null for the type itself.</param>
+    public SqlType Replace(Func<SqlType, SqlType?> replacement) => Members.Count == 0
+        ? replacement(this) ?? this
+        : new SqlType(Id)
+        {
+            Width = Width,
+            Scale = Scale,
+            ItemCount = ItemCount,
+            Members = [.. Members.Select(member => member with { Type = member.Type.Replace(replacement) })],
+        };
+
     /// <inheritdoc/>
     public override string ToString() => ToSql();
 

@@ -72,7 +72,7 @@ internal sealed class AggregationPlan
         select["from_table"] = root["from_table"]!.DeepClone();
         var fromSql = session.Ast.ToSql(select)["SELECT 1 ".Length..];
         var aggregates = new PartialAggregates(session, rules, fromSql);
-        var final = new FinalSelect(session, keys, aggregates).Create(root, bound);
+        var final = new FinalSelect(session, windows, keys, aggregates).Create(root, bound);
 
         var keyNames = Enumerable.Range(0, keys.Expressions.Count).Select(index => "_k" + index).ToArray();
         var partialSql = PartialSelect(session, windows, keys, aggregates, root);

@@ -38,8 +38,8 @@ internal static class DefinitionRules
         var column = layout.Columns.FirstOrDefault(candidate => candidate.Name == watermark.Column);
         Require(column is not null, $"The watermark's column {watermark.Column} is not in the schema of the topic.");
         Require(
-            column!.Type.Id == TypeId.Timestamp,
-            $"The watermark's column {watermark.Column} is {column.Type}; it must be a timestamp (Avro logical type timestamp-millis or timestamp-micros).");
+            column!.Type.Id is TypeId.Timestamp or TypeId.TimestampWithZone,
+            $"The watermark's column {watermark.Column} is {column.Type}; it must be a timestamp (Avro logical type timestamp-millis, timestamp-micros or local).");
     }
 
     private static void Require(bool holds, string message)

@@ -4,7 +4,7 @@ using Hops.Streaming.DuckDb;
 namespace Hops.Streaming.Planning;
 
 /// <summary>Turns the SELECT of a user over rows into a SELECT over groups of the state.</summary>
-internal sealed class FinalSelect(PlanningSession session, GroupKeys keys, PartialAggregates aggregates)
+internal sealed class FinalSelect(PlanningSession session, WindowCalls windows, GroupKeys keys, PartialAggregates aggregates)
 {
     /// <summary>The SELECT, from <see cref="AggregationPlan.Groups"/>.</summary>
     /// <param name="root">The user's tree.</param>
@@ -40,7 +40,7 @@ internal sealed class FinalSelect(PlanningSession session, GroupKeys keys, Parti
         if (keys.IndexOf(node) is >= 0 and var key)
             return session.Ast.ParseExpression("_k" + key);
         if (WindowCalls.IsWindow(node))
-            return session.Ast.ParseExpression(WindowCalls.ResultSql(node));
+            return session.Ast.ParseExpression(windows.ResultSql(node));
         var isAggregate = SqlAst.Text(node, "class") == "FUNCTION" && session.Functions.IsAggregate(SqlAst.Text(node, "function_name"));
         return isAggregate ? session.Ast.ParseExpression(aggregates.Merge(node)) : null;
     }

@@ -31,7 +31,7 @@ internal sealed class PlanningSession : IDisposable
     /// <summary>Sets what <c>current_timestamp</c> means in the statements that follow.</summary>
     public static void SetBatchTime(Connection connection, DateTimeOffset time) =>
         connection.Execute(FormattableString.Invariant(
-            $"SET VARIABLE {BatchTimeVariable} = make_timestamp({(time.Ticks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond})"));
+            $"SET VARIABLE {BatchTimeVariable} = make_timestamptz({(time.Ticks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond})"));
 
     /// <summary>Makes an empty table.</summary>
     public void CreateTable(string name, IReadOnlyList<SqlColumn> columns)

@@ -60,7 +60,7 @@ public sealed class QueryPlan
         tables ??= new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
 
         using var session = new PlanningSession();
-        var windows = WindowCalls.Find(definition.Sql, session);
+        var windows = WindowCalls.Find(definition.Sql, session, layout.Columns);
         var root = session.Ast.Parse(windows.ShapeSql);
         var names = tables.Keys.Append(definition.Topic).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var isAggregate = new QueryRules(definition, session.Functions, new TableRules(definition.Sql, names)).Check(root);
@@ -69,7 +69,7 @@ public sealed class QueryPlan
 
         foreach (var (name, columns) in tables)
             session.CreateTable(name, columns);
-        session.CreateTable(definition.Topic, windows.Spec is null ? layout.Columns : [.. layout.Columns, WindowCalls.Column]);
+        session.CreateTable(definition.Topic, windows.Spec is null ? layout.Columns : [.. layout.Columns, windows.Column]);
         var bound = windows.Bind(session);
         session.CreateTable(definition.Topic, layout.Columns);
 

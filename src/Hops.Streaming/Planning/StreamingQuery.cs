@@ -108,7 +108,7 @@ public enum StartingOffsets
 public sealed record QueryTrigger(int IntervalMs = 0, bool AvailableNow = false);
 
 /// <summary>Event time.</summary>
-/// <param name="Column">A TIMESTAMP column of the source.</param>
+/// <param name="Column">A column of the source: TIMESTAMP, with or without time zone.</param>
 /// <param name="DelayMs">How long after the latest event time seen a row may still come, in milliseconds.</param>
 public sealed record QueryWatermark(string Column, long DelayMs);
 

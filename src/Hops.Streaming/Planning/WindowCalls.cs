@@ -16,12 +16,13 @@ internal sealed class WindowCalls
 
     private readonly string _sql;
     private readonly int _position;
+    private readonly bool _isLocal;
 
-    private WindowCalls(string sql, string shapeSql, string bindingSql, WindowSpec? spec, int position) =>
-        (_sql, ShapeSql, BindingSql, Spec, _position) = (sql, shapeSql, bindingSql, spec, position);
+    private WindowCalls(string sql, string shapeSql, string bindingSql, WindowSpec? spec, int position, bool isLocal) =>
+        (_sql, ShapeSql, BindingSql, Spec, _position, _isLocal) = (sql, shapeSql, bindingSql, spec, position, isLocal);
 
-    /// <summary>Stands for the window when the text is bound.</summary>
-    public static SqlColumn Column { get; } = new(Name, SqlType.Of(TypeId.Timestamp));
+    /// <summary>Stands for the window when the text is bound; its edges are of the type of the event time.</summary>
+    public SqlColumn Column => new(Name, SqlType.Of(_isLocal ? TypeId.Timestamp : TypeId.TimestampWithZone));
 
     /// <summary>The text with <c>_w</c> for each call; <c>window_start</c> and <c>window_end</c> remain.</summary>
     public string ShapeSql { get; }
@@ -36,8 +37,11 @@ internal sealed class WindowCalls
     public string TimeSql { get; private init; } = "";
 
     /// <summary>Finds the calls of a text.</summary>
+    /// <param name="sql">The text.</param>
+    /// <param name="session">To read the arguments.</param>
+    /// <param name="columns">Columns of the source.</param>
     /// <exception cref="PlatformException"><c>InvalidQuery</c> with the position: malformed arguments, or two different windows.</exception>
-    public static WindowCalls Find(string sql, PlanningSession session)
+    public static WindowCalls Find(string sql, PlanningSession session, IReadOnlyList<SqlColumn> columns)
     {
         var shape = Encoding.UTF8.GetBytes(sql);
         WindowSpec? spec = null;
@@ -62,7 +66,10 @@ internal sealed class WindowCalls
             foreach (var span in SqlScanner.Identifiers(shape).Where(span => IsEdge(TextOf(shape, span))))
                 Overwrite(binding, span, Name);
         }
-        return new WindowCalls(sql, Encoding.UTF8.GetString(shape), Encoding.UTF8.GetString(binding), spec, position) { TimeSql = timeSql };
+        return new WindowCalls(sql, Encoding.UTF8.GetString(shape), Encoding.UTF8.GetString(binding), spec, position, IsLocal(spec, columns))
+        {
+            TimeSql = timeSql,
+        };
     }
 
     /// <summary>True for <c>window_start</c> and <c>window_end</c>.</summary>
@@ -74,12 +81,16 @@ internal sealed class WindowCalls
         SqlAst.Text(node, "class") == "COLUMN_REF" && ReferenceOf(node) is var name && (name == Name || IsEdge(name));
 
     /// <summary>What a reference to the window is in a result: text of its edges, or of a struct of both.</summary>
-    public static string ResultSql(JsonObject node) => ReferenceOf(node).ToUpperInvariant() switch
+    public string ResultSql(JsonObject node)
     {
-        "WINDOW_START" => "make_timestamp(_ws)",
-        "WINDOW_END" => "make_timestamp(_we)",
-        _ => "struct_pack(start := make_timestamp(_ws), \"end\" := make_timestamp(_we))",
-    };
+        var make = _isLocal ? "make_timestamp" : "make_timestamptz";
+        return ReferenceOf(node).ToUpperInvariant() switch
+        {
+            "WINDOW_START" => $"{make}(_ws)",
+            "WINDOW_END" => $"{make}(_we)",
+            _ => $"struct_pack(start := {make}(_ws), \"end\" := {make}(_we))",
+        };
+    }
 
     /// <summary>Name that a reference to the window has in a result.</summary>
     public static string ResultName(JsonObject node) => ReferenceOf(node) is var name && IsEdge(name) ? name.ToLowerInvariant() : "window";
@@ -108,6 +119,9 @@ internal sealed class WindowCalls
 
     private static string ReferenceOf(JsonObject node) =>
         node["column_names"] is JsonArray names && names.Count > 0 ? names[^1]!.GetValue<string>() : "";
+
+    private static bool IsLocal(WindowSpec? spec, IReadOnlyList<SqlColumn> columns) => columns.FirstOrDefault(
+        column => column.Name.Equals(spec?.Column, StringComparison.OrdinalIgnoreCase))?.Type.Id != TypeId.TimestampWithZone;
 
     private static int EndOfCall(byte[] sql, SqlSpan name)
     {

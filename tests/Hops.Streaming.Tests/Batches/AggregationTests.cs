@@ -41,7 +41,7 @@ public sealed class AggregationTests : IDisposable
         first.StateNumbers!.RowsRemoved.ShouldBe(1);
         var second = _fixture.Run(1, Events(("a", 1, 2_000), ("a", 1, 13_000)));
         (second.LateRows, second.LateMaxMs).ShouldBe((1, 1_000), "its window had ended at 10 s, and the watermark was 11 s");
-        Rows(second).ShouldBe(["[\"1970-01-01T00:00:10\",3,1]"]);
+        Rows(second).ShouldBe(["[\"1970-01-01T00:00:10Z\",3,1]"]);
     }
 
     [DuckDbFact]
@@ -50,7 +50,7 @@ public sealed class AggregationTests : IDisposable
         _fixture.Open(Query("SELECT window_end, count(*) AS n FROM events WHERE k = 'a' GROUP BY tumble(ts, '10 seconds')", OutputMode.Append, delayMs: 0));
         var result = _fixture.Run(0, Events(("a", 1, 1_000), ("b", 1, 50_000)));
         result.WatermarkMs.ShouldBe(50_000);
-        Rows(result).ShouldBe(["[\"1970-01-01T00:00:10\",1]"]);
+        Rows(result).ShouldBe(["[\"1970-01-01T00:00:10Z\",1]"]);
         result.EventTimes.ShouldBe(new EventTimes(1_000, 50_000, 25_500));
     }
 

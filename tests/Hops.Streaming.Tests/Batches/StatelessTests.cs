@@ -48,7 +48,7 @@ public sealed class StatelessTests : IDisposable
     {
         _fixture.Open(Query with { Sql = "SELECT _topic, _partition, _offset, _key, _timestamp FROM events" });
         var result = _fixture.Run(0, Batch.Of("events", 7, 41, [Event(1, "a", null)]));
-        _fixture.Rows(result.Files).ShouldBe(["[\"events\",7,41,null,\"2020-09-13T12:26:40\"]"]);
+        _fixture.Rows(result.Files).ShouldBe(["[\"events\",7,41,null,\"2020-09-13T12:26:40Z\"]"]);
     }
 
     [DuckDbFact]
@@ -56,7 +56,7 @@ public sealed class StatelessTests : IDisposable
     {
         _fixture.Open(Query with { Sql = "SELECT current_timestamp AS a, now() AS b, current_date AS c FROM events" });
         var result = _fixture.Run(0, Batch.Of(Event(1, "a", null)));
-        _fixture.Rows(result.Files).ShouldBe(["[\"2024-10-04T00:00:00\",\"2024-10-04T00:00:00\",\"2024-10-04\"]"]);
+        _fixture.Rows(result.Files).ShouldBe(["[\"2024-10-04T00:00:00Z\",\"2024-10-04T00:00:00Z\",\"2024-10-04\"]"]);
     }
 
     [DuckDbFact]

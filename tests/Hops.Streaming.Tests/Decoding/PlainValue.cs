@@ -80,8 +80,8 @@ internal static class PlainValue
     private static string Number(AvroSchema schema, long number) => schema.LogicalType?.Kind switch
     {
         LogicalKind.Date => Time(number * 86_400_000_000)[..10],
-        LogicalKind.TimeMillis => Time(number * 1000)[11..],
-        LogicalKind.TimeMicros => Time(number)[11..],
+        LogicalKind.TimeMillis => Trimmed(Time(number * 1000)[11..]),
+        LogicalKind.TimeMicros => Trimmed(Time(number)[11..]),
         LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis => Time(number * 1000),
         LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMicros => Time(number),
         _ => number.ToString(CultureInfo.InvariantCulture),
@@ -90,6 +90,9 @@ internal static class PlainValue
     private static string Time(long micros) => DateTime.UnixEpoch.AddTicks(micros * 10) is var time && micros % 1_000_000 == 0
         ? time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)
         : time.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    /// <summary>A time of day is stored as a text without zeros at its end.</summary>
+    private static string Trimmed(string time) => time.Contains('.', StringComparison.Ordinal) ? time.TrimEnd('0') : time;
 
     private static string Decimal(byte[] bytes, int scale)
     {

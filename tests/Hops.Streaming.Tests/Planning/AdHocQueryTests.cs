@@ -63,9 +63,25 @@ public sealed class AdHocQueryTests : IDisposable
         (refusal.Code, refusal.Facts["line"], refusal.Facts["column"]).ShouldBe((ErrorCode.InvalidQuery, 2, 2));
     }
 
-    private string[] Write(string select)
+    [DuckDbFact]
+    public void Files_of_before_instants_had_a_zone_are_read_beside_those_of_after()
     {
-        var path = Path.Combine(_directory, "part.parquet");
+        var uuid = "00112233-4455-6677-8899-aabbccddeeff";
+        var before = Write($"SELECT TIMESTAMP '2013-07-01 00:00:00' AS happened, '{uuid}'::UUID AS id, TIME '01:00:00' AS t, INTERVAL 1 DAY AS span", "before.parquet");
+        var after = Write($"SELECT TIMESTAMPTZ '2013-07-01 02:00:00+02' AS happened, '{uuid}' AS id, '01:00:00' AS t, '1 day' AS span", "after.parquet");
+        var request = new AdHocRequest
+        {
+            Sql = "SELECT DISTINCT happened, id, t, span FROM d WHERE happened = '2013-07-01 00:00:00' AND hour(happened) = 0",
+            Directory = _directory,
+            TableFiles = new Dictionary<string, IReadOnlyList<string>> { ["d"] = [.. before, .. after] },
+        };
+        Encoding.UTF8.GetString(AdHocQuery.Run(request, CancellationToken.None).RowsJson.Span)
+            .ShouldBe($"""[["2013-07-01T00:00:00Z","{uuid}","01:00:00","1 day"]]""");
+    }
+
+    private string[] Write(string select, string name = "part.parquet")
+    {
+        var path = Path.Combine(_directory, name);
         using var database = Database.Open(new DatabaseOptions { Threads = 1, AllowedDirectories = [_directory] });
         using var connection = database.Connect();
         connection.Execute($"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet)");

@@ -88,7 +88,7 @@ public sealed class QueryPlanTests
     {
         var plan = Plan("SELECT window.start, window_end AS e, upper(k) AS k, count(*) AS n, sum(x) AS small, sum(big) AS wide, avg(d) AS mean FROM events GROUP BY window(ts, '10 seconds'), upper(k) HAVING n > 1");
         plan.OutputColumns.Select(column => $"{column.Name} {column.Type}").ShouldBe(
-            ["window_start TIMESTAMP", "e TIMESTAMP", "k VARCHAR", "n BIGINT", "small BIGINT", "wide DECIMAL(38,0)", "mean DOUBLE"]);
+            ["window_start TIMESTAMP WITH TIME ZONE", "e TIMESTAMP WITH TIME ZONE", "k VARCHAR", "n BIGINT", "small BIGINT", "wide DECIMAL(38,0)", "mean DOUBLE"]);
     }
 
     [DuckDbFact]
