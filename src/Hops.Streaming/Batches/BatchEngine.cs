@@ -86,6 +86,8 @@ public sealed class BatchEngine : IDisposable
     {
         if (_pending is not null)
             throw new InvalidOperationException("the batch before was neither accepted nor discarded");
+        if (_plan.Definition.BadRecords == BadRecordPolicy.Fail && input.Unreadable.Count > 0)
+            throw Undecodable(input.Unreadable[0].ToBadRecord(), null);
         var bad = new BadRecordLog(_plan.Definition.BadRecords);
         using var pinned = new PinnedBatch(input, bad);
         _schemas.BeginBatch();
@@ -177,8 +179,10 @@ public sealed class BatchEngine : IDisposable
         RowsIn = batch.RecordCount - batch.Bad.Count,
         RowsOut = file?.RowCount ?? 0,
         LateRows = 0,
-        BadRecordCount = batch.Bad.Count,
-        DeadLetters = batch.Bad.Records,
+        BadRecordCount = batch.Bad.Count + batch.Source.Unreadable.Sum(unreadable => unreadable.End - unreadable.From),
+        DeadLetters = _plan.Definition.BadRecords == BadRecordPolicy.DeadLetter
+            ? [.. batch.Bad.Records, .. batch.Source.Unreadable.Select(unreadable => unreadable.ToBadRecord())]
+            : [],
         EventTimes = batch.Times.HasTimes
             ? new EventTimes(
                 Watermark.Millis(batch.Times.MinMicros), Watermark.Millis(batch.Times.MaxMicros), Watermark.Millis(batch.Times.AverageMicros))
@@ -188,7 +192,7 @@ public sealed class BatchEngine : IDisposable
     private long WatermarkAfter(PinnedBatch batch) =>
         _watermark?.After(WatermarkMs, batch.Source, batch.Times.MaxMicrosByPartition) ?? WatermarkMs;
 
-    private static PlatformException Undecodable(BadRecord record, PlatformException cause) =>
+    private static PlatformException Undecodable(BadRecord record, PlatformException? cause) =>
         new PlatformException(
             ErrorCode.UndecodableRecord,
             $"The record at {record.Topic}-{record.Partition} offset {record.Offset} does not decode: {record.Reason}. "

@@ -29,6 +29,7 @@ public sealed class SourceRange : IDisposable
     private readonly List<SourceSlice> _slices = [];
     private readonly List<RecordBatch> _batches = [];
     private readonly List<RecordRef[]> _located = [];
+    private readonly List<UnreadableBatch> _unreadable = [];
     private readonly List<TopicFetch> _fetches = [];
     private readonly Queue<ClaimedBatch> _claimed = new();
     private int _locatedCount;
@@ -62,6 +63,7 @@ public sealed class SourceRange : IDisposable
     /// <summary>The records.</summary>
     public SourceBatch Batch => new(_slices)
     {
+        Unreadable = _unreadable,
         Unfinished = [.. Enumerable.Range(0, _to.Length).Where(partition => _to[partition] < _ends[partition])],
     };
 
@@ -87,10 +89,19 @@ public sealed class SourceRange : IDisposable
     /// </summary>
     /// <param name="fetch">The fetch; disposed with the range.</param>
     /// <param name="targets">Offsets to stop at, by partition.</param>
+    /// <exception cref="PlatformException"><c>CorruptData</c>: the fetch has bytes, but no batch in them that could be passed.</exception>
     internal void Claim(TopicFetch fetch, long[] targets)
     {
         _fetches.Add(fetch);
-        foreach (var fetched in fetch.Partitions)
+        Claim(fetch.Partitions, targets);
+    }
+
+    /// <summary>Claims the record batches of some partitions.</summary>
+    /// <exception cref="PlatformException"><c>CorruptData</c>.</exception>
+    internal void Claim(IReadOnlyList<FetchedRecords> partitions, long[] targets)
+    {
+        var before = _to.Sum();
+        foreach (var fetched in partitions)
         {
             var rest = fetched.Batches;
             while (_to[fetched.Partition] < targets[fetched.Partition]
@@ -101,23 +112,47 @@ public sealed class SourceRange : IDisposable
                 rest = rest[header.TotalBytes..];
             }
         }
+
+        if (partitions.Count > 0 && _to.Sum() == before)
+        {
+            var first = partitions[0].Partition;
+            throw new PlatformException(
+                ErrorCode.CorruptData, $"What the broker sends of {_topic}-{first} at offset {_to[first]} does not begin with a record batch.")
+                .With("topic", _topic).With("partition", first).With("offset", _to[first]);
+        }
     }
 
-    /// <summary>Opens what was claimed: checks, decompresses and locates its records.</summary>
+    /// <summary>
+    /// Opens what was claimed: checks, decompresses and locates its records. A batch that cannot be opened is noted, for the query's policy to
+    /// decide what becomes of it.
+    /// </summary>
     /// <returns>Bytes of them, decompressed.</returns>
     internal long OpenClaimed()
     {
         var lengthBytes = 0L;
         while (_claimed.TryDequeue(out var claimed))
         {
-            var batch = RecordBatch.Open(claimed.Bytes, RecordsMaxBytes, Decompressed);
-            _batches.Add(batch);
-            lengthBytes += batch.Records.Length;
-            if (!batch.Header.IsControl)
-                _slices.Add(new SourceSlice(_topic, claimed.Partition, batch.Records, Locate(batch, claimed.From, claimed.End)));
+            lengthBytes += claimed.Bytes.Length;
+            try
+            {
+                lengthBytes += Open(claimed);
+            }
+            catch (PlatformException damage) when (damage.Code is ErrorCode.CorruptData or ErrorCode.UndecodableRecord or ErrorCode.TooLarge)
+            {
+                _unreadable.Add(new UnreadableBatch(_topic, claimed.Partition, claimed.From, claimed.End, damage.Message, claimed.Bytes));
+            }
         }
 
         return lengthBytes;
+    }
+
+    private int Open(ClaimedBatch claimed)
+    {
+        var batch = RecordBatch.Open(claimed.Bytes, RecordsMaxBytes, Decompressed);
+        _batches.Add(batch);
+        if (!batch.Header.IsControl)
+            _slices.Add(new SourceSlice(_topic, claimed.Partition, batch.Records, Locate(batch, claimed.From, claimed.End)));
+        return batch.Records.Length;
     }
 
     private void Claim(int partition, ReadOnlyMemory<byte> bytes, RecordBatchHeader header)
