@@ -101,7 +101,7 @@ internal static class CommandTable
             TopicRead.Create(),
             TopicDelete.Create());
         yield return UserCommand.Group(
-            "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaRegister.Create(), SchemaDelete.Create());
+            "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create());
         yield return UserCommand.Group(
             "query",
             "Streaming queries",

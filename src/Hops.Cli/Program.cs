@@ -15,9 +15,11 @@ try
         // The help that follows a wrong command line is no result.
         Output = isWrong ? Console.Error : Console.Out,
     };
-    // After a signal a command of a user has 2 s, the default; a server finishes what it is at.
-    if (commandLine.CommandResult.Command.Name == ServerCommand.Name)
-        invocation.ProcessTerminationTimeout = ServerCommand.StopTimeout;
+    // After a signal a command of a user has a moment to say how far it came; a server finishes what it is at. Without a timeout no
+    // command would hear of a signal at all.
+    invocation.ProcessTerminationTimeout = commandLine.CommandResult.Command.Name == ServerCommand.Name
+        ? ServerCommand.StopTimeout
+        : TimeSpan.FromSeconds(2);
     var status = await commandLine.InvokeAsync(invocation);
     return isWrong ? ExitCode.Usage : status;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using Hops.Cli.Commands;
+using Hops.Cli.Records;
 using Hops.Core.Errors;
 
 namespace Hops.Cli.Demo;
@@ -66,21 +66,20 @@ internal sealed class DemoTable
     {
         using var file = File.OpenRead(path);
         using Stream content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var text = new StreamReader(content);
-        var csv = new CsvLines(text);
+        var csv = new CsvReader(new InputBytes(content), separator: null);
         var header = csv.Read() ?? throw new PlatformException(ErrorCode.InvalidArgument, $"{path} is empty.");
-        var names = header.Select((name, index) => Identifier(name, index)).ToArray();
+        var names = header.Select((cell, index) => Identifier(cell.Text, index)).ToArray();
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
             throw new PlatformException(ErrorCode.InvalidArgument, $"{path} has two columns of the same name.");
         var interned = new Dictionary<string, string>(StringComparer.Ordinal);
         var rows = new List<string?[]>();
         while (csv.Read() is { } record)
         {
-            if (record.Length != header.Length)
-                throw new PlatformException(ErrorCode.InvalidArgument, $"Record {csv.Number} of {path} has {record.Length} fields, not {header.Length}.");
+            if (record.Count != names.Length)
+                throw new PlatformException(ErrorCode.InvalidArgument, $"Line {csv.Line} of {path} has {record.Count} fields, not {names.Length}.");
             if (rows.Count == RowsMax)
                 throw new PlatformException(ErrorCode.TooLarge, $"The demo replays at most {RowsMax} rows.");
-            rows.Add([.. record.Select(value => value is "" or "NA" ? null : Intern(interned, value))]);
+            rows.Add([.. record.Select(cell => cell.Text is "" or "NA" ? null : Intern(interned, cell.Text))]);
         }
 
         if (rows.Count < RowsMin)

@@ -40,4 +40,34 @@ public static class PlainJson
     /// <param name="bytes">The value, without a header.</param>
     /// <exception cref="PlatformException"><c>UndecodableRecord</c> with the fact <c>position</c>; <c>TooLarge</c>.</exception>
     public static byte[] Decode(DecodeStep plan, ReadOnlySpan<byte> bytes) => RecordJson.Decode(plan, bytes, isPlain: true);
+
+    /// <summary>True if values of a type are dates or times since 1970, perhaps absent.</summary>
+    public static bool IsTime(AvroSchema schema) => Present(schema).LogicalType?.Kind is LogicalKind.Date or LogicalKind.TimestampMillis
+        or LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros;
+
+    /// <summary>Milliseconds since 1970 of a value, rounded down; null if it is no value of the type, or the type is none of time.</summary>
+    public static long? Millis(AvroSchema schema, JsonElement value)
+    {
+        if (!IsTime(schema))
+            return null;
+        var bytes = new ArrayBufferWriter<byte>(10);
+        if (PlainScalar.Write(Present(schema), value, new AvroWriter(bytes)) is not null)
+            return null;
+        var number = new AvroReader(bytes.WrittenSpan).ReadLong();
+        return Present(schema).LogicalType!.Kind switch
+        {
+            LogicalKind.Date => number * 86_400_000,
+            LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMicros => (long)Math.Floor((decimal)number / 1_000),
+            _ => number,
+        };
+    }
+
+    /// <summary>True if a text is a value of a kind of time, exactly.</summary>
+    public static bool IsText(LogicalKind kind, string text) => TimeText.Forms(kind) != null && TimeText.TryParse(kind, text, out _) is null;
+
+    /// <summary>A value for a message: a text in quotes and cut where it is long.</summary>
+    public static string Show(JsonElement value) => PlainScalar.Show(value);
+
+    private static AvroSchema Present(AvroSchema schema) =>
+        schema is AvroUnion { Branches.Count: 2, NullIndex: >= 0 and var nothing } union ? union.Branches[1 - nothing] : schema;
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Hops.Cli.Commands.Schemas;
+using Hops.Cli.Output;
 using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands.Topics;
@@ -25,8 +27,17 @@ internal static class TopicCreate
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Records = new("--from")
+    {
+        Description = "File of records, all of which is read to make the schema of its values: see 'hops schema infer'. It is loaded by 'hops topic produce'",
+        HelpName = "FILE",
+    };
+
     public static Command Create() => UserCommand.Create(
-        "create", "Make a topic", [Name, Partitions, Retention, Config, ValueSchema], RunAsync);
+        "create",
+        "Make a topic",
+        [Name, Partitions, Retention, Config, ValueSchema, Records, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma],
+        RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -35,9 +46,19 @@ internal static class TopicCreate
             name = arguments.GetValue(Name),
             partitions = arguments.GetValue(Partitions),
             config = ConfigOf(arguments),
-            valueSchema = arguments.GetValue(ValueSchema) is { } file ? await TextInput.ReadAsync(file, cancellationToken) : null,
+            valueSchema = await SchemaAsync(arguments, cancellationToken),
         };
         context.Printer.Object(await context.PostAsync(context.InProject("topics"), wish, cancellationToken));
+        if (arguments.GetValue(Records) is { } file)
+            Printer.Note($"Load the file: hops topic produce {wish.name} {file}");
+    }
+
+    private static async Task<string?> SchemaAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var (schema, records) = (arguments.GetValue(ValueSchema), arguments.GetValue(Records));
+        if (schema is not null && records is not null)
+            throw new PlatformException(ErrorCode.InvalidArgument, "Give either --value-schema or --from: both make the schema of the values.");
+        return schema is not null ? await TextInput.ReadAsync(schema, cancellationToken) : records is not null ? SchemaInfer.Infer(records, arguments) : null;
     }
 
     private static Dictionary<string, string> ConfigOf(ParseResult arguments)

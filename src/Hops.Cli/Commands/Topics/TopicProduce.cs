@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.CommandLine;
 using System.Text.Json;
-using System.Threading.Channels;
+using Hops.Cli.Records;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
 
@@ -10,22 +9,12 @@ namespace Hops.Cli.Commands.Topics;
 /// <summary><c>hops topic produce</c></summary>
 internal static class TopicProduce
 {
-    private const int RecordsAheadMax = 1000;
-
     private static readonly Argument<string> Topic = new("topic") { Description = "The topic" };
 
     private static readonly Argument<string> Source = new("file")
     {
-        Description = "File with JSON, one record a line; standard input if absent or -",
+        Description = "File whose name says its format: .csv, .tsv, .json, .jsonl or .parquet, and .gz or .zst after it; standard input if absent or -",
         DefaultValueFactory = _ => "-",
-    };
-
-    private static readonly Option<bool> Csv = new("--csv") { Description = "The file is comma separated under a line with the names of the fields" };
-
-    private static readonly Option<string?> Missing = new("--missing")
-    {
-        Description = "With --csv: text of a cell that stands for a missing value, such as NA",
-        HelpName = "TEXT",
     };
 
     private static readonly Option<string?> Key = new("--key")
@@ -34,79 +23,52 @@ internal static class TopicProduce
         HelpName = "FIELD",
     };
 
+    private static readonly Option<long> FromLine = new("--from-line")
+    {
+        Description = "Line, or row of a Parquet file, with which to begin: what a run that ended early says",
+        HelpName = "LINE",
+    };
+
     public static Command Create() => UserCommand.Create(
-        "produce", "Write records to a topic under its newest schema, TOPIC-value", [Topic, Source, Csv, Missing, Key], RunAsync);
+        "produce",
+        "Write records to a topic under its newest schema, TOPIC-value",
+        [Topic, Source, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma, Key, FromLine],
+        RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
         var topic = arguments.GetValue(Topic)!;
+        var csv = CsvChoice.Of(arguments);
+        using var file = RecordFile.Open(arguments.GetValue(Source)!, arguments.GetValue(CsvChoice.Csv));
         var access = await TopicAccess.FindAsync(context, cancellationToken);
         using var registry = access.Registry();
         var (schemaId, schema) = await registry.LatestAsync($"{topic}-value", cancellationToken);
-        var encoder = new RecordEncoder(schemaId, schema, arguments.GetValue(Key));
+        RecordEncoder.CheckKey(schema, arguments.GetValue(Key));
+        var encoder = new RecordEncoder(schemaId, schema, arguments.GetValue(Key), file.Format == RecordFormat.Csv ? csv : null);
+        var watch = new TimeWatch(schema, await LateRulesAsync(context, topic, cancellationToken));
         await using var writer = await TopicWriter.OpenAsync(access.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken);
-        using var text = Open(arguments.GetValue(Source)!);
-        var records = arguments.GetValue(Csv) ? CsvRecords.Read(text, schema, arguments.GetValue(Missing)) : JsonLines.Read(text);
-        try
-        {
-            await SendAsync(records, encoder, writer, cancellationToken);
-        }
-        catch (PlatformException refusal) when (refusal.Facts.ContainsKey("line"))
-        {
-            // What came before the bad line is good, and the caller can go on from there.
-            await writer.FlushAsync(cancellationToken);
-            throw refusal.With("acknowledged", writer.Acknowledged);
-        }
-
+        var from = arguments.GetValue(FromLine);
+        var records = file.Records(schema, csv).SkipWhile(record => record.Line < from);
+        await new RecordSender(encoder, writer, watch, ProgressLine.OfTerminal()).SendAsync(records, () => file.Progress, cancellationToken);
         context.Printer.Object(JsonSerializer.SerializeToElement(new { topic, schemaId, acknowledged = writer.Acknowledged }));
     }
 
-    /// <summary>Sends records as they come: when there is none for the moment, those that came are made durable.</summary>
-    private static async Task SendAsync(
-        IEnumerable<InputRecord> records, RecordEncoder encoder, TopicWriter writer, CancellationToken cancellationToken)
+    /// <summary>What the running queries of the topic drop as late.</summary>
+    private static async Task<List<LateRule>> LateRulesAsync(CommandContext context, string topic, CancellationToken cancellationToken)
     {
-        var ahead = Channel.CreateBounded<InputRecord>(new BoundedChannelOptions(RecordsAheadMax) { SingleReader = true, SingleWriter = true });
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.Run(() => ReadAsync(records, ahead.Writer, stop.Token), CancellationToken.None);
-        try
+        var rules = new List<LateRule>();
+        await foreach (var query in context.ListAsync(context.InProject("queries"), null, cancellationToken))
         {
-            var count = 0L;
-            while (await ahead.Reader.WaitToReadAsync(cancellationToken))
+            var definition = query.GetProperty("definition");
+            if (query.GetProperty("desired").GetString() == "RUNNING"
+                && definition.GetProperty("topic").GetString() == topic
+                && definition.TryGetProperty("watermark", out var watermark) && watermark.ValueKind == JsonValueKind.Object)
             {
-                while (ahead.Reader.TryRead(out var record))
-                {
-                    var encoded = encoder.Encode(record);
-                    var partition = encoded.Key.IsEmpty
-                        ? (int)(count++ % writer.PartitionCount)
-                        : KeyPartitions.Of(encoded.Key.Span, writer.PartitionCount);
-                    await writer.AddAsync(
-                        partition, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), encoded.Key.Span, encoded.Value.Span, null, cancellationToken);
-                }
-
-                await writer.FlushAsync(cancellationToken);
+                rules.Add(new LateRule(
+                    query.GetProperty("name").GetString()!, watermark.GetProperty("column").GetString()!, watermark.GetProperty("delayMs").GetInt64()));
             }
         }
-        finally
-        {
-            await stop.CancelAsync();
-        }
 
-        await reading;
+        return rules;
     }
-
-    private static async Task ReadAsync(IEnumerable<InputRecord> records, ChannelWriter<InputRecord> ahead, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var record in records)
-                await ahead.WriteAsync(record, cancellationToken);
-            ahead.Complete();
-        }
-        catch (Exception failure) when (failure is PlatformException or IOException or OperationCanceledException)
-        {
-            ahead.Complete(failure);
-        }
-    }
-
-    private static TextReader Open(string file) => file == "-" ? Console.In : new StreamReader(file);
 }

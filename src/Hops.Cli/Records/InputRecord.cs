@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Hops.Cli.Commands.Topics;
+namespace Hops.Cli.Records;
 
 /// <summary>A record that is to be written.</summary>
-/// <param name="Line">Where it was, from 1.</param>
+/// <param name="Line">Where it began: line of a text, or row of a Parquet file, from 1.</param>
 /// <param name="Value">The record.</param>
 internal readonly record struct InputRecord(long Line, JsonElement Value);
