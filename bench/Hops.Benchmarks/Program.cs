@@ -3,6 +3,7 @@ using Hops.Benchmarks;
 // One line and one file per measurement.
 var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
 {
+    ["codecs"] = CodecsBenchmark.RunAsync,
     ["filesystem"] = FileSystemBenchmark.RunAsync,
     ["metadata"] = MetadataBenchmark.RunAsync,
     ["streaming"] = StreamingEndToEndBenchmark.RunAsync,

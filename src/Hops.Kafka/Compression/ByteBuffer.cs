@@ -29,12 +29,15 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>What was written, for changes in place.</summary>
     public Span<byte> Span => _bytes.AsSpan(0, LengthBytes);
 
+    /// <summary>Bytes that may still be written before the bound.</summary>
+    internal int RoomBytes => _lengthMaxBytes - LengthBytes;
+
     /// <inheritdoc/>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length - LengthBytes);
         if (count > _lengthMaxBytes - LengthBytes)
-            throw TooLarge();
+            throw TooLarge(_lengthMaxBytes);
         LengthBytes += count;
     }
 
@@ -52,15 +55,6 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         return _bytes.AsSpan(LengthBytes);
     }
 
-    /// <summary>
-    /// All memory: what was written, then room for at least so many bytes. For writers that look back; they call <see cref="Advance"/>.
-    /// </summary>
-    internal Span<byte> Whole(int room)
-    {
-        Reserve(room);
-        return _bytes;
-    }
-
     /// <summary>Adds bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -72,24 +66,6 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     public void Fill(byte value, int count)
     {
         GetSpan(count)[..count].Fill(value);
-        Advance(count);
-    }
-
-    /// <summary>Adds bytes that were written before, which may overlap with those being added (LZ77).</summary>
-    public void CopyBack(int distance, int count)
-    {
-        var target = GetSpan(count)[..count];
-        var source = _bytes.AsSpan(LengthBytes - distance);
-        if (distance >= count)
-            source[..count].CopyTo(target);
-        else if (distance == 1)
-            target.Fill(source[0]);
-        else
-        {
-            for (var i = 0; i < count; i++)
-                target[i] = source[i];
-        }
-
         Advance(count);
     }
 
@@ -105,19 +81,19 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         LengthBytes = 0;
     }
 
+    internal static PlatformException TooLarge(int lengthMaxBytes) =>
+        new PlatformException(ErrorCode.TooLarge, $"The decompressed records are larger than {lengthMaxBytes} bytes; refused.").With("limit", lengthMaxBytes);
+
     private void Reserve(int count)
     {
         if (count <= _bytes.Length - LengthBytes)
             return;
         if (count > _lengthMaxBytes - LengthBytes + 16L)
-            throw TooLarge();
+            throw TooLarge(_lengthMaxBytes);
         var wanted = Math.Max((long)LengthBytes + count, Math.Min(_bytes.Length * 2L, _lengthMaxBytes));
         var grown = _pool.Rent((int)Math.Min(wanted, Array.MaxLength));
         _bytes.AsSpan(0, LengthBytes).CopyTo(grown);
         _pool.Return(_bytes);
         _bytes = grown;
     }
-
-    private PlatformException TooLarge() =>
-        new PlatformException(ErrorCode.TooLarge, $"The decompressed records are larger than {_lengthMaxBytes} bytes; refused.").With("limit", _lengthMaxBytes);
 }

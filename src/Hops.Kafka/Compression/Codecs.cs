@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Hops.Core.Errors;
 using Hops.Kafka.Records;
 
@@ -29,6 +30,20 @@ public static class Codecs
         }
     }
 
+    /// <summary>Begins to decompress the records of a batch piece by piece.</summary>
+    /// <param name="codec">How they are compressed; not <see cref="CompressionCodec.None"/>.</param>
+    /// <param name="compressed">All of them; must not change before disposal.</param>
+    /// <param name="blockMaxBytes">Bound of what has to be opened at once (a block of Snappy), bytes.</param>
+    /// <exception cref="PlatformException"><c>UndecodableRecord</c>: not of that codec, or damaged.</exception>
+    public static RecordInflater Open(CompressionCodec codec, ReadOnlyMemory<byte> compressed, int blockMaxBytes) => codec switch
+    {
+        CompressionCodec.Gzip => Gzip.Open(compressed),
+        CompressionCodec.Snappy => Snappy.Open(compressed, blockMaxBytes),
+        CompressionCodec.Lz4 => Lz4.Open(compressed),
+        CompressionCodec.Zstd => Zstd.Open(compressed),
+        _ => throw Malformed("the codec is not defined"),
+    };
+
     /// <summary>Compresses the records of a batch.</summary>
     public static void Compress(CompressionCodec codec, ReadOnlySpan<byte> records, ByteBuffer output)
     {
@@ -44,10 +59,10 @@ public static class Codecs
                 Snappy.Compress(records, output);
                 break;
             case CompressionCodec.Lz4:
-                Lz4Frame.Compress(records, output);
+                Lz4.Compress(records, output);
                 break;
             case CompressionCodec.Zstd:
-                ZstdFrame.Store(records, output);
+                Zstd.Compress(records, output);
                 break;
             default:
                 throw Malformed("the codec is not defined");
@@ -57,6 +72,19 @@ public static class Codecs
     internal static PlatformException Malformed(string what) =>
         new(ErrorCode.UndecodableRecord, $"The compressed records of a batch are malformed: {what}.");
 
+    internal static MemoryStream Stream(ReadOnlyMemory<byte> bytes)
+    {
+        if (!MemoryMarshal.TryGetArray(bytes, out var segment))
+            segment = bytes.ToArray();
+        return new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);
+    }
+
+    internal static void ReadAll(RecordInflater inflater, ByteBuffer output)
+    {
+        while (inflater.Read(output.GetSpan()) is > 0 and var read)
+            output.Advance(read);
+    }
+
     private static void Decompress(CompressionCodec codec, ReadOnlyMemory<byte> compressed, ByteBuffer output)
     {
         switch (codec)
@@ -64,20 +92,16 @@ public static class Codecs
             case CompressionCodec.None:
                 output.Write(compressed.Span);
                 break;
-            case CompressionCodec.Gzip:
-                Gzip.Decompress(compressed, output);
-                break;
             case CompressionCodec.Snappy:
-                Snappy.Decompress(compressed.Span, output);
-                break;
-            case CompressionCodec.Lz4:
-                Lz4Frame.Decompress(compressed.Span, output);
+                Snappy.Decompress(compressed, output);
                 break;
             case CompressionCodec.Zstd:
-                ZstdFrame.Decompress(compressed.Span, output);
+                Zstd.Decompress(compressed, output);
                 break;
             default:
-                throw Malformed("the codec is not defined");
+                using (var inflater = Open(codec, compressed, blockMaxBytes: 0))
+                    ReadAll(inflater, output);
+                break;
         }
     }
 }

@@ -82,6 +82,119 @@ public sealed class CodecsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Opened_piece_by_piece_it_is_the_same(CompressionCodec codec)
+    {
+        foreach (var sample in Samples().Append(Text(3 << 20)))
+        {
+            using var compressed = new ByteBuffer(16);
+            Codecs.Compress(codec, sample, compressed);
+            using var inflater = Codecs.Open(codec, compressed.Memory, 1 << 20);
+            Pieces(inflater, sample.Length + 1).AsSpan().SequenceEqual(sample).ShouldBeTrue($"{codec} {sample.Length}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Mutated_bytes_opened_piece_by_piece_give_a_clean_error_or_bytes(CompressionCodec codec)
+    {
+        const int LengthMaxBytes = 300_000;
+        var random = new Random(12);
+        using var buffer = new ByteBuffer(16);
+        Codecs.Compress(codec, Text(20_000), buffer);
+        var whole = buffer.Memory.ToArray();
+        for (var round = 0; round < 3000; round++)
+        {
+            var mutated = whole[..(round % 3 == 0 ? random.Next(whole.Length + 1) : whole.Length)];
+            for (var i = random.Next(1, 6); i > 0 && mutated.Length > 0; i--)
+                mutated[random.Next(round % 2 == 0 ? Math.Min(mutated.Length, 200) : mutated.Length)] = (byte)random.Next(256);
+            try
+            {
+                using var inflater = Codecs.Open(codec, mutated, LengthMaxBytes);
+                Pieces(inflater, LengthMaxBytes);
+            }
+            catch (PlatformException refusal)
+            {
+                refusal.Code.ShouldBeOneOf(ErrorCode.UndecodableRecord, ErrorCode.TooLarge);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void What_repeats_becomes_smaller(CompressionCodec codec)
+    {
+        var sample = Text(100_000);
+        using var compressed = new ByteBuffer(16);
+        Codecs.Compress(codec, sample, compressed);
+        compressed.LengthBytes.ShouldBeLessThan(sample.Length / 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void What_is_cut_short_is_not_taken_for_whole(CompressionCodec codec)
+    {
+        var sample = Text(50_000);
+        using var compressed = new ByteBuffer(16);
+        Codecs.Compress(codec, sample, compressed);
+        foreach (var length in new[] { 1, 5, compressed.LengthBytes / 2, compressed.LengthBytes - 20 })
+        {
+            var cut = compressed.Memory[..length];
+            var isRefusedOrShort = false;
+            try
+            {
+                using var back = Codecs.Decompress(codec, cut, sample.Length);
+                isRefusedOrShort = back.LengthBytes < sample.Length;
+            }
+            catch (PlatformException refusal)
+            {
+                isRefusedOrShort = refusal.Code == ErrorCode.UndecodableRecord;
+            }
+
+            isRefusedOrShort.ShouldBeTrue($"{codec} cut to {length}");
+        }
+    }
+
+    [Fact]
+    public void A_block_of_snappy_that_claims_more_than_its_bytes_can_hold_takes_no_memory()
+    {
+        byte[] claim = [0xFF, 0xFF, 0xFF, 0x7F, 0, 1];
+        Should.Throw<PlatformException>(() => Codecs.Decompress(CompressionCodec.Snappy, claim, int.MaxValue)).Code.ShouldBe(ErrorCode.UndecodableRecord);
+        using var inflater = Codecs.Open(CompressionCodec.Snappy, claim, int.MaxValue);
+        Should.Throw<PlatformException>(() => inflater.Read(new byte[10])).Code.ShouldBe(ErrorCode.UndecodableRecord);
+    }
+
+    [Fact]
+    public void Frames_of_lz4_and_zstandard_may_follow_each_other()
+    {
+        foreach (var codec in new[] { CompressionCodec.Lz4, CompressionCodec.Zstd, CompressionCodec.Gzip })
+        {
+            using var compressed = new ByteBuffer(16);
+            Codecs.Compress(codec, Text(5_000), compressed);
+            Codecs.Compress(codec, [], compressed);
+            Codecs.Compress(codec, Text(300), compressed);
+            using var back = Codecs.Decompress(codec, compressed.Memory, 10_000);
+            back.Span.SequenceEqual([.. Text(5_000), .. Text(300)]).ShouldBeTrue($"{codec}");
+        }
+    }
+
+    /// <summary>Reads in pieces of changing sizes, up to a bound.</summary>
+    private static byte[] Pieces(RecordInflater inflater, int lengthMaxBytes)
+    {
+        using var output = new MemoryStream();
+        var piece = new byte[5000];
+        for (var size = 1; output.Length < lengthMaxBytes; size = (size * 7 % 4999) + 1)
+        {
+            var read = inflater.Read(piece.AsSpan(0, size));
+            if (read == 0)
+                break;
+            output.Write(piece, 0, read);
+        }
+
+        return output.ToArray();
+    }
+
     private static IEnumerable<byte[]> Samples()
     {
         var random = new Random(5);
