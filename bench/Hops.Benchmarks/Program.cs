@@ -5,6 +5,7 @@ var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ord
 {
     ["codecs"] = CodecsBenchmark.RunAsync,
     ["filesystem"] = FileSystemBenchmark.RunAsync,
+    ["intake"] = IntakeBenchmark.RunAsync,
     ["metadata"] = MetadataBenchmark.RunAsync,
     ["streaming"] = StreamingEndToEndBenchmark.RunAsync,
     ["streaming-engine"] = StreamingEngineBenchmark.RunAsync,

@@ -6,7 +6,9 @@ namespace Hops.Kafka.Log;
 /// <param name="LogAppendTimeMs">The time that took the place of the producer's, or -1.</param>
 /// <param name="LogStartOffset">First offset of the partition.</param>
 /// <param name="Message">Why it was refused and what to do; null if it was not.</param>
-public readonly record struct AppendResult(KafkaError Error, long BaseOffset, long LogAppendTimeMs, long LogStartOffset, string? Message)
+/// <param name="RecordIndex">Number of the record that is the reason, from 0 (KIP-467); -1 if it is the whole batch, or nothing is wrong.</param>
+public readonly record struct AppendResult(
+    KafkaError Error, long BaseOffset, long LogAppendTimeMs, long LogStartOffset, string? Message, int RecordIndex = -1)
 {
     /// <summary>A refusal.</summary>
     public static AppendResult Refused(KafkaError error, string message, long logStartOffset = -1) => new(error, -1, -1, logStartOffset, message);

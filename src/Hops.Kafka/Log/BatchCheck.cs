@@ -4,8 +4,8 @@ using Hops.Kafka.Records;
 namespace Hops.Kafka.Log;
 
 /// <summary>
-/// What a batch must be like to be appended (reference 04 section 2.3, Produce). Looks at the header and the CRC only: records stay as the
-/// producer compressed them. Runs on the caller's thread, so that connections check in parallel.
+/// What the header of a batch must be like for it to be appended (reference 04 section 2.3, Produce), and its CRC; its records are the
+/// business of <see cref="BatchIntake"/>. Runs on the caller's thread, so that connections check in parallel.
 /// </summary>
 internal static class BatchCheck
 {
@@ -16,7 +16,7 @@ internal static class BatchCheck
     private const int RecordLeastBytes = 7;
 
     /// <summary>Why a batch is refused; null if it is not.</summary>
-    public static AppendResult? Refuse(ReadOnlySpan<byte> batch, TopicSettings settings, long nowMs, out RecordBatchHeader header)
+    public static AppendResult? Refuse(ReadOnlySpan<byte> batch, TopicSettings settings, out RecordBatchHeader header)
     {
         header = default;
         if (batch.Length > settings.MessageMaxBytes)
@@ -29,10 +29,10 @@ internal static class BatchCheck
             return Refused(KafkaError.InvalidRecord, "A partition takes exactly one whole batch per request.");
         if (!RecordBatchHeader.CrcMatches(batch))
             return Refused(KafkaError.CorruptMessage, "The CRC of the batch does not match its bytes.");
-        return RefuseFields(header) ?? RefuseTimes(header, settings, nowMs);
+        return RefuseFields(header, settings);
     }
 
-    private static AppendResult? RefuseFields(in RecordBatchHeader header)
+    private static AppendResult? RefuseFields(in RecordBatchHeader header, TopicSettings settings)
     {
         var recordBytes = header.TotalBytes - RecordBatchHeader.LengthBytes;
         var countMax = header.Codec == CompressionCodec.None ? recordBytes / RecordLeastBytes : (long)recordBytes * RecordsPerByteMax;
@@ -48,19 +48,8 @@ internal static class BatchCheck
             return Refused(KafkaError.InvalidTxnState, "Transactions are not offered; produce idempotently without a transactional id.");
         if (header.ProducerId >= 0 && (header.BaseSequence < 0 || header.ProducerEpoch < 0))
             return Refused(KafkaError.InvalidRecord, "A batch with a producer id needs an epoch and a sequence number.");
-        return null;
-    }
-
-    private static AppendResult? RefuseTimes(in RecordBatchHeader header, TopicSettings settings, long nowMs)
-    {
-        if (settings.IsLogAppendTime)
-            return null;
-        if (header.IsLogAppendTime)
+        if (header.IsLogAppendTime && !settings.IsLogAppendTime)
             return Refused(KafkaError.InvalidTimestamp, "Only the broker sets the time of appending.");
-        if (settings.TimestampAfterMax is { } after && header.MaxTimestamp - nowMs > after.TotalMilliseconds)
-            return Refused(KafkaError.InvalidTimestamp, $"A record is dated {header.MaxTimestamp - nowMs} ms ahead of the broker's clock; see message.timestamp.after.max.ms.");
-        if (settings.TimestampBeforeMax is { } before && header.MaxTimestamp >= 0 && nowMs - header.MaxTimestamp > before.TotalMilliseconds)
-            return Refused(KafkaError.InvalidTimestamp, $"A record is dated {nowMs - header.MaxTimestamp} ms behind the broker's clock; see message.timestamp.before.max.ms.");
         return null;
     }
 

@@ -48,6 +48,13 @@ public sealed record LogOptions
     [Range(OpenSegmentsLeast, 1_000_000)]
     public int OpenSegmentsMax { get; init; } = 16_384;
 
+    /// <summary>
+    /// What one compressed batch may open to, bytes; a topic whose <c>max.message.bytes</c> is larger takes that. Default 64 MiB, the most that
+    /// every reader of ours opens.
+    /// </summary>
+    [Range(1 << 20, 1 << 29)]
+    public int BatchOpenedMaxBytes { get; init; } = 64 << 20;
+
     /// <summary>Log bytes after which the state of a partition is saved, so that recovery scans no more than that.</summary>
     [Range(1L, 1L << 40)]
     public long SnapshotBytes { get; init; } = 128L << 20;

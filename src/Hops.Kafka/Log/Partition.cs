@@ -70,6 +70,10 @@ public sealed class Partition
     /// <summary>Offsets that are known to be unreadable although what lies behind them is served, in the order in which they were found.</summary>
     public IReadOnlyList<LogGap> Gaps => _damage.Gaps;
 
+    internal long NowMs => _environment.NowMs;
+
+    internal int BatchOpenedMaxBytes => _environment.Options.BatchOpenedMaxBytes;
+
     internal Lock Gate { get; } = new();
 
     internal TailCache Cache { get; }
@@ -89,8 +93,21 @@ public sealed class Partition
     /// <returns>The outcome; completes when the batch is in the log as durably as the store promises. Does not throw for what the batch holds.</returns>
     public Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch)
     {
-        if (BatchCheck.Refuse(batch.Span, Settings, _environment.NowMs, out var header) is { } refusal)
-            return Task.FromResult(refusal with { LogStartOffset = LogStartOffset });
+        Task<AppendResult> done;
+        using (var intake = new BatchIntake(this, batch))
+        {
+            intake.Examine(pauseBytes: long.MaxValue);
+            done = intake.AppendAsync();
+        }
+
+        return done;
+    }
+
+    /// <summary>Appends a batch that was checked.</summary>
+    /// <param name="batch">The whole batch; must not change before the task has completed.</param>
+    /// <param name="header">Its header, with the fields that the broker sets by itself.</param>
+    internal Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch, in RecordBatchHeader header)
+    {
         if (IsDamaged)
             return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, "The log of this partition is damaged and takes no more records: its owner repairs it with 'hops topic repair'."));
         var command = new AppendCommand(this, batch, header);

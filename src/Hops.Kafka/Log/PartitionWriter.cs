@@ -71,7 +71,7 @@ internal sealed class PartitionWriter
     /// </summary>
     public bool HasOffsetsFor(in RecordBatchHeader header) => _stagedBytes == 0 || IsWithinActive(header);
 
-    /// <summary>Appends a batch whose header and CRC have been checked; gives it its offset.</summary>
+    /// <summary>Appends a batch that has been checked; gives it its offset, and what else of its header is the broker's.</summary>
     public long Stage(ReadOnlySpan<byte> batch, in RecordBatchHeader header, bool logAppendTime)
     {
         if (_stagedBytes == 0)
@@ -84,8 +84,7 @@ internal sealed class PartitionWriter
             (chunk, start) = _partition.Cache.Append(batch, baseOffset, baseOffset + header.LastOffsetDelta);
         var copy = chunk.Bytes.AsMemory(start, batch.Length);
         RecordBatchHeader.Stamp(copy.Span, baseOffset, epoch);
-        if (logAppendTime)
-            RecordBatchHeader.StampLogAppendTime(copy.Span, NowMs);
+        RecordBatchHeader.StampTimes(copy.Span, logAppendTime ? header.With(isLogAppendTime: true, NowMs) : header);
         AddSlice(chunk, copy);
         Index(header, baseOffset, logAppendTime ? NowMs : header.MaxTimestamp);
         _epochs = _epochs.With(epoch, baseOffset);

@@ -37,6 +37,8 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
             var result = await append;
             (answer.ErrorCode, answer.BaseOffset, answer.ErrorMessage) = (result.Error, result.BaseOffset, result.Message);
             (answer.LogAppendTimeMs, answer.LogStartOffset) = (result.LogAppendTimeMs, result.LogStartOffset);
+            if (result.RecordIndex >= 0)
+                answer.RecordErrors.Add(new() { BatchIndex = result.RecordIndex, BatchIndexErrorMessage = result.Message });
             failed |= result.Error != KafkaError.None;
         }
 

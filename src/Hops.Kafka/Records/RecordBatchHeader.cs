@@ -25,6 +25,7 @@ public readonly record struct RecordBatchHeader
     private const int CrcAt = 17;
     private const int AttributesAt = 21;
     private const int MaxTimestampAt = 35;
+    private const short CodecBits = 7;
     private const short LogAppendTimeBit = 8;
 
     /// <summary>Offset of the first record.</summary>
@@ -73,7 +74,7 @@ public readonly record struct RecordBatchHeader
     public int LastSequence => (int)(((long)BaseSequence + LastOffsetDelta) % (1L << 31));
 
     /// <summary>Codec of the records. Values above 4 are not defined by the protocol.</summary>
-    public CompressionCodec Codec => (CompressionCodec)(Attributes & 7);
+    public CompressionCodec Codec => (CompressionCodec)(Attributes & CodecBits);
 
     /// <summary>True if the broker's time stands in place of the producer's.</summary>
     public bool IsLogAppendTime => (Attributes & LogAppendTimeBit) != 0;
@@ -138,12 +139,26 @@ public readonly record struct RecordBatchHeader
         BinaryPrimitives.WriteInt32BigEndian(batch[EpochAt..], leaderEpoch);
     }
 
-    /// <summary>Sets the time of appending for all records of a whole batch and renews the CRC.</summary>
-    public static void StampLogAppendTime(Span<byte> batch, long timestampMs)
+    /// <summary>
+    /// The header with the times that the broker sets, and with no attributes but those that the protocol defines for what a producer
+    /// may send, as Apache Kafka does.
+    /// </summary>
+    /// <param name="isLogAppendTime">True if the time of appending stands for those of all records.</param>
+    /// <param name="maxTimestampMs">That time, or the largest of the records, milliseconds since 1970.</param>
+    public RecordBatchHeader With(bool isLogAppendTime, long maxTimestampMs) => this with
     {
-        var attributes = (short)(BinaryPrimitives.ReadInt16BigEndian(batch[AttributesAt..]) | LogAppendTimeBit);
-        BinaryPrimitives.WriteInt16BigEndian(batch[AttributesAt..], attributes);
-        BinaryPrimitives.WriteInt64BigEndian(batch[MaxTimestampAt..], timestampMs);
+        Attributes = (short)((Attributes & CodecBits) | (isLogAppendTime ? LogAppendTimeBit : 0)),
+        MaxTimestamp = maxTimestampMs,
+    };
+
+    /// <summary>Writes attributes and largest time of a header into its whole batch, and renews the CRC if either was another.</summary>
+    public static void StampTimes(Span<byte> batch, in RecordBatchHeader header)
+    {
+        if (BinaryPrimitives.ReadInt16BigEndian(batch[AttributesAt..]) == header.Attributes
+            && BinaryPrimitives.ReadInt64BigEndian(batch[MaxTimestampAt..]) == header.MaxTimestamp)
+            return;
+        BinaryPrimitives.WriteInt16BigEndian(batch[AttributesAt..], header.Attributes);
+        BinaryPrimitives.WriteInt64BigEndian(batch[MaxTimestampAt..], header.MaxTimestamp);
         StampCrc(batch);
     }
 

@@ -22,10 +22,15 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
         return value;
     }
 
+    /// <summary>A number of 32 bits; one that takes more than five bytes is refused, as other implementations do.</summary>
     public int VarInt()
     {
+        const int MostBytes = 5;
+        var before = _rest.Length;
         var value = VarLong();
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Malformed("a number is out of range");
+        return value is >= int.MinValue and <= int.MaxValue && before - _rest.Length <= MostBytes
+            ? (int)value
+            : throw Malformed("a number is out of range");
     }
 
     /// <remarks>One or two bytes hold nearly all numbers of small records, so these are read without a loop.</remarks>

@@ -24,6 +24,20 @@ internal sealed class RawClient(int port) : IDisposable
         return [.. frame.Finish().SelectMany(segment => segment.ToArray())];
     }
 
+    /// <summary>Sends a request and reads its answer, the only one under way.</summary>
+    public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request, short version, int correlationId = 1)
+        where TRequest : class, IRequest<TResponse>
+        where TResponse : class, IWireStruct, new()
+    {
+        await Stream.WriteAsync(Request<TRequest, TResponse>(request, version, correlationId));
+        var frame = await ReadAsync() ?? throw new InvalidOperationException($"the broker closed the connection at {TRequest.Api}");
+        var isFlexible = version >= TRequest.FlexibleFrom;
+        var header = isFlexible && TRequest.Api != ApiKey.ApiVersions ? sizeof(int) + 1 : sizeof(int);
+        var response = WireBytes.Decode<TResponse>(frame[header..], version, isFlexible, out var unread);
+        unread.ShouldBe(0);
+        return response;
+    }
+
     /// <summary>The next frame without its length; null if the broker has closed the connection.</summary>
     public async Task<byte[]?> ReadAsync()
     {

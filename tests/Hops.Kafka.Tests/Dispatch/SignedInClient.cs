@@ -1,5 +1,4 @@
 using System.Text;
-using Hops.Kafka.Tests.Wire;
 using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
 
@@ -23,18 +22,10 @@ internal sealed class SignedInClient : IDisposable
         return client;
     }
 
-    public async Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, short version)
+    public Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, short version)
         where TRequest : class, IRequest<TResponse>
-        where TResponse : class, IWireStruct, new()
-    {
-        await _client.Stream.WriteAsync(RawClient.Request<TRequest, TResponse>(request, version, ++_correlationId));
-        var frame = await _client.ReadAsync() ?? throw new InvalidOperationException($"the broker closed the connection at {TRequest.Api}");
-        var isFlexible = version >= TRequest.FlexibleFrom;
-        var header = isFlexible ? sizeof(int) + 1 : sizeof(int);
-        var response = WireBytes.Decode<TResponse>(frame[header..], version, isFlexible, out var unread);
-        unread.ShouldBe(0);
-        return response;
-    }
+        where TResponse : class, IWireStruct, new() =>
+        _client.AskAsync<TRequest, TResponse>(request, version, ++_correlationId);
 
     public void Dispose() => _client.Dispose();
 }
