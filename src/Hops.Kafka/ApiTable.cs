@@ -19,6 +19,9 @@ namespace Hops.Kafka;
 /// </summary>
 public static class ApiTable
 {
+    /// <summary>Most elements of a request that changes the database for each of them: topics, their settings, their partitions.</summary>
+    private const int ChangesMax = 20_000;
+
     private static readonly ApiAccess GroupMember = ApiAccess.Each((Operation.Read, ResourceKind.Group));
 
     private static readonly ApiAccess GroupReader = ApiAccess.Each((Operation.Describe, ResourceKind.Group));
@@ -34,14 +37,16 @@ public static class ApiTable
         {
             ServedVersionMin = 3,
             IsPipelined = true,
+            Waits = true,
             Note = "Versions 0 to 2 are advertised and not served: librdkafka before 2.11.1 would not compress (KAFKA-18659).",
         },
         new ApiRow<FetchRequest, FetchResponse>(
             4,
             17,
             ApiAccess.Each((Operation.Read, ResourceKind.Topic)),
-            broker => new FetchHandler(broker.State, broker.Topics, broker.Logs, broker.Clock).HandleAsync)
+            broker => new FetchHandler(broker.State, broker.Topics, broker.Logs, broker.Clock, broker.Options.FetchWaitMax).HandleAsync)
         {
+            Waits = true,
             Note = "Every fetch is a full one: no sessions are made (KIP-227).",
         },
         new ApiRow<ListOffsetsRequest, ListOffsetsResponse>(
@@ -78,6 +83,7 @@ public static class ApiTable
         new ApiRow<JoinGroupRequest, JoinGroupResponse>(
             0, 9, GroupMember, broker => new JoinGroupHandler(broker.Options, broker.Groups).HandleAsync)
         {
+            Waits = true,
             Note = "librdkafka before 2.11 takes a minimum above 0 for a broker without groups (KAFKA-19444).",
         },
         new ApiRow<HeartbeatRequest, HeartbeatResponse>(
@@ -85,7 +91,10 @@ public static class ApiTable
         new ApiRow<LeaveGroupRequest, LeaveGroupResponse>(
             0, 5, GroupMember, broker => new LeaveGroupHandler(broker.Groups).HandleAsync),
         new ApiRow<SyncGroupRequest, SyncGroupResponse>(
-            0, 5, GroupMember, broker => new SyncGroupHandler(broker.Groups).HandleAsync),
+            0, 5, GroupMember, broker => new SyncGroupHandler(broker.Groups).HandleAsync)
+        {
+            Waits = true,
+        },
         new ApiRow<DescribeGroupsRequest, DescribeGroupsResponse>(
             0,
             6,
@@ -104,12 +113,18 @@ public static class ApiTable
             2,
             7,
             ApiAccess.Each((Operation.Create, ResourceKind.Topic)),
-            broker => new CreateTopicsHandler(broker.Topics, broker.Store, broker.Options).HandleAsync),
+            broker => new CreateTopicsHandler(broker.Topics, broker.Store, broker.Options).HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+        },
         new ApiRow<DeleteTopicsRequest, DeleteTopicsResponse>(
             1,
             6,
             ApiAccess.Each((Operation.Delete, ResourceKind.Topic)),
-            broker => new DeleteTopicsHandler(broker.Topics, broker.Store).HandleAsync),
+            broker => new DeleteTopicsHandler(broker.Topics, broker.Store).HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+        },
         new ApiRow<DeleteRecordsRequest, DeleteRecordsResponse>(
             0, 2, ApiAccess.Each((Operation.Delete, ResourceKind.Topic)), broker => new DeleteRecordsHandler(broker.Logs).HandleAsync),
         new ApiRow<InitProducerIdRequest, InitProducerIdResponse>(
@@ -130,14 +145,20 @@ public static class ApiTable
             0,
             3,
             ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
-            broker => new CreatePartitionsHandler(broker.Topics, broker.Store).HandleAsync),
+            broker => new CreatePartitionsHandler(broker.Topics, broker.Store).HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+        },
         new ApiRow<DeleteGroupsRequest, DeleteGroupsResponse>(
             0, 2, ApiAccess.Each((Operation.Delete, ResourceKind.Group)), broker => new DeleteGroupsHandler(broker.Groups).HandleAsync),
         new ApiRow<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(
             0,
             1,
             ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
-            broker => new IncrementalAlterConfigsHandler(broker.Topics, broker.Store).HandleAsync),
+            broker => new IncrementalAlterConfigsHandler(broker.Topics, broker.Store).HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+        },
         new ApiRow<OffsetDeleteRequest, OffsetDeleteResponse>(
             0,
             0,

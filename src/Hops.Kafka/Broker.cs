@@ -7,7 +7,9 @@ using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire;
 using Hops.Metadata;
+using Hops.Net.Connections;
 using Hops.Net.Frames;
+using Hops.Net.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka;
@@ -44,6 +46,15 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Memory of frames.</summary>
     public required FramePool Frames { get; init; }
 
+    /// <summary>Connections that have not signed in.</summary>
+    public required WaitingRoom Waiting { get; init; }
+
+    /// <summary>Memory that each tenant makes us hold.</summary>
+    public required AccountBook Accounts { get; init; }
+
+    /// <summary>Turns at what takes long: opening of large batches, requests of many elements.</summary>
+    public FairTurns Turns { get; } = new(FairTurns.Suitable);
+
     /// <summary>The topics.</summary>
     public required TopicCatalog Topics { get; init; }
 
@@ -74,6 +85,8 @@ public sealed class Broker : IAsyncDisposable
             Clock = clock,
             State = state,
             Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes),
+            Waiting = new WaitingRoom(clock, new WaitingRoomLimits(options.WaitingConnectionsMax, options.WaitingMaxBytes, options.SignInTimeout)),
+            Accounts = new AccountBook(options.RequestsPerTenantMaxBytes, options.AnswersPerTenantMaxBytes),
             Topics = topics,
             Logs = await TopicLogs.OpenAsync(topics, partitions, storage.Health, logs.CreateLogger<TopicLogs>(), cancellationToken),
             Groups = groups,

@@ -27,9 +27,24 @@ public sealed record BrokerOptions
     [Range(1024, 1 << 30)]
     public int FrameMaxBytes { get; set; } = 100 * 1024 * 1024;
 
-    /// <summary>Memory of all requests and responses on their way, in bytes. Default 512 MiB; reading stops when it is used up.</summary>
+    /// <summary>Memory of all requests and responses on their way, in bytes. Default 256 MiB; reading stops when it is used up.</summary>
     [Range(1L << 20, 1L << 40)]
-    public long InFlightMaxBytes { get; set; } = 512L << 20;
+    public long InFlightMaxBytes { get; set; } = 256L << 20;
+
+    /// <summary>
+    /// Memory of the requests of one tenant, in bytes: as long as they announced to be, and apart from that what is made of them. Default 128 MiB;
+    /// beyond it the tenant's connections wait.
+    /// </summary>
+    [Range(1L << 20, 1L << 40)]
+    public long RequestsPerTenantMaxBytes { get; set; } = 128L << 20;
+
+    /// <summary>Answers of one tenant that its clients have not read, in bytes. Default 128 MiB; beyond it its fetches wait.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long AnswersPerTenantMaxBytes { get; set; } = 128L << 20;
+
+    /// <summary>Topics, partitions and other elements of one request. Default 100,000; a request with more closes its connection.</summary>
+    [Range(1_000, 1_000_000)]
+    public int RequestElementsMax { get; set; } = 100_000;
 
     /// <summary>Requests of one connection that may wait for their response. Default 128.</summary>
     [Range(1, 10_000)]
@@ -43,7 +58,19 @@ public sealed record BrokerOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a connection may be without authentication or in the middle of a frame. Default 30 seconds.</summary>
+    /// <summary>Connections that have not signed in yet; when another comes, the oldest is dropped. Default 256.</summary>
+    [Range(1, 100_000)]
+    public int WaitingConnectionsMax { get; set; } = 256;
+
+    /// <summary>Memory of the requests of all connections that have not signed in yet, in bytes. Default 8 MiB.</summary>
+    [Range(1L << 16, 1L << 36)]
+    public long WaitingMaxBytes { get; set; } = 8L << 20;
+
+    /// <summary>How long a connection has to sign in, whatever it sends. Default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SignInTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may send nothing in the middle of a frame. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -65,6 +92,14 @@ public sealed record BrokerOptions
 
     /// <summary>Whether a Metadata request for a missing topic creates it. Default false: a mistyped name must not become a topic.</summary>
     public bool AutoCreateTopics { get; set; }
+
+    /// <summary>Longest time that a fetch waits for records, whatever it asks. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan FetchWaitMax { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest time that a group waits for a member to join again, whatever the member asks. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan RebalanceTimeoutMax { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Shortest session timeout of a group member. Default 6 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]

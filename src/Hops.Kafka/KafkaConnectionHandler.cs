@@ -31,16 +31,17 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         var stopRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopRequested);
         var options = broker.Options;
-        var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, aborted.Token);
+        var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, aborted.Token) { Turns = broker.Turns };
         if (!options.RequireSasl)
             session.Principal = OpenGate.Everybody;
-        var reader = new FrameReader(connection.Transport.Input, broker.Frames);
+        using var place = broker.Waiting.Enter(why => Drop(connection, why));
+        var reader = new FrameReader(connection.Transport.Input, broker.Frames) { Account = broker.Waiting.Account };
         var sender = new FrameSender(connection.Transport.Output, options.PipelineDepthMax, PlainSocket(connection));
         using var watch = Watch(connection, session, reader, sender);
         var sending = SendAsync(sender, connection);
         try
         {
-            await ReceiveAsync(session, reader, sender);
+            await ReceiveAsync(session, reader, sender, place);
         }
         catch (WireFormatException malformed)
         {
@@ -58,6 +59,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         {
             sender.Complete();
             await sending;
+            session.Accounts?.Dispose();
         }
     }
 
@@ -67,41 +69,56 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
 
     private IdleWatch Watch(ConnectionContext connection, Session session, FrameReader reader, FrameSender sender) => new(
         broker.Clock,
-        () => session.Principal is null || reader.IsInFrame ? broker.Options.HandshakeTimeout : broker.Options.IdleTimeout,
+        () => reader.IsInFrame ? broker.Options.HandshakeTimeout : broker.Options.IdleTimeout,
         () => sender.IsWaiting ? broker.Clock.GetTimestamp() : reader.Progress + sender.Progress,
         () => connection.Abort(new ConnectionAbortedException("The connection was silent for too long.")));
 
-    private async Task ReceiveAsync(Session session, FrameReader reader, FrameSender sender)
+    private async Task ReceiveAsync(Session session, FrameReader reader, FrameSender sender, IDisposable place)
     {
+        reader.LengthMaxBytes = broker.Options.FrameBeforeAuthenticationMaxBytes;
         while (!session.IsClosing)
         {
-            reader.LengthMaxBytes = session.Principal is null ? broker.Options.FrameBeforeAuthenticationMaxBytes : broker.Options.FrameMaxBytes;
+            if (session is { Principal: { } principal, Accounts: null })
+            {
+                place.Dispose();
+                session.Accounts = broker.Accounts.Open(principal.ProjectId);
+                (reader.Account, reader.LengthMaxBytes) = (session.Accounts.Frames, broker.Options.FrameMaxBytes);
+            }
+
             var frame = await reader.ReadAsync(session.Aborted);
             if (frame is null)
                 return;
-            var (response, isPipelined) = Start(session, frame);
+            var (response, mayFollow) = Start(session, frame);
             await sender.EnqueueAsync(response, CancellationToken.None);
-            if (!isPipelined)
-                await Task.WhenAny(response);
+            if (!mayFollow.IsCompleted)
+                await Task.WhenAny(response, mayFollow);
             await session.Unsent.RoomAsync();
         }
     }
 
+    private void Drop(ConnectionContext connection, string why)
+    {
+        LogRefused(connection.ConnectionId, why);
+        connection.Abort(new ConnectionAbortedException(why));
+    }
+
     /// <summary>Starts the handling of a frame; takes the frame over.</summary>
-    private (Task<FrameBuilder?> Response, bool IsPipelined) Start(Session session, FrameBuffer frame)
+    /// <returns>The answer, and when the next frame may be started, if not when this one is answered.</returns>
+    private (Task<FrameBuilder?> Response, Task MayFollow) Start(Session session, FrameBuffer frame)
     {
         try
         {
             if (session.IsRawSasl)
-                return (AnswerRawAsync(session, frame), false);
+                return Alone(AnswerRawAsync(session, frame));
             var (key, version) = RequestHeader.Peek(frame.Memory.Span);
             if (!broker.TryFind(key, out var api))
                 throw new WireFormatException($"API {(short)key} is not served");
             if (!api.Row.Serves(version))
-                return (Task.FromResult<FrameBuilder?>(RefuseVersion(api.Row, version, frame)), false);
+                return Alone(Task.FromResult<FrameBuilder?>(RefuseVersion(api.Row, version, frame)));
             var header = RequestHeader.Read(frame.Array, frame.LengthBytes, api.Row.IsFlexible(version), out var bodyStart);
             var call = new Call(broker, WhoAsks(session, api.Row), api.Row, header, session, frame);
-            return (AnswerAsync(api.Handle, call, bodyStart), api.Row.IsPipelined);
+            var answer = AnswerAsync(api.Handle, call, bodyStart);
+            return api.Row.IsPipelined ? (answer, call.QueuedAsync()) : Alone(answer);
         }
         catch
         {
@@ -109,6 +126,8 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             throw;
         }
     }
+
+    private static (Task<FrameBuilder?> Response, Task MayFollow) Alone(Task<FrameBuilder?> response) => (response, response);
 
     /// <summary>The principal as it is at this moment, so that a change of membership takes effect on open connections too.</summary>
     private Principal WhoAsks(Session session, ApiRow row)
@@ -131,7 +150,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         {
             var response = await handle(call, bodyStart);
             if (response is not null)
-                call.Session.Unsent.Count(response);
+                call.Session.Unsent.Count(response, call.Session.Accounts?.Answers);
             return response;
         }
         finally

@@ -25,7 +25,11 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
 
         // Once each: a name of a few bytes stands for all the partitions of its topic.
         foreach (var wanted in (request.Topics ?? []).DistinctBy(wanted => (wanted.TopicId, wanted.Name)))
+        {
+            call.Aborted.ThrowIfCancellationRequested();
             response.Topics.Add(await OneAsync(call, request, wanted));
+        }
+
         return response;
     }
 

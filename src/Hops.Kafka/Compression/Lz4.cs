@@ -6,7 +6,8 @@ namespace Hops.Kafka.Compression;
 
 /// <summary>
 /// The LZ4 frame format (lz4_Frame_format.md, version 1.6) by K4os.Compression.LZ4. The checksum of a frame's header is checked; those of
-/// blocks and contents are passed over, for the batch has a CRC over all of them.
+/// blocks and contents are passed over, for the batch has a CRC over all of them. The library tells of damage in many exceptions, some of which
+/// come from indexing: all of them mean that the frame is none.
 /// </summary>
 internal static class Lz4
 {
@@ -33,7 +34,7 @@ internal static class Lz4
 
                 return 0;
             }
-            catch (Exception cause) when (cause is InvalidDataException or EndOfStreamException or ArgumentException or InvalidOperationException or NotImplementedException)
+            catch (SystemException cause) when (cause is not OutOfMemoryException)
             {
                 throw Codecs.Malformed($"lz4: {cause.Message}");
             }

@@ -41,10 +41,19 @@ public abstract class ApiRow
     public ApiAccess Access { get; }
 
     /// <summary>
-    /// True if the next request of the connection may begin before this one has been answered. What its handler does before its first
-    /// real wait still happens in request order.
+    /// True if the next request of the connection may begin before this one has been answered, as soon as its handler has called
+    /// <see cref="Call.MarkQueued"/>: what it does before still happens in request order.
     /// </summary>
     public bool IsPipelined { get; init; }
+
+    /// <summary>True if its handler waits for others, so that it does not keep a turn at heavy work meanwhile.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>
+    /// The most elements of a request, if that is less than <see cref="BrokerOptions.RequestElementsMax"/>: for what costs much for each of them,
+    /// and nobody asks for so many at once.
+    /// </summary>
+    public int ElementsMax { get; init; } = int.MaxValue;
 
     /// <summary>Why the version range is what it is, where that is not plain; for the documentation.</summary>
     public string Note { get; init; } = "";
@@ -77,6 +86,9 @@ public sealed class ApiRow<TRequest, TResponse> : ApiRow
     where TRequest : class, IRequest<TResponse>, new()
     where TResponse : class, IWireStruct, new()
 {
+    /// <summary>Requests that are shorter cannot hold much.</summary>
+    private const int MeasuredFromBytes = 2048;
+
     private readonly Func<Broker, ApiHandler<TRequest, TResponse>> _handler;
 
     /// <param name="versionMin">Lowest version that is advertised.</param>
@@ -91,11 +103,17 @@ public sealed class ApiRow<TRequest, TResponse> : ApiRow
         var handler = _handler(broker);
         return async (call, bodyStart) =>
         {
+            var heldBytes = call.Frame.LengthBytes < MeasuredFromBytes ? 0 : Reader(broker, call, bodyStart).Measure(new TRequest());
+            using var hold = heldBytes < RequestHold.ChargedFromBytes ? null : await RequestHold.TakeAsync(call, heldBytes);
             var request = new TRequest();
-            var frame = call.Frame;
-            new WireReader(frame.Array, bodyStart, frame.LengthBytes, call.Version, IsFlexible(call.Version)).Struct(request);
+            Reader(broker, call, bodyStart).Struct(request);
+            if (Waits)
+                hold?.EndTurn();
             var response = await handler(call, request);
             return response is null ? null : Responses.Encode(broker.Frames, call, response);
         };
     }
+
+    private WireReader Reader(Broker broker, Call call, int bodyStart) =>
+        new(call.Frame.Array, bodyStart, call.Frame.LengthBytes, call.Version, IsFlexible(call.Version), Math.Min(ElementsMax, broker.Options.RequestElementsMax));
 }

@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Wire;
 using Hops.Net.Frames;
+using Hops.Net.Memory;
 
 namespace Hops.Kafka.Dispatch;
 
@@ -12,6 +13,8 @@ public sealed class Call
     private readonly IGate _gate;
     private readonly TimeProvider _clock;
     private List<IDisposable>? _owned;
+    private TaskCompletionSource? _queued;
+    private bool _isQueued;
 
     internal Call(Broker broker, Principal principal, ApiRow row, RequestHeader header, Session session, FrameBuffer frame)
     {
@@ -46,6 +49,38 @@ public sealed class Call
 
     /// <summary>Fires when the connection is gone or the broker stops: long waits end.</summary>
     public CancellationToken Aborted => Session.Aborted;
+
+    /// <summary>True once what follows on the connection may begin; see <see cref="ApiRow.IsPipelined"/>.</summary>
+    internal bool IsQueued => Volatile.Read(ref _isQueued);
+
+    /// <summary>Lets what follows on the connection begin: everything that has to happen in the order of requests has been queued.</summary>
+    public void MarkQueued()
+    {
+        Volatile.Write(ref _isQueued, true);
+        Interlocked.MemoryBarrier();
+        _queued?.TrySetResult();
+    }
+
+    /// <summary>Completes at <see cref="MarkQueued"/>.</summary>
+    internal Task QueuedAsync()
+    {
+        if (IsQueued)
+            return Task.CompletedTask;
+        var queued = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _queued, queued);
+        Interlocked.MemoryBarrier();
+        if (IsQueued)
+            queued.TrySetResult();
+        return queued.Task;
+    }
+
+    /// <summary>Waits for a turn at work that takes long; tenants take turns with each other.</summary>
+    /// <exception cref="OperationCanceledException">The connection is gone.</exception>
+    internal ValueTask<FairTurns.Turn> TurnAsync() => Session.Turns.TakeAsync((object?)Session.Accounts?.Work ?? Session, Aborted);
+
+    /// <summary>Waits until the tenant's clients have read so much of what they asked for that there is room for another answer.</summary>
+    /// <exception cref="OperationCanceledException">The connection is gone.</exception>
+    internal ValueTask AnswersRoomAsync() => Session.Accounts?.Answers.ChargeAsync(0, Aborted) ?? ValueTask.CompletedTask;
 
     /// <summary>May the caller do this? Only what the row of the API declares can be asked, so the table cannot lie.</summary>
     public Decision Decide(Operation operation, ResourceKind kind, string name)

@@ -1,6 +1,7 @@
 using System.Net;
 using Hops.Core.Identity;
 using Hops.Kafka.Security;
+using Hops.Net.Memory;
 
 namespace Hops.Kafka.Dispatch;
 
@@ -35,6 +36,12 @@ public sealed class Session
 
     /// <summary>Who has authenticated; null before.</summary>
     public Principal? Principal { get; set; }
+
+    /// <summary>Turns at what takes long.</summary>
+    public required FairTurns Turns { get; init; }
+
+    /// <summary>Who is charged for what the connection makes us hold; null before it has signed in.</summary>
+    internal OwnerAccounts? Accounts { get; set; }
 
     /// <summary>Responses that the peer has not taken.</summary>
     internal UnsentBytes Unsent { get; }

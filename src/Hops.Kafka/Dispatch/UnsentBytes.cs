@@ -1,4 +1,5 @@
 using Hops.Net.Frames;
+using Hops.Net.Memory;
 
 namespace Hops.Kafka.Dispatch;
 
@@ -13,13 +14,14 @@ internal sealed class UnsentBytes(long maxBytes)
     private TaskCompletionSource? _waiting;
     private long _bytes;
 
-    /// <summary>Counts a response until it is disposed: sent or thrown away.</summary>
-    public void Count(FrameBuilder response)
+    /// <summary>Counts a response, and charges it to an account, until it is disposed: sent or thrown away.</summary>
+    public void Count(FrameBuilder response, MemoryAccount? account)
     {
         var lengthBytes = response.LengthBytes;
         lock (_lock)
             _bytes += lengthBytes;
-        response.Own(new Counted(this, lengthBytes));
+        account?.Charge(lengthBytes);
+        response.Own(new Counted(this, account, lengthBytes));
     }
 
     /// <summary>Completes when there is room to begin another response.</summary>
@@ -48,8 +50,12 @@ internal sealed class UnsentBytes(long maxBytes)
         waiting?.TrySetResult();
     }
 
-    private sealed class Counted(UnsentBytes unsent, long lengthBytes) : IDisposable
+    private sealed class Counted(UnsentBytes unsent, MemoryAccount? account, long lengthBytes) : IDisposable
     {
-        public void Dispose() => unsent.Discount(lengthBytes);
+        public void Dispose()
+        {
+            account?.Release(lengthBytes);
+            unsent.Discount(lengthBytes);
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace Hops.Kafka.Fetch;
 /// Fetch: reads, and if too little is there waits for the logs to grow, then reads again. Every fetch is a full one: no sessions are made,
 /// which KIP-227 allows, so there is no state to keep per client.
 /// </summary>
-internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, TopicLogs logs, TimeProvider clock)
+internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, TopicLogs logs, TimeProvider clock, TimeSpan waitMax)
 {
     private const int ResponseMaxBytes = 55 << 20;
     private const int SessionEpochFinal = -1;
@@ -21,9 +21,17 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
         if (request.SessionId != 0 && request.SessionEpoch != SessionEpochFinal)
             return new FetchResponse { ErrorCode = KafkaError.FetchSessionIdNotFound };
         var started = clock.GetTimestamp();
-        var maxWait = TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs));
+        var wished = TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs));
+        var maxWait = wished < waitMax ? wished : waitMax;
         while (true)
         {
+            var room = call.AnswersRoomAsync();
+            if (!room.IsCompletedSuccessfully)
+            {
+                await room;
+                call.Renew();
+            }
+
             var pass = new FetchPass(state, topics, logs, Math.Min(request.MaxBytes, ResponseMaxBytes));
 
             // Before it reads: what it holds is given back even if a later partition cannot be read.

@@ -44,6 +44,7 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
             var before = LengthBytes;
             foreach (var partition in topic.Partitions)
             {
+                call.Aborted.ThrowIfCancellationRequested();
                 var answer = new FetchResponse.Topic.Partition
                 {
                     PartitionIndex = partition.Index,

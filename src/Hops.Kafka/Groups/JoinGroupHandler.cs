@@ -35,10 +35,10 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
         return call.GroupError(Operation.Read, request.GroupId);
     }
 
-    private static JoinInput Input(Call call, JoinGroupRequest request, object waiter)
+    private JoinInput Input(Call call, JoinGroupRequest request, object waiter)
     {
         // Version 0 has no rebalance timeout of its own (KIP-62).
-        var rebalanceMs = request.RebalanceTimeoutMs >= 0 ? request.RebalanceTimeoutMs : request.SessionTimeoutMs;
+        var wished = TimeSpan.FromMilliseconds(request.RebalanceTimeoutMs >= 0 ? request.RebalanceTimeoutMs : request.SessionTimeoutMs);
         return new JoinInput
         {
             Waiter = waiter,
@@ -48,7 +48,7 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
             ClientId = call.Header.ClientId,
             ClientHost = call.Session.ClientHost,
             SessionTimeout = TimeSpan.FromMilliseconds(request.SessionTimeoutMs),
-            RebalanceTimeout = TimeSpan.FromMilliseconds(rebalanceMs),
+            RebalanceTimeout = wished < options.RebalanceTimeoutMax ? wished : options.RebalanceTimeoutMax,
             ProtocolType = request.ProtocolType,
             Protocols = [.. request.Protocols.Select(protocol => new GroupProtocol(protocol.Name, protocol.Metadata))],
             CanBeSentAway = call.Version >= VersionOfSendingAway,

@@ -18,7 +18,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
     private const long EarliestLocal = -4;
     private const long LatestTiered = -5;
 
-    public ValueTask<ListOffsetsResponse?> HandleAsync(Call call, ListOffsetsRequest request)
+    public async ValueTask<ListOffsetsResponse?> HandleAsync(Call call, ListOffsetsRequest request)
     {
         var response = new ListOffsetsResponse();
         var seen = new HashSet<(string, int)>();
@@ -31,15 +31,16 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
                 var answer = new ListOffsetsResponse.Topic.Partition { PartitionIndex = partition.PartitionIndex };
                 answers.Partitions.Add(answer);
                 answer.ErrorCode = seen.Add((topic.Name, partition.PartitionIndex))
-                    ? Find(call, topic.Name, partition, answer)
+                    ? await FindAsync(call, topic.Name, partition, answer)
                     : KafkaError.InvalidRequest;
             }
         }
 
-        return new(response);
+        return response;
     }
 
-    private KafkaError Find(Call call, string name, ListOffsetsRequest.Topic.Partition wanted, ListOffsetsResponse.Topic.Partition answer)
+    private async ValueTask<KafkaError> FindAsync(
+        Call call, string name, ListOffsetsRequest.Topic.Partition wanted, ListOffsetsResponse.Topic.Partition answer)
     {
         if (call.TopicError(Operation.Describe, name) is not KafkaError.None and var denied)
             return denied;
@@ -58,26 +59,43 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
             case LatestTiered:
                 return KafkaError.None;
             case LargestTime:
-                return Search(log.FindLargestTime, answer);
+                return await SearchAsync(call, log.FindLargestTimeAsync, answer);
             case < 0:
                 return KafkaError.UnsupportedVersion;
             default:
-                return Search(() => log.FindByTime(wanted.Timestamp), answer);
+                return await SearchAsync(call, pause => log.FindByTimeAsync(wanted.Timestamp, pause), answer);
         }
     }
 
-    /// <summary>What a producer compressed need not decompress: that is an error of the partition, and not of the connection that asks.</summary>
-    private static KafkaError Search(Func<RecordPosition?> search, ListOffsetsResponse.Topic.Partition answer)
+    /// <summary>
+    /// Searches in turns with others; a search whose connection is gone ends at its next turn. What earlier versions took need not
+    /// decompress: that is an error of the partition, and not of the connection that asks.
+    /// </summary>
+    private static async ValueTask<KafkaError> SearchAsync(
+        Call call, Func<Func<ValueTask>, ValueTask<RecordPosition?>> search, ListOffsetsResponse.Topic.Partition answer)
     {
+        call.Aborted.ThrowIfCancellationRequested();
+        var turn = await call.TurnAsync();
         try
         {
-            if (search() is { } record)
+            var found = await search(async () =>
+            {
+                turn.Dispose();
+                turn = default;
+                call.Aborted.ThrowIfCancellationRequested();
+                turn = await call.TurnAsync();
+            });
+            if (found is { } record)
                 (answer.Offset, answer.Timestamp, answer.LeaderEpoch) = (record.Offset, record.TimestampMs, record.LeaderEpoch);
             return KafkaError.None;
         }
         catch (PlatformException undecodable)
         {
             return Refusals.ToKafka(undecodable);
+        }
+        finally
+        {
+            turn.Dispose();
         }
     }
 }

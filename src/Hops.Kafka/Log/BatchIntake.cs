@@ -7,7 +7,7 @@ namespace Hops.Kafka.Log;
 /// <summary>
 /// One batch of a producer on its way into a partition: its header and CRC are checked when it is made, its records by
 /// <see cref="Examine"/>, in as many pieces as the caller likes; then it is appended or refused. What is wrong is told with the number of
-/// the record (KIP-467). Used by one caller at a time.
+/// the record (KIP-467). Used by one caller at a time; disposed after the examination, before or after the appending.
 /// </summary>
 internal sealed class BatchIntake : IDisposable
 {

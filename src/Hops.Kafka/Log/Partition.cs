@@ -180,12 +180,16 @@ public sealed class Partition
     public int EpochAt(long offset) => Epochs.At(offset);
 
     /// <summary>First record at or after a time.</summary>
+    /// <param name="timestampMs">The time, milliseconds since 1970.</param>
+    /// <param name="pause">Called now and then while much is opened or read; what it throws ends the search.</param>
     /// <returns>Null if there is none.</returns>
-    public RecordPosition? FindByTime(long timestampMs) => TimeSearch.First(this, timestampMs);
+    /// <exception cref="Hops.Core.Errors.PlatformException"><c>UndecodableRecord</c>, <c>TooLarge</c>: of a batch that has to be looked into.</exception>
+    public ValueTask<RecordPosition?> FindByTimeAsync(long timestampMs, Func<ValueTask> pause) => TimeSearch.FirstAsync(this, timestampMs, pause);
 
     /// <summary>The record with the largest timestamp; the first of them if there are several.</summary>
     /// <returns>Null if the log is empty.</returns>
-    public RecordPosition? FindLargestTime() => TimeSearch.Largest(this);
+    /// <inheritdoc cref="FindByTimeAsync"/>
+    public ValueTask<RecordPosition?> FindLargestTimeAsync(Func<ValueTask> pause) => TimeSearch.LargestAsync(this, pause);
 
     /// <summary>Removes the records before an offset, for good and durably.</summary>
     /// <param name="offset">New first offset; -1 for the high watermark.</param>

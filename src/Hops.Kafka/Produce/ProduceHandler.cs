@@ -15,6 +15,12 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
 {
     private const short ZstdFrom = 7;
 
+    /// <summary>Bytes of a compressed batch that are opened without waiting for a turn: what producers send by default, several times over.</summary>
+    private const int AtOnceMaxBytes = 2 << 20;
+
+    /// <summary>Bytes opened in one turn: a few milliseconds.</summary>
+    private const int PerTurnBytes = 8 << 20;
+
     public async ValueTask<ProduceResponse?> HandleAsync(Call call, ProduceRequest request)
     {
         var response = new ProduceResponse();
@@ -27,9 +33,11 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
             {
                 var answer = new ProduceResponse.Topic.Partition { Index = partition.Index };
                 answers.PartitionResponses.Add(answer);
-                pending.Add((answer, Append(call, request, topic.Name, partition)));
+                pending.Add((answer, await QueueAsync(call, request, topic.Name, partition)));
             }
         }
+
+        call.MarkQueued();
 
         var failed = false;
         foreach (var (answer, append) in pending)
@@ -50,7 +58,8 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
         return null;
     }
 
-    private Task<AppendResult> Append(Call call, ProduceRequest request, string name, ProduceRequest.Topic.Partition partition)
+    /// <summary>Examines a batch and queues it for its log; the outer task is done when it is queued, the inner one when it is appended.</summary>
+    private async ValueTask<Task<AppendResult>> QueueAsync(Call call, ProduceRequest request, string name, ProduceRequest.Topic.Partition partition)
     {
         if (request.Acks is < -1 or > 1)
             return Refuse(KafkaError.InvalidRequiredAcks, "acks is -1, 0 or 1.");
@@ -63,7 +72,21 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
         var batch = partition.Records.ToMemory();
         if (call.Version < ZstdFrom && batch.Length > RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span).Codec == CompressionCodec.Zstd)
             return Refuse(KafkaError.UnsupportedCompressionType, "zstd needs Produce version 7.");
-        return logs.Get(topic, partition.Index).AppendAsync(batch);
+        var intake = new BatchIntake(logs.Get(topic, partition.Index), batch);
+        using (intake)
+            await ExamineAsync(call, intake);
+        return intake.AppendAsync();
+    }
+
+    /// <summary>What opens to little is examined at once; the rest takes turns with others, and ends with its connection.</summary>
+    private static async ValueTask ExamineAsync(Call call, BatchIntake intake)
+    {
+        var isDone = intake.Examine(AtOnceMaxBytes);
+        while (!isDone)
+        {
+            using var turn = await call.TurnAsync();
+            isDone = intake.Examine(intake.OpenedBytes + PerTurnBytes);
+        }
     }
 
     private static Task<AppendResult> Refuse(KafkaError error, string message) => Task.FromResult(AppendResult.Refused(error, message));

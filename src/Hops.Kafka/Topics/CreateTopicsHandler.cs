@@ -23,6 +23,7 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
             .Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var asked in request.Topics)
         {
+            call.Aborted.ThrowIfCancellationRequested();
             response.Topics.Add(namesAskedTwice.Contains(asked.Name)
                 ? Refused(asked, KafkaError.InvalidRequest, "The request names the topic more than once.")
                 : await CreateAsync(call, asked, request.ValidateOnly));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Hops.Kafka.Wire;
@@ -9,25 +10,30 @@ namespace Hops.Kafka.Wire;
 /// </summary>
 public struct WireReader : IWireCodec
 {
-    /// <summary>The most array elements of one message, all arrays together: what bounds the objects that one byte each could ask for.</summary>
-    public const int ElementsMax = 1_000_000;
+    /// <summary>What an element of an array costs as an object, with its share of the answer to it, bytes: measured with names of topics.</summary>
+    private const int ElementBytes = 256;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly byte[] _bytes;
     private readonly int _end;
+    private readonly int _elementsMax;
     private int _position;
     private TagCursor _tags;
     private int _depth;
     private int _elements;
+    private bool _isMeasuring;
+    private long _heldBytes;
 
     /// <param name="bytes">Where the message lies.</param>
     /// <param name="start">Its first byte.</param>
     /// <param name="end">The byte after its last.</param>
     /// <param name="version">Its version.</param>
     /// <param name="isFlexible">Whether that version is flexible.</param>
-    public WireReader(byte[] bytes, int start, int end, short version, bool isFlexible)
+    /// <param name="elementsMax">The most array elements of the message, all arrays together: what bounds the objects that one byte each could ask for.</param>
+    public WireReader(byte[] bytes, int start, int end, short version, bool isFlexible, int elementsMax = ElementsMax)
     {
+        _elementsMax = elementsMax;
         _bytes = bytes;
         _position = start;
         _end = end;
@@ -47,6 +53,21 @@ public struct WireReader : IWireCodec
 
     /// <summary>Bytes that remain.</summary>
     public readonly int RemainingBytes => _end - _position;
+
+    /// <summary>The most array elements of one message where nothing else is said.</summary>
+    public const int ElementsMax = 1_000_000;
+
+    /// <summary>Goes over a whole message and makes nothing of it.</summary>
+    /// <param name="scratch">A message of that kind; its fields are worth nothing afterwards.</param>
+    /// <returns>Memory that the decoded message and an answer to all its elements would hold, bytes.</returns>
+    /// <exception cref="WireFormatException">The bytes are not such a message, or it has too many elements.</exception>
+    public long Measure<T>(T scratch)
+        where T : class, IWireStruct
+    {
+        _isMeasuring = true;
+        Struct(scratch);
+        return _heldBytes + ((long)_elements * ElementBytes);
+    }
 
     /// <summary>Reads a whole message or struct, its tag buffer included.</summary>
     /// <exception cref="WireFormatException">The bytes are not such a message.</exception>
@@ -98,14 +119,14 @@ public struct WireReader : IWireCodec
     public void Bytes(ref byte[] value)
     {
         var length = BytesLength();
-        value = length >= 0 ? Take(length).ToArray() : throw new WireFormatException("bytes that may not be null are null");
+        value = length >= 0 ? Held(length) : throw new WireFormatException("bytes that may not be null are null");
     }
 
     /// <inheritdoc/>
     public void NullableBytes(ref byte[]? value)
     {
         var length = BytesLength();
-        value = length < 0 ? null : Take(length).ToArray();
+        value = length < 0 ? null : Held(length);
     }
 
     /// <inheritdoc/>
@@ -143,6 +164,13 @@ public struct WireReader : IWireCodec
             return;
         }
 
+        if (_isMeasuring)
+        {
+            MeasureElements(new T(), count);
+            items = [];
+            return;
+        }
+
         items = new List<T>(Math.Min(count, 1024));
         for (var index = 0; index < count; index++)
         {
@@ -156,9 +184,7 @@ public struct WireReader : IWireCodec
     public void Int8Array(ref sbyte[] items)
     {
         var count = Count(sizeof(sbyte));
-        items = count >= 0 ? new sbyte[count] : throw NullArray();
-        for (var index = 0; index < items.Length; index++)
-            Int8(ref items[index]);
+        items = count >= 0 ? MemoryMarshal.Cast<byte, sbyte>(Held(count)).ToArray() : throw NullArray();
     }
 
     /// <inheritdoc/>
@@ -173,8 +199,10 @@ public struct WireReader : IWireCodec
     public void NullableInt32Array(ref int[]? items)
     {
         var count = Count(sizeof(int));
-        items = count < 0 ? null : new int[count];
-        for (var index = 0; index < count; index++)
+        items = count < 0 ? null : new int[_isMeasuring ? 0 : count];
+        if (_isMeasuring)
+            Take(Math.Max(0, count) * sizeof(int));
+        for (var index = 0; index < (items?.Length ?? 0); index++)
             Int32(ref items![index]);
     }
 
@@ -190,9 +218,9 @@ public struct WireReader : IWireCodec
     public void NullableStringArray(ref string[]? items)
     {
         var count = Count(elementMinBytes: IsFlexible ? 1 : 2);
-        items = count < 0 ? null : new string[count];
+        items = count < 0 ? null : new string[_isMeasuring ? 1 : count];
         for (var index = 0; index < count; index++)
-            String(ref items![index]);
+            String(ref items![_isMeasuring ? 0 : index]);
     }
 
     /// <inheritdoc/>
@@ -281,6 +309,23 @@ public struct WireReader : IWireCodec
         return span;
     }
 
+    /// <summary>Bytes that the message owns; while measuring they are only counted.</summary>
+    private byte[] Held(int lengthBytes)
+    {
+        var bytes = Take(lengthBytes);
+        if (!_isMeasuring)
+            return bytes.ToArray();
+        _heldBytes += lengthBytes;
+        return [];
+    }
+
+    private void MeasureElements<T>(T scratch, int count)
+        where T : class, IWireStruct
+    {
+        for (var index = 0; index < count; index++)
+            Struct(scratch);
+    }
+
     private int CompactLength() => SmallVarint() - 1;
 
     private int BytesLength() => Bounded(IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int))));
@@ -290,6 +335,13 @@ public struct WireReader : IWireCodec
         var length = Bounded(IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt16BigEndian(Take(sizeof(short))));
         if (length < 0)
             return null;
+        if (_isMeasuring)
+        {
+            Take(length);
+            _heldBytes += length * sizeof(char);
+            return "";
+        }
+
         try
         {
             return Utf8.GetString(Take(length));
@@ -306,8 +358,8 @@ public struct WireReader : IWireCodec
         if (count > RemainingBytes / elementMinBytes)
             throw new WireFormatException($"an array of {count} elements does not fit in the {RemainingBytes} bytes that remain");
         _elements += Math.Max(count, 0);
-        if (_elements > ElementsMax)
-            throw new WireFormatException($"a message has more than {ElementsMax} elements");
+        if (_elements > _elementsMax)
+            throw new WireFormatException($"a message has more than {_elementsMax} elements");
         return Bounded(count);
     }
 

@@ -1,3 +1,5 @@
+using Hops.Net.Memory;
+
 namespace Hops.Net.Frames;
 
 /// <summary>
@@ -9,6 +11,8 @@ public sealed class FrameBuffer
     private readonly FramePool? _pool;
     private byte[]? _array;
     private int _references = 1;
+    private MemoryAccount? _account;
+    private long _chargedBytes;
 
     internal FrameBuffer(FramePool pool, byte[] array) => (_pool, _array) = (pool, array);
 
@@ -46,5 +50,16 @@ public sealed class FrameBuffer
         var array = Interlocked.Exchange(ref _array, null);
         if (array is not null)
             _pool?.Return(array);
+        _account?.Release(_chargedBytes);
+    }
+
+    /// <summary>Takes over a charge, which is released with the last reference.</summary>
+    internal void Bear(MemoryAccount? account, long bytes) => (_account, _chargedBytes) = (account, bytes);
+
+    /// <summary>Hands its charge to the buffer that takes its place.</summary>
+    internal void PassChargeTo(FrameBuffer successor)
+    {
+        successor.Bear(_account, _chargedBytes);
+        _account = null;
     }
 }

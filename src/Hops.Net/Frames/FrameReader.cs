@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Hops.Core.Errors;
+using Hops.Net.Memory;
 
 namespace Hops.Net.Frames;
 
 /// <summary>
 /// Cuts the input of a connection into frames: a big-endian signed 32-bit length, then so many bytes. Memory grows with what has really
-/// arrived, so a large announced length alone costs the sender's own budget and not ours. One reader at a time.
+/// arrived; what was announced is charged to the sender's account, and no byte of it is read before there is room. One reader at a time.
 /// </summary>
 /// <param name="input">Input of the connection.</param>
 /// <param name="pool">Where the frames live.</param>
@@ -18,6 +19,9 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
 
     /// <summary>The largest frame that is accepted now; raised after authentication.</summary>
     public int LengthMaxBytes { get; set; } = 64 * 1024;
+
+    /// <summary>Who is charged for each frame, as long as it announces to be, until its last reference is released; null for nobody.</summary>
+    public MemoryAccount? Account { get; set; }
 
     /// <summary>Counts arrivals of bytes, for the idle watch.</summary>
     public long Progress { get; private set; }
@@ -34,11 +38,29 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
             return null;
         if (length < 0 || length > LengthMaxBytes)
             throw new PlatformException(ErrorCode.TooLarge, $"A frame of {length} bytes was announced; at most {LengthMaxBytes} are accepted.");
-        var frame = await pool.RentAsync(Math.Min(length.Value, CapacityFirstBytes), cancellationToken);
+        var frame = await BeginAsync(length.Value, cancellationToken);
         IsInFrame = true;
         frame = await FillAsync(frame, length.Value, cancellationToken);
         IsInFrame = false;
         return frame;
+    }
+
+    private async ValueTask<FrameBuffer> BeginAsync(int lengthBytes, CancellationToken cancellationToken)
+    {
+        var account = Account;
+        if (account is not null)
+            await account.ChargeAsync(lengthBytes, cancellationToken);
+        try
+        {
+            var frame = await pool.RentAsync(Math.Min(lengthBytes, CapacityFirstBytes), cancellationToken);
+            frame.Bear(account, lengthBytes);
+            return frame;
+        }
+        catch
+        {
+            account?.Release(lengthBytes);
+            throw;
+        }
     }
 
     private async ValueTask<int?> ReadPrefixAsync(CancellationToken cancellationToken)
@@ -100,6 +122,7 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
         var larger = await pool.RentAsync(capacityBytes, cancellationToken);
         frame.Memory.Span.CopyTo(larger.Array);
         larger.LengthBytes = frame.LengthBytes;
+        frame.PassChargeTo(larger);
         frame.Release();
         return larger;
     }

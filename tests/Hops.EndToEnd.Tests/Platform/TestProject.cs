@@ -31,6 +31,9 @@ internal sealed class TestProject : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>What its owner signs in with at the broker.</summary>
+    public string Secret => _credential.Secret;
+
     public WebHdfsClient Files { get; }
 
     public RegistryClient Registry { get; }

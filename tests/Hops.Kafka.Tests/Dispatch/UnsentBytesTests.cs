@@ -16,10 +16,10 @@ public sealed class UnsentBytesTests
     {
         var unsent = new UnsentBytes(maxBytes: 150);
         var frames = Enumerable.Range(0, 3).Select(_ => Frame(100)).ToArray();
-        unsent.Count(frames[0]);
+        unsent.Count(frames[0], account: null);
         unsent.RoomAsync().IsCompleted.ShouldBeTrue();
-        unsent.Count(frames[1]);
-        unsent.Count(frames[2]);
+        unsent.Count(frames[1], account: null);
+        unsent.Count(frames[2], account: null);
         var room = unsent.RoomAsync();
         frames[1].Dispose();
         room.IsCompleted.ShouldBeFalse();

@@ -140,8 +140,8 @@ public sealed class BatchIntakeTests
         using var stored = RecordBatch.Open(slice.Buffers.Single(), 1 << 20);
         stored.Header.MaxTimestamp.ShouldBe(1_070);
         stored.Header.Attributes.ShouldBe((short)codec);
-        bench.Partition.FindByTime(1_006)!.Value.Offset.ShouldBe(1);
-        bench.Partition.FindByTime(1_071).ShouldBeNull();
+        bench.FindByTime(1_006)!.Value.Offset.ShouldBe(1);
+        bench.FindByTime(1_071).ShouldBeNull();
     }
 
     [Fact]

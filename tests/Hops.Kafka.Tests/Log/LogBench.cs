@@ -71,6 +71,11 @@ internal sealed class LogBench
         return task.Result;
     }
 
+    /// <summary>A search that never has to wait.</summary>
+    public RecordPosition? FindByTime(long timestampMs) => Finished(Partition.FindByTimeAsync(timestampMs, () => default));
+
+    public RecordPosition? FindLargestTime() => Finished(Partition.FindLargestTimeAsync(() => default));
+
     public T Run<T>(Task<T> task)
     {
         Run((Task)task);
@@ -119,6 +124,12 @@ internal sealed class LogBench
         }
 
         return records;
+    }
+
+    private static RecordPosition? Finished(ValueTask<RecordPosition?> search)
+    {
+        search.IsCompleted.ShouldBeTrue();
+        return search.GetAwaiter().GetResult();
     }
 
     public void DropCache()

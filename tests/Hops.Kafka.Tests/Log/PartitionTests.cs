@@ -149,12 +149,12 @@ public class PartitionTests
             bench.Append(LogBench.Batch(3, seed: i, timestampMs: i == 150 ? 999_999 : 10_000 + (i * 10)));
         for (var restarted = 0; restarted < 2; restarted++)
         {
-            bench.Partition.FindByTime(0)!.Value.Offset.ShouldBe(0);
-            bench.Partition.FindByTime(10_501)!.Value.ShouldBe(new RecordPosition(151, 10_501, 0));
-            bench.Partition.FindByTime(11_999)!.Value.Offset.ShouldBe(450);
-            bench.Partition.FindByTime(1_000_001)!.Value.Offset.ShouldBe(452);
-            bench.Partition.FindByTime(1_000_002).ShouldBeNull();
-            bench.Partition.FindLargestTime()!.Value.ShouldBe(new RecordPosition(452, 1_000_001, 0));
+            bench.FindByTime(0)!.Value.Offset.ShouldBe(0);
+            bench.FindByTime(10_501)!.Value.ShouldBe(new RecordPosition(151, 10_501, 0));
+            bench.FindByTime(11_999)!.Value.Offset.ShouldBe(450);
+            bench.FindByTime(1_000_001)!.Value.Offset.ShouldBe(452);
+            bench.FindByTime(1_000_002).ShouldBeNull();
+            bench.FindLargestTime()!.Value.ShouldBe(new RecordPosition(452, 1_000_001, 0));
             bench.Disk.PowerCut();
             bench.Open();
         }

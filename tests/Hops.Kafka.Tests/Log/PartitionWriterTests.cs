@@ -39,7 +39,7 @@ public class PartitionWriterTests
         // What was reserved with the second one is room for the third.
         bench.Disk.CapacityBytes = 0;
         bench.Append(LogBench.Batch(1, seed: 2, timestampMs: 2_000)).ShouldBe(new AppendResult(KafkaError.None, 2, -1, 0, null));
-        bench.Partition.FindByTime(2_000)!.Value.Offset.ShouldBe(2);
+        bench.FindByTime(2_000)!.Value.Offset.ShouldBe(2);
         bench.Disk.PowerCut();
         bench.Open();
         bench.ReadAll().Select(record => record.Seed).ShouldBe([0L, 1L, 2L]);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Hops.Core.Errors;
 using Hops.Net.Frames;
+using Hops.Net.Memory;
 
 namespace Hops.Net.Tests.Frames;
 
@@ -57,6 +58,26 @@ public sealed class FrameReaderTests
         await _pipe.Writer.CompleteAsync();
 
         (await Should.ThrowAsync<PlatformException>(reading)).Code.ShouldBe(ErrorCode.InvalidArgument);
+        _pool.InFlightBytes.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_announced_is_charged_until_the_frame_is_released()
+    {
+        var account = new MemoryAccount(5 << 20);
+        var content = new byte[3 << 20];
+        var writing = WriteAsync([.. Frame(content), .. Frame(content)], 1 << 16);
+        var reader = new FrameReader(_pipe.Reader, _pool) { LengthMaxBytes = 100 << 20, Account = account };
+        var first = await reader.ReadAsync(CancellationToken.None);
+        account.UsedBytes.ShouldBe(3 << 20);
+
+        var second = reader.ReadAsync(CancellationToken.None).AsTask();
+        second.IsCompleted.ShouldBeFalse();
+        first!.Release();
+
+        (await second)!.Release();
+        await writing;
+        account.UsedBytes.ShouldBe(0);
         _pool.InFlightBytes.ShouldBe(0);
     }
 
