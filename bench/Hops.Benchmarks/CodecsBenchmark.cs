@@ -79,7 +79,7 @@ internal static class CodecsBenchmark
         };
         if (program.Length == 0)
             return null;
-        using var process = Process.Start(new ProcessStartInfo(program, [level, "-c"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, [level, "-c"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         var feeding = Task.Run(() =>
         {
             process.StandardInput.BaseStream.Write(text);
