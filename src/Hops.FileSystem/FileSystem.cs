@@ -32,6 +32,8 @@ public sealed class FileSystem : IAsyncDisposable
     /// <summary>The settings it was opened with.</summary>
     public FileSystemOptions Options => _volume.Options;
 
+    internal Volume Volume => _volume;
+
     /// <summary>
     /// Opens the file system of a store that has <see cref="FileSystemTables"/>: makes the root directory if there is none, closes the files
     /// that were open when the process ended, and begins to reclaim what was deleted.
@@ -98,17 +100,17 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>Moves to an exact path, as <c>rename2</c> of HDFS; replaces a file or an empty directory if asked.</summary>
     public async ValueTask RenameAsync(Principal who, string from, string to, bool overwrite, CancellationToken cancellationToken) =>
-        await ChangeAsync(from, to, (edit, source, target) => Rename.InAsync(edit, who, source, target, overwrite), cancellationToken);
+        await ChangeAsync(from, to, (edit, source, target) => Rename.InAsync(edit, Movers.Of(who), source, target, overwrite), cancellationToken);
 
     /// <summary>Moves as the older <c>rename</c> of HDFS: into the destination if that is a directory; false where it cannot.</summary>
     public ValueTask<bool> MoveAsync(Principal who, string from, string to, CancellationToken cancellationToken) =>
-        ChangeAsync(from, to, (edit, source, target) => Move.InAsync(edit, who, source, target), cancellationToken);
+        ChangeAsync(from, to, (edit, source, target) => Move.InAsync(edit, Movers.Of(who), source, target), cancellationToken);
 
     /// <summary>Deletes, at once and atomically whatever is below.</summary>
     /// <returns>False if there was nothing, or for the root.</returns>
     /// <exception cref="PlatformException"><c>DirectoryNotEmpty</c>.</exception>
     public ValueTask<bool> DeleteAsync(Principal who, string path, bool recursive, CancellationToken cancellationToken) =>
-        Delete.RunAsync(_volume, who, FilePath.Parse(path), recursive, cancellationToken);
+        Delete.RunAsync(_volume, who, FilePath.Parse(path), recursive, note: null, cancellationToken);
 
     /// <summary>Changes owner and group; null or empty leaves what is there.</summary>
     public async ValueTask SetOwnerAsync(Principal who, string path, string? owner, string? group, CancellationToken cancellationToken) =>
@@ -143,7 +145,7 @@ public sealed class FileSystem : IAsyncDisposable
     /// <returns>The commit file.</returns>
     /// <exception cref="PlatformException"><c>Fenced</c> if the commit is not the next one.</exception>
     public ValueTask<FileStatus> CommitFilesAsync(Principal who, CommitRequest request, CancellationToken cancellationToken) =>
-        CommitFiles.RunAsync(_volume, who, request, cancellationToken);
+        CommitFiles.RunAsync(_volume, who, request, note: null, cancellationToken);
 
     /// <summary>Reserves what <see cref="MkdirsInAsync"/> of one path needs, ahead of the transaction.</summary>
     public ValueTask<InodeIds> ReserveIdsAsync(string path, CancellationToken cancellationToken) =>

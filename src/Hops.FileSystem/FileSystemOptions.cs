@@ -51,6 +51,14 @@ public sealed record FileSystemOptions
     [Range(1, 100_000)]
     public int ReclaimSlice { get; init; } = 500;
 
+    /// <summary>Uploads and downloads of one caller under way at a time, over all protocols. Default 128: each holds a connection and two buffers.</summary>
+    [Range(1, 100_000)]
+    public int TransfersPerCallerMax { get; init; } = 128;
+
+    /// <summary>Longest silence of a client within an upload. Default 10 minutes: writers of streams pause, dead peers must not hold leases.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan UploadIdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Called in the transaction that deletes or renames a watched directory; an exception refuses the change.
     /// </summary>

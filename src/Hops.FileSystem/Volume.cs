@@ -18,6 +18,8 @@ internal sealed class Volume(MetadataStore store, BlockStore blocks, FileSystemO
 
     internal FileSystemOptions Options => options;
 
+    internal TimeProvider Time => time;
+
     internal InodeCache Cache { get; } = new(options.CachedInodesMax);
 
     internal TopologyEpoch Epoch { get; } = new();

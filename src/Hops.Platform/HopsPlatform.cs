@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.FileSystem.Door;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
@@ -23,6 +24,7 @@ public sealed class HopsPlatform : IAsyncDisposable
         (Parts, Roster, Options, Time) = (parts, roster, options, time);
         Journal = new AccessJournal(parts.Store, options.JournalWindow, time);
         Gate = new PlatformGate(roster, options, Journal, time);
+        Door = new FileDoor(parts.Files, Gate);
         Passwords = new PasswordHasher(options);
         Throttle = new SignInThrottle(time);
     }
@@ -43,8 +45,11 @@ public sealed class HopsPlatform : IAsyncDisposable
     /// <summary>The metadata database.</summary>
     public MetadataStore Store => Parts.Store;
 
-    /// <summary>HopsFS.</summary>
+    /// <summary>HopsFS, for the platform itself; callers from outside go through <see cref="Door"/>.</summary>
     public FileSystem.FileSystem Files => Parts.Files;
+
+    /// <summary>The files as every protocol serves them.</summary>
+    public FileDoor Door { get; }
 
     /// <summary>Kafka topics.</summary>
     public TopicCatalog Topics => Parts.Topics;

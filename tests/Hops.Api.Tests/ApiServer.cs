@@ -2,9 +2,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hops.Api.Server;
+using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.FileSystem;
 using Hops.FileSystem.Tables;
+using Hops.Hadoop.WebHdfs;
 using Hops.Jobs.Supervision;
 using Hops.Kafka;
 using Hops.Kafka.Groups;
@@ -76,13 +78,15 @@ public sealed class ApiServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(Platform);
+        builder.Services.AddSingleton(Platform).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
+        builder.Services.AddWebHdfs();
         _supervisor = Supervisor();
         builder.Services.AddSingleton(_supervisor);
         builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
         Host = builder.Build();
         Host.UseHttpFront(new HostNames([]));
         Host.MapApi();
+        Host.MapWebHdfs();
         await Host.StartAsync();
         Address = new Uri(Host.Urls.Single());
 

@@ -1,8 +1,6 @@
 using Hops.Api.Http;
 using Hops.Core.Errors;
-using Hops.Core.Identity;
 using Hops.Platform;
-using Hops.Platform.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,10 +12,8 @@ internal static class DeleteFile
         HopsPlatform platform, ApiCall call, [AsParameters] DeletePath where, CancellationToken cancellationToken)
     {
         var path = ProjectPath.Of(where.Project, where.Path);
-        if (!await platform.Files.DeleteAsync(call.Actor, path, where.Recursive ?? false, cancellationToken))
+        if (!await platform.Door.DeleteAsync(call.Actor, path, where.Recursive ?? false, cancellationToken))
             throw new PlatformException(ErrorCode.NotFound, "There is no such file or directory.");
-        await NoteAccess.RunAsync(
-            platform, call.Actor, new Resource(ResourceKind.File, call.Actor.ProjectId, path), "file.delete", cancellationToken);
         return TypedResults.NoContent();
     }
 }

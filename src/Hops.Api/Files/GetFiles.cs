@@ -13,13 +13,13 @@ internal static class GetFiles
     {
         var path = ProjectPath.Of(where.Project, where.Path);
         var count = page.Count();
-        var listing = await platform.Files.ListAsync(call.Actor, path, page.After(), count + 1, cancellationToken);
+        var listing = await platform.Door.ListAsync(call.Actor, path, page.After(), count + 1, cancellationToken);
         return TypedResults.Ok(page.Of(listing.Entries, entry => entry.Name, FileView.Of));
     }
 
     internal static async Task<Ok<FileView>> StatusAsync(
         HopsPlatform platform, ApiCall call, [AsParameters] FilesPath where, CancellationToken cancellationToken) =>
-        TypedResults.Ok(FileView.Of(await platform.Files.StatAsync(call.Actor, ProjectPath.Of(where.Project, where.Path), cancellationToken)));
+        TypedResults.Ok(FileView.Of(await platform.Door.StatAsync(call.Actor, ProjectPath.Of(where.Project, where.Path), cancellationToken)));
 }
 
 /// <summary>Where a file route acts.</summary>

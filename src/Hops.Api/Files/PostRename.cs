@@ -11,7 +11,7 @@ internal static class PostRename
     internal static async Task<NoContent> RunAsync(
         HopsPlatform platform, ApiCall call, string project, PostRenameRequest request, CancellationToken cancellationToken)
     {
-        await platform.Files.RenameAsync(
+        await platform.Door.RenameAsync(
             call.Actor, ProjectPath.Of(project, request.From), ProjectPath.Of(project, request.To), request.Overwrite, cancellationToken);
         return TypedResults.NoContent();
     }

@@ -8,10 +8,10 @@ internal static class ProjectPath
 {
     /// <summary>The whole path. <c>FilePath</c> refuses <c>.</c> and <c>..</c>, so it stays below the project.</summary>
     /// <exception cref="Core.Errors.PlatformException"><c>InvalidPath</c>.</exception>
-    internal static string Of(string project, string? path)
+    internal static FilePath Of(string project, string? path)
     {
         var below = (path ?? "").Trim('/');
         var root = ProjectFiles.PathOf(project);
-        return FilePath.Parse(below.Length == 0 ? root : $"{root}/{below}").Text;
+        return FilePath.Parse(below.Length == 0 ? root : $"{root}/{below}");
     }
 }

@@ -110,6 +110,8 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
 
     private static string NameOf(HttpContext context, Principal caller, AccessNeed need, string? project)
     {
+        if (need.Kind == ResourceKind.File && project is not null)
+            return $"{Names.ProjectDirectory(project)}/{context.Request.Query["path"].ToString().Trim('/')}".TrimEnd('/');
         if (need.NameParameter is { } parameter)
             return context.GetRouteValue(parameter) as string ?? context.Request.Query[parameter].ToString();
         return need.Kind == ResourceKind.Credential ? caller.UserName : project ?? "";

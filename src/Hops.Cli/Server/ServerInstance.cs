@@ -103,7 +103,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(parts.Store)
             .AddSingleton(parts.Platform)
             .AddSingleton<IGate>(parts.Platform.Gate)
-            .AddSingleton(parts.Files)
+            .AddSingleton(parts.Platform.Door)
             .AddSingleton(parts.Registry)
             .AddSingleton(parts.Queries)
             .AddKafka(parts.Broker)

@@ -27,6 +27,10 @@ public interface IGate
     /// <summary>The principal as it is now: role and groups renewed, or null if its credential or membership is gone.</summary>
     Principal? Current(Principal principal);
 
+    /// <summary>As whom a principal acts on what belongs to a project: <c>project__user</c>, by the same credential. Never a superuser.</summary>
+    /// <returns>Null if it is no member, or if its credential is for another project.</returns>
+    Principal? Enter(Principal principal, long projectId);
+
     /// <summary>May <paramref name="principal"/> do this? A pure function of the arguments and the present snapshot.</summary>
     Decision Decide(Principal principal, Operation operation, Resource resource);
 

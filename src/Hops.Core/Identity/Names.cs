@@ -41,6 +41,12 @@ public static partial class Names
     /// <summary>True for 1 to <see cref="LengthMax"/> lower case letters and digits with single underscores between them.</summary>
     public static bool IsValid(string name) => name.Length is > 0 and <= LengthMax && Form().IsMatch(name);
 
+    /// <summary>The directory of all projects.</summary>
+    public const string ProjectsDirectory = "/Projects";
+
+    /// <summary>The directory of a project.</summary>
+    public static string ProjectDirectory(string project) => $"{ProjectsDirectory}/{project}";
+
     /// <summary>The identity that files and topics see.</summary>
     public static string ProjectUser(string project, string user) => $"{project}__{user}";
 

@@ -32,6 +32,9 @@ public sealed class OpenGate : IGate
     public Principal? Current(Principal principal) => principal;
 
     /// <inheritdoc/>
+    public Principal? Enter(Principal principal, long projectId) => principal;
+
+    /// <inheritdoc/>
     public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
 
     /// <inheritdoc/>

@@ -105,7 +105,7 @@ internal static class Permissions
 
 /// <summary>What is asked of an inode, as its permission bits count it.</summary>
 [Flags]
-internal enum Rights
+public enum Rights
 {
     /// <summary>Nothing.</summary>
     None = 0,

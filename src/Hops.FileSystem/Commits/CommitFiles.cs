@@ -18,7 +18,7 @@ namespace Hops.FileSystem.Commits;
 internal static class CommitFiles
 {
     internal static async ValueTask<FileStatus> RunAsync(
-        Volume volume, Principal who, CommitRequest request, CancellationToken cancellationToken)
+        Volume volume, Principal who, CommitRequest request, Func<WriteTransaction, ValueTask<bool>>? note, CancellationToken cancellationToken)
     {
         Check(request);
         var path = request.CommitDirectory.Child(request.Number.ToString(CultureInfo.InvariantCulture));
@@ -26,7 +26,16 @@ internal static class CommitFiles
         var create = await CreateFile.PrepareAsync(volume, who, path, options, request.Body, cancellationToken);
         IEnumerable<FilePath> paths =
             [request.CommitDirectory, .. request.Moves.SelectMany(move => new[] { move.From, move.To }), .. request.Removals];
-        return await volume.WriteAsync(paths, edit => InAsync(edit, who, request, create), cancellationToken);
+        return await volume.WriteAsync(
+            paths,
+            async edit =>
+            {
+                var status = await InAsync(edit, who, request, create);
+                if (note is not null)
+                    await note(edit.Transaction);
+                return status;
+            },
+            cancellationToken);
     }
 
     private static async ValueTask<FileStatus> InAsync(Edit edit, Principal who, CommitRequest request, CreateRequest create)
@@ -44,7 +53,7 @@ internal static class CommitFiles
         {
             if ((await edit.ResolveAsync(move.From)).Target is { IsUnderConstruction: true })
                 throw new PlatformException(ErrorCode.Conflict, $"{move.From} is still being written; close it before its commit.");
-            await Rename.InAsync(edit, who, move.From, move.To, overwrite: false);
+            await Rename.InAsync(edit, Movers.Of(who), move.From, move.To, overwrite: false);
         }
 
         foreach (var removal in request.Removals)

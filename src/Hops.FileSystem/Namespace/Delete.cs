@@ -17,10 +17,10 @@ internal static class Delete
 
     /// <summary>
     /// The rights below a directory are checked on a snapshot ahead of the transaction, so that the writer need not walk; a directory that
-    /// appears below in between is deleted without a check of its own bits.
+    /// appears below in between is deleted without a check of its own bits. What is noted is noted in the transaction of the removal.
     /// </summary>
     internal static async ValueTask<bool> RunAsync(
-        Volume volume, Principal who, FilePath path, bool recursive, CancellationToken cancellationToken)
+        Volume volume, Principal who, FilePath path, bool recursive, Func<WriteTransaction, ValueTask<bool>>? note, CancellationToken cancellationToken)
     {
         if (recursive && !who.IsSuperuser)
         {
@@ -29,7 +29,16 @@ internal static class Delete
                 cancellationToken);
         }
 
-        return await volume.WriteAsync([path], edit => RemoveAsync(edit, who, path, recursive), cancellationToken);
+        return await volume.WriteAsync(
+            [path],
+            async edit =>
+            {
+                var isRemoved = await RemoveAsync(edit, who, path, recursive);
+                if (isRemoved && note is not null)
+                    await note(edit.Transaction);
+                return isRemoved;
+            },
+            cancellationToken);
     }
 
     /// <summary>All in one transaction of the caller; the walk for the rights below is bounded by the options.</summary>

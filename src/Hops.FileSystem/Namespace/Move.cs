@@ -1,4 +1,3 @@
-using Hops.Core.Identity;
 using Hops.FileSystem.Access;
 using Hops.FileSystem.Paths;
 
@@ -10,24 +9,24 @@ namespace Hops.FileSystem.Namespace;
 /// </summary>
 internal static class Move
 {
-    internal static async ValueTask<bool> InAsync(Edit edit, Principal who, FilePath from, FilePath to)
+    internal static async ValueTask<bool> InAsync(Edit edit, Movers who, FilePath from, FilePath to)
     {
         if (from.IsRoot)
             return false;
         var source = await edit.ResolveAsync(from);
-        Permissions.RequireTraverse(who, source);
+        Permissions.RequireTraverse(who.Source, source);
         if (source.Target is null)
             return false;
         if (from == to)
             return true;
 
         var target = await edit.ResolveAsync(to);
-        Permissions.RequireTraverse(who, target);
+        Permissions.RequireTraverse(who.Target, target);
         if (target.Target is { IsDirectory: true })
         {
             to = to.Child(from.Name);
             target = await edit.ResolveAsync(to);
-            Permissions.RequireTraverse(who, target);
+            Permissions.RequireTraverse(who.Target, target);
         }
 
         var isPossible = target.Target is null && target.LastDepth == to.Depth - 1 && !to.IsWithin(from);

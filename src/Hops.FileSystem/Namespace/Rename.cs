@@ -12,12 +12,12 @@ namespace Hops.FileSystem.Namespace;
 /// </summary>
 internal static class Rename
 {
-    internal static async ValueTask<bool> InAsync(Edit edit, Principal who, FilePath from, FilePath to, bool overwrite)
+    internal static async ValueTask<bool> InAsync(Edit edit, Movers who, FilePath from, FilePath to, bool overwrite)
     {
         // 1. Both paths exist as far as they must.
         RequireNotRoot(from, to);
         var source = await edit.ResolveAsync(from);
-        Permissions.RequireTraverse(who, source);
+        Permissions.RequireTraverse(who.Source, source);
         if (source.Target is not { } inode)
             throw new PlatformException(ErrorCode.NotFound, $"rename source {from} is not found.");
         if (from == to)
@@ -25,21 +25,21 @@ internal static class Rename
         if (to.IsWithin(from))
             throw new PlatformException(ErrorCode.InvalidArgument, $"Rename destination {to} is a directory or file under source {from}");
         var target = await edit.ResolveAsync(to);
-        Permissions.RequireTraverse(who, target);
+        Permissions.RequireTraverse(who.Target, target);
         var targetParent = RequireParent(target);
 
         // 2. The caller may change both directories.
         var sourceParent = source.Inodes[^2];
-        Permissions.Require(who, sourceParent, Rights.Write, from.Parent);
-        Permissions.RequireSticky(who, sourceParent, inode, from);
-        Permissions.Require(who, targetParent.Last, Rights.Write, to.Parent);
+        Permissions.Require(who.Source, sourceParent, Rights.Write, from.Parent);
+        Permissions.RequireSticky(who.Source, sourceParent, inode, from);
+        Permissions.Require(who.Target, targetParent.Last, Rights.Write, to.Parent);
 
         // 3. The destination is free, or is replaced.
         if (target.Target is not null)
-            await ReplaceAsync(edit, who, source, target, overwrite);
+            await ReplaceAsync(edit, who.Target, source, target, overwrite);
 
         // 4. Move, with its usage.
-        await Watch.MovedAsync(edit, who, inode, from, to);
+        await Watch.MovedAsync(edit, who.Source, inode, from, to);
         await MoveUsageAsync(edit, source, targetParent);
         await edit.MoveAsync(inode, targetParent.Last.Id, to.Name);
         await edit.TouchAsync(sourceParent);
@@ -47,6 +47,8 @@ internal static class Rename
             await edit.TouchAsync(targetParent.Last);
         if (inode.IsWatched)
             await Watch.AnchorAsync(edit, await edit.ResolveAsync(to.Parent));
+        if (who.AreTwo)
+            await Adopt.InAsync(edit, who.Target, inode with { ParentId = targetParent.Last.Id, Name = to.Name }, targetParent.Last.Group);
         return true;
     }
 

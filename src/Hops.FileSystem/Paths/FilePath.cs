@@ -40,7 +40,7 @@ public readonly struct FilePath : IEquatable<FilePath>
     /// <summary>The path without its last name; the root is its own parent.</summary>
     public FilePath Parent => Depth <= 1 ? Root : new FilePath(Text[..Text.LastIndexOf('/')], Depth - 1);
 
-    /// <summary>Checks a path. A slash at the end is dropped.</summary>
+    /// <summary>Checks a path: text from outside. A slash at the end is dropped.</summary>
     /// <exception cref="PlatformException"><c>InvalidPath</c>.</exception>
     public static FilePath Parse(string text)
     {
@@ -52,6 +52,10 @@ public readonly struct FilePath : IEquatable<FilePath>
             text = text[..^1];
         if (text.AsSpan().ContainsAny('\0', ':'))
             throw Refused("A file path holds no colon and no NUL character.");
+        if (text.AsSpan().IndexOfAnyInRange('\u0001', '\u001f') >= 0 || text.AsSpan().IndexOfAnyInRange('\u007f', '\u009f') >= 0)
+            throw Refused("A file path holds no control characters: they would forge lines in logs and listings.");
+        if (text.Contains('\ufffd', StringComparison.Ordinal))
+            throw Refused("A file path is valid Unicode: what was sent for it was not.");
         if (text.Length > LengthMaxBytes || (text.Length * 3 > LengthMaxBytes && LengthBytes(text) > LengthMaxBytes))
             throw Refused($"A file path has at most {LengthMaxBytes} bytes.");
         if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hops.Hadoop.WebHdfs;
 
-/// <summary>Registers and maps WebHDFS. It needs a <c>FileSystem</c>, an <c>IGate</c> and a <see cref="TimeProvider"/> in the container.</summary>
+/// <summary>Registers and maps WebHDFS. It needs a <c>FileDoor</c>, an <c>IGate</c> to sign in by, and a <see cref="TimeProvider"/> in the container.</summary>
 public static class WebHdfsModule
 {
     /// <summary>Path under which Hadoop's clients look for WebHDFS.</summary>
@@ -38,7 +38,6 @@ public static class WebHdfsModule
     {
         services.AddSingleton(options);
         services.AddSingleton<TransferTickets>();
-        services.AddSingleton<TransferLimit>();
         services.AddSingleton<WebHdfsServer>();
         return services;
     }
@@ -50,6 +49,7 @@ public static class WebHdfsModule
         return endpoints
             .MapMethods(Prefix + "/{**path}", Methods, http => server.ServeAsync(http, Prefix))
             .WithDisplayName("WebHDFS")
-            .WithDoor(Door);
+            .WithDoor(Door)
+            .WithMetadata(new ExcludeFromDescriptionAttribute());
     }
 }

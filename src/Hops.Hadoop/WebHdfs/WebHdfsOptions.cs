@@ -23,14 +23,6 @@ public sealed record WebHdfsOptions
     [Range(1, 1_000_000)]
     public int TicketsPerCallerMax { get; set; } = 1_024;
 
-    /// <summary>Uploads and downloads under way for one caller at a time. Default 128: each holds a connection and two buffers.</summary>
-    [Range(1, 100_000)]
-    public int TransfersPerCallerMax { get; set; } = 128;
-
-    /// <summary>Longest silence of a client within an upload. Default 10 minutes: writers of streams pause, dead peers must not hold leases.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
-
     /// <summary>Largest upload in one request, in bytes. Default unlimited: the storage quota of the project decides.</summary>
     [Range(0L, 1L << 50)]
     public long? UploadBytesMax { get; set; }

@@ -1,21 +1,21 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.FileSystem.Door;
 using Hops.Hadoop.WebHdfs.Authentication;
 using Hops.Hadoop.WebHdfs.Replies;
 using Hops.Hadoop.WebHdfs.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using HopsFileSystem = Hops.FileSystem.FileSystem;
 
 namespace Hops.Hadoop.WebHdfs;
 
 /// <summary>
-/// The boundary of WebHDFS. For each request: (1) decode the path, (2) find the row of (method, op), (3) authenticate, (4) ask the gate,
-/// (5) run the handler, (6) turn any refusal into a <c>RemoteException</c>.
+/// The boundary of WebHDFS. For each request: (1) decode the path, (2) find the row of (method, op), (3) authenticate, (4) ask at the door,
+/// before a parameter is looked at or a byte of the body is read, (5) run the handler, (6) turn any refusal into a <c>RemoteException</c>.
 /// </summary>
 internal sealed partial class WebHdfsServer(
-    HopsFileSystem files, IGate gate, TransferTickets tickets, TransferLimit transfers, WebHdfsOptions options, ILogger<WebHdfsServer> logger)
+    FileDoor door, IGate gate, TransferTickets tickets, WebHdfsOptions options, ILogger<WebHdfsServer> logger)
 {
     private readonly CallerAuthentication _authentication = new(gate, tickets);
 
@@ -59,7 +59,7 @@ internal sealed partial class WebHdfsServer(
         var parameters = new RequestParameters(http.Request.Query);
         var row = OperationTable.Find(http.Request.Method, parameters.RequiredText("op", "request"));
         var principal = await _authentication.AuthenticateAsync(http.Request, parameters, row, path.Text, cancellationToken);
-        WebHdfsCall.Demand(gate, principal, row.Required, path);
+        door.Demand(principal, row.Required, path);
         var call = new WebHdfsCall
         {
             Http = http,
@@ -67,10 +67,8 @@ internal sealed partial class WebHdfsServer(
             Path = path,
             Parameters = parameters,
             Row = row,
-            Files = files,
-            Gate = gate,
+            Door = door,
             Tickets = tickets,
-            Transfers = transfers,
             Options = options,
         };
         await row.HandleAsync(call, cancellationToken);

@@ -10,7 +10,7 @@ namespace Hops.Platform.Access;
 public sealed class PlatformGate : IGate
 {
     private const string CredentialPrefix = "credential:";
-    private const string ProjectsRoot = "/Projects/";
+    private const string ProjectsRoot = Names.ProjectsDirectory + "/";
 
     private readonly Roster _roster;
     private readonly PlatformOptions _options;
@@ -110,10 +110,8 @@ public sealed class PlatformGate : IGate
     /// <summary>Owner of paths below a project directory that does not exist: nobody is a member of it.</summary>
     public const long NoProject = -1;
 
-    /// <summary>
-    /// The principal <c>project__user</c> of a user who is signed in, for a request that names a project: same credential, same scopes.
-    /// </summary>
-    /// <returns>Null if the user is not a member, or if the credential belongs to another project.</returns>
+    /// <inheritdoc/>
+    /// <remarks>Same scopes and channel.</remarks>
     public Principal? Enter(Principal principal, long projectId)
     {
         if (principal.ProjectId == projectId && principal.CredentialId.StartsWith(CredentialPrefix, StringComparison.Ordinal))

@@ -22,6 +22,7 @@ public sealed class AccessJournal : IAsyncDisposable
 
     /// <summary>The same of exports: more, for what was taken out is worth its name.</summary>
     private const int ExportedTargetsMax = 5000;
+    private const int TargetLengthMax = 4096;
     private const string OtherTargets = "*";
 
     private readonly MetadataStore _store;
@@ -62,9 +63,12 @@ public sealed class AccessJournal : IAsyncDisposable
     /// <param name="bytes">Bytes of content.</param>
     public void NoteExport(Principal actor, string action, Resource resource, long bytes) => Add(actor, action, resource, refusal: null, bytes);
 
+    private static string Target(Resource resource) =>
+        resource.Name.Length <= TargetLengthMax ? resource.Name : resource.Name[..TargetLengthMax];
+
     private void Add(Principal actor, string action, Resource resource, ErrorCode? refusal, long bytes)
     {
-        var kind = new NoteKind(Math.Max(resource.ProjectId, 0), actor.Name, action, NoteAccess.Target(resource), refusal);
+        var kind = new NoteKind(Math.Max(resource.ProjectId, 0), actor.Name, action, Target(resource), refusal);
         lock (_lock)
         {
             if (!_open.ContainsKey(kind) && _targets.GetValueOrDefault(kind.Owner) >= kind.TargetsMax)

@@ -1,3 +1,4 @@
+using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 
 namespace Hops.Platform.Datasets;
@@ -67,7 +68,7 @@ public sealed record Dataset
     public static string GroupOf(string project, string dataset) => $"{project}__{dataset}";
 
     /// <summary>Its directory.</summary>
-    public static string PathOf(string project, string dataset) => $"/Projects/{project}/{dataset}";
+    public static string PathOf(string project, string dataset) => $"{Names.ProjectDirectory(project)}/{dataset}";
 }
 
 /// <summary>Who may write into a dataset. Stored as a number: never renumber.</summary>

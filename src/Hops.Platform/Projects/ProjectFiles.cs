@@ -14,7 +14,7 @@ namespace Hops.Platform.Projects;
 public static class ProjectFiles
 {
     /// <summary>The directory of all projects.</summary>
-    public const string Root = "/Projects";
+    public const string Root = Names.ProjectsDirectory;
 
     private const int RootMode = 0x1C9; // 0711: everybody passes, nobody lists
     private const int ProjectMode = 0x168; // 0550
@@ -23,7 +23,7 @@ public static class ProjectFiles
     private const long Unlimited = -1;
 
     /// <summary>Directory of a project.</summary>
-    public static string PathOf(string project) => $"{Root}/{project}";
+    public static string PathOf(string project) => Names.ProjectDirectory(project);
 
     /// <summary>
     /// The watch of the file system: the directories of projects and datasets are removed and renamed by the platform alone, together with

@@ -84,7 +84,7 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
         using var owner = await ClientOfAsync("mat_owner");
         var entries = (await owner.SendAsync(HttpMethod.Get, $"projects/{Project}/audit?limit=1000")).Body.GetProperty("items").EnumerateArray().ToList();
         entries.ShouldContain(entry => Is(entry, "file.export", "export-denied")
-            && entry.GetProperty("actor").GetString() == $"{Project}__mat_scientist" && entry.GetProperty("target").GetString() == "lab/secret.csv");
+            && entry.GetProperty("actor").GetString() == $"{Project}__mat_scientist" && entry.GetProperty("target").GetString() == $"/Projects/{Project}/lab/secret.csv");
         entries.ShouldContain(entry => Is(entry, "topic.create", "access-denied"));
     }
 

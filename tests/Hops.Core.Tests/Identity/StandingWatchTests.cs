@@ -189,6 +189,8 @@ public sealed class StandingWatchTests
             return IsGone ? null : Renewed;
         }
 
+        public Principal? Enter(Principal principal, long projectId) => principal;
+
         public Decision Decide(Principal principal, Operation operation, Resource resource) => DecideBy?.Invoke(principal) ?? Decision;
 
         public ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken) => new((Principal?)null);

@@ -5,7 +5,7 @@ namespace Hops.Hadoop.Tests.WebHdfs;
 /// <summary>Runs a client of somebody else's and takes what it says.</summary>
 internal static class ForeignClient
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Hadoop, unpacked; null if it is not there.</summary>
     public static string? HadoopDirectory { get; } = Existing(Path.Combine(EnginesDirectory(), "hadoop-3.4.2"));

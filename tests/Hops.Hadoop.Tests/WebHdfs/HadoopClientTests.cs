@@ -54,11 +54,14 @@ public sealed class HadoopClientTests(WebHdfsHost host) : IClassFixture<WebHdfsH
         await isolated.InitializeAsync();
         try
         {
+            // Nor do projects belong there: the caller lists all that is below the root, and a superuser ends at the door of a project.
+            var root = isolated.Gate.Current(new() { Name = TestGate.Root, UserName = TestGate.Root, UserId = 1 })!;
+            await isolated.Files.DeleteAsync(root, "/Projects", recursive: true, default);
             var (_, output) = await ForeignClient.RunAsync(
                 Path.Combine(ForeignClient.HadoopDirectory!, "contract-tests"),
                 ["webhdfs://127.0.0.1:" + isolated.Port, "--skip", "Concat", "--root"],
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["HADOOP_USER_NAME"] = TestGate.Root });
-            output.ShouldContain(" passed, 0 failed,");
+            output.ShouldContain(" passed, 0 failed,", customMessage: output);
         }
         finally
         {

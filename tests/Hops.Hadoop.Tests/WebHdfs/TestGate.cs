@@ -49,6 +49,8 @@ internal sealed class TestGate : IGate
     public Principal? Current(Principal principal) =>
         Find(principal.Name) is { } found ? found with { Channel = principal.Channel } : null;
 
+    public Principal? Enter(Principal principal, long projectId) => principal.ProjectId == projectId ? principal : null;
+
     public Decision Decide(Principal principal, Operation operation, Resource resource)
     {
         if (principal.IsSuperuser || IsOpenToStrangers)

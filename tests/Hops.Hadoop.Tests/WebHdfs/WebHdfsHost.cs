@@ -2,8 +2,10 @@ using Hops.Client.Files;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.FileSystem;
+using Hops.FileSystem.Door;
 using Hops.FileSystem.Tables;
 using Hops.Hadoop.WebHdfs;
+using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
 using Hops.Net.Http;
 using Microsoft.AspNetCore.Builder;
@@ -39,7 +41,7 @@ public sealed class WebHdfsHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _store = SqliteStore.Open(_directory, FileSystemTables.All, new SqliteOptions(), TimeProvider.System);
+        _store = SqliteStore.Open(_directory, [.. FileSystemTables.All, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), TimeProvider.System);
         Files = await Hops.FileSystem.FileSystem.OpenAsync(
             _store, new RealDisk(), Path.Combine(_directory, "blocks"), new FileSystemOptions { Superuser = TestGate.Root }, TimeProvider.System, default);
         var root = Gate.Current(new Principal { Name = TestGate.Root, UserName = TestGate.Root, UserId = 1 })!;
@@ -54,7 +56,7 @@ public sealed class WebHdfsHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(Files);
+        builder.Services.AddSingleton(new FileDoor(Files, Gate));
         builder.Services.AddSingleton<IGate>(Gate);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs(options => options.ListPageEntries = 100);

@@ -72,6 +72,8 @@ public sealed class ScramExchangeTests
 
         public Principal? Current(Principal principal) => principal;
 
+        public Principal? Enter(Principal principal, long projectId) => principal;
+
         public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
 
         public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)

@@ -61,6 +61,8 @@ public sealed class TestGate : IGate
         return Find(principal.Name);
     }
 
+    public Principal? Enter(Principal principal, long projectId) => principal;
+
     public Decision Decide(Principal principal, Operation operation, Resource resource)
     {
         if (resource.ProjectId != principal.ProjectId || resource.Name.StartsWith("sealed", StringComparison.Ordinal))

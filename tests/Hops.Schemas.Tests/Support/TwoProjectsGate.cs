@@ -19,6 +19,8 @@ public sealed class TwoProjectsGate : IGate
 
     public Principal? Current(Principal principal) => principal;
 
+    public Principal? Enter(Principal principal, long projectId) => principal;
+
     public Decision Decide(Principal principal, Operation operation, Resource resource)
     {
         if (principal.ProjectId == 0 || resource.ProjectId != principal.ProjectId)

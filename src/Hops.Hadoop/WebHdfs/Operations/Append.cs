@@ -11,14 +11,13 @@ internal static class Append
         if (!Redirect.HasContent(call))
         {
             // Refused here already, so that a client does not send a body for nothing.
-            await call.Files.StatAsync(call.Principal, call.Path.Text, cancellationToken);
+            await call.Door.StatAsync(call.Principal, call.Path, cancellationToken);
             await Redirect.ReplyAsync(call, [], cancellationToken);
             return;
         }
 
-        using var transfer = call.Transfers.Enter(call.Principal.Name);
-        await using var writer = await call.Files.AppendAsync(call.Principal, call.Path.Text, call.Principal.Name, cancellationToken);
-        await UploadBody.ReadAsync(call, writer.WriteAsync, cancellationToken);
+        await using var writer = await call.Door.AppendAsync(call.Principal, call.Path, call.Principal.Name, cancellationToken);
+        await writer.CopyFromAsync(UploadBody.Of(call), cancellationToken);
         await writer.CloseAsync(cancellationToken);
         await JsonReply.EmptyAsync(call.Response);
     }

@@ -1,6 +1,5 @@
 using Hops.Core.Errors;
-using Hops.Core.Identity;
-using Hops.FileSystem;
+using Hops.FileSystem.Access;
 using Hops.Hadoop.WebHdfs.Replies;
 using Hops.Hadoop.WebHdfs.Requests;
 
@@ -13,28 +12,11 @@ internal static class CheckAccess
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         var wanted = Bits(call.Parameters.RequiredText("fsaction", call.Row.Name));
-        var status = await call.Files.StatAsync(call.Principal, call.Path.Text, cancellationToken);
-        if ((Granted(call.Principal, status) & wanted) != wanted)
-        {
-            throw new PlatformException(
-                ErrorCode.AccessDenied,
-                $"Permission denied: user={call.Principal.Name}, inode=\"{call.Path}\":{status.Owner}:{status.Group}:{Convert.ToString(status.Mode, 8)}");
-        }
-
+        await call.Door.CheckAccessAsync(call.Principal, call.Path, wanted, cancellationToken);
         await JsonReply.EmptyAsync(call.Response);
     }
 
-    // The first class that the caller falls into decides, as in HDFS.
-    private static int Granted(Principal who, FileStatus status)
-    {
-        const int All = 7;
-        return who.IsSuperuser ? All
-            : string.Equals(who.Name, status.Owner, StringComparison.Ordinal) ? (status.Mode >> 6) & All
-            : who.Groups.Contains(status.Group, StringComparer.Ordinal) ? (status.Mode >> 3) & All
-            : status.Mode & All;
-    }
-
-    private static int Bits(string action)
+    private static Rights Bits(string action)
     {
         const string All = "rwx";
         if (action.Length != All.Length)
@@ -48,7 +30,7 @@ internal static class CheckAccess
             bits = (bits << 1) | (action[index] == All[index] ? 1 : action[index] == '-' ? 0 : throw Malformed());
         }
 
-        return bits;
+        return (Rights)bits;
     }
 
     private static PlatformException Malformed() => RequestParameters.Invalid("fsaction", "it is not of the form r-x");

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hops.Core.Errors;
-using Hops.Core.Identity;
 using Hops.FileSystem.Commits;
-using Hops.FileSystem.Paths;
 using Hops.Hadoop.WebHdfs.Replies;
 using Hops.Hadoop.WebHdfs.Requests;
 using Microsoft.AspNetCore.Http;
@@ -32,10 +30,10 @@ internal static class CommitFiles
             CommitDirectory = call.Path,
             Number = request.Sequence,
             Body = request.Body,
-            Moves = [.. (request.Renames ?? []).Select(rename => Move(call, rename ?? throw Malformed("a rename is null")))],
-            Removals = [.. (request.Deletes ?? []).Select(path => Checked(call, path ?? throw Malformed("a path is null"), Operation.Delete))],
+            Moves = [.. (request.Renames ?? []).Select(rename => Move(rename ?? throw Malformed("a rename is null")))],
+            Removals = [.. (request.Deletes ?? []).Select(path => RequestPath.Validated(path ?? throw Malformed("a path is null")))],
         };
-        await call.Files.CommitFilesAsync(call.Principal, commit, cancellationToken);
+        await call.Door.CommitAsync(call.Principal, commit, cancellationToken);
         await JsonReply.BooleanAsync(call.Response, value: true, cancellationToken);
     }
 
@@ -60,15 +58,7 @@ internal static class CommitFiles
     private static PlatformException Malformed(string reason, Exception? cause = null) =>
         new(ErrorCode.InvalidArgument, $"The body of COMMITFILES is not as it should be: {reason}", cause);
 
-    private static FileMove Move(WebHdfsCall call, CommitRename rename) =>
-        new(Checked(call, rename.Source, Operation.Write), Checked(call, rename.Destination, Operation.Create));
-
-    private static FilePath Checked(WebHdfsCall call, string path, Operation operation)
-    {
-        var validated = RequestPath.Validated(path);
-        call.Demand(operation, validated);
-        return validated;
-    }
+    private static FileMove Move(CommitRename rename) => new(RequestPath.Validated(rename.Source), RequestPath.Validated(rename.Destination));
 }
 
 /// <summary>The body of COMMITFILES.</summary>

@@ -1,4 +1,5 @@
 using Hops.FileSystem;
+using Hops.FileSystem.Door;
 using Hops.Hadoop.WebHdfs.Replies;
 using Microsoft.AspNetCore.Http;
 
@@ -10,8 +11,6 @@ namespace Hops.Hadoop.WebHdfs.Operations;
 /// </summary>
 internal static class Create
 {
-    private const int PermissionDefault = 0x1A4; // 0644
-
     private static readonly string[] Parameters = ["overwrite", "createflag", "createparent", "permission", "blocksize", "replication"];
 
     /// <summary>Answers 307, or 201 with the path as <c>Location</c>.</summary>
@@ -24,9 +23,8 @@ internal static class Create
             return;
         }
 
-        using var transfer = call.Transfers.Enter(call.Principal.Name);
-        await using var writer = await call.Files.CreateAsync(call.Principal, call.Path.Text, options, cancellationToken);
-        await UploadBody.ReadAsync(call, writer.WriteAsync, cancellationToken);
+        await using var writer = await call.Door.CreateAsync(call.Principal, call.Path, options, cancellationToken);
+        await writer.CopyFromAsync(UploadBody.Of(call), cancellationToken);
         await writer.CloseAsync(cancellationToken);
         call.Response.StatusCode = StatusCodes.Status201Created;
         call.Response.Headers.Location = "webhdfs://" + call.Http.Request.Host.ToUriComponent() + Redirect.Escaped(call.Path);
@@ -41,7 +39,7 @@ internal static class Create
         {
             Overwrite = parameters.Flag("overwrite", fallback: flags.Contains("OVERWRITE", StringComparer.OrdinalIgnoreCase)),
             CreateParents = parameters.Flag("createparent", fallback: true),
-            Mode = parameters.Permission("permission", PermissionDefault),
+            Mode = parameters.Permission("permission", FileDoor.FileModeDefault),
             BlockSizeBytes = parameters.Number("blocksize", 1),
             Replication = (int)Math.Min(parameters.Number("replication", 1) ?? 1, short.MaxValue),
             Holder = call.Principal.Name,

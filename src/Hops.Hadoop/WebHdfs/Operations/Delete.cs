@@ -9,7 +9,7 @@ internal static class Delete
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         var isRecursive = call.Parameters.Flag("recursive", fallback: false);
-        var isDeleted = await call.Files.DeleteAsync(call.Principal, call.Path.Text, isRecursive, cancellationToken);
+        var isDeleted = await call.Door.DeleteAsync(call.Principal, call.Path, isRecursive, cancellationToken);
         await JsonReply.BooleanAsync(call.Response, isDeleted, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hops.FileSystem;
 using Hops.Hadoop.WebHdfs.Replies;
 
 namespace Hops.Hadoop.WebHdfs.Operations;
@@ -8,32 +9,27 @@ namespace Hops.Hadoop.WebHdfs.Operations;
 /// </summary>
 internal static class GetBlockLocations
 {
-    private const int BlocksMax = 100_000;
-
     /// <summary>Answers <c>{"BlockLocations":{"BlockLocation":[...]}}</c>.</summary>
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         var offset = call.Parameters.Number("offset", 0) ?? 0;
         var length = call.Parameters.Number("length", 0) ?? long.MaxValue;
-        var status = await call.Files.StatAsync(call.Principal, call.Path.Text, cancellationToken);
-        var end = length > status.LengthBytes - offset ? status.LengthBytes : offset + length;
-        await JsonReply.WriteAsync(
-            call.Response, writer => Write(writer, call, status.LengthBytes, Math.Max(1, status.BlockSizeBytes), offset, end), cancellationToken);
+        var blocks = await call.Door.LocateBlocksAsync(call.Principal, call.Path, offset, length, cancellationToken);
+        await JsonReply.WriteAsync(call.Response, writer => Write(writer, call, blocks.Blocks), cancellationToken);
     }
 
-    private static void Write(Utf8JsonWriter writer, WebHdfsCall call, long fileLengthBytes, long blockSizeBytes, long offset, long end)
+    private static void Write(Utf8JsonWriter writer, WebHdfsCall call, IReadOnlyList<BlockSpan> blocks)
     {
         var host = call.Http.Request.Host.Host;
         var port = call.Http.Request.Host.Port ?? (call.Http.Request.IsHttps ? 443 : 80);
         writer.WriteStartObject();
         writer.WriteStartObject("BlockLocations");
         writer.WriteStartArray("BlockLocation");
-        var first = offset / blockSizeBytes * blockSizeBytes;
-        for (var (start, count) = (first, 0); start < end && count < BlocksMax; start += blockSizeBytes, count++)
+        foreach (var block in blocks)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("length", Math.Min(blockSizeBytes, fileLengthBytes - start));
-            writer.WriteNumber("offset", start);
+            writer.WriteNumber("length", block.LengthBytes);
+            writer.WriteNumber("offset", block.Offset);
             writer.WriteBoolean("corrupt", false);
             WriteArray(writer, "storageTypes", "DISK");
             writer.WriteStartArray("cachedHosts");

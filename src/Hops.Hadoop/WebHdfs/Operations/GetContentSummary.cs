@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hops.Core.Identity;
 using Hops.FileSystem;
 using Hops.Hadoop.WebHdfs.Replies;
 
@@ -11,26 +10,15 @@ internal static class GetContentSummary
     /// <summary>GETCONTENTSUMMARY answers <c>{"ContentSummary":{...}}</c>.</summary>
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
-        var summary = await ReadAsync(call, cancellationToken);
+        var summary = await call.Door.SummarizeAsync(call.Principal, call.Path, cancellationToken);
         await JsonReply.WriteAsync(call.Response, writer => Write(writer, summary), cancellationToken);
     }
 
     /// <summary>GETQUOTAUSAGE answers <c>{"QuotaUsage":{...}}</c>.</summary>
     public static async Task HandleQuotaAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
-        var summary = await ReadAsync(call, cancellationToken);
+        var summary = await call.Door.SummarizeAsync(call.Principal, call.Path, cancellationToken);
         await JsonReply.WriteAsync(call.Response, writer => WriteQuota(writer, summary), cancellationToken);
-    }
-
-    private static async ValueTask<ContentSummary> ReadAsync(WebHdfsCall call, CancellationToken cancellationToken)
-    {
-        if (call.Gate.ProjectOfPath(call.Path.Text) == 0)
-        {
-            // The sum above the projects tells about projects that the caller may not know.
-            call.Demand(Operation.Read, call.Path);
-        }
-
-        return await call.Files.SummarizeAsync(call.Principal, call.Path.Text, cancellationToken);
     }
 
     private static void Write(Utf8JsonWriter writer, ContentSummary summary)

@@ -14,13 +14,12 @@ internal static class GetFileChecksum
     /// <summary>Answers <c>{"FileChecksum":{algorithm, bytes, length}}</c>, without the redirect of Hadoop's.</summary>
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
-        using var transfer = call.Transfers.Enter(call.Principal.Name);
-        using var reader = await call.Files.OpenFileAsync(call.Principal, call.Path.Text, cancellationToken);
+        using var reader = await call.Door.OpenAsync(call.Principal, call.Path, cancellationToken);
         var checksum = new HdfsChecksum(reader.Status.BlockSizeBytes);
         var buffer = new byte[BufferBytes];
         for (var offset = 0L; offset < reader.LengthBytes;)
         {
-            var count = await reader.ReadAsync(offset, buffer, cancellationToken);
+            var count = await reader.ReadInsideAsync(offset, buffer, cancellationToken);
             checksum.Append(buffer.AsSpan(0, count));
             offset += count;
         }

@@ -8,7 +8,7 @@ internal static class GetFileStatus
     /// <summary>Answers <c>{"FileStatus":{...}}</c>.</summary>
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
-        var status = await call.Files.StatAsync(call.Principal, call.Path.Text, cancellationToken);
+        var status = await call.Door.StatAsync(call.Principal, call.Path, cancellationToken);
         await JsonReply.WriteAsync(
             call.Response,
             writer =>

@@ -15,7 +15,7 @@ internal static class GetServerDefaults
             {
                 writer.WriteStartObject();
                 writer.WriteStartObject("FsServerDefaults");
-                writer.WriteNumber("blockSize", call.Files.Options.BlockSizeBytes);
+                writer.WriteNumber("blockSize", call.Door.Options.BlockSizeBytes);
                 writer.WriteNumber("bytesPerChecksum", 512);
                 writer.WriteNumber("writePacketSize", 65_536);
                 writer.WriteNumber("replication", 1);

@@ -1,4 +1,4 @@
-using Hops.Core.Identity;
+using Hops.FileSystem.Door;
 using Hops.Hadoop.WebHdfs.Replies;
 
 namespace Hops.Hadoop.WebHdfs.Operations;
@@ -8,11 +8,11 @@ internal static class HomeDirectory
 {
     /// <summary>GETHOMEDIRECTORY.</summary>
     public static Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
-        JsonReply.PathAsync(call.Response, Of(call.Principal), cancellationToken);
+        JsonReply.PathAsync(call.Response, FileDoor.HomeOf(call.Principal), cancellationToken);
 
     /// <summary>GETTRASHROOT: clients move what they delete below it, if their trash is on.</summary>
     public static Task HandleTrashRootAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
-        JsonReply.PathAsync(call.Response, Of(call.Principal) + "/.Trash", cancellationToken);
+        JsonReply.PathAsync(call.Response, FileDoor.HomeOf(call.Principal) + "/.Trash", cancellationToken);
 
     /// <summary>GETTRASHROOTS answers <c>{"Paths":[]}</c>: no emptier runs here, so a client's has nothing to do either.</summary>
     public static Task HandleTrashRootsAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
@@ -26,7 +26,4 @@ internal static class HomeDirectory
                 writer.WriteEndObject();
             },
             cancellationToken);
-
-    private static string Of(Principal principal) =>
-        principal.ProjectName.Length > 0 ? "/Projects/" + principal.ProjectName : "/user/" + principal.Name;
 }

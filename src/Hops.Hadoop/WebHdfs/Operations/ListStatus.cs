@@ -10,7 +10,7 @@ internal static class ListStatus
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         // The first page comes before anything is sent, so that a refusal is a clean reply.
-        var page = await DirectoryPage.ReadAsync(call, "", cancellationToken);
+        var page = await call.Door.ListAsync(call.Principal, call.Path, "", call.Options.ListPageEntries, cancellationToken);
         call.Response.ContentType = "application/json";
         var output = call.Response.BodyWriter;
         await using var writer = new Utf8JsonWriter(output);
@@ -19,7 +19,7 @@ internal static class ListStatus
         writer.WriteStartArray("FileStatus");
         while (true)
         {
-            foreach (var entry in page.Shown)
+            foreach (var entry in page.Entries)
             {
                 FileStatusJson.Write(writer, entry, entry.Name);
             }
@@ -31,7 +31,7 @@ internal static class ListStatus
                 break;
             }
 
-            page = await DirectoryPage.ReadAsync(call, last, cancellationToken);
+            page = await call.Door.ListAsync(call.Principal, call.Path, last, call.Options.ListPageEntries, cancellationToken);
         }
 
         writer.WriteEndArray();

@@ -11,10 +11,11 @@ internal static class ListStatusBatch
     /// </summary>
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
-        var page = await DirectoryPage.ReadAsync(call, call.Parameters.Text("startafter") ?? "", cancellationToken);
-        while (page is { Shown.Count: 0, ContinueAfter: { } last })
+        var startAfter = call.Parameters.Text("startafter") ?? "";
+        var page = await call.Door.ListAsync(call.Principal, call.Path, startAfter, call.Options.ListPageEntries, cancellationToken);
+        while (page is { Entries.Count: 0, ContinueAfter: { } last })
         {
-            page = await DirectoryPage.ReadAsync(call, last, cancellationToken);
+            page = await call.Door.ListAsync(call.Principal, call.Path, last, call.Options.ListPageEntries, cancellationToken);
         }
 
         await JsonReply.WriteAsync(
@@ -26,7 +27,7 @@ internal static class ListStatusBatch
                 writer.WriteStartObject("partialListing");
                 writer.WriteStartObject("FileStatuses");
                 writer.WriteStartArray("FileStatus");
-                foreach (var entry in page.Shown)
+                foreach (var entry in page.Entries)
                 {
                     FileStatusJson.Write(writer, entry, entry.Name);
                 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hops.Core.Errors;
 using Hops.Hadoop.WebHdfs.Requests;
 using Microsoft.AspNetCore.Http;
 
@@ -11,8 +10,6 @@ namespace Hops.Hadoop.WebHdfs.Operations;
 /// </summary>
 internal static class Open
 {
-    private const int PieceBytes = 128 * 1024;
-
     /// <summary>Answers with the bytes; never with fewer than announced: a damaged block closes the connection.</summary>
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
@@ -23,26 +20,10 @@ internal static class Open
             return;
         }
 
-        using var transfer = call.Transfers.Enter(call.Principal.Name);
-        using var reader = await call.Files.OpenFileAsync(call.Principal, call.Path.Text, cancellationToken);
+        using var reader = await call.Door.OpenAsync(call.Principal, call.Path, cancellationToken);
         var range = ByteRange.Of(call.Parameters, call.Http.Request.Headers, call.Path.Text, reader.LengthBytes);
         WriteHead(call, range, reader.LengthBytes);
-        var end = range.OffsetFirst + range.LengthBytes;
-        for (var offset = range.OffsetFirst; offset < end;)
-        {
-            call.DemandStill();
-            var piece = call.Response.BodyWriter.GetMemory(PieceBytes);
-            piece = piece[..(int)Math.Min(Math.Min(piece.Length, PieceBytes), end - offset)];
-            var count = await reader.ReadAsync(offset, piece, cancellationToken);
-            if (count == 0)
-            {
-                throw new PlatformException(ErrorCode.CorruptData, $"{call.Path} ended before its length.");
-            }
-
-            call.Response.BodyWriter.Advance(count);
-            await call.Response.BodyWriter.FlushAsync(cancellationToken);
-            offset += count;
-        }
+        await reader.CopyToAsync(call.Response.BodyWriter, range.OffsetFirst, range.LengthBytes, cancellationToken);
     }
 
     private static void WriteHead(WebHdfsCall call, ByteRange range, long fileLengthBytes)

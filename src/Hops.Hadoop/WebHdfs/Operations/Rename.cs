@@ -1,4 +1,3 @@
-using Hops.Core.Identity;
 using Hops.Hadoop.WebHdfs.Replies;
 using Hops.Hadoop.WebHdfs.Requests;
 
@@ -14,15 +13,14 @@ internal static class Rename
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         var destination = RequestPath.Validated(call.Parameters.RequiredText("destination", call.Row.Name));
-        call.Demand(Operation.Create, destination);
         if (call.Parameters.Text("renameoptions") is { } options)
         {
-            await call.Files.RenameAsync(call.Principal, call.Path.Text, destination.Text, IsOverwrite(options), cancellationToken);
+            await call.Door.RenameAsync(call.Principal, call.Path, destination, IsOverwrite(options), cancellationToken);
             await JsonReply.EmptyAsync(call.Response);
             return;
         }
 
-        var isMoved = await call.Files.MoveAsync(call.Principal, call.Path.Text, destination.Text, cancellationToken);
+        var isMoved = await call.Door.MoveAsync(call.Principal, call.Path, destination, cancellationToken);
         await JsonReply.BooleanAsync(call.Response, isMoved, cancellationToken);
     }
 

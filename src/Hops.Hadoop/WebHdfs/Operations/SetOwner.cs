@@ -16,7 +16,7 @@ internal static class SetOwner
             throw new PlatformException(ErrorCode.InvalidArgument, "Both owner and group are empty.");
         }
 
-        await call.Files.SetOwnerAsync(call.Principal, call.Path.Text, owner, group, cancellationToken);
+        await call.Door.SetOwnerAsync(call.Principal, call.Path, owner, group, cancellationToken);
         await JsonReply.EmptyAsync(call.Response);
     }
 }

@@ -11,7 +11,7 @@ internal static class SetPermission
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         var permission = call.Parameters.Permission("permission", PermissionDefault);
-        await call.Files.SetPermissionAsync(call.Principal, call.Path.Text, permission, cancellationToken);
+        await call.Door.SetPermissionAsync(call.Principal, call.Path, permission, cancellationToken);
         await JsonReply.EmptyAsync(call.Response);
     }
 }

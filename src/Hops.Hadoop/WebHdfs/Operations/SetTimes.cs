@@ -11,7 +11,7 @@ internal static class SetTimes
     {
         var modified = Time(call.Parameters, "modificationtime");
         var accessed = Time(call.Parameters, "accesstime");
-        await call.Files.SetTimesAsync(call.Principal, call.Path.Text, modified, accessed, cancellationToken);
+        await call.Door.SetTimesAsync(call.Principal, call.Path, modified, accessed, cancellationToken);
         await JsonReply.EmptyAsync(call.Response);
     }
 

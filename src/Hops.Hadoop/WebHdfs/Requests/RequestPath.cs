@@ -36,18 +36,10 @@ internal static class RequestPath
 
     /// <summary>
     /// Checks a path that was decoded already (a query parameter, a JSON field). Doubled slashes are dropped, as HDFS does; the rest is
-    /// the rule of <see cref="FilePath"/>, and no control characters besides: they would forge lines in logs and listings.
+    /// the rule of <see cref="FilePath"/>.
     /// </summary>
     public static FilePath Validated(string path)
     {
-        foreach (var character in path)
-        {
-            if (char.IsControl(character) || character == '\uFFFD')
-            {
-                throw Invalid("it has a control character or is not UTF-8");
-            }
-        }
-
         while (path.Contains("//", StringComparison.Ordinal))
         {
             path = path.Replace("//", "/", StringComparison.Ordinal);

@@ -1,21 +1,32 @@
 using Hops.Core.Errors;
 
-namespace Hops.Hadoop.WebHdfs;
+namespace Hops.FileSystem.Door;
 
-/// <summary>How many uploads and downloads one caller has under way.</summary>
-internal sealed class TransferLimit(WebHdfsOptions options)
+/// <summary>How many uploads and downloads one caller has under way, over all protocols. Thread safe.</summary>
+/// <param name="perCallerMax">Most of one caller.</param>
+internal sealed class TransferLimit(int perCallerMax)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _underWay = new(StringComparer.Ordinal);
 
+    /// <summary>Transfers of all callers.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _underWay.Values.Sum();
+        }
+    }
+
     /// <summary>Counts a transfer of <paramref name="caller"/> until the result is disposed.</summary>
     /// <exception cref="PlatformException">Throttled.</exception>
-    public IDisposable Enter(string caller)
+    internal IDisposable Enter(string caller)
     {
         lock (_lock)
         {
             var count = _underWay.GetValueOrDefault(caller);
-            if (count >= options.TransfersPerCallerMax)
+            if (count >= perCallerMax)
             {
                 throw new PlatformException(
                     ErrorCode.Throttled, $"{caller} has {count} transfers under way, which is the limit; try again when one has ended.");
@@ -32,9 +43,7 @@ internal sealed class TransferLimit(WebHdfsOptions options)
         lock (_lock)
         {
             if (--_underWay[caller] == 0)
-            {
                 _underWay.Remove(caller);
-            }
         }
     }
 
@@ -45,9 +54,7 @@ internal sealed class TransferLimit(WebHdfsOptions options)
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _isOver, 1) == 0)
-            {
                 limit.Leave(caller);
-            }
         }
     }
 }

@@ -1,14 +1,14 @@
 using Hops.Core.Errors;
-using Hops.Hadoop.WebHdfs;
+using Hops.FileSystem.Door;
 
-namespace Hops.Hadoop.Tests.WebHdfs;
+namespace Hops.FileSystem.Tests.Door;
 
 public sealed class TransferLimitTests
 {
     [Fact]
     public void One_caller_has_so_many_transfers_and_the_next_is_throttled()
     {
-        var limit = new TransferLimit(new WebHdfsOptions { TransfersPerCallerMax = 2 });
+        var limit = new TransferLimit(perCallerMax: 2);
         var first = limit.Enter("ada");
         using var second = limit.Enter("ada");
         Should.Throw<PlatformException>(() => limit.Enter("ada")).Code.ShouldBe(ErrorCode.Throttled);

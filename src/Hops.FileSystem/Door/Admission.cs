@@ -1,0 +1,55 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.FileSystem.Paths;
+
+namespace Hops.FileSystem.Door;
+
+/// <summary>Asks the gate about paths, keeps refusals for the audit trail, and says as whom a caller acts behind the door.</summary>
+internal sealed class Admission(IGate gate, TimeProvider time)
+{
+    /// <summary>What the gate is asked about for a path.</summary>
+    internal Resource ResourceOf(FilePath path) => new(ResourceKind.File, gate.ProjectOfPath(path.Text), path.Text);
+
+    /// <summary>Lets the caller through, as the one that the file system will see.</summary>
+    /// <exception cref="PlatformException">NotFound where the caller may not know the path, ExportDenied, AccessDenied.</exception>
+    internal Pass Admit(Principal who, Operation operation, FilePath path)
+    {
+        var resource = ResourceOf(path);
+        var decision = gate.Decide(who, operation, resource);
+        if (!decision.Allowed)
+            throw Refuse(who, operation, resource, decision);
+        return new Pass(ActorIn(who, resource.ProjectId), operation, resource);
+    }
+
+    /// <summary>True if the caller may know that the path exists.</summary>
+    internal bool MayKnow(Principal who, FilePath path) => !gate.Decide(who, Operation.Describe, ResourceOf(path)).Hidden;
+
+    /// <summary>What holds while a long transfer goes on.</summary>
+    internal Standing Standing(Pass pass) => new(gate, time, this, pass);
+
+    /// <summary>The refusal, kept for the audit trail if it would have taken data out or changed something.</summary>
+    internal PlatformException Refuse(Principal who, Operation operation, Resource resource, Decision decision)
+    {
+        var isChange = operation is not (Operation.Describe or Operation.Read);
+        if (decision.IsExport || (isChange && !decision.Hidden))
+            gate.NoteRefusal(ActorIn(who, resource.ProjectId), operation, resource, decision);
+        return decision.Refuse(resource);
+    }
+
+    /// <summary>
+    /// In a project everybody is its project-user, and nobody a superuser: an administrator who is a member has the rights of a member.
+    /// The platform itself, which comes by no protocol, stays what it is.
+    /// </summary>
+    private Principal ActorIn(Principal who, long projectId)
+    {
+        if (projectId == 0 || who.Channel == Channel.Internal || (who.ProjectId == projectId && !who.IsSuperuser))
+            return who;
+        return gate.Enter(who, projectId) ?? who with { IsSuperuser = false };
+    }
+}
+
+/// <summary>Somebody who was let through.</summary>
+/// <param name="Actor">Whom the file system sees.</param>
+/// <param name="Operation">For what.</param>
+/// <param name="Resource">The path and its project.</param>
+internal readonly record struct Pass(Principal Actor, Operation Operation, Resource Resource);

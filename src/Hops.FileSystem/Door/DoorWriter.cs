@@ -1,0 +1,97 @@
+using System.IO.Pipelines;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.FileSystem.Files;
+
+namespace Hops.FileSystem.Door;
+
+/// <summary>
+/// A file that a caller writes. Each piece, and the end, is asked for anew: an upload whose caller has lost the right is refused and not
+/// completed. Without a close it gives up, as <see cref="FileWriter"/>. For one caller at a time.
+/// </summary>
+public sealed class DoorWriter : IAsyncDisposable
+{
+    private readonly FileWriter _writer;
+    private readonly Standing _standing;
+    private readonly IDisposable _slot;
+    private readonly TimeSpan _idleTimeout;
+
+    internal DoorWriter(FileWriter writer, Standing standing, IDisposable slot, TimeSpan idleTimeout) =>
+        (_writer, _standing, _slot, _idleTimeout) = (writer, standing, slot, idleTimeout);
+
+    /// <summary>Length of the file with all that was written so far.</summary>
+    public long LengthBytes => _writer.LengthBytes;
+
+    /// <summary>Adds bytes at the end.</summary>
+    /// <exception cref="PlatformException">Unauthenticated, NotFound, AccessDenied: the right has ended; those of <see cref="FileWriter"/>.</exception>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        _standing.Require();
+        return _writer.WriteAsync(content, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds all that comes. The next piece is read when the last one is written, so that a slow disk slows the client down and memory stays
+    /// bounded. It ends with the right to it even if the client sends nothing.
+    /// </summary>
+    /// <exception cref="PlatformException">As <see cref="WriteAsync"/>; Timeout if the client is silent for too long.</exception>
+    public async Task CopyFromAsync(PipeReader input, CancellationToken cancellationToken)
+    {
+        using var watch = _standing.Watch();
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(watch.Lost, cancellationToken);
+        while (true)
+        {
+            var read = await ReadPieceAsync(input, watch, idle, cancellationToken);
+            try
+            {
+                foreach (var piece in read.Buffer)
+                    await WriteAsync(piece, cancellationToken);
+            }
+            finally
+            {
+                // Also after a refusal: a reader that is left in the middle of a read cannot be drained by its owner.
+                input.AdvanceTo(read.Buffer.End);
+            }
+
+            if (read.IsCompleted)
+                return;
+        }
+    }
+
+    /// <summary>Makes the content durable, closes the file and gives up the lease.</summary>
+    /// <exception cref="PlatformException">As <see cref="WriteAsync"/>; the file is not completed then.</exception>
+    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        _standing.Require();
+        return _writer.CloseAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _slot.Dispose();
+    }
+
+    private async ValueTask<ReadResult> ReadPieceAsync(
+        PipeReader input, StandingWatch watch, CancellationTokenSource idle, CancellationToken cancellationToken)
+    {
+        idle.CancelAfter(_idleTimeout);
+        try
+        {
+            return await input.ReadAsync(idle.Token);
+        }
+        catch (OperationCanceledException) when (watch.Refusal is not null)
+        {
+            throw watch.Refusal!;
+        }
+        catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PlatformException(ErrorCode.Timeout, $"The client sent nothing for {_idleTimeout}; the upload is given up.", silence);
+        }
+        finally
+        {
+            idle.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.FileSystem.Access;
+using Hops.FileSystem.Commits;
+using Hops.FileSystem.Files;
+using Hops.FileSystem.Namespace;
+using Hops.FileSystem.Paths;
+
+namespace Hops.FileSystem.Door;
+
+/// <summary>
+/// The one door for files: what every protocol does around <see cref="FileSystem"/>, done once. Each operation (1) asks the gate and keeps a
+/// refusal for the audit trail, (2) acts as the project-user of the path, for being superuser ends at the door of a project, (3) tells the
+/// audit trail what left, came or went. A protocol that calls it need not know the gate. Thread safe.
+/// </summary>
+/// <remarks>
+/// Refusals of each call besides those of the file system: <c>NotFound</c> where the caller may not know the path, <c>ExportDenied</c>,
+/// <c>AccessDenied</c>.
+/// </remarks>
+public sealed class FileDoor
+{
+    /// <summary>Permission bits of a file whose creator states none: 0660, shared by the group of its dataset (ADR 0048).</summary>
+    public const int FileModeDefault = 0x1B0;
+
+    /// <summary>Permission bits of a directory whose creator states none: 0770 (ADR 0048).</summary>
+    public const int DirectoryModeDefault = 0x1F8;
+
+    private readonly FileSystem _files;
+    private readonly Admission _admission;
+    private readonly TransferLimit _transfers;
+
+    /// <param name="files">What is behind the door.</param>
+    /// <param name="gate">Who may do what.</param>
+    public FileDoor(FileSystem files, IGate gate)
+    {
+        _files = files;
+        _admission = new Admission(gate, files.Volume.Time);
+        _transfers = new TransferLimit(files.Options.TransfersPerCallerMax);
+    }
+
+    /// <summary>The settings of the file system.</summary>
+    public FileSystemOptions Options => _files.Options;
+
+    /// <summary>Uploads and downloads that are under way now, of all callers.</summary>
+    public int TransfersUnderWay => _transfers.Count;
+
+    /// <summary>
+    /// Refuses what the caller may not do. For a protocol that answers before it acts, such as a redirect: the operations ask by themselves.
+    /// </summary>
+    public void Demand(Principal who, Operation operation, FilePath path) => _admission.Admit(who, operation, path);
+
+    /// <summary>Where a principal is at home: a project-user in its project.</summary>
+    public static string HomeOf(Principal who) =>
+        who.ProjectName.Length > 0 ? Names.ProjectDirectory(who.ProjectName) : "/user/" + who.Name;
+
+    /// <summary>As <see cref="FileSystem.StatAsync"/>.</summary>
+    public ValueTask<FileStatus> StatAsync(Principal who, FilePath path, CancellationToken cancellationToken) =>
+        Stat.RunAsync(_files.Volume, _admission.Admit(who, Operation.Describe, path).Actor, path, cancellationToken);
+
+    /// <summary>One page of a directory without the names that the caller may not know.</summary>
+    /// <param name="who">The caller.</param>
+    /// <param name="path">The directory; a file lists as itself.</param>
+    /// <param name="startAfter">Name after which the page begins; empty for the first one.</param>
+    /// <param name="limit">Most entries that are looked at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public ValueTask<DirectoryPage> ListAsync(Principal who, FilePath path, string startAfter, int limit, CancellationToken cancellationToken) =>
+        DirectoryPage.ReadAsync(_files.Volume, _admission, (who, path), (startAfter, limit), cancellationToken);
+
+    /// <summary>Counts a tree. Above the projects only for those who may list them all: the sum tells of projects.</summary>
+    public ValueTask<ContentSummary> SummarizeAsync(Principal who, FilePath path, CancellationToken cancellationToken)
+    {
+        var operation = _admission.ResourceOf(path).ProjectId == 0 ? Operation.Read : Operation.Describe;
+        return Summarize.RunAsync(_files.Volume, _admission.Admit(who, operation, path).Actor, path, cancellationToken);
+    }
+
+    /// <summary>The blocks of a range of a file, as they are stored.</summary>
+    public ValueTask<FileBlocks> LocateBlocksAsync(Principal who, FilePath path, long offset, long lengthBytes, CancellationToken cancellationToken) =>
+        LocateBlocks.RunAsync(_files.Volume, _admission.Admit(who, Operation.Describe, path).Actor, path, (offset, lengthBytes), cancellationToken);
+
+    /// <summary>Refuses as the file system would refuse the caller these rights on the inode itself.</summary>
+    public ValueTask<FileStatus> CheckAccessAsync(Principal who, FilePath path, Rights rights, CancellationToken cancellationToken)
+    {
+        var operation = rights.HasFlag(Rights.Write) ? Operation.Write : Operation.Describe;
+        return CheckAccess.RunAsync(_files.Volume, _admission.Admit(who, operation, path).Actor, path, rights, cancellationToken);
+    }
+
+    /// <summary>Opens a file whose content goes to the caller.</summary>
+    public ValueTask<DoorReader> OpenAsync(Principal who, FilePath path, CancellationToken cancellationToken) =>
+        DoorReader.OpenAsync(_files, _admission, _transfers, (who, path), cancellationToken);
+
+    /// <summary>Creates a file in its place and opens it for writing: others see that it is being written.</summary>
+    public ValueTask<DoorWriter> CreateAsync(Principal who, FilePath path, CreateOptions options, CancellationToken cancellationToken) =>
+        OpenWriterAsync(who, Operation.Create, path, actor => CreateFile.OpenAsync(_files.Volume, actor, path, options, cancellationToken));
+
+    /// <summary>Opens a file to write on at its end. <paramref name="holder"/> names the client for messages.</summary>
+    public ValueTask<DoorWriter> AppendAsync(Principal who, FilePath path, string holder, CancellationToken cancellationToken) =>
+        OpenWriterAsync(who, Operation.Write, path, actor => AppendFile.OpenAsync(_files.Volume, actor, path, holder, cancellationToken));
+
+    /// <summary>Takes a whole file: its name is there, or stands for the new content, when all of it is durable; a broken upload leaves nothing.</summary>
+    /// <param name="who">The caller.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its content, read to its end.</param>
+    /// <param name="overwrite">True to replace a file of that path.</param>
+    /// <param name="cancellationToken">Breaks the upload off.</param>
+    public ValueTask<FileStatus> UploadAsync(
+        Principal who, FilePath path, System.IO.Pipelines.PipeReader content, bool overwrite, CancellationToken cancellationToken) =>
+        UploadFile.RunAsync(this, _files, _admission.Admit(who, Operation.Create, path), (path, overwrite, content), cancellationToken);
+
+    /// <summary>Makes a directory and those above it.</summary>
+    public ValueTask<FileStatus> MkdirsAsync(Principal who, FilePath path, int mode, CancellationToken cancellationToken) =>
+        Mkdirs.RunAsync(_files.Volume, _admission.Admit(who, Operation.Create, path).Actor, path, mode, createParents: true, cancellationToken);
+
+    /// <summary>Moves to an exact path. From one project to another it is an export of the one and an import of the other.</summary>
+    public async ValueTask RenameAsync(Principal who, FilePath from, FilePath to, bool overwrite, CancellationToken cancellationToken)
+    {
+        var passage = Passage.Admit(_admission, who, from, to);
+        await _files.Volume.WriteAsync(
+            [from, to],
+            edit => passage.NoteAsync(edit, Rename.InAsync(edit, passage.Movers, from, to, overwrite)),
+            cancellationToken);
+    }
+
+    /// <summary>Moves as the older <c>rename</c> of HDFS: into the destination if that is a directory; false where it cannot.</summary>
+    public ValueTask<bool> MoveAsync(Principal who, FilePath from, FilePath to, CancellationToken cancellationToken)
+    {
+        var passage = Passage.Admit(_admission, who, from, to);
+        return _files.Volume.WriteAsync(
+            [from, to], edit => passage.NoteAsync(edit, Move.InAsync(edit, passage.Movers, from, to)), cancellationToken);
+    }
+
+    /// <summary>Deletes, at once and atomically whatever is below; false if there was nothing.</summary>
+    public ValueTask<bool> DeleteAsync(Principal who, FilePath path, bool recursive, CancellationToken cancellationToken)
+    {
+        var pass = _admission.Admit(who, Operation.Delete, path);
+        return Delete.RunAsync(
+            _files.Volume, pass.Actor, path, recursive, transaction => DoorAudit.NoteAsync(transaction, pass, "file.delete"), cancellationToken);
+    }
+
+    /// <summary>Changes owner and group; null or empty leaves what is there.</summary>
+    public async ValueTask SetOwnerAsync(Principal who, FilePath path, string? owner, string? group, CancellationToken cancellationToken)
+    {
+        var actor = _admission.Admit(who, Operation.Alter, path).Actor;
+        await _files.Volume.WriteAsync([path], edit => SetOwner.InAsync(edit, actor, path, owner, group), cancellationToken);
+    }
+
+    /// <summary>Changes the permission bits, 0 to 01777.</summary>
+    public async ValueTask SetPermissionAsync(Principal who, FilePath path, int mode, CancellationToken cancellationToken)
+    {
+        var actor = _admission.Admit(who, Operation.Alter, path).Actor;
+        await _files.Volume.WriteAsync([path], edit => SetPermission.InAsync(edit, actor, path, mode), cancellationToken);
+    }
+
+    /// <summary>Sets modification and access time; null leaves what is there.</summary>
+    public async ValueTask SetTimesAsync(
+        Principal who, FilePath path, DateTimeOffset? modificationTime, DateTimeOffset? accessTime, CancellationToken cancellationToken)
+    {
+        var actor = _admission.Admit(who, Operation.Alter, path).Actor;
+        await _files.Volume.WriteAsync([path], edit => SetTimes.InAsync(edit, actor, path, modificationTime, accessTime), cancellationToken);
+    }
+
+    /// <summary>Publishes staged files and a commit file in one transaction, all within one project.</summary>
+    /// <exception cref="PlatformException"><c>Fenced</c>; <c>AccessDenied</c> for paths of several projects.</exception>
+    public ValueTask<FileStatus> CommitAsync(Principal who, CommitRequest request, CancellationToken cancellationToken)
+    {
+        var pass = CommitPass.Admit(_admission, who, request);
+        return CommitFiles.RunAsync(_files.Volume, pass.Actor, request, transaction => CommitPass.NoteAsync(transaction, pass, request), cancellationToken);
+    }
+
+    private async ValueTask<DoorWriter> OpenWriterAsync(
+        Principal who, Operation operation, FilePath path, Func<Principal, ValueTask<FileWriter>> openAsync)
+    {
+        var pass = _admission.Admit(who, operation, path);
+        var slot = _transfers.Enter(pass.Actor.Name);
+        try
+        {
+            return new DoorWriter(await openAsync(pass.Actor), _admission.Standing(pass), slot, Options.UploadIdleTimeout);
+        }
+        catch
+        {
+            slot.Dispose();
+            throw;
+        }
+    }
+}

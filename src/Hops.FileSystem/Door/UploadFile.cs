@@ -1,0 +1,50 @@
+using System.IO.Pipelines;
+using System.Text;
+using Hops.Core.Identity;
+using Hops.FileSystem.Namespace;
+using Hops.FileSystem.Paths;
+
+namespace Hops.FileSystem.Door;
+
+/// <summary>
+/// Takes a whole file beside its final name and renames it when all of it is durable and its caller may still create it, so that a broken or
+/// refused upload never shows as the file, and a file that it would replace stays.
+/// </summary>
+internal static class UploadFile
+{
+    private const string Ending = ".uploading-";
+    private const int UniqueLength = 32;
+
+    internal static async ValueTask<FileStatus> RunAsync(
+        FileDoor door, FileSystem files, Pass pass, (FilePath Path, bool Overwrite, PipeReader Content) upload, CancellationToken cancellationToken)
+    {
+        var (path, actor) = (upload.Path, pass.Actor);
+        var partial = path.Parent.Child(PartialName(path.Name));
+        var options = new CreateOptions { CreateParents = false, Mode = FileDoor.FileModeDefault, Holder = actor.Name };
+        try
+        {
+            await using (var writer = await door.CreateAsync(actor, partial, options, cancellationToken))
+            {
+                await writer.CopyFromAsync(upload.Content, cancellationToken);
+                await writer.CloseAsync(cancellationToken);
+            }
+
+            await door.RenameAsync(actor, partial, path, upload.Overwrite, cancellationToken);
+        }
+        catch
+        {
+            // Not through the door: it is the platform that clears away, whoever the caller has become.
+            await Delete.RunAsync(files.Volume, actor, partial, recursive: false, note: null, CancellationToken.None);
+            throw;
+        }
+
+        return await Stat.RunAsync(files.Volume, actor, path, cancellationToken);
+    }
+
+    /// <summary>Says what it will be, unless the name is so long that the two together were none.</summary>
+    private static string PartialName(string name)
+    {
+        var fits = Encoding.UTF8.GetByteCount(name) + Ending.Length + UniqueLength <= FilePath.NameLengthMaxBytes;
+        return $"{(fits ? name : "")}{Ending}{Guid.NewGuid():N}";
+    }
+}
