@@ -53,6 +53,7 @@ internal static class Routes
         users.MapPost("/users", PostUser.RunAsync).Needs(Operation.Create, ResourceKind.Platform).WithName("createUser");
         users.MapGet("/users/{user}", GetUsers.RunOne).Needs(Operation.Describe, ResourceKind.Platform, "user").WithName("getUser");
         users.MapPatch("/users/{user}", PatchUser.RunAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("alterUser");
+        users.MapDelete("/users/{user}", RemoveUser.RunAsync).Needs(Operation.Delete, ResourceKind.Platform, "user").WithName("deleteUser");
         users.MapGet("/audit", GetAudit.OfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listPlatformAudit");
     }
 

@@ -54,7 +54,13 @@ internal static class CommandTable
     private static IEnumerable<Command> Administration()
     {
         yield return UserCommand.Group(
-            "user", "Users of the platform", UserList.Create(), UserCreate.Create(), UserDisable.CreateDisable(), UserDisable.CreateEnable());
+            "user",
+            "Users of the platform",
+            UserList.Create(),
+            UserCreate.Create(),
+            UserDisable.CreateDisable(),
+            UserDisable.CreateEnable(),
+            UserDelete.Create());
         yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
         yield return UserCommand.Group(
             "project",

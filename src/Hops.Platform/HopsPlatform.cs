@@ -93,6 +93,9 @@ public sealed class HopsPlatform : IAsyncDisposable
             throw decision.Refuse(resource);
     }
 
+    /// <summary>What is said of a user who is not there.</summary>
+    public static PlatformException NoUser(string name) => new(ErrorCode.NotFound, $"There is no user '{name}'.");
+
     /// <summary>A project by name, for a caller who may see it.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>: none, or not the caller's.</exception>
     public ProjectRoster FindProject(Principal actor, string name)

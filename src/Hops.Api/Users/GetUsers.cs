@@ -1,5 +1,4 @@
 using Hops.Api.Http;
-using Hops.Core.Errors;
 using Hops.Platform;
 using Hops.Platform.Users;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +13,7 @@ internal static class GetUsers
 
     internal static Ok<UserView> RunOne(HopsPlatform platform, ApiCall call, string user)
     {
-        var found = platform.Roster.Now.FindUser(user) ?? throw new PlatformException(ErrorCode.NotFound, $"There is no user '{user}'.");
+        var found = platform.Roster.Now.FindUser(user) ?? throw HopsPlatform.NoUser(user);
         call.Tag(found.Revision);
         return TypedResults.Ok(UserView.Of(found));
     }

@@ -31,8 +31,8 @@ public sealed record RosterSnapshot
     /// <summary>Names <c>project__user</c>: found here only, never by taking a name apart.</summary>
     private ImmutableDictionary<string, Member> ProjectUsers { get; init; } = ImmutableDictionary.Create<string, Member>(StringComparer.Ordinal);
 
-    /// <summary>The user of a name, or null.</summary>
-    public User? FindUser(string name) => UserIds.TryGetValue(name, out var id) ? Users[id] : null;
+    /// <summary>A user by name, null if there is none or it was deleted.</summary>
+    public User? FindUser(string name) => UserIds.TryGetValue(name, out var id) && Users[id] is { IsDeleted: false } user ? user : null;
 
     /// <summary>The project of a name, or null.</summary>
     public ProjectRoster? FindProject(string name) => ProjectIds.TryGetValue(name, out var id) ? Projects[id] : null;

@@ -25,7 +25,7 @@ public static class AddMember
                     ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
                 var user = await transaction.LookupAsync(User.Table, User.ByName, Key.Of(userName), LockMode.Keep);
                 if (user is null || user.IsDisabled)
-                    throw new PlatformException(ErrorCode.NotFound, $"There is no user '{userName}'.");
+                    throw HopsPlatform.NoUser(userName);
                 var members = await transaction.ScanAsync(Member.Table, Key.Of(id), null, platform.Options.MembersMax);
                 if (members.Count >= platform.Options.MembersMax)
                     throw new PlatformException(ErrorCode.LimitExceeded, "The project has as many members as it may have.")

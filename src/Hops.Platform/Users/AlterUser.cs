@@ -21,7 +21,9 @@ public static class AlterUser
             async transaction =>
             {
                 var user = await transaction.LookupAsync(User.Table, User.ByName, Key.Of(name), LockMode.Write)
-                    ?? throw new PlatformException(ErrorCode.NotFound, $"There is no user '{name}'.");
+                    ?? throw HopsPlatform.NoUser(name);
+                if (user.IsDeleted)
+                    throw HopsPlatform.NoUser(name);
                 HopsPlatform.CheckRevision(revisionExpected, user.Revision);
                 var next = user with { IsDisabled = isDisabled, Revision = user.Revision + 1 };
                 await transaction.UpdateAsync(User.Table, next);

@@ -17,7 +17,7 @@ public static class CreateUser
     {
         platform.Demand(actor, Operation.Create, new Resource(ResourceKind.Platform, 0, name));
         Names.CheckNew("user", name);
-        if (platform.Roster.Now.Users.Count >= platform.Options.UsersMax)
+        if (platform.Roster.Now.Users.Values.Count(user => !user.IsDeleted) >= platform.Options.UsersMax)
             throw new PlatformException(ErrorCode.LimitExceeded, "The platform has as many users as it may have.").With("limit", platform.Options.UsersMax);
         return await InsertAsync(platform, actor, name, isAdministrator, OneTimePassword(), cancellationToken);
     }
@@ -42,7 +42,7 @@ public static class CreateUser
             async transaction =>
             {
                 if (!await transaction.InsertAsync(User.Table, user))
-                    throw new PlatformException(ErrorCode.AlreadyExists, $"There is a user '{name}' already.");
+                    throw new PlatformException(ErrorCode.AlreadyExists, $"There is, or was, a user '{name}': a name is given only once.");
                 await HopsPlatform.AuditAsync(transaction, actor, 0, "user.create", name);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithUser(user));
                 return true;

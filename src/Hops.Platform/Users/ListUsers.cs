@@ -10,7 +10,7 @@ public static class ListUsers
     {
         platform.Demand(actor, Operation.Describe, new Resource(ResourceKind.Platform, 0, "users"));
         return platform.Roster.Now.Users.Values
-            .Where(user => string.CompareOrdinal(user.Name, nameAfter) > 0)
+            .Where(user => !user.IsDeleted && string.CompareOrdinal(user.Name, nameAfter) > 0)
             .OrderBy(user => user.Name, StringComparer.Ordinal)
             .Take(limit)
             .ToList();

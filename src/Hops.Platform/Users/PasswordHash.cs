@@ -11,6 +11,9 @@ public sealed record PasswordHash(byte[] Salt, int Iterations, byte[] Hash)
     private const int SaltLengthBytes = 16;
     private const int HashLengthBytes = 64;
 
+    /// <summary>That of a user who is gone: no password matches it.</summary>
+    internal static PasswordHash None { get; } = new([], 1, []);
+
     /// <summary>Hashes a new password. Takes tens of milliseconds of processor: call it through <see cref="PasswordHasher"/>.</summary>
     internal static PasswordHash Of(string password, int iterations)
     {

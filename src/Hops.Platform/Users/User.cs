@@ -17,6 +17,9 @@ public sealed record User
     /// <summary>True if it may not sign in or act.</summary>
     public bool IsDisabled { get; init; }
 
+    /// <summary>True if it was deleted. Its row stays, disabled and without a password, so that its name is not given again.</summary>
+    public bool IsDeleted { get; init; }
+
     /// <summary>True if it may do nothing but change its password: the present one was made by somebody else.</summary>
     public bool MustChangePassword { get; init; }
 
@@ -28,6 +31,11 @@ public sealed record User
 
     /// <summary>Counts changes, from 1: the ETag.</summary>
     public long Revision { get; init; } = 1;
+
+    // Values of the column is_disabled; a version that knows no deleted users takes them for disabled ones.
+    private const long Active = 0;
+    private const long Disabled = 1;
+    private const long Deleted = 2;
 
     internal static readonly Lookup ByName = new("users_by_name", "name");
 
@@ -47,23 +55,28 @@ public sealed record User
         ],
         keyLength: 1,
         partitionLength: 0,
-        read => new User
+        read =>
         {
-            Id = read.Int64(),
-            Name = read.Text(),
-            IsAdministrator = read.Int64() != 0,
-            IsDisabled = read.Int64() != 0,
-            MustChangePassword = read.Int64() != 0,
-            Password = new PasswordHash(read.Bytes(), (int)read.Int64(), read.Bytes()),
-            Created = DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()),
-            Revision = read.Int64(),
+            var (id, name, isAdministrator, state) = (read.Int64(), read.Text(), read.Int64() != 0, read.Int64());
+            return new User
+            {
+                Id = id,
+                Name = name,
+                IsAdministrator = isAdministrator,
+                IsDisabled = state != Active,
+                IsDeleted = state == Deleted,
+                MustChangePassword = read.Int64() != 0,
+                Password = new PasswordHash(read.Bytes(), (int)read.Int64(), read.Bytes()),
+                Created = DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()),
+                Revision = read.Int64(),
+            };
         },
         (row, write) =>
         {
             write.Int64(row.Id);
             write.Text(row.Name);
             write.Int64(row.IsAdministrator ? 1 : 0);
-            write.Int64(row.IsDisabled ? 1 : 0);
+            write.Int64(row.IsDeleted ? Deleted : row.IsDisabled ? Disabled : Active);
             write.Int64(row.MustChangePassword ? 1 : 0);
             write.Bytes(row.Password.Salt);
             write.Int64(row.Password.Iterations);

@@ -1,0 +1,76 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+using Hops.Platform.Credentials;
+using Hops.Platform.Members;
+using Hops.Platform.Queries;
+using Hops.Platform.Tokens;
+
+namespace Hops.Platform.Users;
+
+/// <summary>
+/// An administrator deletes a user: its memberships, credentials, tokens and password go, its queries stop. What it has written stays with
+/// the projects, under its name, and so the name is never given to anybody else.
+/// </summary>
+public static class DeleteUser
+{
+    /// <summary>Deletes it. It is disabled first, so that nobody makes it a member of anything meanwhile.</summary>
+    /// <returns>Ids of the queries that must stop now, for their supervisor.</returns>
+    /// <exception cref="PlatformException">
+    /// <c>NotFound</c>, <c>PreconditionFailed</c>, <c>Conflict</c>: an administrator deletes itself, or the last Data Owner of a project.
+    /// </exception>
+    public static async Task<IReadOnlyList<long>> RunAsync(
+        HopsPlatform platform, Principal actor, string name, long? revisionExpected, CancellationToken cancellationToken)
+    {
+        platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Platform, 0, name));
+        if (string.Equals(name, actor.UserName, StringComparison.Ordinal))
+            throw new PlatformException(ErrorCode.Conflict, "An administrator cannot delete itself.");
+        CheckOwnsNothingAlone(platform, name);
+        var user = await AlterUser.RunAsync(platform, actor, name, isDisabled: true, revisionExpected, cancellationToken);
+        var projects = platform.Roster.Now.Projects.Values
+            .Where(project => project.Members.ContainsKey(user.Id)).Select(project => project.Row.Id).ToList();
+        return await platform.Store.WriteAsync(transaction => EraseAsync(platform, actor, user, projects, transaction), cancellationToken);
+    }
+
+    private static void CheckOwnsNothingAlone(HopsPlatform platform, string name)
+    {
+        var roster = platform.Roster.Now;
+        var id = roster.FindUser(name)?.Id ?? throw HopsPlatform.NoUser(name);
+        var alone = roster.Projects.Values
+            .Where(project => project.Members.GetValueOrDefault(id)?.Role == ProjectRole.DataOwner)
+            .Where(project => project.Members.Values.Count(member => member.Role == ProjectRole.DataOwner) == 1)
+            .Select(project => project.Row.Name).Order(StringComparer.Ordinal).ToList();
+        if (alone.Count > 0)
+        {
+            throw new PlatformException(
+                ErrorCode.Conflict,
+                $"'{name}' is the last Data Owner of {string.Join(", ", alone)}: make another member one first, or delete the project.");
+        }
+    }
+
+    private static async ValueTask<IReadOnlyList<long>> EraseAsync(
+        HopsPlatform platform, Principal actor, User user, List<long> projects, WriteTransaction transaction)
+    {
+        var stopped = new List<long>();
+        foreach (var id in projects)
+        {
+            var member = await transaction.GetAsync(Member.Table, Key.Of(id, user.Id), LockMode.Destroy);
+            if (member is null)
+                continue;
+            await RemoveMember.CheckNotLastOwnerAsync(transaction, member, platform.Options.MembersMax);
+            await transaction.DeleteAsync(Member.Table, Key.Of(id, user.Id));
+            await transaction.DeleteAsync(Credential.Table, Key.Of(id, user.Id));
+            stopped.AddRange(await SetQueryState.StopAllOfAsync(transaction, id, user.Id, platform.Options.QueriesMax));
+            await HopsPlatform.AuditAsync(transaction, actor, id, "member.remove", user.Name);
+            platform.Roster.OnCommitted(transaction, roster => roster.WithoutMember(id, user.Id));
+        }
+
+        var ended = await RevokeToken.EndAllAsync(transaction, user.Id, _ => true);
+        var erased = user with { IsDeleted = true, Password = PasswordHash.None, Revision = user.Revision + 1 };
+        await transaction.UpdateAsync(User.Table, erased);
+        await HopsPlatform.AuditAsync(transaction, actor, 0, "user.delete", user.Name);
+        platform.Roster.OnCommitted(transaction, roster => roster.WithUser(erased).WithoutTokens(ended));
+        return stopped;
+    }
+}
