@@ -57,8 +57,7 @@ public sealed class ApiServer : IAsyncLifetime
         _store = SqliteStore.Open(
             _directory,
             [
-                .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, TopicTables.Topics, TopicTables.Usages,
-                GroupTables.Groups, GroupTables.Offsets,
+                .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, .. KafkaModule.Tables,
                 AuditLog.Entries, AuditLog.Heads,
             ],
             new SqliteOptions(),

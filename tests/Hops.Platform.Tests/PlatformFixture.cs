@@ -74,8 +74,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         _store = SqliteStore.Open(
             _directory,
             [
-                .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, TopicTables.Topics, TopicTables.Usages,
-                GroupTables.Groups, GroupTables.Offsets,
+                .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, .. KafkaModule.Tables,
                 AuditLog.Entries, AuditLog.Heads,
             ],
             new SqliteOptions(),
