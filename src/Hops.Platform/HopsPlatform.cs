@@ -86,12 +86,7 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>Refuses what <see cref="Access.Access.Decide"/> refuses.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>, <c>ExportDenied</c> or <c>AccessDenied</c>.</exception>
-    public void Demand(Principal actor, Operation operation, Resource resource)
-    {
-        var decision = Gate.Decide(actor, operation, resource);
-        if (!decision.Allowed)
-            throw decision.Refuse(resource);
-    }
+    public void Demand(Principal actor, Operation operation, Resource resource) => Gate.Demand(actor, operation, resource);
 
     /// <summary>What is said of a user who is not there.</summary>
     public static PlatformException NoUser(string name) => new(ErrorCode.NotFound, $"There is no user '{name}'.");

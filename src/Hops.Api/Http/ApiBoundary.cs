@@ -103,9 +103,7 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         if (decision.Allowed)
             return projectId == 0 ? caller : platform.Gate.Enter(caller, projectId) ?? caller;
 
-        if (decision.IsExport || (!decision.Hidden && need.Operation is not (Operation.Describe or Operation.Read)))
-            platform.Gate.NoteRefusal(platform.Gate.Enter(caller, projectId) ?? caller, need.Operation, resource, decision);
-        throw decision.Refuse(resource);
+        throw platform.Gate.Refuse(platform.Gate.Enter(caller, projectId) ?? caller, need.Operation, resource, decision);
     }
 
     private static string NameOf(HttpContext context, Principal caller, AccessNeed need, string? project)

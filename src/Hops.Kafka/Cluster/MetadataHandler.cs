@@ -16,9 +16,9 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
         response.Brokers.Add(new() { NodeId = options.NodeId, Host = call.Session.AdvertisedHost, Port = call.Session.AdvertisedPort });
         if (IsForAll(call, request))
         {
-            foreach (var topic in topics.Snapshot.List(call.TenantId))
+            foreach (var topic in call.Names.List(topics))
             {
-                if (call.TopicError(Operation.Describe, topic.Name) == KafkaError.None)
+                if (call.TopicError(Operation.Describe, call.Names.NameOf(topic)!) == KafkaError.None)
                     response.Topics.Add(Describe(call, request, topic));
             }
         }
@@ -40,10 +40,10 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
     private async ValueTask<MetadataResponse.Topic> OneAsync(Call call, MetadataRequest request, MetadataRequest.Topic wanted)
     {
         var isById = wanted.TopicId != Guid.Empty;
-        var topic = isById ? topics.Snapshot.Find(call.TenantId, wanted.TopicId) : topics.Snapshot.Find(call.TenantId, wanted.Name ?? "");
+        var topic = isById ? call.Names.Find(topics, wanted.TopicId) : call.Names.Find(topics, wanted.Name ?? "");
         if (topic is not null)
         {
-            var error = call.TopicError(Operation.Describe, topic.Name);
+            var error = call.TopicError(Operation.Describe, call.Names.NameOf(topic)!);
             if (error == KafkaError.None)
                 return Describe(call, request, topic);
             return isById ? Missing(wanted, KafkaError.UnknownTopicId) : Missing(wanted, error);
@@ -62,13 +62,14 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
     {
         try
         {
-            var wish = new NewTopic(call.TenantId, wanted.Name!);
+            var (projectId, name) = call.Names.Topic(wanted.Name!);
+            var wish = new NewTopic(projectId, name);
             return Describe(call, request, await store.WriteAsync(write => topics.CreateInAsync(write, call.Principal, wish)));
         }
         catch (PlatformException refusal)
         {
             // Another connection may have been first; the topic is usable either way.
-            var made = topics.Snapshot.Find(call.TenantId, wanted.Name!);
+            var made = call.Names.Find(topics, wanted.Name!);
             return made is null ? Missing(wanted, Refusals.ToKafka(refusal)) : Describe(call, request, made);
         }
     }
@@ -78,9 +79,10 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
 
     private MetadataResponse.Topic Describe(Call call, MetadataRequest request, Topic topic)
     {
-        var described = new MetadataResponse.Topic { Name = topic.Name, TopicId = topic.Id };
+        var name = call.Names.NameOf(topic)!;
+        var described = new MetadataResponse.Topic { Name = name, TopicId = topic.Id };
         if (request.IncludeTopicAuthorizedOperations)
-            described.TopicAuthorizedOperations = AuthorizedOperations.OfTopic(call, topic.Name);
+            described.TopicAuthorizedOperations = AuthorizedOperations.OfTopic(call, name);
         for (var index = 0; index < topic.PartitionCount; index++)
         {
             described.Partitions.Add(new()

@@ -29,7 +29,7 @@ internal sealed class DeleteRecordsHandler(TopicLogs logs)
     {
         if (call.TopicError(Operation.Delete, name) is not KafkaError.None and var denied)
             return (denied, -1);
-        return logs.Find(call.TenantId, name, wanted.PartitionIndex) is { } log
+        return call.Names.Find(logs, name, wanted.PartitionIndex) is { } log
             ? await log.DeleteRecordsAsync(wanted.Offset)
             : (KafkaError.UnknownTopicOrPartition, -1);
     }

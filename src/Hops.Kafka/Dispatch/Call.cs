@@ -29,8 +29,8 @@ public sealed class Call
     /// <summary>Who asks, as of the beginning or the last <see cref="Renew"/>; an empty principal before authentication.</summary>
     public Principal Principal { get; private set; }
 
-    /// <summary>Tenant whose topics and groups the request names.</summary>
-    public long TenantId => Principal.ProjectId;
+    /// <summary>What the names in the request stand for.</summary>
+    public TenantNames Names => new(Principal.ProjectId);
 
     /// <summary>Row of the API table.</summary>
     public ApiRow Row { get; }
@@ -82,34 +82,29 @@ public sealed class Call
     /// <exception cref="OperationCanceledException">The connection is gone.</exception>
     internal ValueTask AnswersRoomAsync() => Session.Accounts?.Answers.ChargeAsync(0, Aborted) ?? ValueTask.CompletedTask;
 
-    /// <summary>May the caller do this? Only what the row of the API declares can be asked, so the table cannot lie.</summary>
+    /// <summary>
+    /// May the caller do this? A question that refuses nothing. Only what the row of the API declares can be asked, so the table cannot lie.
+    /// </summary>
     public Decision Decide(Operation operation, ResourceKind kind, string name)
     {
-        if (!Row.Access.Needs.Contains(new ApiNeed(operation, kind)))
-            throw new UnreachableException($"{Row.Key} does not declare {operation} {kind}");
-        return _gate.Decide(Principal, operation, new Resource(kind, TenantId, name));
+        CheckDeclared(operation, kind);
+        return _gate.Decide(Principal, operation, Names.Resource(kind, name));
     }
 
     /// <summary>
-    /// None if the caller may do this to a topic; a topic that it may not know of looks as if it did not exist. A refused export is noted.
+    /// None if the caller may do this to a topic; a topic that it may not know of looks as if it did not exist. What is refused is kept.
     /// </summary>
-    public KafkaError TopicError(Operation operation, string name)
-    {
-        var decision = Decide(operation, ResourceKind.Topic, name);
-        if (decision.Allowed)
-            return KafkaError.None;
-        if (decision.IsExport)
-            _gate.NoteRefusal(Principal, operation, new Resource(ResourceKind.Topic, TenantId, name), decision);
-        return decision.Hidden ? KafkaError.UnknownTopicOrPartition : KafkaError.TopicAuthorizationFailed;
-    }
+    public KafkaError TopicError(Operation operation, string name) => Check(operation, ResourceKind.Topic, name) is { } refusal
+        ? (KafkaError)ErrorTable.Row(refusal).KafkaCode
+        : KafkaError.None;
 
-    /// <summary>None if the caller may do this to a group.</summary>
+    /// <summary>None if the caller may do this to a group. Kafka has one code for all that is refused of a group.</summary>
     public KafkaError GroupError(Operation operation, string groupId) =>
-        Decide(operation, ResourceKind.Group, groupId).Allowed ? KafkaError.None : KafkaError.GroupAuthorizationFailed;
+        Check(operation, ResourceKind.Group, groupId) is null ? KafkaError.None : KafkaError.GroupAuthorizationFailed;
 
     /// <summary>Watches, while the call waits, whether its caller may still do what it asked for. Dispose it when the wait is over.</summary>
     public StandingWatch Watch(Operation operation, ResourceKind kind, string name) =>
-        StandingWatch.Begin(_gate, _clock, Principal, operation, new Resource(kind, TenantId, name));
+        StandingWatch.Begin(_gate, _clock, Principal, operation, Names.Resource(kind, name));
 
     /// <summary>Waits for something as long as the connection lasts and the caller may read what it asked for.</summary>
     /// <exception cref="PlatformException"><c>Unauthenticated</c>: the credential or the membership has ended meanwhile.</exception>
@@ -132,10 +127,18 @@ public sealed class Call
 
     /// <summary>Keeps for the audit trail that content of a topic goes out with the response.</summary>
     public void NoteExport(string topic, long bytes) =>
-        _gate.NoteExport(Principal, new Resource(ResourceKind.Topic, TenantId, topic), bytes);
+        _gate.NoteExport(Principal, Names.Resource(ResourceKind.Topic, topic), bytes);
 
     /// <summary>Disposes something after the response was sent: memory that the response refers to.</summary>
     public void Own(IDisposable resource) => (_owned ??= []).Add(resource);
+
+    /// <summary>Refuses what <see cref="Decide"/> does not allow, in the words of the decision.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>, <c>ExportDenied</c> or <c>AccessDenied</c>.</exception>
+    public void Demand(Operation operation, ResourceKind kind, string name)
+    {
+        CheckDeclared(operation, kind);
+        _gate.Demand(Principal, operation, Names.Resource(kind, name));
+    }
 
     internal void GiveOwnedTo(FrameBuilder frame)
     {
@@ -149,5 +152,17 @@ public sealed class Call
         foreach (var resource in _owned ?? [])
             resource.Dispose();
         _owned = null;
+    }
+
+    private ErrorCode? Check(Operation operation, ResourceKind kind, string name)
+    {
+        CheckDeclared(operation, kind);
+        return _gate.Check(Principal, operation, Names.Resource(kind, name));
+    }
+
+    private void CheckDeclared(Operation operation, ResourceKind kind)
+    {
+        if (!Row.Access.Needs.Contains(new ApiNeed(operation, kind)))
+            throw new UnreachableException($"{Row.Key} does not declare {operation} {kind}");
     }
 }

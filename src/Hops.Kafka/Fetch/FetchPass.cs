@@ -60,9 +60,9 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
             if (found is null)
                 continue;
             if (FirstTopic.Length == 0)
-                FirstTopic = found.Name;
+                FirstTopic = call.Names.NameOf(found)!;
             if (LengthBytes > before)
-                _lengths.Add((found.Name, LengthBytes - before));
+                _lengths.Add((call.Names.NameOf(found)!, LengthBytes - before));
         }
 
         MustAnswer |= _partitions.Count == 0;
@@ -86,9 +86,9 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
     private (Topic? Topic, KafkaError Error) Find(Call call, FetchRequest.Topic wanted)
     {
         var isById = call.Version >= TopicIdFrom;
-        var topic = isById ? topics.Snapshot.Find(call.TenantId, wanted.TopicId) : topics.Snapshot.Find(call.TenantId, wanted.Name);
+        var topic = isById ? call.Names.Find(topics, wanted.TopicId) : call.Names.Find(topics, wanted.Name);
         var missing = isById ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition;
-        var denied = topic is null && isById ? missing : call.TopicError(Operation.Read, topic?.Name ?? wanted.Name);
+        var denied = topic is null && isById ? missing : call.TopicError(Operation.Read, topic is null ? wanted.Name : call.Names.NameOf(topic)!);
         if (denied != KafkaError.None)
             return (null, denied == KafkaError.UnknownTopicOrPartition ? missing : denied);
         return topic is null ? (null, missing) : (topic, KafkaError.None);

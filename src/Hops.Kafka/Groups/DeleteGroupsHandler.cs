@@ -20,7 +20,7 @@ internal sealed class DeleteGroupsHandler(GroupDirectory groups)
         var error = call.GroupError(Operation.Delete, groupId);
         if (error != KafkaError.None)
             return error;
-        if (groups.Find(call.TenantId, groupId) is not { } group)
+        if (call.Names.Find(groups, groupId) is not { } group)
             return KafkaError.GroupIdNotFound;
         return await groups.DeleteAsync(group, evenWithOffsets: true) ? KafkaError.None : KafkaError.NonEmptyGroup;
     }

@@ -29,7 +29,7 @@ internal sealed class DescribeGroupsHandler(GroupDirectory groups)
         var described = new DescribeGroupsResponse.Group { GroupId = groupId, ErrorCode = call.GroupError(Operation.Describe, groupId) };
         if (described.ErrorCode != KafkaError.None)
             return described;
-        if (groups.Find(call.TenantId, groupId) is { } group)
+        if (call.Names.Find(groups, groupId) is { } group)
             return group.Look(state => Fill(described, state));
         described.GroupState = "Dead";
         if (call.Version >= VersionOfNotFound)

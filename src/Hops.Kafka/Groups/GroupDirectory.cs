@@ -163,7 +163,7 @@ public sealed class GroupDirectory : IAsyncDisposable
             var offsets = group.Offsets;
             var topics = _topics.Snapshot;
             var gone = offsets
-                .Where(pair => topics.Find(group.TenantId, pair.Key.TopicId) is null || (isIdle && pair.Value.CommittedAt + _options.OffsetRetention <= now))
+                .Where(pair => topics.Find(pair.Key.TopicId) is null || (isIdle && pair.Value.CommittedAt + _options.OffsetRetention <= now))
                 .Select(pair => pair.Key)
                 .ToArray();
             await DeleteOffsetsAsync(group, gone);

@@ -12,7 +12,7 @@ internal sealed class HeartbeatHandler(GroupDirectory groups)
         var error = call.GroupError(Operation.Read, request.GroupId);
         if (error == KafkaError.None)
         {
-            error = groups.Find(call.TenantId, request.GroupId)?.Heartbeat(request.MemberId, request.GroupInstanceId, request.GenerationId)
+            error = call.Names.Find(groups, request.GroupId)?.Heartbeat(request.MemberId, request.GroupInstanceId, request.GenerationId)
                 ?? KafkaError.UnknownMemberId;
         }
 

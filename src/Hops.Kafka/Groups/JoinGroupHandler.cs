@@ -17,7 +17,7 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
         var refusal = Check(call, request);
         if (refusal != KafkaError.None)
             return Refused(request, refusal);
-        var group = request.MemberId.Length == 0 ? groups.GetOrAdd(call.TenantId, request.GroupId) : groups.Find(call.TenantId, request.GroupId);
+        var group = request.MemberId.Length == 0 ? call.Names.FindOrAdd(groups, request.GroupId) : call.Names.Find(groups, request.GroupId);
         if (group is null)
             return Refused(request, request.MemberId.Length == 0 ? KafkaError.PolicyViolation : KafkaError.UnknownMemberId);
         return Answer(await call.WhileStandingAsync(group.Join(waiter => Input(call, request, waiter)), ResourceKind.Group, request.GroupId));

@@ -14,7 +14,7 @@ internal sealed class LeaveGroupHandler(GroupDirectory groups)
         var response = new LeaveGroupResponse { ErrorCode = call.GroupError(Operation.Read, request.GroupId) };
         if (response.ErrorCode != KafkaError.None)
             return new(response);
-        var group = groups.Find(call.TenantId, request.GroupId);
+        var group = call.Names.Find(groups, request.GroupId);
         if (call.Version < VersionOfBatches)
         {
             response.ErrorCode = group?.Leave(request.MemberId, instanceId: null) ?? KafkaError.UnknownMemberId;

@@ -14,7 +14,7 @@ internal sealed class ListGroupsHandler(GroupDirectory groups)
         var response = new ListGroupsResponse();
         if (request.TypesFilter.Length > 0 && !request.TypesFilter.Contains(Classic, StringComparer.OrdinalIgnoreCase))
             return new(response);
-        foreach (var group in groups.List(call.TenantId))
+        foreach (var group in call.Names.List(groups))
         {
             var (phase, protocolType) = group.Look(state => (state.Phase.ToString(), state.ProtocolType ?? ""));
             if (request.StatesFilter.Length > 0 && !request.StatesFilter.Contains(phase, StringComparer.OrdinalIgnoreCase))

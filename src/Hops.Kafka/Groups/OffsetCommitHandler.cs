@@ -39,7 +39,7 @@ internal sealed class OffsetCommitHandler(GroupDirectory groups, TopicCatalog to
         if (refusal != KafkaError.None)
             return (null, refusal);
         var isSimple = request.GenerationIdOrMemberEpoch < 0;
-        var group = isSimple ? groups.GetOrAdd(call.TenantId, request.GroupId) : groups.Find(call.TenantId, request.GroupId);
+        var group = isSimple ? call.Names.FindOrAdd(groups, request.GroupId) : call.Names.Find(groups, request.GroupId);
         if (group is null && isSimple)
             return (null, KafkaError.PolicyViolation);
         if (group is null)
@@ -52,7 +52,7 @@ internal sealed class OffsetCommitHandler(GroupDirectory groups, TopicCatalog to
     {
         var answer = new OffsetCommitResponse.Topic { Name = asked.Name };
         var topicError = refusal != KafkaError.None ? refusal : call.TopicError(Operation.Read, asked.Name);
-        var topic = topics.Snapshot.Find(call.TenantId, asked.Name);
+        var topic = call.Names.Find(topics, asked.Name);
         if (topicError == KafkaError.None && topic is null)
             topicError = KafkaError.UnknownTopicOrPartition;
         foreach (var partition in asked.Partitions)

@@ -13,7 +13,7 @@ internal sealed class OffsetDeleteHandler(GroupDirectory groups, TopicCatalog to
         var response = new OffsetDeleteResponse { ErrorCode = call.GroupError(Operation.Delete, request.GroupId) };
         if (response.ErrorCode != KafkaError.None)
             return response;
-        var group = groups.Find(call.TenantId, request.GroupId);
+        var group = call.Names.Find(groups, request.GroupId);
         if (group is null)
             return new() { ErrorCode = KafkaError.GroupIdNotFound };
         var read = group.Look(Subscriptions.Of);
@@ -29,7 +29,7 @@ internal sealed class OffsetDeleteHandler(GroupDirectory groups, TopicCatalog to
     private OffsetDeleteResponse.Topic Check(Call call, OffsetDeleteRequest.Topic asked, IReadOnlySet<string> read, List<TopicPartition> gone)
     {
         var error = call.TopicError(Operation.Read, asked.Name);
-        var topic = topics.Snapshot.Find(call.TenantId, asked.Name);
+        var topic = call.Names.Find(topics, asked.Name);
         if (error == KafkaError.None && topic is null)
             error = KafkaError.UnknownTopicOrPartition;
         if (error == KafkaError.None && read.Contains(asked.Name))

@@ -35,7 +35,7 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         var answer = new OffsetFetchResponse.Group { GroupId = groupId, ErrorCode = call.GroupError(Operation.Describe, groupId) };
         if (answer.ErrorCode != KafkaError.None)
             return answer;
-        var group = groups.Find(call.TenantId, groupId);
+        var group = call.Names.Find(groups, groupId);
         if (asked is null)
             answer.Topics = group is null ? [] : All(call, group);
         else
@@ -45,13 +45,15 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
 
     private List<OffsetFetchResponse.Topic> All(Call call, Group group)
     {
-        var snapshot = topics.Snapshot;
         var all = new List<OffsetFetchResponse.Topic>();
         foreach (var byTopic in group.Offsets.GroupBy(pair => pair.Key.TopicId))
         {
-            if (snapshot.Find(call.TenantId, byTopic.Key) is not { } topic || call.TopicError(Operation.Describe, topic.Name) != KafkaError.None)
+            if (call.Names.Find(topics, byTopic.Key) is not { } topic)
                 continue;
-            var answer = new OffsetFetchResponse.Topic { Name = topic.Name };
+            var name = call.Names.NameOf(topic)!;
+            if (call.TopicError(Operation.Describe, name) != KafkaError.None)
+                continue;
+            var answer = new OffsetFetchResponse.Topic { Name = name };
             foreach (var (partition, committed) in byTopic.OrderBy(pair => pair.Key.Index))
                 answer.Partitions.Add(Partition(partition.Index, committed));
             all.Add(answer);
@@ -65,7 +67,7 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         var error = call.TopicError(Operation.Describe, asked.Name);
         if (error != KafkaError.None)
             return Refused(asked, error);
-        var topic = topics.Snapshot.Find(call.TenantId, asked.Name);
+        var topic = call.Names.Find(topics, asked.Name);
         var answer = new OffsetFetchResponse.Topic { Name = asked.Name };
         foreach (var index in asked.PartitionIndexes)
         {

@@ -16,7 +16,7 @@ internal sealed class SyncGroupHandler(GroupDirectory groups)
             return new() { ErrorCode = refusal };
         if (request.Assignments.Sum(each => (long)each.Content.Length) > AssignmentBytesMax)
             return new() { ErrorCode = KafkaError.InvalidRequest };
-        var group = groups.Find(call.TenantId, request.GroupId);
+        var group = call.Names.Find(groups, request.GroupId);
         if (group is null)
             return new() { ErrorCode = KafkaError.UnknownMemberId };
         var assignments = new Dictionary<string, byte[]>(StringComparer.Ordinal);

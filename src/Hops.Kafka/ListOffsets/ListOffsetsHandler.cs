@@ -44,7 +44,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
     {
         if (call.TopicError(Operation.Describe, name) is not KafkaError.None and var denied)
             return denied;
-        if (logs.Find(call.TenantId, name, wanted.PartitionIndex) is not { } log)
+        if (call.Names.Find(logs, name, wanted.PartitionIndex) is not { } log)
             return KafkaError.UnknownTopicOrPartition;
         if (Fences.Check(wanted.CurrentLeaderEpoch, state.LeaderEpoch) is not KafkaError.None and var fenced)
             return fenced;

@@ -33,7 +33,7 @@ internal sealed class OffsetForLeaderEpochHandler(BrokerState state, TopicLogs l
     {
         if (call.TopicError(Operation.Describe, name) is not KafkaError.None and var denied)
             return denied;
-        if (logs.Find(call.TenantId, name, wanted.Index) is not { } log)
+        if (call.Names.Find(logs, name, wanted.Index) is not { } log)
             return KafkaError.UnknownTopicOrPartition;
         if (Fences.Check(wanted.CurrentLeaderEpoch, state.LeaderEpoch) is not KafkaError.None and var fenced)
             return fenced;

@@ -65,7 +65,7 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
             return Refuse(KafkaError.InvalidRequiredAcks, "acks is -1, 0 or 1.");
         if (call.TopicError(Operation.Write, name) is not KafkaError.None and var denied)
             return Refuse(denied, "The topic is not there, or you may not write to it.");
-        if (topics.Snapshot.Find(call.TenantId, name) is not { } topic || !topic.HasPartition(partition.Index))
+        if (call.Names.Find(topics, name) is not { } topic || !topic.HasPartition(partition.Index))
             return Refuse(KafkaError.UnknownTopicOrPartition, "There is no such topic or partition.");
         if (partition.Records.LengthBytes == 0)
             return Refuse(KafkaError.InvalidRecord, "The request holds no records for this partition.");

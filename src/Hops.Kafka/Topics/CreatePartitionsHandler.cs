@@ -28,9 +28,12 @@ internal sealed class CreatePartitionsHandler(TopicCatalog topics, MetadataStore
         try
         {
             if (isValidateOnly)
-                topics.CheckGrowth(topics.Snapshot.Find(call.TenantId, asked.Name), asked.Name, asked.Count);
+                topics.CheckGrowth(call.Names.Find(topics, asked.Name), asked.Name, asked.Count);
             else
-                await store.WriteAsync(write => topics.GrowInAsync(write, call.Principal, call.TenantId, asked.Name, asked.Count));
+            {
+                var (projectId, name) = call.Names.Topic(asked.Name);
+                await store.WriteAsync(write => topics.GrowInAsync(write, call.Principal, projectId, name, asked.Count));
+            }
         }
         catch (PlatformException refusal)
         {

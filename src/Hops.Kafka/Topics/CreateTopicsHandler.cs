@@ -34,11 +34,9 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
 
     private async ValueTask<CreateTopicsResponse.Topic> CreateAsync(Call call, CreateTopicsRequest.Topic asked, bool isValidateOnly)
     {
-        var decision = call.Decide(Operation.Create, ResourceKind.Topic, asked.Name);
-        if (!decision.Allowed)
-            return Refused(asked, KafkaError.TopicAuthorizationFailed, decision.Reason);
         try
         {
+            call.Demand(Operation.Create, ResourceKind.Topic, asked.Name);
             var wish = Wish(call, asked);
             if (isValidateOnly)
                 return Made(Validate(call, wish));
@@ -67,7 +65,8 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
         }
 
         var partitions = hasAssignments ? asked.Assignments.Count : asked.NumPartitions;
-        return new NewTopic(call.TenantId, asked.Name, partitions == BrokerDefault ? null : partitions, config.ToImmutable());
+        var (projectId, name) = call.Names.Topic(asked.Name);
+        return new NewTopic(projectId, name, partitions == BrokerDefault ? null : partitions, config.ToImmutable());
     }
 
     private Topic Validate(Call call, NewTopic wish)

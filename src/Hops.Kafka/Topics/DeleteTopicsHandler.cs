@@ -10,6 +10,7 @@ namespace Hops.Kafka.Topics;
 internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore store)
 {
     private const int VersionOfIds = 6;
+    private const string NoTopic = "There is no such topic.";
 
     public async ValueTask<DeleteTopicsResponse?> HandleAsync(Call call, DeleteTopicsRequest request)
     {
@@ -34,18 +35,21 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore sto
         var isById = id != Guid.Empty;
         if (isById == name is not null)
             return Refuse(result, KafkaError.InvalidRequest, "A topic is named by either its name or its id.");
-        var topic = isById ? topics.Snapshot.Find(call.TenantId, id) : topics.Snapshot.Find(call.TenantId, name!);
-        var decision = call.Decide(Operation.Delete, ResourceKind.Topic, topic?.Name ?? name ?? "");
-        if (topic is null || decision.Hidden)
-            return Refuse(result, isById ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition, "There is no such topic.");
-        if (!decision.Allowed)
-            return Refuse(result, KafkaError.TopicAuthorizationFailed, decision.Reason);
+        var topic = isById ? call.Names.Find(topics, id) : call.Names.Find(topics, name!);
+        var missing = isById ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition;
+        if (topic is null)
+            return Refuse(result, missing, NoTopic);
         try
         {
+            call.Demand(Operation.Delete, ResourceKind.Topic, call.Names.NameOf(topic)!);
             await store.WriteAsync(write => topics.DeleteInAsync(write, call.Principal, topic.TenantId, topic.Name));
             result.Name = topic.Name;
             result.TopicId = topic.Id;
             return result;
+        }
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.NotFound)
+        {
+            return Refuse(result, missing, NoTopic);
         }
         catch (PlatformException refusal)
         {

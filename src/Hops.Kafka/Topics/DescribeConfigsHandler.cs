@@ -36,7 +36,7 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions 
 
     private void DescribeTopic(Call call, DescribeConfigsRequest request, DescribeConfigsRequest.Resource asked, DescribeConfigsResponse.Result result)
     {
-        var topic = topics.Snapshot.Find(call.TenantId, asked.ResourceName);
+        var topic = call.Names.Find(topics, asked.ResourceName);
         result.ErrorCode = call.TopicError(Operation.Describe, asked.ResourceName);
         if (result.ErrorCode == KafkaError.None && topic is null)
             result.ErrorCode = KafkaError.UnknownTopicOrPartition;

@@ -35,7 +35,7 @@ internal sealed class IncrementalAlterConfigsHandler(TopicCatalog topics, Metada
         result.ErrorCode = call.TopicError(Operation.Alter, asked.ResourceName);
         if (result.ErrorCode != KafkaError.None)
             return;
-        if (topics.Snapshot.Find(call.TenantId, asked.ResourceName) is not { } topic)
+        if (call.Names.Find(topics, asked.ResourceName) is not { } topic)
         {
             result.ErrorCode = KafkaError.UnknownTopicOrPartition;
             return;

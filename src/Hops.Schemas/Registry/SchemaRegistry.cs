@@ -27,7 +27,7 @@ public sealed class SchemaRegistry
     /// </exception>
     public ValueTask<RegisteredSchema> RegisterAsync(
         Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken = default) =>
-        Register.RunAsync(_store, _ids, _limits, who, Name(subject), submission, cancellationToken);
+        Register.RunAsync(_store, _ids, _limits, who, SubjectNames.Own(subject, _limits), submission, cancellationToken);
 
     /// <summary>An id for <see cref="RegisterInAsync"/>: taken before the transaction, lost if it is not needed.</summary>
     public ValueTask<int> NextIdAsync(CancellationToken cancellationToken = default) => _ids.NextAsync(cancellationToken);
@@ -40,15 +40,15 @@ public sealed class SchemaRegistry
     /// <param name="newId">Id for the schema if the project does not have it yet, from <see cref="NextIdAsync"/>.</param>
     public ValueTask<RegisteredSchema> RegisterInAsync(
         WriteTransaction transaction, Principal who, string subject, SchemaSubmission submission, int newId) =>
-        Register.RunInAsync(transaction, _limits, who, Name(subject), submission, newId);
+        Register.RunInAsync(transaction, _limits, who, SubjectNames.Own(subject, _limits), submission, newId);
 
     /// <summary>The version of a subject that is this schema. <c>NotFound</c> if there is none.</summary>
     public ValueTask<SubjectVersion> FindAsync(
         Principal who, string subject, SchemaSubmission submission, bool withDeleted = false, CancellationToken cancellationToken = default)
     {
-        var name = Name(subject);
+        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
         return _store.ReadAsync(
-            transaction => Queries.FindAsync(transaction, who.ProjectId, name, submission, withDeleted, _limits), cancellationToken);
+            transaction => Queries.FindAsync(transaction, projectId, name, submission, withDeleted, _limits), cancellationToken);
     }
 
     /// <summary>The schema of an id. <c>NotFound</c> unless a subject of the caller's project uses it.</summary>
@@ -69,27 +69,27 @@ public sealed class SchemaRegistry
     public ValueTask<IReadOnlyList<VersionRow>> VersionsAsync(
         Principal who, string subject, DeletedFilter filter = DeletedFilter.Live, CancellationToken cancellationToken = default)
     {
-        var name = Name(subject);
+        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
         return _store.ReadAsync(
-            transaction => Queries.VersionsAsync(transaction, who.ProjectId, name, filter, _limits), cancellationToken);
+            transaction => Queries.VersionsAsync(transaction, projectId, name, filter, _limits), cancellationToken);
     }
 
     /// <summary>A version of a subject with its schema.</summary>
     public ValueTask<SubjectVersion> VersionAsync(
         Principal who, string subject, VersionName version, bool withDeleted = false, CancellationToken cancellationToken = default)
     {
-        var name = Name(subject);
+        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
         return _store.ReadAsync(
-            transaction => Queries.VersionAsync(transaction, who.ProjectId, name, version, withDeleted, _limits), cancellationToken);
+            transaction => Queries.VersionAsync(transaction, projectId, name, version, withDeleted, _limits), cancellationToken);
     }
 
     /// <summary>Ids of schemas that refer to a version.</summary>
     public ValueTask<IReadOnlyList<int>> ReferrersAsync(
         Principal who, string subject, VersionName version, CancellationToken cancellationToken = default)
     {
-        var name = Name(subject);
+        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
         return _store.ReadAsync(
-            transaction => Queries.ReferrersAsync(transaction, who.ProjectId, name, version, _limits), cancellationToken);
+            transaction => Queries.ReferrersAsync(transaction, projectId, name, version, _limits), cancellationToken);
     }
 
     /// <summary>Would a schema be accepted? Messages if not; empty if so.</summary>
@@ -101,16 +101,16 @@ public sealed class SchemaRegistry
     public ValueTask<IReadOnlyList<string>> TestAsync(
         Principal who, string subject, VersionName? version, SchemaSubmission submission, CancellationToken cancellationToken = default)
     {
-        var name = Name(subject);
+        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
         return _store.ReadAsync(
-            transaction => Queries.TestAsync(transaction, who.ProjectId, name, version, submission, _limits), cancellationToken);
+            transaction => Queries.TestAsync(transaction, projectId, name, version, submission, _limits), cancellationToken);
     }
 
     /// <summary>Deletes all live versions softly, or the soft deleted subject permanently; answers the versions.</summary>
     public ValueTask<IReadOnlyList<int>> DeleteSubjectAsync(
         Principal who, string subject, bool isPermanent = false, CancellationToken cancellationToken = default)
     {
-        var name = Name(subject);
+        var name = SubjectNames.Own(subject, _limits);
         return _store.WriteAsync(transaction => Deletion.SubjectAsync(transaction, _limits, who, name, isPermanent), cancellationToken);
     }
 
@@ -118,7 +118,7 @@ public sealed class SchemaRegistry
     public ValueTask<int> DeleteVersionAsync(
         Principal who, string subject, VersionName version, bool isPermanent = false, CancellationToken cancellationToken = default)
     {
-        var name = Name(subject);
+        var name = SubjectNames.Own(subject, _limits);
         return _store.WriteAsync(
             transaction => Deletion.VersionAsync(transaction, _limits, who, name, version, isPermanent), cancellationToken);
     }
@@ -126,34 +126,30 @@ public sealed class SchemaRegistry
     /// <summary>Compatibility level of a subject, or of the project if that is null; null if none is set.</summary>
     public ValueTask<CompatibilityLevel?> LevelAsync(Principal who, string? subject, CancellationToken cancellationToken = default)
     {
-        var name = NameOrNull(subject);
-        return _store.ReadAsync(transaction => Settings.LevelAsync(transaction, who.ProjectId, name), cancellationToken);
+        var (projectId, name) = SubjectNames.SubjectOrProject(who, subject, _limits);
+        return _store.ReadAsync(transaction => Settings.LevelAsync(transaction, projectId, name), cancellationToken);
     }
 
     /// <summary>Sets or, with null, clears a compatibility level; answers the one before.</summary>
     public ValueTask<CompatibilityLevel?> SetLevelAsync(
         Principal who, string? subject, CompatibilityLevel? level, CancellationToken cancellationToken = default)
     {
-        var name = NameOrNull(subject);
+        var name = subject == null ? null : SubjectNames.Own(subject, _limits);
         return _store.WriteAsync(transaction => Settings.SetLevelAsync(transaction, _limits, who, name, level), cancellationToken);
     }
 
     /// <summary>Mode of a subject, or of the project if that is null; null if none is set.</summary>
     public ValueTask<RegistryMode?> ModeAsync(Principal who, string? subject, CancellationToken cancellationToken = default)
     {
-        var name = NameOrNull(subject);
-        return _store.ReadAsync(transaction => Settings.ModeAsync(transaction, who.ProjectId, name), cancellationToken);
+        var (projectId, name) = SubjectNames.SubjectOrProject(who, subject, _limits);
+        return _store.ReadAsync(transaction => Settings.ModeAsync(transaction, projectId, name), cancellationToken);
     }
 
     /// <summary>Sets or, with null, clears a mode; answers the one before.</summary>
     public ValueTask<RegistryMode?> SetModeAsync(
         Principal who, string? subject, RegistryMode? mode, CancellationToken cancellationToken = default)
     {
-        var name = NameOrNull(subject);
+        var name = subject == null ? null : SubjectNames.Own(subject, _limits);
         return _store.WriteAsync(transaction => Settings.SetModeAsync(transaction, _limits, who, name, mode), cancellationToken);
     }
-
-    private string Name(string subject) => Subjects.CheckName(subject, _limits);
-
-    private string? NameOrNull(string? subject) => subject == null ? null : Name(subject);
 }

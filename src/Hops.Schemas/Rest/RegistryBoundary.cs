@@ -36,7 +36,7 @@ internal sealed partial class RegistryBoundary
         {
             CheckMediaTypes(context.Request);
             var who = await CallerAsync(context);
-            Decide(who, route, context);
+            Demand(who, route, context);
             var body = await route.Handler(new RegistryCall(context, _registry, who));
             await WriteAsync(context, StatusCodes.Status200OK, mediaType, body);
         }
@@ -89,15 +89,17 @@ internal sealed partial class RegistryBoundary
             ErrorCode.Unauthenticated, "Unauthorized: send Basic project__user:secret or a Bearer token.").With(RegistryErrors.CodeFact, Unauthorized);
     }
 
-    private void Decide(Principal who, RegistryRoute route, HttpContext context)
+    private void Demand(Principal who, RegistryRoute route, HttpContext context)
     {
         var subject = RegistryCall.SubjectOf(context);
-        var decision = _gate.Decide(who, route.Operation, new Resource(ResourceKind.Schema, who.ProjectId, subject ?? ""));
+        var resource = SubjectNames.Resource(who, subject);
+        var decision = _gate.Decide(who, route.Operation, resource);
         if (decision.Allowed)
             return;
-        throw decision.Hidden
-            ? subject == null ? RegistryErrors.SchemaNotFound() : RegistryErrors.SubjectNotFound(subject)
-            : new PlatformException(ErrorCode.AccessDenied, "User is denied operation: " + decision.Reason).With(RegistryErrors.CodeFact, Forbidden);
+        var refusal = _gate.Refuse(who, route.Operation, resource, decision);
+        if (refusal.Code == ErrorCode.NotFound)
+            throw subject == null ? RegistryErrors.SchemaNotFound() : RegistryErrors.SubjectNotFound(subject);
+        throw new PlatformException(refusal.Code, "User is denied operation: " + refusal.Message).With(RegistryErrors.CodeFact, Forbidden);
     }
 
     private async Task RefuseAsync(HttpContext context, string mediaType, PlatformException refusal)

@@ -9,7 +9,7 @@ public sealed class StandingWatchTests
     private static readonly Resource Topic = new(ResourceKind.Topic, 7, "departures");
 
     private readonly ManualTime _time = new();
-    private readonly SwitchedGate _gate = new();
+    private readonly StubGate _gate = new();
 
     [Fact]
     public void As_long_as_the_right_lasts_nothing_is_lost()
@@ -167,50 +167,4 @@ public sealed class StandingWatchTests
     }
 
     private StandingWatch Begin() => StandingWatch.Begin(_gate, _time, _gate.Renewed, Operation.Read, Topic);
-
-    /// <summary>A gate whose answers a test sets.</summary>
-    private sealed class SwitchedGate : IGate
-    {
-        private int _looks;
-
-        public bool IsGone { get; set; }
-
-        public Decision Decision { get; set; } = Decision.Allow;
-
-        public Func<Principal, Decision>? DecideBy { get; set; }
-
-        public Principal Renewed { get; set; } = OpenGate.Everybody with { Role = ProjectRole.DataOwner };
-
-        public int Looks => _looks;
-
-        public Principal? Current(Principal principal)
-        {
-            Interlocked.Increment(ref _looks);
-            return IsGone ? null : Renewed;
-        }
-
-        public Principal? Enter(Principal principal, long projectId) => principal;
-
-        public Decision Decide(Principal principal, Operation operation, Resource resource) => DecideBy?.Invoke(principal) ?? Decision;
-
-        public ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken) => new((Principal?)null);
-
-        public ValueTask<Principal?> AuthenticateTokenAsync(string token, CancellationToken cancellationToken) => new((Principal?)null);
-
-        public ScramVerifier? FindScram(string name, ScramHash hash) => null;
-
-        public Principal? FromScram(string name) => null;
-
-        public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
-        {
-            // A watch is no refusal.
-        }
-
-        public void NoteExport(Principal principal, Resource resource, long bytes)
-        {
-            // Nor an export.
-        }
-
-        public long ProjectOfPath(string path) => 0;
-    }
 }
