@@ -71,6 +71,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>Called with the name of a user whose new password is stored.</summary>
+    internal Action<string>? PasswordChanged { get; set; }
+
     internal PasswordHasher Passwords { get; }
 
     internal SignInThrottle Throttle { get; }

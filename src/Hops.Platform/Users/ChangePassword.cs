@@ -44,5 +44,6 @@ public static class ChangePassword
                 return true;
             },
             cancellationToken);
+        platform.PasswordChanged?.Invoke(actor.UserName);
     }
 }
