@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hops.Api.Http;
+using Hops.Api.Operations;
 using Hops.Api.Server;
 using Hops.Core.Errors;
+using Hops.Core.Health;
+using Hops.Core.Identity;
 using Hops.Net.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +28,7 @@ public static class ApiModule
     {
         services.AddSingleton(server);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<HealthBoard>();
         services.AddSingleton<ReplayStore>();
         services.AddSingleton<ApiBoundary>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -41,8 +45,18 @@ public static class ApiModule
         return services;
     }
 
+    /// <summary>Maps what is for whoever runs the server: <c>/healthz</c> and the first page at <c>/</c>.</summary>
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", GetRoot.RunAsync).ExcludeFromDescription();
+        routes.MapGet("/healthz", GetHealth.RunAsync).ExcludeFromDescription();
+        return routes;
+    }
+
     /// <summary>Maps <c>/api/v1</c> and <c>/openapi/v1.json</c>.</summary>
-    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
+    /// <param name="routes">The host.</param>
+    /// <param name="hasSupervisor">False if this server runs no queries and statements: what would start one is refused as unavailable.</param>
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes, bool hasSupervisor = true)
     {
         var boundary = routes.ServiceProvider.GetRequiredService<ApiBoundary>();
         var api = routes.MapGroup(Root);
@@ -52,12 +66,15 @@ public static class ApiModule
             var need = endpoint.Metadata.OfType<AccessNeed>().SingleOrDefault()
                 ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say what it needs of its caller");
             endpoint.Metadata.Add(new HttpDoor(Problem.WriteAsync) { TakesContent = endpoint.Metadata.OfType<StreamedRequest>().Any() });
-            var handler = endpoint.RequestDelegate!;
+            var handler = need.Operation == Operation.Run && !hasSupervisor ? NoSupervisorAsync : endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context => boundary.RunAsync(context, need, handler);
         });
         routes.MapOpenApi("/openapi/{documentName}.json");
         return routes;
     }
+
+    private static Task NoSupervisorAsync(HttpContext context) =>
+        throw new PlatformException(ErrorCode.Unavailable, "This server runs no queries and statements: its role 'supervisor' is switched off.");
 
     /// <summary>Any other path below the root: 401 for a caller who is not signed in, 404 for all others.</summary>
     internal static void NoSuchRoute(ApiCall call) =>

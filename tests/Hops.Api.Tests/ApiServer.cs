@@ -84,6 +84,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
         Host = builder.Build();
         Host.UseHttpFront(new HostNames([]));
+        Host.MapOperations();
         Host.MapApi();
         Host.MapWebHdfs();
         await Host.StartAsync();

@@ -73,6 +73,11 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         _ => new PlatformException(ErrorCode.InvalidArgument, malformed.InnerException?.Message ?? malformed.Message, malformed),
     };
 
+    /// <summary>The caller, or null if it has shown no credential at all.</summary>
+    /// <exception cref="PlatformException"><c>Unauthenticated</c>: the credential is not valid.</exception>
+    internal async Task<Principal?> FindCallerAsync(HttpContext context) =>
+        context.Request.Headers.Authorization.Count == 0 ? null : await AuthenticateAsync(context);
+
     private async Task<Principal> AuthenticateAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
