@@ -8,6 +8,7 @@ using Hops.Kafka.Security;
 using Hops.Kafka.Wire;
 using Hops.Net.Connections;
 using Hops.Net.Frames;
+using Hops.Net.Listeners;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,8 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         var stopRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopRequested);
         var options = broker.Options;
-        var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, aborted.Token) { Turns = broker.Turns };
+        var advertised = connection.Features.Get<AdvertisedAddress>();
+        var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, advertised, aborted.Token) { Turns = broker.Turns };
         if (!options.RequireSasl)
             session.Principal = OpenGate.Everybody;
         using var place = broker.Waiting.Enter(why => Drop(connection, why));

@@ -72,7 +72,7 @@ internal sealed class DemoServer : IAsyncDisposable
             await KillAsync();
     }
 
-    private int? KafkaPort => Addresses is null ? null : int.Parse(Addresses.Kafka.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    private int? KafkaPort => Addresses is null ? null : int.Parse(Addresses.Kafka!.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
 
     private void Hear(string? line, TaskCompletionSource ready)
     {

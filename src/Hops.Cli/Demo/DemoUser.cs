@@ -49,7 +49,7 @@ internal sealed class DemoUser : IDisposable
 
     /// <summary>Opens a connection to the broker as the project-user.</summary>
     public Task<BrokerConnection> ConnectAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.OpenAsync(BrokerAddress.Parse(_server.Addresses.Kafka), Credential, cancellationToken);
+        BrokerConnection.OpenAsync(BrokerAddress.Parse(_server.Addresses.Kafka!), Credential, cancellationToken);
 
     /// <summary>Files over WebHDFS as the project-user.</summary>
     public WebHdfsClient Files() => new(new WebHdfsClientOptions { Address = _server.Addresses.Http, Authorization = Basic });

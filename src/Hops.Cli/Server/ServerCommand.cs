@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
 using Hops.Cli.Settings;
-using Hops.Core.Errors;
 using Hops.Core.Settings;
 
 namespace Hops.Cli.Server;
@@ -16,30 +13,33 @@ internal static class ServerCommand
     /// <summary>Name of the command.</summary>
     public const string Name = "server";
 
-    private static readonly Option<string> Listen = new("--listen")
+    private static readonly Option<string?> Listen = new("--listen")
     {
-        Description = "Address to listen on; anything but 127.0.0.1 is reached by others, without TLS",
+        Description = "Address of the listeners http and kafka; anything but 127.0.0.1 is reached by others",
         HelpName = "ADDRESS",
-        DefaultValueFactory = _ => "127.0.0.1",
     };
 
-    private static readonly Option<int> HttpPort = new("--http-port")
+    private static readonly Option<string?> HttpPort = new("--http-port")
     {
-        Description = "Port of REST, WebHDFS and the schema registry; 0 for a free one",
+        Description = "Port of REST, WebHDFS and the schema registry; 0 for a free one; without it 9480",
         HelpName = "PORT",
-        DefaultValueFactory = _ => ServerSettings.HttpPortDefault,
     };
 
-    private static readonly Option<int> KafkaPort = new("--kafka-port")
+    private static readonly Option<string?> KafkaPort = new("--kafka-port")
     {
-        Description = "Port of the broker; 0 for a free one",
+        Description = "Port of the broker; 0 for a free one; without it 9092",
         HelpName = "PORT",
-        DefaultValueFactory = _ => ServerSettings.KafkaPortDefault,
+    };
+
+    private static readonly Option<string?> Roles = new("--roles")
+    {
+        Description = "What it does, between commas: " + string.Join(", ", ServerRoles.Names) + "; without it all",
+        HelpName = "ROLES",
     };
 
     private static readonly Option<string?> AdvertisedHost = new("--advertised-host")
     {
-        Description = "Host name that Kafka clients are told to connect to",
+        Description = "Host name that clients are told to connect to",
         HelpName = "NAME",
     };
 
@@ -47,13 +47,13 @@ internal static class ServerCommand
     {
         var command = new Command(Name, "Run the platform: REST, HopsFS, broker, registry and streaming queries in one process")
         {
-            Options = { SettingOptions.Data, SettingOptions.Config, SettingOptions.Set, Listen, HttpPort, KafkaPort, AdvertisedHost },
+            Options = { SettingOptions.Data, SettingOptions.Config, SettingOptions.Set, Listen, HttpPort, KafkaPort, AdvertisedHost, Roles },
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var settings = Read(arguments);
             await using var server = await ServerInstance.StartAsync(settings, cancellationToken);
-            Banner(server, settings);
+            ServerBanner.Print(Console.Out, server, settings);
             await server.WaitForShutdownAsync(cancellationToken);
             Console.Out.WriteLine("hops: stopping");
             return ExitCode.Ok;
@@ -61,42 +61,21 @@ internal static class ServerCommand
         return command;
     }
 
-    private static ServerSettings Read(ParseResult arguments)
-    {
-        if (!IPAddress.TryParse(arguments.GetValue(Listen), out var address))
-            throw new PlatformException(ErrorCode.InvalidArgument, $"'{arguments.GetValue(Listen)}' is not an IP address.");
-        return new ServerSettings
-        {
-            DataDirectory = SettingOptions.DataDirectory(arguments),
-            Modules = SettingOptions.Bind(arguments, Flags(arguments)),
-            Listen = address,
-            HttpPort = arguments.GetValue(HttpPort),
-            KafkaPort = arguments.GetValue(KafkaPort),
-            AdvertisedHost = arguments.GetValue(AdvertisedHost),
-        };
-    }
+    private static ServerSettings Read(ParseResult arguments) =>
+        new(SettingOptions.DataDirectory(arguments), SettingOptions.Bind(arguments, Flags(arguments)));
 
+    /// <summary>Options that are settings with a shorter name.</summary>
     private static IEnumerable<GivenSetting> Flags(ParseResult arguments) =>
-        arguments.GetValue(AdvertisedHost) is { } name ? [new GivenSetting("Kafka:AdvertisedHost", name, AdvertisedHost.Name)] : [];
-
-    private static void Banner(ServerInstance server, ServerSettings settings)
-    {
-        var write = Console.Out;
-        write.WriteLine($"hops {typeof(ServerCommand).Assembly.GetName().Version?.ToString(3)}, data in {settings.DataDirectory}");
-        write.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  REST       {server.Addresses.Http}api/v1 (description: /openapi/v1.json)"));
-        write.WriteLine($"  WebHDFS    {server.Addresses.Http}webhdfs/v1");
-        write.WriteLine($"  registry   {server.Addresses.Registry}");
-        write.WriteLine($"  Kafka      {server.Addresses.Kafka} (SASL PLAIN, SCRAM-SHA-256, SCRAM-SHA-512)");
-        write.WriteLine($"  runners    {Jobs.Sandbox.Confinement.Describe()}");
-        if (!IPAddress.IsLoopback(settings.Listen))
-            write.WriteLine("  warning    others can connect, and nothing is encrypted: put TLS in front of it");
-        if (server.OneTimeSecret is { } secret)
+        from flag in new (Option<string?> Option, string[] Settings)[]
         {
-            write.WriteLine($"  first run  sign in once as 'admin' with {secret.Password} (also in {secret.Path}); you will choose a password:");
-            write.WriteLine($"             hops login --url {server.Addresses.Http} admin");
+            (Listen, ["Listeners:http:Address", "Listeners:kafka:Address"]),
+            (HttpPort, ["Listeners:http:Port"]),
+            (KafkaPort, ["Listeners:kafka:Port"]),
+            (AdvertisedHost, ["Listeners:http:AdvertisedHost", "Listeners:kafka:AdvertisedHost"]),
+            (Roles, ["Server:Roles"]),
         }
-
-        write.WriteLine("ready");
-        write.Flush();
-    }
+        let value = arguments.GetValue(flag.Option)
+        where value is not null
+        from setting in flag.Settings
+        select new GivenSetting(setting, value, flag.Option.Name);
 }

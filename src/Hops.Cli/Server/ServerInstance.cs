@@ -1,20 +1,19 @@
-using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Hops.Api;
-using Hops.Api.Server;
 using Hops.Core.Errors;
+using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Hadoop.WebHdfs;
 using Hops.Kafka;
 using Hops.Net.Http;
+using Hops.Net.Listeners;
 using Hops.Platform.Users;
 using Hops.Schemas.Rest;
 using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,45 +24,50 @@ namespace Hops.Cli.Server;
 /// <summary>A running server: its parts behind their protocols.</summary>
 internal sealed class ServerInstance : IAsyncDisposable
 {
-    private readonly WebApplication _host;
-    private readonly ServerParts _parts;
+    private readonly ServerSettings _settings;
+    private readonly ServerRole _roles;
+    private readonly HealthBoard _health = new();
+    private readonly Dictionary<string, X509Certificate2Collection> _certificates = new(StringComparer.Ordinal);
+    private ServerParts _parts = null!;
+    private WebApplication _host = null!;
 
-    private ServerInstance(WebApplication host, ServerParts parts, ServerAddresses addresses, (string Password, string Path)? secret) =>
-        (_host, _parts, Addresses, OneTimeSecret) = (host, parts, addresses, secret);
+    private ServerInstance(ServerSettings settings, ServerListeners listeners) =>
+        (_settings, _roles, Listeners) = (settings, settings.Roles, listeners);
 
-    /// <summary>Where it listens.</summary>
-    public ServerAddresses Addresses { get; }
+    /// <summary>Where clients are told that it listens.</summary>
+    public ServerAddresses Addresses { get; private set; } = null!;
 
-    /// <summary>The administrator's one-time password and the file that holds it too; null if there are users already.</summary>
-    public (string Password, string Path)? OneTimeSecret { get; }
+    /// <summary>Everywhere it listens.</summary>
+    public ServerListeners Listeners { get; }
 
-    /// <summary>Opens the data directory, starts to listen, then starts the queries that should run.</summary>
-    /// <exception cref="PlatformException"><c>DataDirectoryUnusable</c>; <c>Unavailable</c> if a port is taken.</exception>
+    /// <summary>Path of the certificate that it made for itself; null if none of its listeners shows one.</summary>
+    public string? OwnCertificate { get; private set; }
+
+    /// <summary>The administrator's one-time password and the file that holds it too; null once it has been changed.</summary>
+    public (string Password, string Path)? OneTimeSecret { get; private set; }
+
+    /// <summary>Takes the ports, opens the data directory, starts to serve, then starts the queries that should run.</summary>
+    /// <exception cref="PlatformException">
+    /// <c>Unavailable</c> if a port is taken: nothing was made then; <c>DataDirectoryUnusable</c>; <c>InvalidArgument</c> for settings.
+    /// </exception>
     public static async Task<ServerInstance> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
-        var directory = DataDirectory.Open(new RealDisk(), settings.DataDirectory);
-        ServerAddresses? addresses = null;
-        RunnerEndpoints? endpoints = null;
-        var logs = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        var parts = await ServerParts.OpenAsync(directory, settings.Modules, () => endpoints!, logs, cancellationToken);
-        var host = Build(settings, parts, () => addresses!.View());
+        var roles = settings.Roles;
+        var listeners = ServerListeners.Bind(
+            settings.Modules.GetNamed<ListenerOptions>(), ServerRoles.Protocols(roles), isLocalNeeded: roles.HasFlag(ServerRole.Supervisor));
+        var server = new ServerInstance(settings, listeners);
         try
         {
-            var secret = await FirstRun.RunAsync(parts.Platform, parts.Disk, directory.Secrets, cancellationToken);
-            await ListenAsync(host, cancellationToken);
-            var isEverywhere = settings.Listen.Equals(IPAddress.Any) || settings.Listen.Equals(IPAddress.IPv6Any);
-            var local = AddressesOf(host, isEverywhere ? "127.0.0.1" : settings.Listen.ToString());
-            // A runner looks up no names, and the advertised host may be one that only others reach.
-            endpoints = new RunnerEndpoints(local.Http, local.Kafka, local.Registry);
-            addresses = settings.AdvertisedHost is { } name ? AddressesOf(host, name) : local;
-            addresses.Save(parts.Disk, settings.DataDirectory);
-            await parts.Queries.ResumeAsync(cancellationToken);
-            return new ServerInstance(host, parts, addresses, secret);
+            await server.StartAsync(cancellationToken);
+            return server;
         }
         catch
         {
-            await host.DisposeAsync();
-            await parts.DisposeAsync();
+            if (server._host is not null)
+                await server._host.DisposeAsync();
+            if (server._parts is not null)
+                await server._parts.DisposeAsync();
+            listeners.Dispose();
             throw;
         }
     }
@@ -84,66 +88,85 @@ internal sealed class ServerInstance : IAsyncDisposable
         await _parts.Queries.DisposeAsync();
         await _host.StopAsync();
         await _host.DisposeAsync();
+        Listeners.Dispose();
         _parts.Disk.Delete(ServerAddresses.PathIn(_parts.Directory.Path));
         await _parts.DisposeAsync();
     }
 
-    private static WebApplication Build(ServerSettings settings, ServerParts parts, Func<ServerView> view)
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var listener in Listeners.All.Where(one => one.Options is { Tls: true, CertificateFile: not null }))
+            _certificates[listener.Name] = ServerCertificate.Load(listener.Name, listener.Options);
+        var directory = DataDirectory.Open(new RealDisk(), _settings.DataDirectory);
+        var logs = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        _parts = await ServerParts.OpenAsync(directory, _settings.Modules, _health, LocalEndpoints, logs, cancellationToken);
+        OneTimeSecret = await FirstRun.RunAsync(_parts.Platform, _parts.Disk, directory.Secrets, cancellationToken);
+        var kafka = Listeners.Public(ListenerProtocol.Kafka);
+        Addresses = new ServerAddresses(Listeners.Public(ListenerProtocol.Http)!.Url, kafka?.HostAndPort, Environment.ProcessId);
+        _host = Build();
+        await _host.StartAsync(cancellationToken);
+        Addresses.Save(_parts.Disk, directory.Path);
+        if (_roles.HasFlag(ServerRole.Supervisor))
+            await _parts.Queries.ResumeAsync(cancellationToken);
+    }
+
+    /// <summary>For runners, which look up no names; the advertised host may be one that only others reach.</summary>
+    private RunnerEndpoints LocalEndpoints()
+    {
+        var (http, kafka) = (Listeners.Local(ListenerProtocol.Http)!, Listeners.Local(ListenerProtocol.Kafka)!);
+        var address = new UriBuilder(Uri.UriSchemeHttp, http.LocalHost, http.EndPoint.Port).Uri;
+        return new RunnerEndpoints(address, $"{kafka.LocalHost}:{kafka.EndPoint.Port}", new Uri(address, "/registry"));
+    }
+
+    private WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hops" });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseListeners(Listeners, CertificateOf, new Dictionary<ListenerProtocol, Action<ListenOptions>>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Listen, settings.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(settings.Listen, settings.KafkaPort, listen => listen.UseKafka());
+            [ListenerProtocol.Http] = _ => { },
+            [ListenerProtocol.Kafka] = listen => listen.UseKafka(),
         });
         builder.Services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(parts.Store)
-            .AddSingleton(parts.Platform)
-            .AddSingleton<IGate>(parts.Platform.Gate)
-            .AddSingleton(parts.Platform.Door)
-            .AddSingleton(parts.Registry)
-            .AddSingleton(parts.Queries)
-            .AddKafka(parts.Broker)
-            .AddWebHdfs(settings.Modules.Get<WebHdfsOptions>())
-            .AddApi(view);
+            .AddSingleton(_health)
+            .AddSingleton(_parts.Store)
+            .AddSingleton(_parts.Platform)
+            .AddSingleton<IGate>(_parts.Platform.Gate)
+            .AddSingleton(_parts.Platform.Door)
+            .AddSingleton(_parts.Registry)
+            .AddSingleton(_parts.Queries)
+            .AddKafka(_parts.Broker)
+            .AddWebHdfs(_settings.Modules.Get<WebHdfsOptions>())
+            .AddApi(() => Addresses.View());
         var host = builder.Build();
-        host.UseHttpFront(new HostNames(OwnNames(settings)));
-        host.MapWebHdfs();
-        host.MapGroup("/registry").MapSchemaRegistry(parts.Registry, parts.Platform.Gate);
-        host.MapApi();
+        host.UseHttpFront(new HostNames(OwnNames()));
+        host.MapOperations();
+        if (_roles.HasFlag(ServerRole.Namenode))
+            host.MapWebHdfs();
+        if (_roles.HasFlag(ServerRole.Registry))
+            host.MapGroup("/registry").MapSchemaRegistry(_parts.Registry, _parts.Platform.Gate);
+        if (_roles.HasFlag(ServerRole.Api))
+            host.MapApi(_roles.HasFlag(ServerRole.Supervisor));
         return host;
     }
 
+    private X509Certificate2Collection CertificateOf(BoundListener listener)
+    {
+        if (_certificates.TryGetValue(listener.Name, out var given))
+            return given;
+        OwnCertificate = ServerCertificate.PathIn(_parts.Directory.Secrets);
+        var encrypted = Listeners.All.Where(one => one.Options is { Tls: true, CertificateFile: null });
+        return [ServerCertificate.OfServer(_parts.Disk, _parts.Directory.Secrets, encrypted, OwnNames(), TimeProvider.System.GetUtcNow())];
+    }
+
     /// <summary>What clients may call the server besides its addresses.</summary>
-    private static IEnumerable<string> OwnNames(ServerSettings settings) =>
+    private IEnumerable<string> OwnNames() =>
     [
-        .. settings.Modules.Get<HttpFrontOptions>().HostNames,
+        .. _settings.Modules.Get<HttpFrontOptions>().HostNames,
+        .. Listeners.All.Select(one => one.Options.AdvertisedHost ?? ""),
         Dns.GetHostName(),
-        settings.AdvertisedHost ?? "",
-        settings.Modules.Get<WebHdfsOptions>().PublicAddress?.Host ?? "",
+        _settings.Modules.Get<BrokerOptions>().AdvertisedHost ?? "",
+        _settings.Modules.Get<WebHdfsOptions>().PublicAddress?.Host ?? "",
     ];
-
-    private static async Task ListenAsync(WebApplication host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await host.StartAsync(cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            throw new PlatformException(
-                ErrorCode.Unavailable, exception.Message + " Choose others with --http-port and --kafka-port.", exception);
-        }
-    }
-
-    private static ServerAddresses AddressesOf(WebApplication host, string name)
-    {
-        var listening = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
-            .Select(address => new Uri(address)).ToList();
-        var http = new UriBuilder(Uri.UriSchemeHttp, name, listening[0].Port).Uri;
-        return new ServerAddresses(http, string.Create(CultureInfo.InvariantCulture, $"{name}:{listening[1].Port}"), Environment.ProcessId);
-    }
 }

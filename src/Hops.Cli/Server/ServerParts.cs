@@ -29,8 +29,8 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public Disk Disk { get; }
 
-    /// <summary>What is wrong with this server.</summary>
-    public HealthBoard Health { get; } = new();
+    /// <summary>What is wrong with the server; parts that look after something are given it.</summary>
+    public required HealthBoard Health { get; init; }
 
     public MetadataStore Store { get; private set; } = null!;
 
@@ -47,13 +47,14 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Opens everything.</summary>
     /// <param name="directory">The data directory, locked by us.</param>
     /// <param name="settings">The settings of all modules.</param>
+    /// <param name="health">Where parts post what is wrong.</param>
     /// <param name="endpoints">Where runners will find the protocols.</param>
     /// <param name="logs">The server's log.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     public static async Task<ServerParts> OpenAsync(
-        DataDirectory directory, BoundSettings settings, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+        DataDirectory directory, BoundSettings settings, HealthBoard health, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        var parts = new ServerParts(directory, new RealDisk());
+        var parts = new ServerParts(directory, new RealDisk()) { Health = health };
         try
         {
             await parts.OpenAsync(settings, endpoints, logs, cancellationToken);

@@ -1,9 +1,11 @@
+using Hops.Cli.Server;
 using Hops.Core.Settings;
 using Hops.FileSystem;
 using Hops.Hadoop.WebHdfs;
 using Hops.Kafka;
 using Hops.Metadata;
 using Hops.Net.Http;
+using Hops.Net.Listeners;
 using Hops.Platform;
 using Hops.Schemas;
 using Hops.Streaming;
@@ -15,7 +17,7 @@ internal static class SettingSections
 {
     public static IReadOnlyList<OptionsSection> All { get; } =
     [
-        .. HttpFrontModule.Options, .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
+        .. ServerOptions.Sections, .. ListenerModule.Options, .. HttpFrontModule.Options, .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
         .. PlatformModule.Options, .. StreamingModule.Options,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Hops.Core.Identity;
 using Hops.Kafka.Security;
+using Hops.Net.Listeners;
 using Hops.Net.Memory;
 
 namespace Hops.Kafka.Dispatch;
@@ -11,14 +12,15 @@ public sealed class Session
     /// <param name="options">Options of the broker.</param>
     /// <param name="local">Our end.</param>
     /// <param name="remote">The client's end.</param>
+    /// <param name="advertised">What the listener of the connection tells clients; null to go by the options.</param>
     /// <param name="aborted">Fires when the connection is gone or the broker stops.</param>
-    public Session(BrokerOptions options, EndPoint? local, EndPoint? remote, CancellationToken aborted)
+    public Session(BrokerOptions options, EndPoint? local, EndPoint? remote, AdvertisedAddress? advertised, CancellationToken aborted)
     {
         var ours = local as IPEndPoint;
         Aborted = aborted;
         Unsent = new UnsentBytes(options.UnsentMaxBytes);
-        AdvertisedHost = options.AdvertisedHost ?? Text(ours?.Address) ?? "localhost";
-        AdvertisedPort = options.AdvertisedPort ?? ours?.Port ?? 9092;
+        AdvertisedHost = advertised?.Host ?? options.AdvertisedHost ?? Text(ours?.Address) ?? "localhost";
+        AdvertisedPort = advertised?.Port ?? options.AdvertisedPort ?? ours?.Port ?? 9092;
         ClientHost = "/" + (Text((remote as IPEndPoint)?.Address) ?? "unknown");
     }
 

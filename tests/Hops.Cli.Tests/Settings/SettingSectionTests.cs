@@ -86,6 +86,7 @@ public sealed class SettingSectionTests : IDisposable
         return type.Name switch
         {
             nameof(Boolean) => ["true", "false"],
+            nameof(System.Net.IPAddress) => ["192.0.2.7", "::"],
             nameof(Uri) => ["https://hops.example.org:8443/"],
             _ when setting.IsSecret => [],
             _ => ["something"],

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Hops.Core.Settings;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Hops.Net.Listeners;
+
+/// <summary>How listeners become part of a process.</summary>
+public static class ListenerModule
+{
+    /// <summary>Port of the listener <c>http</c>.</summary>
+    public const int HttpPortDefault = 9480;
+
+    /// <summary>Port of the listener <c>kafka</c>: Kafka's own.</summary>
+    public const int KafkaPortDefault = 9092;
+
+    /// <summary>Settings.</summary>
+    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Named("Listeners", Default, "http", "kafka")];
+
+    /// <summary>Lets the host serve ports that are taken already.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="listeners">The ports.</param>
+    /// <param name="certificates">Certificate and chain of each listener that encrypts.</param>
+    /// <param name="protocols">Gives a listener what it speaks.</param>
+    public static IWebHostBuilder UseListeners(
+        this IWebHostBuilder host,
+        ServerListeners listeners,
+        Func<BoundListener, X509Certificate2Collection> certificates,
+        IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols)
+    {
+        var sockets = listeners.All.ToDictionary(one => (EndPoint)one.EndPoint, one => one.Socket);
+        return host
+            .UseSockets(transport => transport.CreateBoundListenSocket = endPoint => sockets[endPoint])
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                foreach (var listener in listeners.All)
+                    kestrel.Listen(listener.EndPoint, listen => Configure(listen, listener, certificates, protocols));
+            });
+    }
+
+    private static void Configure(
+        ListenOptions listen,
+        BoundListener listener,
+        Func<BoundListener, X509Certificate2Collection> certificates,
+        IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols)
+    {
+        // HTTP/1.1 alone: what WebHDFS clients and the limits of bodies are made for.
+        listen.Protocols = HttpProtocols.Http1;
+        if (listener.Options.Tls)
+        {
+            var chain = certificates(listener);
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = chain[0];
+                https.ServerCertificateChain = [.. chain.Skip(1)];
+                https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
+                https.OnAuthenticate = (_, tls) => tls.EncryptionPolicy = EncryptionPolicy.RequireEncryption;
+            });
+        }
+
+        var advertised = new AdvertisedAddress(listener.Options.AdvertisedHost, listener.Options.AdvertisedPort);
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(advertised);
+            return next(connection);
+        });
+        protocols[listener.Options.Protocol](listen);
+    }
+
+    private static ListenerOptions Default(string name) => name switch
+    {
+        "http" => new ListenerOptions { Port = HttpPortDefault },
+        "kafka" => new ListenerOptions { Protocol = ListenerProtocol.Kafka, Port = KafkaPortDefault },
+        _ => new ListenerOptions(),
+    };
+}
