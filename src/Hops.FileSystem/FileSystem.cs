@@ -8,6 +8,7 @@ using Hops.FileSystem.Leases;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Paths;
 using Hops.FileSystem.Quotas;
+using Hops.FileSystem.Reclaim;
 using Hops.FileSystem.Tables;
 using Hops.Metadata;
 using Hops.Metadata.Transactions;
@@ -52,8 +53,8 @@ public sealed class FileSystem : IAsyncDisposable
         var volume = new Volume(store, new BlockStore(disk, blocksDirectory), options, time);
         await RootDirectory.EnsureAsync(volume, cancellationToken);
         await RecoverLease.AllAsync(volume, cancellationToken);
-        var blockIdEnd = await store.NextIdAsync("block", cancellationToken);
-        return new FileSystem(volume, new Housekeeping(volume, time, blockIdEnd));
+        await DoomedBlocks.AddBegunAsync(volume, cancellationToken);
+        return new FileSystem(volume, new Housekeeping(volume, time));
     }
 
     /// <summary>Describes a file or directory.</summary>
@@ -177,6 +178,11 @@ public sealed class FileSystem : IAsyncDisposable
     /// </summary>
     public ValueTask WatchInAsync(WriteTransaction transaction, Principal who, string path) =>
         Watch.InAsync(EditIn(transaction), who, FilePath.Parse(path));
+
+    /// <summary>
+    /// Runs a change of the caller's that frees room, such as the transaction of <see cref="DeleteInAsync"/>; on a full disk with the reserve.
+    /// </summary>
+    public ValueTask<T> FreeRoomAsync<T>(Func<ValueTask<T>> workAsync) => _volume.FreeAsync(workAsync);
 
     /// <summary>Stops the background work. Open writers find the store closed once it is.</summary>
     public ValueTask DisposeAsync() => _housekeeping.DisposeAsync();

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Hops.Core.Health;
+using Hops.Core.Storage;
 
 namespace Hops.FileSystem;
 
@@ -63,6 +65,19 @@ public sealed record FileSystemOptions
     /// Called in the transaction that deletes or renames a watched directory; an exception refuses the change.
     /// </summary>
     public DirectoryWatch? Watch { get; init; }
+
+    /// <summary>Room in bytes that is kept back for deletes and starts on a full disk; 0 for none. Default 64 MiB: thousands of deletes.</summary>
+    [Range(0L, 1L << 40)]
+    public long ReserveBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>The room of <see cref="ReserveBytes"/>, taken by the host before it opens the store; null for none.</summary>
+    public DiskReserve? Reserve { get; init; }
+
+    /// <summary>Where it says what a person should look at; null to say it nowhere.</summary>
+    public HealthBoard? Health { get; init; }
+
+    /// <summary>Called with a sentence for the log when something was found that a person should look at.</summary>
+    public Action<string>? Noticed { get; init; }
 
     /// <summary>Called when background work failed and will be tried again, for the log.</summary>
     public Action<Exception>? BackgroundFailed { get; init; }

@@ -4,7 +4,7 @@ using Hops.FileSystem.Reclaim;
 
 namespace Hops.FileSystem;
 
-/// <summary>The background work of a file system: orphans once, then reclaiming when something was deleted and leases by the clock.</summary>
+/// <summary>The background work of a file system: unknown blocks once, then reclaiming when something was deleted and leases by the clock.</summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
@@ -15,12 +15,12 @@ internal sealed class Housekeeping : IAsyncDisposable
     private readonly Task _reclaiming;
     private readonly Task _expiring;
 
-    internal Housekeeping(Volume volume, TimeProvider time, long blockIdEnd)
+    internal Housekeeping(Volume volume, TimeProvider time)
     {
         _volume = volume;
         _time = time;
         volume.Reclaim.Set();
-        _reclaiming = Task.Run(() => ReclaimAsync(blockIdEnd));
+        _reclaiming = Task.Run(ReclaimAsync);
         _expiring = Task.Run(ExpireAsync);
     }
 
@@ -32,15 +32,18 @@ internal sealed class Housekeeping : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task ReclaimAsync(long blockIdEnd)
+    private async Task ReclaimAsync()
     {
-        await GuardAsync(async () => await OrphanBlocks.CollectAsync(_volume, blockIdEnd, _stop.Token));
+        await GuardAsync(async () => await UnknownBlocks.PutAsideAsync(_volume, _stop.Token));
         while (!_stop.IsCancellationRequested)
         {
             await GuardAsync(async () =>
             {
                 await _volume.Reclaim.WaitAsync(_stop.Token);
                 await Reclaimer.RunAsync(_volume, _stop.Token);
+
+                // After what it freed, and each time that leases are looked at.
+                _volume.Options.Reserve?.Look();
             });
         }
     }

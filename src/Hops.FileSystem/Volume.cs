@@ -55,6 +55,10 @@ internal sealed class Volume(MetadataStore store, BlockStore blocks, FileSystemO
         return await store.WriteAsync(transaction => body(new Edit(this, transaction, hints)), cancellationToken);
     }
 
+    /// <summary>Runs something that frees room, with the reserve if the disk is full.</summary>
+    internal ValueTask<T> FreeAsync<T>(Func<ValueTask<T>> workAsync) =>
+        options.Reserve is { } reserve ? reserve.FreeAsync(workAsync) : workAsync();
+
     /// <summary>The next id of an inode.</summary>
     internal ValueTask<long> NextInodeIdAsync(CancellationToken cancellationToken) => store.NextIdAsync("inode", cancellationToken);
 }

@@ -77,8 +77,20 @@ internal sealed class ServerParts : IAsyncDisposable
     private async Task OpenAsync(BoundSettings settings, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
+        var files = settings.Get<FileSystemOptions>();
+
+        // Before all else: on a full disk nothing opens without it.
+        var reserve = DiskReserve.Open(Disk, Path.Combine(Directory.Run, "reserve"), files.ReserveBytes, Health);
         Store = Opened(MetadataModule.Open(Directory, ServerTables.All, settings, time));
-        var files = settings.Get<FileSystemOptions>() with { Watch = ProjectFiles.RefuseOthers };
+        var filesLog = logs.CreateLogger<FileSystem.FileSystem>();
+        files = files with
+        {
+            Watch = ProjectFiles.RefuseOthers,
+            Reserve = reserve,
+            Health = Health,
+            Noticed = finding => FileSystemLog.Noticed(filesLog, finding),
+            BackgroundFailed = cause => FileSystemLog.BackgroundFailed(filesLog, cause),
+        };
         Files = Opened(await FileSystem.FileSystem.OpenAsync(Store, Disk, Directory.Blocks, files, time, cancellationToken));
         Registry = new SchemaRegistry(Store, settings.Get<RegistryLimits>());
         var brokerOptions = settings.Get<BrokerOptions>();

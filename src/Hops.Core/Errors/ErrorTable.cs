@@ -46,7 +46,7 @@ public static class ErrorTable
         new(ErrorCode.LimitExceeded, "limit-exceeded", "Limit reached", false, 403, Io, 44),
         new(ErrorCode.TooLarge, "too-large", "Too large", false, 413, Io, 10),
         new(ErrorCode.Throttled, "throttled", "Too many requests", true, 429, "org.apache.hadoop.ipc.RetriableException", 89),
-        new(ErrorCode.DiskFull, "disk-full", "The disk is full", true, 507, Hdfs + "DSQuotaExceededException", 56),
+        new(ErrorCode.DiskFull, "disk-full", "The disk is full", true, 507, Io, 56),
         new(ErrorCode.CorruptData, "corrupt-data", "Stored data is damaged", false, 500, Io, 2),
         new(ErrorCode.Unavailable, "unavailable", "Temporarily unavailable", true, 503, "org.apache.hadoop.ipc.RetriableException", 8),
         new(ErrorCode.Timeout, "timeout", "Timed out", true, 504, "java.net.SocketTimeoutException", 7),

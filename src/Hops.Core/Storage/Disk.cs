@@ -1,3 +1,5 @@
+using Hops.Core.Errors;
+
 namespace Hops.Core.Storage;
 
 /// <summary>
@@ -5,12 +7,14 @@ namespace Hops.Core.Storage;
 /// keeps a page cache that a simulated power cut loses, so that crash tests run in process. All calls are synchronous and thread safe.
 /// </summary>
 /// <remarks>
-/// Errors: a full disk or an exhausted quota is a <see cref="Errors.PlatformException"/> with <c>DiskFull</c>; no descriptor left is one with
+/// Errors: a full disk or an exhausted quota is a <see cref="PlatformException"/> with <c>DiskFull</c>; no descriptor left is one with
 /// <c>Unavailable</c>; a missing file is a <see cref="FileNotFoundException"/>; any other failure is an <see cref="IOException"/>. A failed sync is never survivable (reference
 /// 08 section 4.2, rule D2): it goes to <see cref="SyncFailed"/>, which stops the process unless a test replaced it.
 /// </remarks>
 public abstract class Disk
 {
+    private bool _isGrowthRefused;
+
     /// <summary>Files and sockets that this process may hold open at once. Who keeps files open bounds itself to a part of it.</summary>
     public virtual int OpenFilesMax => int.MaxValue;
 
@@ -47,6 +51,16 @@ public abstract class Disk
     public abstract long FreeBytes(string path);
 
     /// <summary>
+    /// While true, <see cref="DiskFile.Allocate"/> is refused as on a full disk, so that room which deletes gain is not taken at once. Set by
+    /// <see cref="DiskReserve"/>.
+    /// </summary>
+    public bool IsGrowthRefused
+    {
+        get => Volatile.Read(ref _isGrowthRefused);
+        set => Volatile.Write(ref _isGrowthRefused, value);
+    }
+
+    /// <summary>
     /// Called with the path and the cause when a sync failed: what was written may be lost although the kernel forgot about it, so
     /// nothing may be acknowledged any more. The default ends the process; a test replaces it.
     /// </summary>
@@ -69,6 +83,10 @@ public abstract class Disk
         Rename(temporary, path);
         SyncDirectory(Path.GetDirectoryName(path)!);
     }
+
+    /// <summary>The refusal of a write that finds no room.</summary>
+    internal static PlatformException Full(string cause) => new(
+        ErrorCode.DiskFull, "The disk is full: free some space; reads and deletes go on, writes are refused until then.", new IOException(cause));
 
     /// <summary>Reads a whole file of at most <paramref name="lengthMaxBytes"/>.</summary>
     /// <exception cref="IOException">The file is larger.</exception>

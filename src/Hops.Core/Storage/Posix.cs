@@ -38,8 +38,7 @@ internal static partial class Posix
         return error switch
         {
             NoEntry => new FileNotFoundException(text, path),
-            NoSpace or QuotaExceeded => new PlatformException(
-                ErrorCode.DiskFull, "The disk is full: free some space; reads go on, writes are refused until then.", new IOException(text)),
+            NoSpace or QuotaExceeded => Disk.Full(text),
             FilesUsedUp or FilesOfSystemUsedUp => new PlatformException(
                 ErrorCode.Unavailable, "The server has no file descriptor left: try again; its administrator may raise the limit of open files.", new IOException(text)),
             _ => new IOException(text),

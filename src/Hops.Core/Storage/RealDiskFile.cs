@@ -56,6 +56,8 @@ internal sealed class RealDiskFile(RealDisk disk, string path, int descriptor) :
     public override void Allocate(long offset, long lengthBytes)
     {
         const int KeepSize = 1;
+        if (disk.IsGrowthRefused)
+            throw Disk.Full($"{path} is not to grow");
         if (Posix.FAllocate(Descriptor, KeepSize, offset, lengthBytes) != 0 && Posix.LastError != Posix.NotSupported)
             throw Posix.Failure("fallocate", path);
     }

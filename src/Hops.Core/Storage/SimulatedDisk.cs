@@ -300,7 +300,7 @@ public sealed class SimulatedDisk : Disk
         _usedBytes += file.Content.UsedBytes - usedBefore;
         CountChange(file.Path);
         if (missing > 0)
-            throw Full(file.Path);
+            throw Full($"no space for {file.Path}");
     }
 
     internal void SetLength(SimulatedFile file, long lengthBytes)
@@ -310,7 +310,7 @@ public sealed class SimulatedDisk : Disk
             ThrowIfReadOnly(file);
             CountChange(file.Path);
             if (lengthBytes - file.Content.UsedBytes > FreeBytes(file.Path))
-                throw Full(file.Path);
+                throw Full($"no space for {file.Path}");
             var usedBefore = file.Content.UsedBytes;
             file.Content.SetLength(lengthBytes);
             _usedBytes += file.Content.UsedBytes - usedBefore;
@@ -322,8 +322,8 @@ public sealed class SimulatedDisk : Disk
         lock (Sync)
         {
             ThrowIfReadOnly(file);
-            if (endBytes - file.Content.UsedBytes > FreeBytes(file.Path))
-                throw Full(file.Path);
+            if (IsGrowthRefused || endBytes - file.Content.UsedBytes > FreeBytes(file.Path))
+                throw Full($"no space for {file.Path}");
             var usedBefore = file.Content.UsedBytes;
             file.Content.AllocatedBytes = Math.Max(file.Content.AllocatedBytes, endBytes);
             _usedBytes += file.Content.UsedBytes - usedBefore;
@@ -352,9 +352,6 @@ public sealed class SimulatedDisk : Disk
     }
 
     private static FileNotFoundException NotFound(string path) => new($"{path}: no such file or directory", path);
-
-    private static PlatformException Full(string path) => new(
-        ErrorCode.DiskFull, "The disk is full: free some space; reads go on, writes are refused until then.", new IOException($"no space for {path}"));
 
     private static string[] Names(string path) => Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hops.Core.Errors;
 using Hops.Core.Storage;
 using Hops.FileSystem.Tables;
@@ -6,10 +7,14 @@ namespace Hops.FileSystem.Blocks;
 
 /// <summary>
 /// Blocks as files: <c>xx/id_generation</c> and its <c>.meta</c>. A block becomes part of a file by its row in the metadata store, which is
-/// written only after <see cref="BlockWriter.Finish"/>; a file without a row is an orphan and is collected after a restart. Thread safe.
+/// written only after <see cref="BlockWriter.Finish"/>. A file of which no row knows is never deleted: it is put aside in
+/// <see cref="UnknownDirectory"/>. Thread safe.
 /// </summary>
 internal sealed class BlockStore
 {
+    /// <summary>Directory, beside those of the blocks, of block files that no metadata knows.</summary>
+    internal const string UnknownDirectory = "unknown";
+
     private readonly Disk _disk;
     private readonly string _root;
     private readonly Lock _lock = new();
@@ -28,10 +33,12 @@ internal sealed class BlockStore
         _directories.UnionWith(disk.List(root));
     }
 
-    /// <summary>Begins a block.</summary>
+    /// <summary>Begins a block. A file that has its name already is of a database that knew more than ours: it is put aside first.</summary>
     internal BlockWriter Create(long blockId, long generation)
     {
         var directory = PrepareDirectory(blockId);
+        if (_disk.FileExists(Path.Combine(directory, BlockFormat.DataName(blockId, generation))))
+            PutAside(blockId, generation);
         var file = _disk.Open(Path.Combine(directory, BlockFormat.DataName(blockId, generation)), DiskMode.CreateNew);
         return new BlockWriter(_disk, file, directory, blockId, generation);
     }
@@ -55,7 +62,7 @@ internal sealed class BlockStore
         }
     }
 
-    /// <summary>Removes a block; nothing happens if there is none. Need not be durable: what comes back is an orphan.</summary>
+    /// <summary>Removes a block; nothing happens if there is none. Durable after <see cref="SyncDirectories"/>.</summary>
     internal void Delete(long blockId, long generation)
     {
         var directory = Path.Combine(_root, BlockFormat.DirectoryOf(blockId));
@@ -63,12 +70,59 @@ internal sealed class BlockStore
         _disk.Delete(Path.Combine(directory, BlockFormat.MetaName(blockId, generation)));
     }
 
+    /// <summary>Makes removals of these blocks durable.</summary>
+    internal void SyncDirectories(IEnumerable<long> blockIds)
+    {
+        foreach (var directory in blockIds.Select(BlockFormat.DirectoryOf).Distinct(StringComparer.Ordinal))
+        {
+            var path = Path.Combine(_root, directory);
+            if (_disk.DirectoryExists(path))
+                _disk.SyncDirectory(path);
+        }
+    }
+
+    /// <summary>Moves the files of a block into <see cref="UnknownDirectory"/>, under their names; nothing happens if there are none.</summary>
+    internal void PutAside(long blockId, long generation)
+    {
+        var unknown = Path.Combine(_root, UnknownDirectory);
+        if (!_disk.DirectoryExists(unknown))
+        {
+            _disk.CreateDirectory(unknown);
+            _disk.SyncDirectory(_root);
+        }
+
+        var directory = Path.Combine(_root, BlockFormat.DirectoryOf(blockId));
+        foreach (var name in new[] { BlockFormat.DataName(blockId, generation), BlockFormat.MetaName(blockId, generation) })
+        {
+            var from = Path.Combine(directory, name);
+            if (_disk.FileExists(from))
+                _disk.Rename(from, FreeName(Path.Combine(unknown, name)));
+        }
+
+        _disk.SyncDirectory(directory);
+        _disk.SyncDirectory(unknown);
+    }
+
+    /// <summary>Names of the block files that were put aside, now and earlier, without their checksum files.</summary>
+    internal IReadOnlyList<string> PutAsideNames() =>
+        [.. _disk.List(Path.Combine(_root, UnknownDirectory)).Where(name => !name.Contains(".meta", StringComparison.Ordinal))];
+
     /// <summary>The directories that hold blocks.</summary>
-    internal IReadOnlyList<string> Directories() => _disk.List(_root);
+    internal IReadOnlyList<string> Directories() =>
+        [.. _disk.List(_root).Where(name => !string.Equals(name, UnknownDirectory, StringComparison.Ordinal))];
 
     /// <summary>The blocks of which any file is in a directory.</summary>
     internal IReadOnlyList<(long BlockId, long Generation)> List(string directory) =>
         [.. _disk.List(Path.Combine(_root, directory)).Select(BlockFormat.ParseName).OfType<(long, long)>().Distinct()];
+
+    /// <summary>What was put aside before under the same name stays.</summary>
+    private string FreeName(string path)
+    {
+        var free = path;
+        for (var copy = 2; _disk.FileExists(free); copy++)
+            free = string.Create(CultureInfo.InvariantCulture, $"{path}.{copy}");
+        return free;
+    }
 
     private string PrepareDirectory(long blockId)
     {

@@ -19,6 +19,7 @@ internal static class AppendFile
         Volume volume, Principal who, FilePath path, string holder, CancellationToken cancellationToken)
     {
         volume.Leases.RequireRoom();
+        volume.Options.Reserve?.RequireRoom();
         var writerId = await volume.Store.NextIdAsync("file_writer", cancellationToken);
         var opened = await volume.WriteAsync([path], edit => InAsync(edit, who, path, writerId, holder), cancellationToken);
         return new FileWriter(volume, opened);

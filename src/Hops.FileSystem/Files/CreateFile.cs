@@ -42,6 +42,7 @@ internal static class CreateFile
         Volume volume, Principal who, FilePath path, CreateOptions options, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
     {
         Check(volume.Options, path, options);
+        volume.Options.Reserve?.RequireRoom();
         var hints = await Hints.AheadAsync(volume, [path], cancellationToken);
         var ids = await Mkdirs.ReserveAsync(volume, hints.Find(path.Parent) is null ? path.Depth : 1, cancellationToken);
         return new CreateRequest(who, path, options, ids, hints, content);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Hops.Core.Errors;
 using Hops.FileSystem.Blocks;
+using Hops.FileSystem.Tables;
 
 namespace Hops.FileSystem.Files;
 
@@ -21,6 +22,7 @@ public sealed class FileWriter : IAsyncDisposable
     private readonly WriterCommits _commits;
     private readonly long _blockSizeBytes;
     private ArrayBufferWriter<byte>? _small;
+    private LooseBlock? _begun;
     private BlockWriter? _block;
     private int _blockCount;
     private State _state = State.Open;
@@ -101,7 +103,7 @@ public sealed class FileWriter : IAsyncDisposable
             return;
         _state = State.Closed;
         DropBlock(delete: true);
-        await _commits.AbortAsync(cancellationToken);
+        await _commits.AbortAsync(_begun, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -120,7 +122,7 @@ public sealed class FileWriter : IAsyncDisposable
         while (!content.IsEmpty)
         {
             if (_block is null)
-                await BeginBlockAsync(cancellationToken);
+                await BeginBlockAsync(Math.Min(content.Length, _blockSizeBytes), cancellationToken);
             var part = content[..(int)Math.Min(content.Length, _blockSizeBytes - _block!.LengthBytes)];
             await _commits.ReserveAsync(_block.LengthBytes + part.Length, cancellationToken);
             _block.Append(part.Span);
@@ -133,12 +135,14 @@ public sealed class FileWriter : IAsyncDisposable
         }
     }
 
-    private async ValueTask BeginBlockAsync(CancellationToken cancellationToken)
+    private async ValueTask BeginBlockAsync(long lengthBytes, CancellationToken cancellationToken)
     {
         if (_blockCount >= BlocksMax)
             throw new PlatformException(ErrorCode.LimitExceeded, $"A file has at most {BlocksMax} blocks; write a new one.");
-        var blockId = await _volume.Store.NextIdAsync("block", cancellationToken);
-        _block = _volume.Blocks.Create(blockId, generation: 1);
+        var block = new LooseBlock(await _volume.Store.NextIdAsync("block", cancellationToken), Generation: 1);
+        await _commits.BeginAsync(block, lengthBytes, cancellationToken);
+        _begun = block;
+        _block = _volume.Blocks.Create(block.BlockId, block.Generation);
     }
 
     private async ValueTask<BlockWriter?> FinishBlockAsync(CancellationToken cancellationToken)
@@ -156,6 +160,8 @@ public sealed class FileWriter : IAsyncDisposable
         block.Dispose();
         if (delete)
             _volume.Blocks.Delete(block.BlockId, block.Generation);
+        else
+            _begun = null;
     }
 
     private void RequireOpen()

@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.FileSystem.Blocks;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Quotas;
+using Hops.FileSystem.Reclaim;
 using Hops.FileSystem.Tables;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
@@ -22,6 +23,21 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     internal long InodeId => file.Inode.Id;
 
     /// <summary>
+    /// Records that a block is begun, before there is anything of it on disk, and charges the quotas for its first content in the same
+    /// transaction.
+    /// </summary>
+    internal async ValueTask BeginAsync(LooseBlock block, long lengthBytes, CancellationToken cancellationToken) =>
+        _reservedBytes = await volume.WriteAsync(
+            Hints.None,
+            async edit =>
+            {
+                var (lease, lineage) = await HeldAsync(edit);
+                await edit.Transaction.InsertAsync(LooseBlock.Begun, block);
+                return file.HasQuota && lengthBytes > _reservedBytes ? await ReserveInAsync(edit, lease, lineage, lengthBytes) : _reservedBytes;
+            },
+            cancellationToken);
+
+    /// <summary>
     /// Charges the quotas for content of the block under way before it is written: for the whole block while there is plenty of room, for
     /// less and less towards the edge, where a writer is refused early. Does nothing without a quota above: then, or if one is set later, the block pays when it is added.
     /// </summary>
@@ -29,19 +45,12 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     {
         if (!file.HasQuota || blockLengthBytes <= _reservedBytes)
             return;
-        var needed = blockLengthBytes - _reservedBytes;
-        var wanted = file.Inode.BlockSizeBytes - _reservedBytes;
         _reservedBytes = await volume.WriteAsync(
             Hints.None,
             async edit =>
             {
                 var (lease, lineage) = await HeldAsync(edit);
-                var room = await QuotaUsage.RoomBytesAsync(edit.Transaction, lineage);
-                var bytes = Math.Max(needed, Math.Min(wanted, room / RoomShare));
-                await QuotaUsage.ChargeAsync(edit.Transaction, lineage, 0, bytes);
-                var reserved = lease.ReservedBytes + bytes;
-                await edit.Transaction.UpdateAsync(Lease.Table, lease with { ReservedBytes = reserved });
-                return reserved;
+                return await ReserveInAsync(edit, lease, lineage, blockLengthBytes);
             },
             cancellationToken);
     }
@@ -90,12 +99,17 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
             },
             cancellationToken);
 
-    /// <summary>Removes the file if this writer made it, else closes it as it is. Nothing happens if the lease is gone.</summary>
-    internal async ValueTask AbortAsync(CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Removes the file if this writer made it, else closes it as it is; the block under way is doomed. Nothing else happens if the lease is
+    /// gone.
+    /// </summary>
+    internal async ValueTask AbortAsync(LooseBlock? begun, CancellationToken cancellationToken) =>
         await volume.WriteAsync(
             Hints.None,
             async edit =>
             {
+                if (begun is not null && await edit.Transaction.DeleteAsync(LooseBlock.Begun, Key.Of(begun.BlockId)))
+                    await DoomedBlocks.AddAsync(edit, begun);
                 var lease = await edit.Transaction.GetAsync(Lease.Table, Key.Of(InodeId), LockMode.Destroy);
                 var lineage = lease?.WriterId == file.WriterId ? await Resolve.ByIdAsync(edit.Transaction, InodeId) : null;
                 if (lineage is null)
@@ -120,8 +134,8 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
     {
         var inode = lineage.Required;
         var row = new Block(inode.Id, index, block.BlockId, block.Generation, block.LengthBytes);
-        if (!await edit.Transaction.InsertAsync(Block.Table, row))
-            throw new PlatformException(ErrorCode.Internal, $"block {index} of file {inode.Id} exists already");
+        if (!await edit.Transaction.DeleteAsync(LooseBlock.Begun, Key.Of(block.BlockId)) || !await edit.Transaction.InsertAsync(Block.Table, row))
+            throw new PlatformException(ErrorCode.Internal, $"block {index} of file {inode.Id} exists already, or was never begun");
         if (!inode.HasBody)
             return inode with { LengthBytes = inode.LengthBytes + block.LengthBytes, ModifiedMs = edit.NowMs };
 
@@ -147,6 +161,18 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
         await edit.UpdateAsync(inode with { Flags = inode.Flags & ~InodeFlags.UnderConstruction, ModifiedMs = edit.NowMs });
         edit.Transaction.OnCommitted(() => volume.Leases.Forget(InodeId));
         return true;
+    }
+
+    private async ValueTask<long> ReserveInAsync(Edit edit, Lease lease, Lineage lineage, long blockLengthBytes)
+    {
+        var needed = blockLengthBytes - _reservedBytes;
+        var wanted = file.Inode.BlockSizeBytes - _reservedBytes;
+        var room = await QuotaUsage.RoomBytesAsync(edit.Transaction, lineage);
+        var bytes = Math.Max(needed, Math.Min(wanted, room / RoomShare));
+        await QuotaUsage.ChargeAsync(edit.Transaction, lineage, 0, bytes);
+        var reserved = lease.ReservedBytes + bytes;
+        await edit.Transaction.UpdateAsync(Lease.Table, lease with { ReservedBytes = reserved });
+        return reserved;
     }
 
     private async ValueTask<(Lease Lease, Lineage Lineage)> HeldAsync(Edit edit)

@@ -29,7 +29,7 @@ internal static class Delete
                 cancellationToken);
         }
 
-        return await volume.WriteAsync(
+        return await volume.FreeAsync(() => volume.WriteAsync(
             [path],
             async edit =>
             {
@@ -38,7 +38,7 @@ internal static class Delete
                     await note(edit.Transaction);
                 return isRemoved;
             },
-            cancellationToken);
+            cancellationToken));
     }
 
     /// <summary>All in one transaction of the caller; the walk for the rights below is bounded by the options.</summary>

@@ -6,8 +6,7 @@ namespace Hops.FileSystem.Reclaim;
 
 /// <summary>
 /// Takes deleted files and directories apart, slice by slice, each slice one transaction: children go, usage goes back to the quotas, blocks
-/// lose their rows and then their files. A crash in between leaves rows for the next start, or files without rows for
-/// <see cref="OrphanBlocks"/>.
+/// are doomed in its transaction (<see cref="DoomedBlocks"/>) and lose their files after it. A crash in between leaves rows for the next start.
 /// </summary>
 internal static class Reclaimer
 {
@@ -20,22 +19,21 @@ internal static class Reclaimer
         for (var didAny = false; ; didAny = true)
         {
             var roots = await volume.Store.ReadAsync(transaction => transaction.SweepAsync(Detached.Table, null, Roots), cancellationToken);
-            if (roots.Count == 0)
-                return didAny;
+            var areDoomed = roots.Count == 0;
             foreach (var root in roots)
-            {
-                var blocks = await volume.WriteAsync(Hints.None, edit => SliceAsync(edit, root), cancellationToken);
-                foreach (var block in blocks)
-                    volume.Blocks.Delete(block.BlockId, block.Generation);
-            }
+                areDoomed |= await volume.FreeAsync(() => volume.WriteAsync(Hints.None, edit => SliceAsync(edit, root), cancellationToken));
+            var didRemove = areDoomed && await DoomedBlocks.RemoveAsync(volume, cancellationToken);
+            if (roots.Count == 0 && !didRemove)
+                return didAny;
         }
     }
 
-    private static async ValueTask<IReadOnlyList<Block>> SliceAsync(Edit edit, Detached root)
+    /// <summary>True if it doomed any block.</summary>
+    private static async ValueTask<bool> SliceAsync(Edit edit, Detached root)
     {
         var (transaction, slice) = (edit.Transaction, edit.Volume.Options.ReclaimSlice);
         if (await transaction.GetAsync(Detached.Table, Key.Of(root.InodeId)) is not { } present)
-            return [];
+            return false;
         long[] quotas = [.. present.QuotaIds()];
         var children = await transaction.ScanAsync(Inode.Table, Key.Of(root.InodeId), null, slice);
         foreach (var child in children)
@@ -50,9 +48,13 @@ internal static class Reclaimer
 
         var blocks = children.Count == 0 ? await transaction.ScanAsync(Block.Table, Key.Of(root.InodeId), null, slice) : [];
         foreach (var block in blocks)
+        {
             await transaction.DeleteAsync(Block.Table, Key.Of(block.InodeId, block.Index));
+            await DoomedBlocks.AddAsync(edit, new LooseBlock(block.BlockId, block.Generation));
+        }
+
         if (children.Count < slice && blocks.Count < slice)
             await transaction.DeleteAsync(Detached.Table, Key.Of(root.InodeId));
-        return blocks;
+        return blocks.Count > 0;
     }
 }

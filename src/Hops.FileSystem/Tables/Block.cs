@@ -5,7 +5,7 @@ namespace Hops.FileSystem.Tables;
 /// <summary>One finished block of a file: durable on disk before its row is committed, immutable afterwards.</summary>
 internal sealed record Block(long InodeId, long Index, long BlockId, long Generation, long LengthBytes)
 {
-    /// <summary>Finds a block by its id, to tell orphans on disk.</summary>
+    /// <summary>Finds a block by its id, to tell what is known of what is on disk.</summary>
     internal static readonly Lookup ById = new("block_by_id", "block_id");
 
     internal static readonly Table<Block> Table = new(

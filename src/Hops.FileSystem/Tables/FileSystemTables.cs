@@ -15,5 +15,7 @@ public static class FileSystemTables
         Quota.Table,
         Detached.Table,
         CommitHead.Table,
+        LooseBlock.Begun,
+        LooseBlock.Doomed,
     ];
 }

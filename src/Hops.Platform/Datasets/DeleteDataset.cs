@@ -16,7 +16,7 @@ public static class DeleteDataset
     {
         var id = platform.FindProject(actor, name.Project).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Dataset, id, name.Dataset));
-        await platform.Store.WriteAsync(
+        await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
             async transaction =>
             {
                 var dataset = await FindAsync(transaction, id, name.Dataset, LockMode.Destroy);
@@ -27,7 +27,7 @@ public static class DeleteDataset
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutDataset(id, name.Dataset));
                 return true;
             },
-            cancellationToken);
+            cancellationToken));
     }
 
     internal static async Task<Dataset> FindAsync(WriteTransaction transaction, long projectId, string name, LockMode lockMode) =>

@@ -26,7 +26,7 @@ public static class DeleteProject
     {
         var id = platform.FindProject(actor, name).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Project, id, name));
-        return await platform.Store.WriteAsync(
+        return await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
             async transaction =>
             {
                 var project = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Destroy)
@@ -50,7 +50,7 @@ public static class DeleteProject
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutProject(id));
                 return (IReadOnlyList<long>)queries.Select(query => query.Id).ToList();
             },
-            cancellationToken);
+            cancellationToken));
     }
 
     /// <summary>Tokens that act in the project, found through its members: they are stored by user.</summary>

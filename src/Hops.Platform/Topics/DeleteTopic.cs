@@ -14,6 +14,7 @@ public static class DeleteTopic
         var id = platform.FindProject(actor, projectName).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Topic, id, topicName));
         var who = ProjectSchemas.Inside(platform, actor, id);
-        await platform.Store.WriteAsync(transaction => platform.Topics.DeleteInAsync(transaction, who, id, topicName), cancellationToken);
+        await platform.Files.FreeRoomAsync(
+            () => platform.Store.WriteAsync(transaction => platform.Topics.DeleteInAsync(transaction, who, id, topicName), cancellationToken));
     }
 }

@@ -4,6 +4,7 @@ using Hops.Core.Storage;
 using Hops.FileSystem.Files;
 using Hops.FileSystem.Tables;
 using Hops.Metadata;
+using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
 
 namespace Hops.FileSystem.Tests.Testing;
@@ -11,12 +12,12 @@ namespace Hops.FileSystem.Tests.Testing;
 /// <summary>A file system in a temporary directory over a real SQLite store, which can be closed and opened again.</summary>
 internal sealed class TestFileSystem : IAsyncDisposable
 {
-    private readonly string _root = Path.Combine(Path.GetTempPath(), "hops-fs-" + Guid.NewGuid().ToString("N"));
-    private readonly FileSystemOptions _options;
+    private readonly string _root;
 
-    private TestFileSystem(FileSystemOptions options, Disk? disk, TimeProvider? time)
+    private TestFileSystem(FileSystemOptions options, Disk? disk, TimeProvider? time, string? root)
     {
-        _options = options;
+        Options = options;
+        _root = root ?? Path.Combine(Path.GetTempPath(), "hops-fs-" + Guid.NewGuid().ToString("N"));
         Disk = disk ?? new RealDisk();
         Time = time ?? TimeProvider.System;
         BlocksDirectory = disk is null ? Path.Combine(_root, "blocks") : "/blocks";
@@ -31,17 +32,24 @@ internal sealed class TestFileSystem : IAsyncDisposable
 
     internal Disk Disk { get; }
 
+    /// <summary>Its settings, at the next start.</summary>
+    internal FileSystemOptions Options { get; set; }
+
     internal TimeProvider Time { get; }
 
     internal string BlocksDirectory { get; }
+
+    /// <summary>The metadata database; it may be copied while the file system is stopped.</summary>
+    internal string DatabasePath => Path.Combine(_root, "hops.db");
 
     /// <summary>What is put around the store at each start.</summary>
     internal Func<MetadataStore, MetadataStore> Wrap { get; init; } = store => store;
 
     internal static async Task<TestFileSystem> OpenAsync(
-        FileSystemOptions? options = null, Disk? disk = null, TimeProvider? time = null, Func<MetadataStore, MetadataStore>? wrap = null)
+        FileSystemOptions? options = null, Disk? disk = null, TimeProvider? time = null, Func<MetadataStore, MetadataStore>? wrap = null,
+        string? root = null)
     {
-        var test = new TestFileSystem(options ?? new FileSystemOptions(), disk, time) { Wrap = wrap ?? (store => store) };
+        var test = new TestFileSystem(options ?? new FileSystemOptions(), disk, time, root) { Wrap = wrap ?? (store => store) };
         await test.StartAsync();
         return test;
     }
@@ -105,8 +113,8 @@ internal sealed class TestFileSystem : IAsyncDisposable
 
     internal async Task StartAsync()
     {
-        Store = Wrap(SqliteStore.Open(Path.Combine(_root, "hops.db"), FileSystemTables.All, new SqliteOptions(), Time));
-        Files = await FileSystem.OpenAsync(Store, Disk, BlocksDirectory, _options, Time, default);
+        Store = Wrap(SqliteStore.Open(DatabasePath, [.. FileSystemTables.All, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), Time));
+        Files = await FileSystem.OpenAsync(Store, Disk, BlocksDirectory, Options, Time, default);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hops.Cli.Server;
+
+/// <summary>What the file system, which knows no log, tells the server's.</summary>
+internal static partial class FileSystemLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "{Finding}", EventName = "FileSystemNoticed")]
+    public static partial void Noticed(ILogger logger, string finding);
+
+    [LoggerMessage(2, LogLevel.Error, "The background work of the file system failed; it is tried again", EventName = "FileSystemBackgroundFailed")]
+    public static partial void BackgroundFailed(ILogger logger, Exception cause);
+}
