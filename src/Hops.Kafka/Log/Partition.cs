@@ -25,6 +25,7 @@ public sealed class Partition
         _environment = environment;
         _loop = loop;
         Id = place.Id;
+        Place = place;
         DirectoryPath = place.Directory;
         _damage = new PartitionDamage(environment, place, recovered);
         _settings = settings;
@@ -79,6 +80,8 @@ public sealed class Partition
     internal TailCache Cache { get; }
 
     internal PartitionWriter Writer { get; }
+
+    internal PartitionPlace Place { get; }
 
     internal string DirectoryPath { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public sealed class PartitionStore : IAsyncDisposable
     private readonly UnknownLogs _aside;
     private readonly ConcurrentDictionary<PartitionId, Partition> _partitions = new();
     private readonly Lock _opening = new();
+    private readonly SemaphoreSlim _repairing = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private Task _writing = Task.CompletedTask;
     private Task _maintaining = Task.CompletedTask;
@@ -80,7 +82,7 @@ public sealed class PartitionStore : IAsyncDisposable
                 return open;
             var label = string.Create(CultureInfo.InvariantCulture, $"topic {topicName ?? id.TopicId.ToString("N")} partition {id.Partition}");
             var place = new PartitionPlace(id, PartitionDirectory(id), label);
-            return _partitions[id] = new Partition(_environment, _loop, place, settings, new Recovery(_environment, place.Directory).Run());
+            return _partitions[id] = Recovered(place, settings);
         }
     }
 
@@ -149,6 +151,33 @@ public sealed class PartitionStore : IAsyncDisposable
     /// <summary>Directories that were put aside and are there still, relative to that of the store.</summary>
     public IReadOnlyList<string> ListPutAside() => _aside.List();
 
+    /// <summary>
+    /// Repairs a partition, or says what that would drop. While it is repaired the partition refuses everybody with a retriable error, and
+    /// then is another object.
+    /// </summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="apply">False to change nothing.</param>
+    public async Task<PartitionRepair> RepairAsync(Partition partition, bool apply)
+    {
+        await Task.Yield();
+        var segments = partition.Segments;
+        var readableBytes = partition.IsDamaged || segments.Count == 0 ? (int?)null : segments[^1].ReadableBytes;
+        var plan = RepairOf(partition).Plan(readableBytes);
+        if (!apply || plan.IsSound)
+            return plan;
+        await _repairing.WaitAsync();
+        try
+        {
+            if (Find(partition.Id) != partition)
+                return await RepairAsync(Find(partition.Id) ?? throw Gone(), apply);
+            return await RepairClosedAsync(partition);
+        }
+        finally
+        {
+            _repairing.Release();
+        }
+    }
+
     /// <summary>Applies retention to all partitions and lets go of idle memory.</summary>
     public async Task MaintainOnceAsync()
     {
@@ -174,7 +203,40 @@ public sealed class PartitionStore : IAsyncDisposable
         await _maintaining;
         _stop.Dispose();
         _loop.Dispose();
+        _repairing.Dispose();
     }
+
+    private async Task<PartitionRepair> RepairClosedAsync(Partition partition)
+    {
+        // It stays in the table while it is closed, so that nobody opens its files meanwhile.
+        var closing = new CloseCommand(partition, delete: false);
+        _loop.Add(closing);
+        await closing.Done;
+        try
+        {
+            var repair = RepairOf(partition);
+            var plan = repair.Plan(lastSegmentBytes: null);
+            repair.Apply();
+            return plan;
+        }
+        finally
+        {
+            lock (_opening)
+            {
+                partition.ForgetDamage();
+                if (Find(partition.Id) == partition)
+                    _partitions[partition.Id] = Recovered(partition.Place, partition.Settings);
+            }
+        }
+    }
+
+    private LogRepair RepairOf(Partition partition) =>
+        new(_environment.Disk, partition.DirectoryPath, partition.Id.Partition, partition.Epochs);
+
+    private Partition Recovered(PartitionPlace place, TopicSettings settings) =>
+        new(_environment, _loop, place, settings, new Recovery(_environment, place.Directory).Run());
+
+    private static PlatformException Gone() => new(ErrorCode.NotFound, "The partition was deleted.");
 
     private string TopicDirectory(Guid topicId) => Path.Combine(_directory, topicId.ToString("N"));
 

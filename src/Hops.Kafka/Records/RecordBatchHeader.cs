@@ -162,6 +162,22 @@ public readonly record struct RecordBatchHeader
         StampCrc(batch);
     }
 
+    /// <summary>A batch without records that stands for offsets, as Apache Kafka's compaction leaves them (KAFKA-4586).</summary>
+    /// <param name="baseOffset">The first offset.</param>
+    /// <param name="lastOffset">The last one, at most 2,147,483,647 behind it.</param>
+    /// <param name="leaderEpoch">Epoch of the leader.</param>
+    public static byte[] Empty(long baseOffset, long lastOffset, int leaderEpoch)
+    {
+        var batch = new byte[LengthBytes];
+        BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(8), LengthBytes - PrefixBytes);
+        batch[MagicAt] = 2;
+        BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(23), checked((int)(lastOffset - baseOffset)));
+        batch.AsSpan(27, 57 - 27).Fill(0xFF);
+        Stamp(batch, baseOffset, leaderEpoch);
+        StampCrc(batch);
+        return batch;
+    }
+
     /// <summary>Writes the CRC of a whole batch.</summary>
     public static void StampCrc(Span<byte> batch) => BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], Crc32C.Of(batch[CrcStart..]));
 }

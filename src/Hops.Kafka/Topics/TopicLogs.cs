@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Kafka.Log;
 using Microsoft.Extensions.Logging;
@@ -70,6 +71,24 @@ public sealed partial class TopicLogs : IAsyncDisposable
         var id = new PartitionId(topic.Id, index);
         return _store.Find(id) ?? _store.Open(
             id, TopicSettings.Parse(topic.Config), string.Create(CultureInfo.InvariantCulture, $"{topic.Name} of project {topic.TenantId}"));
+    }
+
+    /// <summary>Repairs the logs of a topic one after the other, or says what that would drop.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="apply">False to change nothing.</param>
+    /// <param name="cancellationToken">Stops it between two partitions.</param>
+    /// <returns>What was, or would be, dropped of each partition, in their order.</returns>
+    /// <exception cref="PlatformException"><c>NotFound</c>: the topic is gone; <c>Unsupported</c>: a newer version wrote a log.</exception>
+    public async Task<IReadOnlyList<PartitionRepair>> RepairAsync(Topic topic, bool apply, CancellationToken cancellationToken)
+    {
+        var repairs = new List<PartitionRepair>();
+        for (var index = 0; index < topic.PartitionCount; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            repairs.Add(await _store.RepairAsync(Get(topic, index), apply));
+        }
+
+        return repairs;
     }
 
     /// <summary>The log of a partition, if it is open already; null otherwise.</summary>

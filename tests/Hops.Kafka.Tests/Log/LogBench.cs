@@ -37,6 +37,9 @@ internal sealed class LogBench
         return this;
     }
 
+    /// <summary>Takes the partition that the store has now: a repair makes another one.</summary>
+    public void Reopened() => Partition = Store.Find(Id)!;
+
     /// <summary>A log of 20 records that was closed, lost the second half of its first segment and was opened again.</summary>
     public static async Task<LogBench> DamagedAsync()
     {
