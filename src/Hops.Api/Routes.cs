@@ -101,6 +101,7 @@ internal static class Routes
         project.MapPost("/topics", PostTopic.RunAsync).Needs(Operation.Create, ResourceKind.Topic).Replayable().WithName("createTopic");
         project.MapGet("/topics/{topic}", GetTopics.RunOne).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("getTopic");
         project.MapDelete("/topics/{topic}", RemoveTopic.RunAsync).Needs(Operation.Delete, ResourceKind.Topic, "topic").WithName("deleteTopic");
+        project.MapPost("/topics/{topic}/repair", PostRepair.RunAsync).Needs(Operation.Alter, ResourceKind.Topic, "topic").WithName("repairTopic");
 
         project.MapGet("/schemas", GetSchemas.RunAsync).Needs(Operation.Describe, ResourceKind.Schema).WithName("listSubjects");
         project.MapPost("/schemas/{subject}/versions", PostSchemaVersion.RunAsync)

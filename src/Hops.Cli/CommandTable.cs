@@ -105,6 +105,7 @@ internal static class CommandTable
             TopicGet.Create(),
             TopicProduce.Create(),
             TopicRead.Create(),
+            TopicRepair.Create(),
             TopicDelete.Create());
         yield return UserCommand.Group(
             "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create());

@@ -9,7 +9,7 @@ using Hops.FileSystem.Tables;
 using Hops.Hadoop.WebHdfs;
 using Hops.Jobs.Supervision;
 using Hops.Kafka;
-using Hops.Kafka.Groups;
+using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
@@ -23,6 +23,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hops.Api.Tests;
 
@@ -44,6 +45,10 @@ public sealed class ApiServer : IAsyncLifetime
     private FileSystem.FileSystem _files = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
+
+    internal string TopicsDirectory => Path.Combine(_directory, "topics");
+
+    internal TopicLogs Logs { get; private set; } = null!;
 
     internal WebApplication Host { get; private set; } = null!;
 
@@ -71,6 +76,9 @@ public sealed class ApiServer : IAsyncLifetime
             CancellationToken.None);
         var topics = new TopicCatalog(_store, new BrokerOptions());
         await topics.LoadAsync(CancellationToken.None);
+        var partitions = PartitionStore.Start(
+            new RealDisk(), TopicsDirectory, new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);
+        Logs = await TopicLogs.OpenAsync(topics, partitions, null, NullLogger<TopicLogs>.Instance, CancellationToken.None);
         var parts = new PlatformParts(_store, _files, topics, new SchemaRegistry(_store));
         Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None);
 
@@ -79,6 +87,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Platform).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs();
+        builder.Services.AddSingleton(Logs);
         _supervisor = Supervisor();
         builder.Services.AddSingleton(_supervisor);
         builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
@@ -98,6 +107,7 @@ public sealed class ApiServer : IAsyncLifetime
     {
         await _supervisor.DisposeAsync();
         await Host.DisposeAsync();
+        await Logs.DisposeAsync();
         await Platform.DisposeAsync();
         await _files.DisposeAsync();
         await _store.DisposeAsync();

@@ -1,3 +1,6 @@
+using Hops.Kafka;
+using Hops.Kafka.Records;
+
 namespace Hops.Api.Tests.Data;
 
 public sealed class TopicRoutesTests(ApiServer server) : IClassFixture<ApiServer>
@@ -33,5 +36,44 @@ public sealed class TopicRoutesTests(ApiServer server) : IClassFixture<ApiServer
         made.Slug.ShouldBe("invalid-schema");
         (await owner.SendAsync(HttpMethod.Get, "projects/bad/topics")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
         (await owner.SendAsync(HttpMethod.Get, "projects/bad/schemas")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_damaged_topic_is_repaired_by_its_owner_who_sees_first_what_goes()
+    {
+        using var owner = await server.UserAsync("rep_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "rep" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/rep/topics", new { name = "t", partitions = 2 })).Status.ShouldBe(201);
+        var sound = await owner.SendAsync(HttpMethod.Post, "projects/rep/topics/t/repair", new { });
+        (sound.Status, sound.Body.GetProperty("sound").GetBoolean()).ShouldBe((200, true));
+        var project = server.Platform.Roster.Now.FindProject("rep")!.Row.Id;
+        for (var i = 0; i < 3; i++)
+            await ProduceAsync(project, i);
+        var log = Directory.EnumerateFiles(Path.Combine(server.TopicsDirectory, $"{server.Platform.Topics.Snapshot.Find(project, "t")!.Id:N}", "1"), "*.log").Single();
+        var bytes = await File.ReadAllBytesAsync(log);
+        bytes[(bytes.Length / 3) + 70] ^= 1;
+        await File.WriteAllBytesAsync(log, bytes);
+
+        var planned = await owner.SendAsync(HttpMethod.Post, "projects/rep/topics/t/repair", new { apply = false });
+
+        planned.Body.GetProperty("applied").GetBoolean().ShouldBeFalse();
+        var dropped = planned.Body.GetProperty("partitions")[1].GetProperty("dropped");
+        (dropped.GetArrayLength(), dropped[0].GetProperty("from").GetInt64(), dropped[0].GetProperty("to").GetInt64()).ShouldBe((1, 1L, 1L));
+        (await File.ReadAllBytesAsync(log)).ShouldBe(bytes);
+        var applied = await owner.SendAsync(HttpMethod.Post, "projects/rep/topics/t/repair", new { apply = true });
+        applied.Body.GetProperty("applied").GetBoolean().ShouldBeTrue();
+        (await owner.SendAsync(HttpMethod.Post, "projects/rep/topics/t/repair", new { })).Body.GetProperty("sound").GetBoolean().ShouldBeTrue();
+        (await ProduceAsync(project, 3)).ShouldBe(3, "no offset is given twice");
+        var audit = await owner.SendAsync(HttpMethod.Get, "projects/rep/audit");
+        audit.Text.ShouldContain("topic.repair");
+    }
+
+    private async Task<long> ProduceAsync(long project, int number)
+    {
+        using var writer = new RecordBatchWriter(CompressionCodec.None);
+        writer.Add(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), default, new byte[100 + number]);
+        var result = await server.Logs.Find(project, "t", 1)!.AppendAsync(writer.Build(-1, -1, -1).ToArray());
+        result.Error.ShouldBe(KafkaError.None, result.Message);
+        return result.BaseOffset;
     }
 }
