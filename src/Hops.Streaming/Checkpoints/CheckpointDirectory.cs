@@ -14,6 +14,9 @@ public sealed class CheckpointDirectory
     /// <summary>Commits that are kept behind the last one, for a person who looks for a cause.</summary>
     private const int CommitsKept = 100;
 
+    /// <summary>How names of files begin that batches make visible.</summary>
+    private const string OutputPrefix = "part-";
+
     private readonly WebHdfsClient _files;
     private readonly string _commits;
 
@@ -64,6 +67,25 @@ public sealed class CheckpointDirectory
         var content = new byte[last.LengthBytes];
         await stream.ReadExactlyAsync(content, cancellationToken);
         return CommitRecord.Parse(content);
+    }
+
+    /// <summary>
+    /// Refuses to begin in a sink that holds what a query has written: its rows would be written a second time by a query that knows nothing
+    /// of them. Only for a sink without any commit.
+    /// </summary>
+    /// <exception cref="PlatformException"><c>AlreadyExists</c>.</exception>
+    public async Task CheckFreshAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var file in _files.ListAsync(Sink, cancellationToken))
+        {
+            if (file.IsDirectory || !file.Name.StartsWith(OutputPrefix, StringComparison.Ordinal))
+                continue;
+            throw new PlatformException(
+                ErrorCode.AlreadyExists,
+                $"{Sink} holds {file.Name} and other files of a query, but no commit that names them: a query that begins there would write their rows "
+                + "a second time. Restore _checkpoint, or give the query a dataset of its own.")
+                .With("path", file.Path);
+        }
     }
 
     /// <summary>

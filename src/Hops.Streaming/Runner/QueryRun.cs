@@ -60,6 +60,8 @@ internal sealed class QueryRun : IAsyncDisposable
         await checkpoint.PrepareAsync(cancellationToken);
         var last = await checkpoint.LastAsync(cancellationToken);
         CheckSame(plan, last);
+        if (last is null)
+            await checkpoint.CheckFreshAsync(cancellationToken);
         if (last is null && plan.Definition.StartingOffsets == StartingOffsets.Latest)
             last = await BeginAsync(context, plan, source, checkpoint, cancellationToken);
         var positions = await PositionsAsync(source, last, cancellationToken);

@@ -26,12 +26,14 @@ internal sealed partial class SupervisedQuery
     private RunnerReport? _last;
     private QueryStatus _status;
     private readonly ILogger _logger;
+    private readonly CrashCount _crashes;
     private bool _progressed;
     private long _leftOutToLog = 1;
 
     public SupervisedQuery(RunnerLauncher launcher, RunnerOrder order, SupervisorOptions options, TimeProvider time, ILogger logger)
     {
         (_launcher, _order, _options, _time, _logger) = (launcher, order, options, time, logger);
+        _crashes = new CrashCount(options.CrashesMax);
         _status = new QueryStatus(QueryPhase.Starting, time.GetUtcNow());
     }
 
@@ -182,9 +184,9 @@ internal sealed partial class SupervisedQuery
             return true;
         }
 
-        var failure = _last is { Event: RunnerEvent.Failed } reported
-            ? reported.ToException()
-            : new PlatformException(ErrorCode.Unavailable, $"The runner ended with code {end.ExitCode} and without a reason; it may have run out of memory.");
+        if (_progressed || _last is { Event: RunnerEvent.Failed })
+            _crashes.Reset();
+        var failure = _last is { Event: RunnerEvent.Failed } reported ? reported.ToException() : _crashes.Add(end.ExitCode);
         if (ErrorTable.Row(failure.Code).Retriable)
         {
             Restart(failure);

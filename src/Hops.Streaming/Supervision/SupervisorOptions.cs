@@ -44,6 +44,13 @@ public sealed record SupervisorOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan RestartPauseMax { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How often in a row a runner may die without a reason and without having committed a batch, before its query has failed; default 8,
+    /// which the pauses between them make about two minutes.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int CrashesMax { get; init; } = 8;
+
     /// <summary>Progress reports kept in memory for each query; default 100, as Spark keeps.</summary>
     [Range(1, 100_000)]
     public int ProgressKept { get; init; } = 100;

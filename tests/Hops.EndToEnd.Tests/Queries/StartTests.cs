@@ -27,6 +27,27 @@ public sealed class StartTests(SharedPlatform shared) : IClassFixture<SharedPlat
     }
 
     [SpineFact]
+    public async Task A_query_whose_checkpoint_was_deleted_does_not_write_its_rows_a_second_time()
+    {
+        await using var project = await shared.Platform.ProjectAsync("no_checkpoint");
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        await using var writer = await project.WriterAsync("numbers");
+        await NumberedEvents.WriteAsync(writer, schemaId, 0, 10);
+        var query = await project.QueryAsync(new QueryDefinition("kept", "numbers", "SELECT n FROM numbers"));
+        await query.StartAsync();
+        await query.CommitsAsync(10);
+        await query.StopAsync();
+
+        await project.Files.DeleteAsync($"{project.PathOf("kept")}/_checkpoint", recursive: true);
+        await query.StartAsync();
+        var status = await query.ReachesAsync("FAILED");
+
+        status.GetProperty("error").GetString().ShouldBe("already-exists");
+        status.GetProperty("note").GetString()!.ShouldContain("no commit that names them");
+        (await project.SqlAsync("SELECT count(*) FROM kept"))[0][0].GetInt64().ShouldBe(10);
+    }
+
+    [SpineFact]
     public async Task A_start_that_meets_a_stop_is_not_lost()
     {
         await using var project = await shared.Platform.ProjectAsync("start_and_stop");
