@@ -134,6 +134,7 @@ internal static class Routes
             .Needs(Operation.Describe, ResourceKind.Query, "query").WithName("getQueryProgress");
         project.MapPost("/queries/{query}/start", StartStop.StartAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("startQuery");
         project.MapPost("/queries/{query}/stop", StartStop.StopAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("stopQuery");
+        project.MapPost("/queries/{query}/finish", StartStop.FinishAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("finishQuery");
         project.MapPost("/sql", PostSql.RunAsync).Needs(Operation.Run, ResourceKind.Sql).WithName("runSql");
     }
 }

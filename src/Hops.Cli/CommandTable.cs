@@ -117,6 +117,7 @@ internal static class CommandTable
             QueryGet.Create(),
             QueryStart.CreateStart(),
             QueryStart.CreateStop(),
+            QueryStart.CreateFinish(),
             QueryProgressReports.Create(),
             QueryDelete.Create());
     }

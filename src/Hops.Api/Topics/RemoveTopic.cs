@@ -1,16 +1,20 @@
 using Hops.Api.Http;
 using Hops.Platform;
+using Hops.Platform.Queries;
 using Hops.Platform.Topics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hops.Api.Topics;
 
+/// <summary>Deletes a topic; one that a query uses which is to run only if it is forced.</summary>
 internal static class RemoveTopic
 {
     internal static async Task<NoContent> RunAsync(
-        HopsPlatform platform, ApiCall call, string project, string topic, CancellationToken cancellationToken)
+        HopsPlatform platform, ApiCall call, string project, string topic, bool? force, CancellationToken cancellationToken)
     {
+        if (force != true)
+            await RunningUse.CheckTopicAsync(platform, call.Actor, project, topic, cancellationToken);
         await DeleteTopic.RunAsync(platform, call.Actor, project, topic, cancellationToken);
         return TypedResults.NoContent();
     }

@@ -17,6 +17,7 @@ public sealed class RunnerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _errorTail = new();
+    private readonly TaskCompletionSource _assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _finished;
 
     private RunnerProcess(Process process, string assignment, Action<string> onLine)
@@ -92,6 +93,21 @@ public sealed class RunnerProcess : IAsyncDisposable
         await _finished;
     }
 
+    /// <summary>Tells the runner something, as one line; one that has ended already does not hear it.</summary>
+    public async Task TellAsync(string line)
+    {
+        await _assigned.Task;
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // Its end is reported where it is waited for.
+        }
+    }
+
     /// <summary>Ends the runner at once (SIGKILL). Harmless at any time: what it has not committed did not happen.</summary>
     public void Kill()
     {
@@ -130,6 +146,10 @@ public sealed class RunnerProcess : IAsyncDisposable
         catch (IOException)
         {
             // It ended before it read its assignment: its exit code and its standard error say why.
+        }
+        finally
+        {
+            _assigned.SetResult();
         }
 
         var reader = new BoundedLineReader(_process.StandardOutput, LineLengthMax);

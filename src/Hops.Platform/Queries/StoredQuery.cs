@@ -42,16 +42,20 @@ public sealed record StoredQuery
     /// checkpoint, and each would leave out what the other has read.
     /// </summary>
     /// <param name="project">Name of its project.</param>
-    internal string? SinkIn(string project)
+    internal string? SinkIn(string project) => TextOf("sink")?.TrimEnd('/') is { } path
+        ? path.StartsWith('/') ? path : $"{ProjectFiles.PathOf(project)}/{path}"
+        : null;
+
+    /// <summary>True if a field of the definition is a text.</summary>
+    internal bool Uses(string field, string text) => TextOf(field) == text;
+
+    private string? TextOf(string field)
     {
         using var definition = JsonDocument.Parse(Definition);
-        var sink = definition.RootElement.ValueKind != JsonValueKind.Object
+        var found = definition.RootElement.ValueKind != JsonValueKind.Object
             ? default
-            : definition.RootElement.EnumerateObject().LastOrDefault(field => field.Name.Equals("sink", StringComparison.OrdinalIgnoreCase)).Value;
-        if (sink.ValueKind != JsonValueKind.String)
-            return null;
-        var path = sink.GetString()!.TrimEnd('/');
-        return path.StartsWith('/') ? path : $"{ProjectFiles.PathOf(project)}/{path}";
+            : definition.RootElement.EnumerateObject().LastOrDefault(member => member.Name.Equals(field, StringComparison.OrdinalIgnoreCase)).Value;
+        return found.ValueKind == JsonValueKind.String ? found.GetString() : null;
     }
 
     internal static readonly Lookup ById = new("queries_by_id", "id");

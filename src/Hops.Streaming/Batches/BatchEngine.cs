@@ -78,11 +78,12 @@ public sealed class BatchEngine : IDisposable
     /// <param name="batchId">Its number.</param>
     /// <param name="input">Its records; none is fine.</param>
     /// <param name="batchTime">What <c>current_timestamp</c> is in it; the same again when it is run again.</param>
+    /// <param name="closesAll">True to move the watermark to the end of the last window, for a query that is to get no more records.</param>
     /// <exception cref="PlatformException">
     /// <c>UndecodableRecord</c> with the facts <c>topic</c>, <c>partition</c> and <c>offset</c> under the policy <c>fail</c>; <c>InvalidQuery</c>
     /// when the SQL fails on the data; <c>LimitExceeded</c> for memory or state; <c>DiskFull</c>; <c>Unavailable</c> after an interrupt.
     /// </exception>
-    public BatchResult Process(long batchId, SourceBatch input, DateTimeOffset batchTime)
+    public BatchResult Process(long batchId, SourceBatch input, DateTimeOffset batchTime, bool closesAll = false)
     {
         if (_pending is not null)
             throw new InvalidOperationException("the batch before was neither accepted nor discarded");
@@ -95,7 +96,7 @@ public sealed class BatchEngine : IDisposable
         try
         {
             PlanningSession.SetBatchTime(_connection, batchTime);
-            var result = _state is null ? RunStateless(batchId, pinned) : RunAggregation(batchId, pinned);
+            var result = _state is null ? RunStateless(batchId, pinned) : RunAggregation(batchId, pinned, closesAll);
             _staging.Sync();
             return _pending = result;
         }
@@ -150,10 +151,12 @@ public sealed class BatchEngine : IDisposable
         return Result(batchId, batch, file, WatermarkAfter(batch));
     }
 
-    private BatchResult RunAggregation(long batchId, PinnedBatch batch)
+    private BatchResult RunAggregation(long batchId, PinnedBatch batch, bool closesAll)
     {
         var leftOut = _state!.ComputeDelta(WatermarkMs);
         var watermarkNext = WatermarkAfter(batch);
+        if (closesAll && _watermark is not null)
+            watermarkNext = Math.Max(watermarkNext, _state.LastEndMs());
         var file = new AggregationBatch(_plan, _staging).Write(batchId, WatermarkMs, watermarkNext);
         var (stateFiles, manifest) = _state.Write(batchId, watermarkNext);
         return Result(batchId, batch, file, watermarkNext) with

@@ -74,6 +74,15 @@ internal sealed class StateStore
         return leftOut;
     }
 
+    /// <summary>When the last window ends that has rows, those of the batch at hand included, in milliseconds; the least number if none has.</summary>
+    public long LastEndMs()
+    {
+        if (Aggregation.Window is null)
+            return long.MinValue;
+        using var result = _connection.Query($"SELECT CAST(max(_we) AS BIGINT) FROM ({Aggregation.ExpandSql(AllSql)})");
+        return result.SingleRow()[0] is { } micros ? (micros + 999) / 1000 : long.MinValue;
+    }
+
     /// <summary>Writes what the batch adds to the state: a delta, or a snapshot of everything when enough deltas have gathered.</summary>
     public (IReadOnlyList<StagedFile> Files, StateManifest Manifest) Write(long batchId, long watermarkMs)
     {

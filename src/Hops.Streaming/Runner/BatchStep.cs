@@ -56,11 +56,13 @@ internal sealed class BatchStep : IAsyncDisposable
     }
 
     /// <summary>Computes a batch of these records, which may be none; nothing of it counts before <see cref="CommitAsync"/>.</summary>
-    public BatchResult Compute(SourceRange range)
+    /// <param name="range">The records.</param>
+    /// <param name="closesAll">True if no more records are to come: all windows are closed.</param>
+    public BatchResult Compute(SourceRange range, bool closesAll = false)
     {
         _now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         _progress.Begin(_now);
-        var result = _engine.Process((_last?.Sequence ?? -1) + 1, range.Batch, _now);
+        var result = _engine.Process((_last?.Sequence ?? -1) + 1, range.Batch, _now, closesAll);
         _progress.Ended("addBatch");
         return result;
     }

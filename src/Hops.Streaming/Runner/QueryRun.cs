@@ -20,26 +20,27 @@ internal sealed class QueryRun : IAsyncDisposable
     private readonly TopicSource _source;
     private readonly BatchStep _step;
     private readonly BrokerConnection _connection;
-    private readonly Task _stop;
+    private readonly RunnerSignals _signals;
     private readonly TimeProvider _time = TimeProvider.System;
     private IReadOnlyList<long> _positions;
     private IReadOnlyList<long>? _until;
+    private bool _isFinishing;
 
-    private QueryRun(ReaderSchema reader, BrokerConnection connection, TopicSource source, BatchStep step, IReadOnlyList<long> positions, Task stop) =>
-        (_reader, _connection, _source, _step, _positions, _stop) = (reader, connection, source, step, positions, stop);
+    private QueryRun(ReaderSchema reader, BrokerConnection connection, TopicSource source, BatchStep step, IReadOnlyList<long> positions, RunnerSignals signals) =>
+        (_reader, _connection, _source, _step, _positions, _signals) = (reader, connection, source, step, positions, signals);
 
     /// <summary>Runs the query of the assignment until it is told to stop or has done all that it was to do.</summary>
-    public static async Task RunAsync(RunnerContext context, Task stop, CancellationToken cancellationToken)
+    public static async Task RunAsync(RunnerContext context, RunnerSignals signals, CancellationToken cancellationToken)
     {
-        while (!await RunOnceAsync(context, stop, cancellationToken))
+        while (!await RunOnceAsync(context, signals, cancellationToken))
         {
             // Records of a newer schema have come: what follows is read by that, as if the query had been started just now.
         }
     }
 
-    private static async Task<bool> RunOnceAsync(RunnerContext context, Task stop, CancellationToken cancellationToken)
+    private static async Task<bool> RunOnceAsync(RunnerContext context, RunnerSignals signals, CancellationToken cancellationToken)
     {
-        await using var run = await StartAsync(context, stop, cancellationToken);
+        await using var run = await StartAsync(context, signals, cancellationToken);
         context.Reports.Write(new RunnerReport { Event = RunnerEvent.Started, Totals = run._step.Totals });
         return await run.LoopAsync(cancellationToken);
     }
@@ -51,7 +52,7 @@ internal sealed class QueryRun : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private static async Task<QueryRun> StartAsync(RunnerContext context, Task stop, CancellationToken cancellationToken)
+    private static async Task<QueryRun> StartAsync(RunnerContext context, RunnerSignals signals, CancellationToken cancellationToken)
     {
         var (plan, schemaId) = await PlanRun.CreateAsync(context, cancellationToken);
         var connection = await context.ConnectAsync(cancellationToken);
@@ -74,7 +75,7 @@ internal sealed class QueryRun : IAsyncDisposable
         var step = new BatchStep(context, plan, source.TopicId, engine, checkpoint, last);
         if (last is not null)
             await step.RestoreAsync(last, cancellationToken);
-        return new QueryRun(reader, connection, source, step, positions, stop);
+        return new QueryRun(reader, connection, source, step, positions, signals);
     }
 
     private static void CheckSame(QueryPlan plan, CommitRecord? last)
@@ -129,17 +130,19 @@ internal sealed class QueryRun : IAsyncDisposable
         if (trigger.AvailableNow)
             _until = await _source.LatestAsync(cancellationToken);
         var next = ReadAsync(cancellationToken);
-        while (!_stop.IsCompleted)
+        while (!_signals.Stop.IsCompleted)
         {
+            if (_signals.Finish.IsCompleted && !_isFinishing)
+                (_isFinishing, _until) = (true, await _source.LatestAsync(cancellationToken));
             var begun = _time.GetTimestamp();
             using var range = await next;
             _positions = range.To;
             if (range.IsEmpty && !_step.HasWindowsToClose)
             {
-                if (trigger.AvailableNow)
+                if (await IsDoneAsync(range, cancellationToken))
                     return true;
                 // The wait itself fails where a position is not in the log any more, which no reading of the rest would notice.
-                await await Task.WhenAny(_source.WaitAsync(_positions, IdleWait, cancellationToken), _stop);
+                await await Task.WhenAny(_source.WaitAsync(_positions, IdleWait, cancellationToken), _signals.Stop, _signals.Finish);
                 next = ReadAsync(cancellationToken);
                 continue;
             }
@@ -156,10 +159,25 @@ internal sealed class QueryRun : IAsyncDisposable
             await _step.CommitAsync(range, result, cancellationToken);
             var rest = TimeSpan.FromMilliseconds(trigger.IntervalMs) - _time.GetElapsedTime(begun);
             if (rest > TimeSpan.Zero && !trigger.AvailableNow)
-                await Task.WhenAny(Task.Delay(rest, _time, cancellationToken), _stop);
+                await Task.WhenAny(Task.Delay(rest, _time, cancellationToken), _signals.Stop, _signals.Finish);
         }
 
         (await next).Dispose();
+        return true;
+    }
+
+    /// <summary>
+    /// Says whether a query that has nothing to read is to end; one that is told to finish closes its last windows first. What was read before it
+    /// was told so does not count: there may be more.
+    /// </summary>
+    private async Task<bool> IsDoneAsync(SourceRange range, CancellationToken cancellationToken)
+    {
+        if (!_isFinishing)
+            return _reader.Plan.Definition.Trigger.AvailableNow;
+        if (_until is not null && _until.Where((end, partition) => partition >= _positions.Count || _positions[partition] < end).Any())
+            return false;
+        if (_reader.Plan is { IsStateful: true, Definition.Watermark: not null })
+            await _step.CommitAsync(range, _step.Compute(range, closesAll: true), cancellationToken);
         return true;
     }
 

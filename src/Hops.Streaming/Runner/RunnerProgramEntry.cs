@@ -13,7 +13,7 @@ public static class RunnerProgramEntry
     private const int CouldNot = 1;
 
     /// <summary>Runs one assignment.</summary>
-    /// <param name="input">The assignment on the first line; then <c>stop</c>, or the end of input when the server is gone.</param>
+    /// <param name="input">The assignment on the first line; then <c>stop</c> or <c>finish</c>, or the end of input when the server is gone.</param>
     /// <param name="output">Reports, one JSON line each.</param>
     /// <param name="stagingDirectory">The only directory that may be written to.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
@@ -27,9 +27,9 @@ public static class RunnerProgramEntry
             if (line is null)
                 return CouldNot;
             var assignment = RunnerAssignment.Parse(line);
-            var stop = Listen(input);
+            var signals = Listen(input);
             using var context = new RunnerContext(assignment, stagingDirectory, reports);
-            await DoAsync(context, stop, cancellationToken);
+            await DoAsync(context, signals, cancellationToken);
             reports.Write(new RunnerReport { Event = RunnerEvent.Finished });
             return Done;
         }
@@ -45,33 +45,30 @@ public static class RunnerProgramEntry
         }
     }
 
-    private static Task DoAsync(RunnerContext context, Task stop, CancellationToken cancellationToken) => context.Assignment.Task switch
+    private static Task DoAsync(RunnerContext context, RunnerSignals signals, CancellationToken cancellationToken) => context.Assignment.Task switch
     {
         RunnerTask.Plan => PlanRun.RunAsync(context, cancellationToken),
-        RunnerTask.Query => QueryRun.RunAsync(context, stop, cancellationToken),
+        RunnerTask.Query => QueryRun.RunAsync(context, signals, cancellationToken),
         RunnerTask.Sql => SqlRun.RunAsync(context, cancellationToken),
     };
 
     /// <summary>Ends the process when the server is gone, also while a batch is finished after a stop.</summary>
-    /// <returns>Completes when the server says stop.</returns>
-    private static Task Listen(TextReader input)
+    /// <returns>What the server says.</returns>
+    private static RunnerSignals Listen(TextReader input)
     {
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var signals = new RunnerSignals();
         // Standard input is read on a thread of its own, because the console reader blocks.
         _ = Task.Factory.StartNew(
             () =>
             {
                 while (input.ReadLine() is { } line)
-                {
-                    if (line == "stop")
-                        stop.TrySetResult();
-                }
+                    signals.Hear(line);
 
                 System.Diagnostics.Process.GetCurrentProcess().Kill();
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        return stop.Task;
+        return signals;
     }
 }

@@ -33,11 +33,11 @@ internal sealed class CrashCount(int crashesMax)
                 .With("crashes", _crashes).With("exitCode", exitCode);
     }
 
-    private static string Describe(int exitCode) => exitCode switch
+    private static string Describe(int exitCode) => string.Create(CultureInfo.InvariantCulture, $"with code {exitCode}") + exitCode switch
     {
-        SignalBase + 6 => "by abort (SIGABRT)",
-        SignalBase + 9 => "by being killed (SIGKILL)",
-        SignalBase + 11 => "by a fault in native code (SIGSEGV)",
-        _ => string.Create(CultureInfo.InvariantCulture, $"with code {exitCode}"),
+        SignalBase + 6 => " (SIGABRT)",
+        SignalBase + 9 => " (SIGKILL)",
+        SignalBase + 11 => " (SIGSEGV, a fault in native code)",
+        _ => "",
     };
 }

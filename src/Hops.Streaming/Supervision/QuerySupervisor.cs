@@ -84,6 +84,18 @@ public sealed class QuerySupervisor : IAsyncDisposable
         await StartAsync(queryId);
     }
 
+    /// <summary>
+    /// Lets a query that runs read what there is now, close all its windows, whatever the watermark, and end; nothing happens if it does not run.
+    /// </summary>
+    /// <returns>Completes when the query has ended, or has failed on the way.</returns>
+    public async Task FinishAsync(long queryId)
+    {
+        if (!_queries.TryGetValue(queryId, out var supervised))
+            return;
+        await supervised.FinishAsync();
+        await supervised.Ended;
+    }
+
     /// <summary>Stops a query and forgets it.</summary>
     public async Task ForgetAsync(long queryId)
     {

@@ -28,6 +28,7 @@ internal sealed partial class SupervisedQuery
     private readonly ILogger _logger;
     private readonly CrashCount _crashes;
     private bool _progressed;
+    private bool _isToFinish;
     private long _leftOutToLog = 1;
 
     public SupervisedQuery(RunnerLauncher launcher, RunnerOrder order, SupervisorOptions options, TimeProvider time, ILogger logger)
@@ -103,6 +104,20 @@ internal sealed partial class SupervisedQuery
         await Ended;
     }
 
+    /// <summary>Lets the query read what there is, close its windows and end; what died meanwhile is told again when it is started again.</summary>
+    public async Task FinishAsync()
+    {
+        RunnerProcess? process;
+        lock (_lock)
+        {
+            _isToFinish = true;
+            process = _process;
+        }
+
+        if (process is not null)
+            await process.TellAsync(SignalLine.Finish);
+    }
+
     /// <summary>Runs the query in one runner.</summary>
     /// <returns>True if the query has ended with it; false if it is to be started again.</returns>
     private async Task<bool> RunOnceAsync()
@@ -128,14 +143,18 @@ internal sealed partial class SupervisedQuery
 
     private void OnStarted(RunnerProcess process)
     {
+        bool isToFinish;
         lock (_lock)
         {
             _process = process;
+            isToFinish = _isToFinish;
             _status = _status with { ProcessId = process.ProcessId };
         }
 
         if (IsStopping)
             process.Kill();
+        else if (isToFinish)
+            _ = process.TellAsync(SignalLine.Finish);
     }
 
     private void OnReport(RunnerReport report)

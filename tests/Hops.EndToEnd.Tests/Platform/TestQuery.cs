@@ -13,6 +13,10 @@ internal sealed class TestQuery(TestProject project, string name, string sink)
 
     public Task StopAsync() => project.Rest.CallAsync(HttpMethod.Post, $"{Route}/stop");
 
+    /// <summary>Lets it read what is there, close its windows and end.</summary>
+    /// <returns>What it is at then.</returns>
+    public async Task<JsonElement> FinishAsync() => (await project.Rest.CallAsync(HttpMethod.Post, $"{Route}/finish")).Body.GetProperty("status");
+
     public async Task<JsonElement> StatusAsync() =>
         (await project.Rest.CallAsync(HttpMethod.Get, Route)).Body.GetProperty("status");
 

@@ -89,7 +89,7 @@ public sealed class ChangingSourceTests(SharedPlatform shared)
         await query.StartAsync();
         await query.CommitsAsync(20);
 
-        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers");
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers?force=true");
         await project.TopicAsync("numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 100, 160);
@@ -109,7 +109,7 @@ public sealed class ChangingSourceTests(SharedPlatform shared)
         await query.StartAsync();
         await query.CommitsAsync(20);
 
-        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers");
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers?force=true");
 
         var status = await query.ReachesAsync("FAILED");
         (status.GetProperty("error").GetString(), status.GetProperty("message").GetString()!.Contains("'numbers'", StringComparison.Ordinal))

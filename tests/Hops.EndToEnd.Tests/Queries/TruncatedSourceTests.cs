@@ -46,7 +46,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
         await query.CommitsAsync(20);
         await query.StopAsync();
 
-        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers");
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers?force=true");
         await project.TopicAsync("numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 5);
@@ -67,7 +67,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
         await query.CommitsAsync(20);
         await query.StopAsync();
 
-        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers");
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers?force=true");
         await project.TopicAsync("numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 100, 160);
@@ -106,7 +106,7 @@ public sealed class TruncatedSourceTests(SharedPlatform shared) : IClassFixture<
         await query.StartAsync();
         await query.CommitsAsync(20);
 
-        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers");
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers?force=true");
         await project.TopicAsync("numbers");
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 5);

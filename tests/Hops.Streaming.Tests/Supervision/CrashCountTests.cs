@@ -13,7 +13,7 @@ public sealed class CrashCountTests
         IsFinal(crashes.Add(139)).ShouldBeFalse();
         var failure = crashes.Add(139);
         IsFinal(failure).ShouldBeTrue();
-        failure.Message.ShouldStartWith("The runner died 3 times in a row before it had committed a batch, the last time by a fault in native code (SIGSEGV)");
+        failure.Message.ShouldStartWith("The runner died 3 times in a row before it had committed a batch, the last time with code 139 (SIGSEGV, a fault in native code)");
         failure.Facts["exitCode"].ShouldBe(139);
     }
 
@@ -29,8 +29,8 @@ public sealed class CrashCountTests
 
     [Theory]
     [InlineData(1, "with code 1")]
-    [InlineData(134, "by abort")]
-    [InlineData(137, "by being killed")]
+    [InlineData(134, "with code 134 (SIGABRT)")]
+    [InlineData(137, "with code 137 (SIGKILL)")]
     public void It_says_how_the_runner_ended(int exitCode, string how) => new CrashCount(2).Add(exitCode).Message.ShouldContain(how);
 
     private static bool IsFinal(PlatformException failure) => !ErrorTable.Row(failure.Code).Retriable;
