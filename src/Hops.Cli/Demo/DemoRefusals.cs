@@ -1,5 +1,6 @@
 using Hops.Client.Topics;
 using Hops.Core.Errors;
+using Hops.Core.Identity;
 
 namespace Hops.Cli.Demo;
 
@@ -22,7 +23,7 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
         await using var download = await owner.Rest.DownloadAsync(ContentRoute(file), cancellationToken);
         var overRest = await download.ReadAsync(new byte[4], cancellationToken);
         using var files = owner.Files();
-        await using var stream = await files.OpenAsync($"/Projects/{project}/{dataset}/{file}", cancellationToken: cancellationToken);
+        await using var stream = await files.OpenAsync($"{Names.ProjectDirectory(project)}/{dataset}/{file}", cancellationToken: cancellationToken);
         var overWebHdfs = await stream.ReadAsync(new byte[4], cancellationToken);
         var fetched = await FetchAsync(owner, cancellationToken);
         console.Prove(
@@ -38,7 +39,7 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
             [ErrorCode.ExportDenied, ErrorCode.AccessDenied],
             $"{scientist.Name}, data scientist, may not take data out",
             () => scientist.Rest.DownloadAsync(ContentRoute(file), cancellationToken),
-            () => files.OpenAsync($"/Projects/{project}/{dataset}/{file}", cancellationToken: cancellationToken),
+            () => files.OpenAsync($"{Names.ProjectDirectory(project)}/{dataset}/{file}", cancellationToken: cancellationToken),
             () => FetchAsync(scientist, cancellationToken));
     }
 
@@ -51,14 +52,14 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
             [ErrorCode.NotFound, ErrorCode.AccessDenied],
             $"{stranger.Name}, owner of another project, reads nothing of {project}",
             () => stranger.Rest.DownloadAsync(ContentRoute(file), cancellationToken),
-            () => files.OpenAsync($"/Projects/{project}/{dataset}/{file}", cancellationToken: cancellationToken),
+            () => files.OpenAsync($"{Names.ProjectDirectory(project)}/{dataset}/{file}", cancellationToken: cancellationToken),
             () => FetchAsync(stranger, cancellationToken));
         using var filesOfNobody = nobody.Files();
         await RefusedAsync(
             [ErrorCode.Unauthenticated, ErrorCode.AccessDenied],
             "a caller with a wrong secret reads nothing",
             () => nobody.Rest.DownloadAsync(ContentRoute(file), cancellationToken),
-            () => filesOfNobody.OpenAsync($"/Projects/{project}/{dataset}/{file}", cancellationToken: cancellationToken),
+            () => filesOfNobody.OpenAsync($"{Names.ProjectDirectory(project)}/{dataset}/{file}", cancellationToken: cancellationToken),
             () => FetchAsync(nobody, cancellationToken));
     }
 
@@ -89,7 +90,7 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
     private async Task<string> FirstFileAsync(DemoUser owner, CancellationToken cancellationToken)
     {
         using var files = owner.Files();
-        await foreach (var file in files.ListAsync($"/Projects/{project}/{dataset}", cancellationToken))
+        await foreach (var file in files.ListAsync($"{Names.ProjectDirectory(project)}/{dataset}", cancellationToken))
         {
             if (!file.IsDirectory)
                 return file.Name;

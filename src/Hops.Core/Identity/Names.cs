@@ -47,6 +47,10 @@ public static partial class Names
     /// <summary>The directory of a project.</summary>
     public static string ProjectDirectory(string project) => $"{ProjectsDirectory}/{project}";
 
+    /// <summary>The dataset in whose directory a path lies, <c>/Projects/project/dataset/...</c>; null if it lies in none.</summary>
+    public static string? DatasetOfPath(string path) =>
+        path.Split('/', 5) is ["", var root, _, { Length: > 0 } dataset, ..] && root == ProjectsDirectory[1..] ? dataset : null;
+
     /// <summary>The identity that files and topics see.</summary>
     public static string ProjectUser(string project, string user) => $"{project}__{user}";
 

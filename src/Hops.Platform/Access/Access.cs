@@ -6,7 +6,14 @@ namespace Hops.Platform.Access;
 public static class Access
 {
     /// <summary>Decides for a principal over a snapshot of users, projects and members. The role is that of the snapshot, not the principal's.</summary>
-    public static Decision Decide(RosterSnapshot roster, Principal principal, Operation operation, Resource resource)
+    /// <param name="roster">Who there is.</param>
+    /// <param name="shares">What is shared with whom.</param>
+    /// <param name="now">The time, for shares that expire.</param>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="operation">What it wants.</param>
+    /// <param name="resource">What on.</param>
+    public static Decision Decide(
+        RosterSnapshot roster, ShareSet shares, DateTimeOffset now, Principal principal, Operation operation, Resource resource)
     {
         if (principal is { Channel: Channel.Internal, IsSuperuser: true })
             return Decision.Allow;
@@ -16,7 +23,12 @@ public static class Access
             return Decision.Hide();
 
         var rule = AccessRules.Find(resource.ProjectId != 0, resource.Kind, operation);
-        var grant = rule is null ? Grant.Hide : Column(roster, principal, user.IsAdministrator, rule, resource);
+        var standing = resource.ProjectId == 0
+            ? StandingOutside(principal, user.IsAdministrator)
+            : StandingIn(roster, resource.ProjectId, principal, user.IsAdministrator);
+        if (standing == Standing.Anyone && IsBorrower(roster, shares, now, principal, operation, resource))
+            standing = principal.Channel == Channel.Runner ? Standing.BorrowerRunner : Standing.Borrower;
+        var grant = rule?[standing] ?? Grant.Hide;
         if (grant == Grant.Self)
             grant = string.Equals(resource.Name, principal.UserName, StringComparison.Ordinal) ? Grant.Allow : Grant.Deny;
         return grant switch
@@ -33,24 +45,29 @@ public static class Access
         };
     }
 
-    private static Grant Column(RosterSnapshot roster, Principal principal, bool isAdministrator, AccessRule rule, Resource resource)
-    {
-        if (resource.ProjectId == 0)
-            return principal.Channel == Channel.Runner ? rule.Runner : isAdministrator ? rule.Administrator : rule.Anyone;
+    private static Standing StandingOutside(Principal principal, bool isAdministrator) =>
+        principal.Channel == Channel.Runner ? Standing.Runner : isAdministrator ? Standing.Administrator : Standing.Anyone;
 
+    private static Standing StandingIn(RosterSnapshot roster, long projectId, Principal principal, bool isAdministrator)
+    {
         // A credential of one project reaches nothing of another, even if its user is a member of both.
-        var role = principal.ProjectId != 0 && principal.ProjectId != resource.ProjectId
-            ? ProjectRole.None
-            : roster.RoleOf(resource.ProjectId, principal.UserId);
+        var role = principal.ProjectId != 0 && principal.ProjectId != projectId ? ProjectRole.None : roster.RoleOf(projectId, principal.UserId);
         return (role, principal.Channel) switch
         {
-            (ProjectRole.None, Channel.Runner) => rule.Anyone,
-            (ProjectRole.None, _) => isAdministrator && principal.ProjectId == 0 ? rule.Administrator : rule.Anyone,
-            (_, Channel.Runner) => rule.Runner,
-            (ProjectRole.DataScientist, _) => rule.Scientist,
-            (ProjectRole.DataOwner, _) => rule.Owner,
+            (ProjectRole.None, Channel.Runner) => Standing.Anyone,
+            (ProjectRole.None, _) => isAdministrator && principal.ProjectId == 0 ? Standing.Administrator : Standing.Anyone,
+            (_, Channel.Runner) => Standing.Runner,
+            (ProjectRole.DataScientist, _) => Standing.Scientist,
+            (ProjectRole.DataOwner, _) => Standing.Owner,
         };
     }
+
+    /// <summary>Does it act for a project of which it is a member now, and with which the thing is shared?</summary>
+    private static bool IsBorrower(
+        RosterSnapshot roster, ShareSet shares, DateTimeOffset now, Principal principal, Operation operation, Resource resource) =>
+        principal.ProjectId != 0
+        && shares.Covers(principal.ProjectId, operation, resource, now)
+        && roster.RoleOf(principal.ProjectId, principal.UserId) != ProjectRole.None;
 
     private static bool IsInScope(TokenScopes scopes, Operation operation, ResourceKind kind) =>
         ScopesOf(operation, kind) is var needed && (scopes & needed) == needed;
@@ -69,7 +86,7 @@ public static class Access
     private static bool IsOwnPassword(Operation operation, Resource resource) =>
         resource is { Kind: ResourceKind.Credential, ProjectId: 0 } && operation is Operation.Describe or Operation.Alter or Operation.Delete;
 
-    private static string Refusal(AccessRule rule) => rule.Owner == Grant.Allow
+    private static string Refusal(AccessRule rule) => rule[Standing.Owner] == Grant.Allow
         ? "Only a Data Owner of the project may do this: ask one."
         : "This is not allowed to your role.";
 }

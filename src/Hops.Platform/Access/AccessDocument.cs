@@ -11,30 +11,32 @@ public static class AccessDocument
         var text = new StringBuilder()
             .AppendLine("# Who may do what")
             .AppendLine()
-            .AppendLine("Generated from `AccessRules` in `src/Hops.Platform/Access`; a test compares them. Every gate (REST, WebHDFS, Kafka, schema")
+            .AppendLine("Generated from `AccessRules` in `src/Hops.Platform/Access`; a test compares them. Every door (REST, WebHDFS, Kafka, schema")
             .AppendLine("registry) asks the same function, `Access.Decide`. What has no row is refused to everybody.")
             .AppendLine()
             .AppendLine("- **allow**: may. **deny**: is told that it may not. **hide**: it looks as if the thing did not exist.")
             .AppendLine("- **export**: refused because the data would leave the project. **self**: only on the caller's own.")
             .AppendLine("- *Owner* and *scientist* come from outside with a credential of their own; *runner* is a query or statement that the platform")
-            .AppendLine("  runs for either of them; *administrator* is one who is not a member; *anyone* is any other user who is signed in.")
+            .AppendLine("  runs for either of them; *borrower* is a member of a project with which the dataset or topic is shared (nothing is yet);")
+            .AppendLine("  *administrator* is one who is not a member; *anyone* is any other user who is signed in.")
             .AppendLine("- A token allows at most its scopes; for files the permission bits of owner, group and mode are checked besides.")
             .AppendLine();
-        Append(text, "In a project", AccessRules.InProject);
-        Append(text, "Outside of any project", AccessRules.Outside);
+        Append(text, "In a project", AccessRules.InProject, Enum.GetValues<Standing>());
+        Append(text, "Outside of any project", AccessRules.Outside, [Standing.Runner, Standing.Administrator, Standing.Anyone]);
         return text.ToString().TrimEnd() + "\n";
     }
 
-    private static void Append(StringBuilder text, string title, IReadOnlyList<AccessRule> rules)
+    private static void Append(StringBuilder text, string title, IReadOnlyList<AccessRule> rules, IReadOnlyList<Standing> columns)
     {
         text.AppendLine($"## {title}").AppendLine();
-        text.AppendLine("| thing | operation | owner | scientist | runner | administrator | anyone |");
-        text.AppendLine("|---|---|---|---|---|---|---|");
+        text.AppendLine($"| thing | operation | {string.Join(" | ", columns.Select(Heading))} |");
+        text.AppendLine($"|---|---|{string.Concat(columns.Select(_ => "---|"))}");
         foreach (var rule in rules)
-            text.AppendLine(
-                $"| {rule.Kind} | {rule.Operation} | {Cell(rule.Owner)} | {Cell(rule.Scientist)} | {Cell(rule.Runner)} | {Cell(rule.Administrator)} | {Cell(rule.Anyone)} |");
+            text.AppendLine($"| {rule.Kind} | {rule.Operation} | {string.Join(" | ", columns.Select(column => Cell(rule[column])))} |");
         text.AppendLine();
     }
+
+    private static string Heading(Standing standing) => standing == Standing.BorrowerRunner ? "borrower's runner" : standing.ToString().ToLowerInvariant();
 
     private static string Cell(Grant grant) => grant.ToString().ToLowerInvariant();
 }

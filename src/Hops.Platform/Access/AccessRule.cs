@@ -1,17 +1,52 @@
+using System.Collections.Immutable;
 using Hops.Core.Identity;
 
 namespace Hops.Platform.Access;
 
-/// <summary>One row of the access table: who may do an operation on a kind of thing.</summary>
-/// <param name="Kind">Kind of thing.</param>
-/// <param name="Operation">Operation.</param>
-/// <param name="Owner">Answer to a Data Owner of the project from outside.</param>
-/// <param name="Scientist">Answer to a Data Scientist of the project from outside.</param>
-/// <param name="Runner">Answer to a runner that acts for either of them.</param>
-/// <param name="Administrator">Answer to an administrator of the platform who is not a member.</param>
-/// <param name="Anyone">Answer to any other user who is signed in.</param>
-public sealed record AccessRule(
-    ResourceKind Kind, Operation Operation, Grant Owner, Grant Scientist, Grant Runner, Grant Administrator, Grant Anyone);
+/// <summary>
+/// One row of the access table: who may do an operation on a kind of thing. Immutable; made by naming, for each answer, the standings to
+/// which it is given. Whoever is not named does not learn of the thing.
+/// </summary>
+public sealed record AccessRule
+{
+    private readonly ImmutableArray<Grant> _grants;
+
+    private AccessRule(ResourceKind kind, Operation operation, ImmutableArray<Grant> grants) =>
+        (Kind, Operation, _grants) = (kind, operation, grants);
+
+    /// <summary>Kind of thing.</summary>
+    public ResourceKind Kind { get; }
+
+    /// <summary>Operation.</summary>
+    public Operation Operation { get; }
+
+    /// <summary>The answer to a standing.</summary>
+    public Grant this[Standing standing] => _grants[(int)standing];
+
+    /// <summary>A row that hides the thing from everybody.</summary>
+    public static AccessRule On(ResourceKind kind, Operation operation) =>
+        new(kind, operation, [.. Enum.GetValues<Standing>().Select(_ => Grant.Hide)]);
+
+    /// <summary>Allowed to these.</summary>
+    public AccessRule Allow(params ReadOnlySpan<Standing> standings) => With(Grant.Allow, standings);
+
+    /// <summary>Allowed to these on themselves.</summary>
+    public AccessRule Self(params ReadOnlySpan<Standing> standings) => With(Grant.Self, standings);
+
+    /// <summary>Refused to these, as an export.</summary>
+    public AccessRule Export(params ReadOnlySpan<Standing> standings) => With(Grant.Export, standings);
+
+    /// <summary>Refused to these, who may know of the thing.</summary>
+    public AccessRule Deny(params ReadOnlySpan<Standing> standings) => With(Grant.Deny, standings);
+
+    private AccessRule With(Grant grant, ReadOnlySpan<Standing> standings)
+    {
+        var grants = _grants.ToBuilder();
+        foreach (var standing in standings)
+            grants[(int)standing] = grant;
+        return new AccessRule(Kind, Operation, grants.ToImmutable());
+    }
+}
 
 /// <summary>One cell of the access table.</summary>
 public enum Grant

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Hops.Core.Identity;
-using static Hops.Platform.Access.Grant;
+using static Hops.Platform.Access.AccessRule;
+using static Hops.Platform.Access.Standing;
 
 namespace Hops.Platform.Access;
 
@@ -10,92 +11,91 @@ namespace Hops.Platform.Access;
 /// </summary>
 public static class AccessRules
 {
-    /// <summary>Rights in a project, on what belongs to it.</summary>
+    /// <summary>Rights in a project, on what belongs to it. To a standing that a row does not name the thing is hidden.</summary>
     public static IReadOnlyList<AccessRule> InProject { get; } =
     [
-        //                    kind                  operation           owner  scientist runner administrator anyone
-        new(ResourceKind.Project, Operation.Describe, Allow, Allow, Allow, Allow, Hide),
-        new(ResourceKind.Project, Operation.Alter, Allow, Deny, Deny, Allow, Hide),
-        new(ResourceKind.Project, Operation.Delete, Allow, Deny, Deny, Allow, Hide),
+        On(ResourceKind.Project, Operation.Describe).Allow(Owner, Scientist, Runner, Administrator),
+        On(ResourceKind.Project, Operation.Alter).Allow(Owner, Administrator).Deny(Scientist, Runner),
+        On(ResourceKind.Project, Operation.Delete).Allow(Owner, Administrator).Deny(Scientist, Runner),
 
-        new(ResourceKind.Member, Operation.Describe, Allow, Allow, Deny, Allow, Hide),
-        new(ResourceKind.Member, Operation.Create, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Member, Operation.Alter, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Member, Operation.Delete, Allow, Self, Deny, Hide, Hide),
+        On(ResourceKind.Member, Operation.Describe).Allow(Owner, Scientist, Administrator).Deny(Runner),
+        On(ResourceKind.Member, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Member, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Member, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner),
 
-        new(ResourceKind.Dataset, Operation.Describe, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Dataset, Operation.Create, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Dataset, Operation.Alter, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Dataset, Operation.Delete, Allow, Deny, Deny, Hide, Hide),
+        On(ResourceKind.Dataset, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.Dataset, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Dataset, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Dataset, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
-        new(ResourceKind.File, Operation.Describe, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.File, Operation.Read, Allow, Export, Allow, Hide, Hide),
-        new(ResourceKind.File, Operation.Write, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.File, Operation.Create, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.File, Operation.Delete, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.File, Operation.Alter, Allow, Allow, Allow, Hide, Hide),
+        On(ResourceKind.File, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.File, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower),
+        On(ResourceKind.File, Operation.Write).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.File, Operation.Create).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.File, Operation.Delete).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.File, Operation.Alter).Allow(Owner, Scientist, Runner),
 
-        new(ResourceKind.Topic, Operation.Describe, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Topic, Operation.Read, Allow, Export, Allow, Hide, Hide),
-        new(ResourceKind.Topic, Operation.Write, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Topic, Operation.Create, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Topic, Operation.Alter, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Topic, Operation.Delete, Allow, Deny, Deny, Hide, Hide),
+        On(ResourceKind.Topic, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.Topic, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower),
+        On(ResourceKind.Topic, Operation.Write).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.Topic, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Topic, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Topic, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
-        new(ResourceKind.Group, Operation.Describe, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Group, Operation.Read, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Group, Operation.Write, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Group, Operation.Create, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Group, Operation.Alter, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Group, Operation.Delete, Allow, Allow, Allow, Hide, Hide),
+        On(ResourceKind.Group, Operation.Describe).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Group, Operation.Read).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Group, Operation.Write).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Group, Operation.Create).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Group, Operation.Alter).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Group, Operation.Delete).Allow(Owner, Scientist, Runner),
 
-        new(ResourceKind.Schema, Operation.Describe, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Schema, Operation.Read, Allow, Allow, Allow, Hide, Hide),
-        new(ResourceKind.Schema, Operation.Create, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Schema, Operation.Write, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Schema, Operation.Alter, Allow, Deny, Deny, Hide, Hide),
-        new(ResourceKind.Schema, Operation.Delete, Allow, Deny, Deny, Hide, Hide),
+        On(ResourceKind.Schema, Operation.Describe).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Schema, Operation.Read).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Schema, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Schema, Operation.Write).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Schema, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Schema, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
-        new(ResourceKind.Query, Operation.Describe, Allow, Allow, Deny, Hide, Hide),
-        new(ResourceKind.Query, Operation.Create, Allow, Allow, Deny, Hide, Hide),
-        new(ResourceKind.Query, Operation.Alter, Allow, Allow, Deny, Hide, Hide),
-        new(ResourceKind.Query, Operation.Run, Allow, Allow, Deny, Hide, Hide),
-        new(ResourceKind.Query, Operation.Delete, Allow, Deny, Deny, Hide, Hide),
+        On(ResourceKind.Query, Operation.Describe).Allow(Owner, Scientist).Deny(Runner),
+        On(ResourceKind.Query, Operation.Create).Allow(Owner, Scientist).Deny(Runner),
+        On(ResourceKind.Query, Operation.Alter).Allow(Owner, Scientist).Deny(Runner),
+        On(ResourceKind.Query, Operation.Run).Allow(Owner, Scientist).Deny(Runner),
+        On(ResourceKind.Query, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
-        new(ResourceKind.Sql, Operation.Run, Allow, Allow, Deny, Hide, Hide),
+        On(ResourceKind.Sql, Operation.Run).Allow(Owner, Scientist).Deny(Runner),
 
-        new(ResourceKind.Audit, Operation.Describe, Allow, Deny, Deny, Allow, Hide),
+        On(ResourceKind.Audit, Operation.Describe).Allow(Owner, Administrator).Deny(Scientist, Runner),
 
-        new(ResourceKind.Credential, Operation.Describe, Self, Self, Deny, Hide, Hide),
-        new(ResourceKind.Credential, Operation.Create, Self, Self, Deny, Hide, Hide),
-        new(ResourceKind.Credential, Operation.Delete, Allow, Self, Deny, Hide, Hide),
+        On(ResourceKind.Credential, Operation.Describe).Self(Owner, Scientist).Deny(Runner),
+        On(ResourceKind.Credential, Operation.Create).Self(Owner, Scientist).Deny(Runner),
+        On(ResourceKind.Credential, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner),
     ];
 
-    /// <summary>Rights outside of any project. The first three columns have no meaning there and say what <c>anyone</c> says, or less.</summary>
+    /// <summary>Rights outside of any project, where nobody is an owner, a scientist or a borrower.</summary>
     public static IReadOnlyList<AccessRule> Outside { get; } =
     [
-        new(ResourceKind.Platform, Operation.Describe, Deny, Deny, Deny, Allow, Deny),
-        new(ResourceKind.Platform, Operation.Create, Deny, Deny, Deny, Allow, Deny),
-        new(ResourceKind.Platform, Operation.Alter, Deny, Deny, Deny, Allow, Deny),
-        new(ResourceKind.Platform, Operation.Delete, Deny, Deny, Deny, Allow, Deny),
+        On(ResourceKind.Platform, Operation.Describe).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.Platform, Operation.Create).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.Platform, Operation.Alter).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.Platform, Operation.Delete).Allow(Administrator).Deny(Runner, Anyone),
 
-        new(ResourceKind.Project, Operation.Describe, Allow, Allow, Deny, Allow, Allow),
-        new(ResourceKind.Project, Operation.Create, Allow, Allow, Deny, Allow, Allow),
+        On(ResourceKind.Project, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),
+        On(ResourceKind.Project, Operation.Create).Allow(Administrator, Anyone).Deny(Runner),
 
-        new(ResourceKind.Credential, Operation.Describe, Self, Self, Deny, Self, Self),
-        new(ResourceKind.Credential, Operation.Create, Self, Self, Deny, Self, Self),
-        new(ResourceKind.Credential, Operation.Alter, Self, Self, Deny, Self, Self),
-        new(ResourceKind.Credential, Operation.Delete, Self, Self, Deny, Self, Self),
+        On(ResourceKind.Credential, Operation.Describe).Self(Administrator, Anyone).Deny(Runner),
+        On(ResourceKind.Credential, Operation.Create).Self(Administrator, Anyone).Deny(Runner),
+        On(ResourceKind.Credential, Operation.Alter).Self(Administrator, Anyone).Deny(Runner),
+        On(ResourceKind.Credential, Operation.Delete).Self(Administrator, Anyone).Deny(Runner),
 
         // The directories above the projects: everybody may pass through, only administrators list or change them.
-        new(ResourceKind.File, Operation.Describe, Allow, Allow, Allow, Allow, Allow),
-        new(ResourceKind.File, Operation.Read, Deny, Deny, Deny, Allow, Deny),
-        new(ResourceKind.File, Operation.Write, Deny, Deny, Deny, Allow, Deny),
-        new(ResourceKind.File, Operation.Create, Deny, Deny, Deny, Allow, Deny),
-        new(ResourceKind.File, Operation.Delete, Deny, Deny, Deny, Allow, Deny),
-        new(ResourceKind.File, Operation.Alter, Deny, Deny, Deny, Allow, Deny),
+        On(ResourceKind.File, Operation.Describe).Allow(Runner, Administrator, Anyone),
+        On(ResourceKind.File, Operation.Read).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.File, Operation.Write).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.File, Operation.Create).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.File, Operation.Delete).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.File, Operation.Alter).Allow(Administrator).Deny(Runner, Anyone),
 
-        new(ResourceKind.Audit, Operation.Describe, Deny, Deny, Deny, Allow, Deny),
+        On(ResourceKind.Audit, Operation.Describe).Allow(Administrator).Deny(Runner, Anyone),
     ];
 
     private static readonly FrozenDictionary<(bool, ResourceKind, Operation), AccessRule> Index = InProject

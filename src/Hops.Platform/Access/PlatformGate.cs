@@ -80,8 +80,11 @@ public sealed class PlatformGate : IGate
     }
 
     /// <inheritdoc/>
-    public Decision Decide(Principal principal, Operation operation, Resource resource) =>
-        Access.Decide(_roster.Now, principal, operation, resource);
+    public Decision Decide(Principal principal, Operation operation, Resource resource)
+    {
+        var roster = _roster.Now;
+        return Access.Decide(roster, roster.Shares, _time.GetUtcNow(), principal, operation, resource);
+    }
 
     /// <inheritdoc/>
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)

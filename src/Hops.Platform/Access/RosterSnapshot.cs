@@ -21,6 +21,9 @@ public sealed record RosterSnapshot
     /// <summary>Projects by id, with their members and datasets.</summary>
     public ImmutableDictionary<long, ProjectRoster> Projects { get; private init; } = ImmutableDictionary<long, ProjectRoster>.Empty;
 
+    /// <summary>What projects share with each other.</summary>
+    public ShareSet Shares { get; private init; } = ShareSet.None;
+
     /// <summary>Live tokens by public id.</summary>
     public ImmutableDictionary<string, Token> Tokens { get; private init; } = ImmutableDictionary.Create<string, Token>(StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Hops.Client.Files;
 using Hops.Client.Registry;
 using Hops.Client.Topics;
+using Hops.Core.Identity;
 
 namespace Hops.Streaming.Runner;
 
@@ -41,7 +42,7 @@ public sealed class RunnerContext : IDisposable
         BrokerAddress.Parse(Assignment.Broker), new BrokerCredential(Assignment.Principal, Assignment.Token), cancellationToken);
 
     /// <summary>Absolute path of a dataset or a path in the project: <c>/Projects/project/path</c>.</summary>
-    public string PathOf(string path) => path.StartsWith('/') ? path : $"/Projects/{Assignment.Project}/{path}";
+    public string PathOf(string path) => path.StartsWith('/') ? path : $"{Names.ProjectDirectory(Assignment.Project)}/{path}";
 
     /// <inheritdoc/>
     public void Dispose()

@@ -26,12 +26,12 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
     [Fact]
     public void No_row_shows_anything_of_a_project_to_others_or_lets_a_scientist_export()
     {
-        AccessRules.InProject.ShouldAllBe(rule => rule.Anyone == Grant.Hide);
-        AccessRules.InProject.Single(rule => rule is { Kind: ResourceKind.File, Operation: Operation.Read }).Scientist.ShouldBe(Grant.Export);
-        AccessRules.InProject.Single(rule => rule is { Kind: ResourceKind.Topic, Operation: Operation.Read }).Scientist.ShouldBe(Grant.Export);
-        AccessRules.InProject.Where(rule => rule.Runner == Grant.Allow).ShouldAllBe(rule => IsDataPath(rule));
+        AccessRules.InProject.ShouldAllBe(rule => rule[Standing.Anyone] == Grant.Hide);
+        AccessRules.InProject.Single(rule => rule is { Kind: ResourceKind.File, Operation: Operation.Read })[Standing.Scientist].ShouldBe(Grant.Export);
+        AccessRules.InProject.Single(rule => rule is { Kind: ResourceKind.Topic, Operation: Operation.Read })[Standing.Scientist].ShouldBe(Grant.Export);
+        AccessRules.InProject.Where(rule => rule[Standing.Runner] == Grant.Allow).ShouldAllBe(rule => IsDataPath(rule));
         AccessRules.InProject.Where(rule => rule.Kind is ResourceKind.File or ResourceKind.Topic or ResourceKind.Sql)
-            .ShouldAllBe(rule => rule.Administrator == Grant.Hide);
+            .ShouldAllBe(rule => rule[Standing.Administrator] == Grant.Hide);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
         var owner = gate.ProjectOfPath("/Projects/no_such/x");
         owner.ShouldNotBe(0);
         var anybody = FakePrincipal("nobody_here");
-        Decide.Decide(fixture.Platform.Roster.Now, anybody, Operation.Describe, new Resource(ResourceKind.File, owner, "x")).Hidden.ShouldBeTrue();
+        Decide.Decide(fixture.Platform.Roster.Now, ShareSet.None, TimeProvider.System.GetUtcNow(), anybody, Operation.Describe, new Resource(ResourceKind.File, owner, "x")).Hidden.ShouldBeTrue();
     }
 
     private static bool IsDataPath(AccessRule rule) =>

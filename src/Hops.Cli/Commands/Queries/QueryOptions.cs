@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hops.Core.Errors;
+using Hops.Core.Identity;
 
 namespace Hops.Cli.Commands.Queries;
 
@@ -84,7 +85,7 @@ internal static class QueryOptions
 
     /// <summary>A path below the project becomes a whole one.</summary>
     private static string? SinkOf(CommandContext context, string? sink) =>
-        sink is null || sink.StartsWith('/') ? sink : $"/Projects/{context.ProjectName}/{sink}";
+        sink is null || sink.StartsWith('/') ? sink : $"{Names.ProjectDirectory(context.ProjectName)}/{sink}";
 
     private static void Set(JsonObject definition, string property, string? value)
     {
