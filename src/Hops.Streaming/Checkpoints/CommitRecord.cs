@@ -14,11 +14,16 @@ public sealed record CommitRecord
     /// <summary>Longest record, in bytes.</summary>
     public const int LengthMaxBytes = 1024 * 1024;
 
+    private const int VersionWritten = 1;
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
     };
+
+    /// <summary>Version of the record, 1 also where it is absent; one that is larger is refused, not guessed at.</summary>
+    public int Version { get; init; } = VersionWritten;
 
     /// <summary>Number of the batch, from 0.</summary>
     public required long Sequence { get; init; }
@@ -87,11 +92,12 @@ public sealed record CommitRecord
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Format);
 
     /// <summary>Reads the content of a file.</summary>
-    /// <exception cref="PlatformException"><c>CorruptData</c>.</exception>
+    /// <exception cref="PlatformException"><c>CorruptData</c>; <c>Unsupported</c>: a newer version wrote it.</exception>
     public static CommitRecord Parse(ReadOnlySpan<byte> content)
     {
         try
         {
+            RefuseNewer(content);
             var record = JsonSerializer.Deserialize<CommitRecord>(content, Format) ?? throw new JsonException("null");
             // Every member who may write into the sink may write a record: its names must not lead anywhere else.
             return record.State.Names.Concat(record.Files).Any(name => name is null or "" or "." or ".." || name.Contains('/'))
@@ -104,6 +110,21 @@ public sealed record CommitRecord
                 ErrorCode.CorruptData, "The last commit of the checkpoint cannot be read; the query must not go on from it.", exception);
         }
     }
+
+    /// <summary>Before the rest is read, which may have another shape by then.</summary>
+    private static void RefuseNewer(ReadOnlySpan<byte> content)
+    {
+        var version = JsonSerializer.Deserialize<VersionOnly>(content, Format)?.Version ?? VersionWritten;
+        if (version > VersionWritten)
+        {
+            throw new PlatformException(
+                ErrorCode.Unsupported,
+                $"The checkpoint of the query has version {version}; this version knows versions up to {VersionWritten}. Start the version that wrote it, or a newer one.")
+                .With("version", version);
+        }
+    }
+
+    private sealed record VersionOnly(int? Version);
 }
 
 /// <summary>Counts over all batches of a query up to a commit.</summary>

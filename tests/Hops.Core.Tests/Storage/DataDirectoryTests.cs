@@ -130,6 +130,19 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_of_format_1_opens_for_ever()
+    {
+        Directory.CreateDirectory(Path.Combine(Data, "metadata"));
+        File.WriteAllText(Path.Combine(Data, "metadata", "hops.db"), "a database");
+        File.WriteAllText(Path.Combine(Data, "VERSION"), "1\n");
+        File.WriteAllText(Path.Combine(Data, "LOCK"), "00000000000000000041 0000001234\n");
+
+        using var directory = DataDirectory.Open(_disk, Data);
+
+        (directory.IsNew, directory.Generation).ShouldBe((false, 42));
+    }
+
+    [Fact]
     public void A_directory_of_something_else_is_refused()
     {
         Directory.CreateDirectory(Data);
