@@ -85,7 +85,7 @@ public sealed class Broker : IAsyncDisposable
             Clock = clock,
             State = state,
             Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes),
-            Waiting = new WaitingRoom(clock, new WaitingRoomLimits(options.WaitingConnectionsMax, options.WaitingMaxBytes, options.SignInTimeout)),
+            Waiting = new WaitingRoom(clock, WaitingLimits(options)),
             Accounts = new AccountBook(options.RequestsPerTenantMaxBytes, options.AnswersPerTenantMaxBytes),
             Topics = topics,
             Logs = await TopicLogs.OpenAsync(topics, partitions, storage.Health, logs.CreateLogger<TopicLogs>(), cancellationToken),
@@ -93,6 +93,13 @@ public sealed class Broker : IAsyncDisposable
         };
         broker._apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(broker)));
         return broker;
+    }
+
+    /// <summary>As many places as there is memory for a frame of each: nobody in the room waits for the memory of another.</summary>
+    private static WaitingRoomLimits WaitingLimits(BrokerOptions options)
+    {
+        var frames = Math.Max(1, options.WaitingMaxBytes / options.FrameBeforeAuthenticationMaxBytes);
+        return new WaitingRoomLimits((int)Math.Min(frames, options.WaitingConnectionsMax), options.WaitingMaxBytes, options.SignInTimeout);
     }
 
     /// <inheritdoc/>

@@ -62,9 +62,12 @@ public sealed record BrokerOptions
     [Range(1, 100_000)]
     public int WaitingConnectionsMax { get; set; } = 256;
 
-    /// <summary>Memory of the requests of all connections that have not signed in yet, in bytes. Default 8 MiB.</summary>
+    /// <summary>
+    /// Memory of the requests of all connections that have not signed in yet, in bytes. Default 16 MiB; where it is less than one largest frame for
+    /// each of <see cref="WaitingConnectionsMax"/>, fewer connections wait.
+    /// </summary>
     [Range(1L << 16, 1L << 36)]
-    public long WaitingMaxBytes { get; set; } = 8L << 20;
+    public long WaitingMaxBytes { get; set; } = 16L << 20;
 
     /// <summary>How long a connection has to sign in, whatever it sends. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

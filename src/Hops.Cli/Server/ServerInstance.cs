@@ -122,9 +122,11 @@ internal sealed class ServerInstance : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hops" });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().UseListeners(Listeners, CertificateOf, new Dictionary<ListenerProtocol, Action<ListenOptions>>
+        var front = _settings.Modules.Get<HttpFrontOptions>();
+        var waiting = new HttpWaiting(TimeProvider.System, front);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.UseHttpTimes(front)).UseListeners(Listeners, CertificateOf, new Dictionary<ListenerProtocol, Action<ListenOptions>>
         {
-            [ListenerProtocol.Http] = _ => { },
+            [ListenerProtocol.Http] = listen => listen.UseHttpWaiting(waiting),
             [ListenerProtocol.Kafka] = listen => listen.UseKafka(),
         });
         builder.Services
@@ -140,6 +142,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddWebHdfs(_settings.Modules.Get<WebHdfsOptions>())
             .AddApi(() => Addresses.View());
         var host = builder.Build();
+        host.UseHttpWaiting();
         host.UseHttpFront(new HostNames(OwnNames()));
         host.MapOperations();
         if (_roles.HasFlag(ServerRole.Namenode))
