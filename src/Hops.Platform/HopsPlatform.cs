@@ -100,8 +100,12 @@ public sealed class HopsPlatform : IAsyncDisposable
     {
         var project = Roster.Now.FindProject(name);
         var resource = new Resource(ResourceKind.Project, project?.Row.Id ?? PlatformGate.NoProject, name);
-        Demand(actor, Operation.Describe, resource);
-        return project ?? throw Decision.Hide().Refuse(resource);
+        var decision = Gate.Decide(actor, Operation.Describe, resource);
+        if (decision.Allowed && project is not null)
+            return project;
+        if (decision.Allowed)
+            decision = Decision.Hide();
+        throw MissingName.Project(this, actor, Gate.Refuse(actor, Operation.Describe, resource, decision), name);
     }
 
     /// <summary>Appends to the audit trail in the transaction of the change.</summary>

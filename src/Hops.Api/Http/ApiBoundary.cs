@@ -108,7 +108,8 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         if (decision.Allowed)
             return projectId == 0 ? caller : platform.Gate.Enter(caller, projectId) ?? caller;
 
-        throw platform.Gate.Refuse(platform.Gate.Enter(caller, projectId) ?? caller, need.Operation, resource, decision);
+        var refusal = platform.Gate.Refuse(platform.Gate.Enter(caller, projectId) ?? caller, need.Operation, resource, decision);
+        throw project is null ? refusal : MissingName.Project(platform, caller, refusal, project);
     }
 
     private static string NameOf(HttpContext context, Principal caller, AccessNeed need, string? project)

@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Access;
 using Hops.Platform.Projects;
 
 namespace Hops.Platform.Datasets;
@@ -20,7 +21,8 @@ public static class AlterDataset
         return await platform.Store.WriteAsync(
             async transaction =>
             {
-                var dataset = await DeleteDataset.FindAsync(transaction, id, name.Dataset, LockMode.Write);
+                var dataset = await DeleteDataset.FindAsync(transaction, id, name.Dataset, LockMode.Write)
+                    ?? throw MissingName.Dataset(platform, actor, id, name.Dataset);
                 HopsPlatform.CheckRevision(change.RevisionExpected, dataset.Revision);
                 var next = dataset with
                 {

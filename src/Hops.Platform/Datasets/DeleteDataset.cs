@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Access;
 using Hops.Platform.Projects;
 
 namespace Hops.Platform.Datasets;
@@ -19,7 +20,7 @@ public static class DeleteDataset
         await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
             async transaction =>
             {
-                var dataset = await FindAsync(transaction, id, name.Dataset, LockMode.Destroy);
+                var dataset = await FindAsync(transaction, id, name.Dataset, LockMode.Destroy) ?? throw MissingName.Dataset(platform, actor, id, name.Dataset);
                 HopsPlatform.CheckRevision(revisionExpected, dataset.Revision);
                 await transaction.DeleteAsync(Dataset.Table, Key.Of(id, name.Dataset));
                 await ProjectFiles.RemoveAsync(platform.Files, transaction, Dataset.PathOf(name.Project, name.Dataset));
@@ -30,7 +31,6 @@ public static class DeleteDataset
             cancellationToken));
     }
 
-    internal static async Task<Dataset> FindAsync(WriteTransaction transaction, long projectId, string name, LockMode lockMode) =>
-        await transaction.GetAsync(Dataset.Table, Key.Of(projectId, name), lockMode)
-        ?? throw new PlatformException(ErrorCode.NotFound, $"There is no dataset '{name}' in the project.");
+    internal static ValueTask<Dataset?> FindAsync(WriteTransaction transaction, long projectId, string name, LockMode lockMode) =>
+        transaction.GetAsync(Dataset.Table, Key.Of(projectId, name), lockMode);
 }

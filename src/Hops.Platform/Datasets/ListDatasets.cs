@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Platform.Access;
 
 namespace Hops.Platform.Datasets;
 
@@ -21,6 +22,6 @@ public static class ListDatasets
         var project = platform.FindProject(actor, name.Project);
         platform.Demand(actor, Operation.Describe, new Resource(ResourceKind.Dataset, project.Row.Id, name.Dataset));
         return project.Datasets.GetValueOrDefault(name.Dataset)
-            ?? throw new PlatformException(ErrorCode.NotFound, $"There is no dataset '{name.Dataset}' in the project.");
+            ?? throw MissingName.Dataset(platform, actor, project.Row.Id, name.Dataset);
     }
 }

@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Access;
 
 namespace Hops.Platform.Queries;
 
@@ -19,7 +20,7 @@ public static class DeleteQuery
             async transaction =>
             {
                 var query = await transaction.GetAsync(StoredQuery.Table, Key.Of(id, name.Query), LockMode.Destroy)
-                    ?? throw new PlatformException(ErrorCode.NotFound, $"There is no query '{name.Query}' in the project.");
+                    ?? throw await MissingName.QueryAsync(platform, actor, id, name.Query, cancellationToken);
                 HopsPlatform.CheckRevision(revisionExpected, query.Revision);
                 if (query.Desired == QueryState.Running)
                     throw new PlatformException(ErrorCode.Conflict, "The query runs: stop it first.");

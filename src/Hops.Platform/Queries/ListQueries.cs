@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
+using Hops.Platform.Access;
 
 namespace Hops.Platform.Queries;
 
@@ -24,6 +25,6 @@ public static class ListQueries
         var id = platform.FindProject(actor, name.Project).Row.Id;
         platform.Demand(actor, Operation.Describe, new Resource(ResourceKind.Query, id, name.Query));
         return await platform.Store.ReadAsync(read => read.GetAsync(StoredQuery.Table, Key.Of(id, name.Query)), cancellationToken)
-            ?? throw new PlatformException(ErrorCode.NotFound, $"There is no query '{name.Query}' in the project.");
+            ?? throw await MissingName.QueryAsync(platform, actor, id, name.Query, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Access;
 
 namespace Hops.Platform.Queries;
 
@@ -19,7 +20,7 @@ public static class SetQueryState
             async transaction =>
             {
                 var query = await transaction.GetAsync(StoredQuery.Table, Key.Of(id, name.Query), LockMode.Write)
-                    ?? throw new PlatformException(ErrorCode.NotFound, $"There is no query '{name.Query}' in the project.");
+                    ?? throw await MissingName.QueryAsync(platform, actor, id, name.Query, cancellationToken);
                 if (query.Desired == desired)
                     return query;
                 var next = query with { Desired = desired, Revision = query.Revision + 1 };

@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Platform.Access;
 using Hops.Schemas.Registry;
 
 namespace Hops.Platform.Schemas;
@@ -24,7 +25,8 @@ public static class ProjectSchemas
         HopsPlatform platform, Principal actor, SubjectName name, VersionName version, CancellationToken cancellationToken)
     {
         var who = Demand(platform, actor, Operation.Read, name.Project, name.Subject);
-        return await platform.Schemas.VersionAsync(who, name.Subject, version, cancellationToken: cancellationToken);
+        return await NamedAsync(
+            platform, who, name.Subject, async () => await platform.Schemas.VersionAsync(who, name.Subject, version, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>Registers a schema as the next version of a subject.</summary>
@@ -41,13 +43,31 @@ public static class ProjectSchemas
     public static async Task DeleteAsync(HopsPlatform platform, Principal actor, SubjectName name, CancellationToken cancellationToken)
     {
         var who = Demand(platform, actor, Operation.Delete, name.Project, name.Subject);
-        await platform.Schemas.DeleteSubjectAsync(who, name.Subject, cancellationToken: cancellationToken);
+        await NamedAsync(
+            platform, who, name.Subject, async () => await platform.Schemas.DeleteSubjectAsync(who, name.Subject, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>The caller as <c>project__user</c>: catalogs take their tenant from the principal.</summary>
     internal static Principal Inside(HopsPlatform platform, Principal actor, long projectId) =>
         actor.ProjectId == projectId ? actor
         : platform.Gate.Enter(actor, projectId) ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+
+    /// <summary>Says which subjects there are where there is not the one that was named.</summary>
+    private static async Task<T> NamedAsync<T>(
+        HopsPlatform platform, Principal who, string subject, Func<Task<T>> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
+        {
+            var subjects = (await platform.Schemas.SubjectsAsync(who, cancellationToken: cancellationToken)).Select(row => row.Subject).ToList();
+            if (subjects.Contains(subject))
+                throw;
+            throw MissingName.Schema(platform, who, who.ProjectId, subject, subjects);
+        }
+    }
 
     private static Principal Demand(HopsPlatform platform, Principal actor, Operation operation, string projectName, string subject)
     {

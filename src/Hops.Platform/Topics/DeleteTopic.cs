@@ -1,4 +1,5 @@
 using Hops.Core.Identity;
+using Hops.Platform.Access;
 using Hops.Platform.Schemas;
 
 namespace Hops.Platform.Topics;
@@ -14,6 +15,7 @@ public static class DeleteTopic
         var id = platform.FindProject(actor, projectName).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Topic, id, topicName));
         var who = ProjectSchemas.Inside(platform, actor, id);
+        _ = platform.Topics.Snapshot.Find(id, topicName) ?? throw MissingName.Topic(platform, actor, id, topicName);
         await platform.Files.FreeRoomAsync(
             () => platform.Store.WriteAsync(transaction => platform.Topics.DeleteInAsync(transaction, who, id, topicName), cancellationToken));
     }

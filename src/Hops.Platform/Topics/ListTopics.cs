@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Topics;
+using Hops.Platform.Access;
 
 namespace Hops.Platform.Topics;
 
@@ -26,6 +27,6 @@ public static class ListTopics
         var id = platform.FindProject(actor, projectName).Row.Id;
         platform.Demand(actor, Operation.Describe, new Resource(ResourceKind.Topic, id, topicName));
         return platform.Topics.Snapshot.Find(id, topicName)
-            ?? throw new PlatformException(ErrorCode.NotFound, $"There is no topic '{topicName}' in the project.");
+            ?? throw MissingName.Topic(platform, actor, id, topicName);
     }
 }

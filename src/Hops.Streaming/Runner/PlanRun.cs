@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hops.Core.Errors;
+using Hops.Schemas.Avro;
 using Hops.Streaming.DuckDb;
 using Hops.Streaming.Planning;
 
@@ -33,11 +34,24 @@ internal static class PlanRun
     {
         var definition = DefinitionOf(context.Assignment);
         definition = definition with { Sink = context.PathOf(definition.Sink).TrimEnd('/') };
-        var (schemaId, schema) = await context.Registry.LatestAsync(SubjectOf(definition), cancellationToken);
+        var (schemaId, schema) = await LatestAsync(context, definition, cancellationToken);
         var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
         if (definition.Tables.Count > 0)
             throw new PlatformException(ErrorCode.Unsupported, "A streaming query reads its topic only; join with tables in SQL over its sink.");
         return (QueryPlan.Create(definition, schema, tables), schemaId);
+    }
+
+    private static async Task<(int Id, AvroSchema Schema)> LatestAsync(RunnerContext context, StreamingQuery definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Registry.LatestAsync(SubjectOf(definition), cancellationToken);
+        }
+        catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
+        {
+            // The server knows the names of the project: where there is no such topic either, it says so.
+            throw missing.With("topic", definition.Topic);
+        }
     }
 
     /// <summary>Subject of the schemas of the topic of a query.</summary>
@@ -62,7 +76,7 @@ internal static class PlanRun
     {
         var path = definition.Sink;
         var sink = await context.Files.FindAsync(path, cancellationToken)
-            ?? throw new PlatformException(ErrorCode.NotFound, $"There is no dataset {path}: make it first.");
+            ?? throw new PlatformException(ErrorCode.NotFound, $"There is no dataset {path}: make it first.").With("sink", path);
         if (!sink.IsDirectory)
             throw new PlatformException(ErrorCode.NotADirectory, $"{path} is a file; a query writes into a dataset.");
     }

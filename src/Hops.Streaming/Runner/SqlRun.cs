@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hops.Core.Errors;
 using Hops.Streaming.Planning;
 
 namespace Hops.Streaming.Runner;
@@ -18,7 +19,7 @@ internal static class SqlRun
         var copies = new TableCopies(context.Files, context.StagingDirectory);
         var files = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var table in AdHocQuery.TablesOf(sql))
-            files[table] = await copies.CopyAsync(context.PathOf(table), cancellationToken);
+            files[table] = await CopyAsync(context, copies, table, cancellationToken);
         var request = new AdHocRequest
         {
             Sql = sql,
@@ -31,6 +32,19 @@ internal static class SqlRun
         };
         var answer = AdHocQuery.Run(request, cancellationToken);
         context.Reports.Write(new RunnerReport { Event = RunnerEvent.Result, Body = ToJson(answer) });
+    }
+
+    private static async Task<IReadOnlyList<string>> CopyAsync(RunnerContext context, TableCopies copies, string table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await copies.CopyAsync(context.PathOf(table), cancellationToken);
+        }
+        catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
+        {
+            // The server knows the names of the project, and says which it might have been.
+            throw missing.With("table", table);
+        }
     }
 
     private static JsonElement ToJson(AdHocAnswer answer)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Platform;
+using Hops.Platform.Access;
 using Hops.Platform.Queries;
 using Hops.Streaming.Runner;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
     public async Task<JsonElement> PlanAsync(Principal caller, JsonElement definition, CancellationToken cancellationToken)
     {
         var order = Order(caller, RunnerTask.Plan) with { Definition = definition };
-        return await AnswerAsync(order, TimeSpan.FromSeconds(30), cancellationToken);
+        return await AnswerAsync(caller, order, TimeSpan.FromSeconds(30), cancellationToken);
     }
 
     /// <summary>Answers one SQL statement over the datasets of the caller's project, in a runner, as the caller.</summary>
@@ -54,7 +55,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
     public async Task<JsonElement> SqlAsync(Principal caller, string sql, int rowsMax, CancellationToken cancellationToken)
     {
         var order = Order(caller, RunnerTask.Sql) with { Sql = sql, RowsMax = rowsMax };
-        return await AnswerAsync(order, _options.StatementTimeout, cancellationToken);
+        return await AnswerAsync(caller, order, _options.StatementTimeout, cancellationToken);
     }
 
     /// <summary>Starts the queries that should run, when the server has begun to listen.</summary>
@@ -187,7 +188,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
         };
     }
 
-    private async Task<JsonElement> AnswerAsync(RunnerOrder order, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<JsonElement> AnswerAsync(Principal caller, RunnerOrder order, TimeSpan timeout, CancellationToken cancellationToken)
     {
         RunnerReport? last = null;
         JsonElement? result = null;
@@ -210,7 +211,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
         if (expiry.IsCancellationRequested)
             throw new PlatformException(ErrorCode.Timeout, $"It took longer than {timeout.TotalSeconds:0} s and was ended.");
         if (last is { Event: RunnerEvent.Failed })
-            throw last.ToException();
+            throw MissingName.Explain(_platform, caller, last.ToException());
         return end.ExitCode == 0 && result is { } answer
             ? answer
             : throw new PlatformException(

@@ -123,6 +123,36 @@ public sealed class LoadFileTests(LiveServer server)
         loaded.Errors.ShouldContain("Line 4: ts is '1357034400', which is 1970-01-16T16:57:14Z in its unit.");
     }
 
+    [EngineFact]
+    public async Task Names_that_do_not_exist_are_told_with_what_may_have_been_meant()
+    {
+        var owner = await server.OwnerAsync("load_names");
+        var file = owner.Write("weather.csv", "a\n1\n");
+        await owner.DoAsync("topic", "create", "weather", "--from", file);
+        await owner.DoAsync("topic", "create", "plain");
+        await owner.DoAsync("dataset", "create", "daily");
+        (string[] Line, string Said)[] cases =
+        [
+            (["topic", "produce", "wether", file], "There is no topic 'wether' in the project; did you mean 'weather'?"),
+            (["topic", "read", "wether"], "did you mean 'weather'?"),
+            (["topic", "produce", "plain", file], "The topic 'plain' has no schema for its values"),
+            (["dataset", "get", "weather"], "weather is a topic; datasets are daily."),
+            (["sql", "SELECT * FROM weather"], "There is no dataset 'weather' in the project: weather is a topic; datasets are daily."),
+            (["sql", "SELECT * FROM other.daily"], "let an owner of it make you a member"),
+            (["query", "create", "q", "--topic", "wether", "--sink", "daily", "--sql", "SELECT a FROM wether"], "did you mean 'weather'?"),
+            (["query", "create", "q", "--topic", "weather", "--sink", "dayly", "--sql", "SELECT a FROM weather"], "did you mean 'daily'?"),
+            (["query", "start", "nope"], "There is no query 'nope' in the project; it has no queries."),
+            (["project", "use", "load_name"], "did you mean 'load_names'?"),
+        ];
+
+        foreach (var (line, said) in cases)
+        {
+            var refused = await owner.RunAsync(line);
+            refused.ExitCode.ShouldBe(ExitCode.NotFound, refused.Said);
+            refused.Errors.ShouldContain(said, Case.Sensitive, refused.Said);
+        }
+    }
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int processId, int signal);

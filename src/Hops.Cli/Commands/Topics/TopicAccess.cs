@@ -19,13 +19,16 @@ internal sealed class TopicAccess
         (_broker, _registry, _credential) = (broker, registry, credential);
 
     /// <summary>Asks the server where things are and who the caller is in the project.</summary>
-    /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>NotFound</c>: no such project, or not the caller's.</exception>
-    public static async Task<TopicAccess> FindAsync(CommandContext context, CancellationToken cancellationToken)
+    /// <param name="context">The command.</param>
+    /// <param name="topic">The topic: the server says which was meant if there is none of the name.</param>
+    /// <param name="cancellationToken">Cancels the questions.</param>
+    /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>NotFound</c>: no such project or topic, or not the caller's.</exception>
+    public static async Task<TopicAccess> FindAsync(CommandContext context, string topic, CancellationToken cancellationToken)
     {
         var project = context.ProjectName;
         var server = await context.GetAsync("server", cancellationToken);
         var me = await context.GetAsync("me", cancellationToken);
-        await context.GetAsync(context.InProject(), cancellationToken);
+        await context.GetAsync(context.InProject("topics", topic), cancellationToken);
         var name = Names.ProjectUser(project, Text(me, "user"));
         return new TopicAccess(
             BrokerAddress.Parse(Text(server, "kafka")),

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hops.Cli.Records;
+using Hops.Client.Registry;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
+using Hops.Schemas.Avro;
 
 namespace Hops.Cli.Commands.Topics;
 
@@ -40,9 +42,9 @@ internal static class TopicProduce
         var topic = arguments.GetValue(Topic)!;
         var csv = CsvChoice.Of(arguments);
         using var file = RecordFile.Open(arguments.GetValue(Source)!, arguments.GetValue(CsvChoice.Csv));
-        var access = await TopicAccess.FindAsync(context, cancellationToken);
+        var access = await TopicAccess.FindAsync(context, topic, cancellationToken);
         using var registry = access.Registry();
-        var (schemaId, schema) = await registry.LatestAsync($"{topic}-value", cancellationToken);
+        var (schemaId, schema) = await SchemaAsync(registry, topic, cancellationToken);
         RecordEncoder.CheckKey(schema, arguments.GetValue(Key));
         var encoder = new RecordEncoder(schemaId, schema, arguments.GetValue(Key), file.Format == RecordFormat.Csv ? csv : null);
         var watch = new TimeWatch(schema, await LateRulesAsync(context, topic, cancellationToken));
@@ -51,6 +53,21 @@ internal static class TopicProduce
         var records = file.Records(schema, csv).SkipWhile(record => record.Line < from);
         await new RecordSender(encoder, writer, watch, ProgressLine.OfTerminal()).SendAsync(records, () => file.Progress, cancellationToken);
         context.Printer.Object(JsonSerializer.SerializeToElement(new { topic, schemaId, acknowledged = writer.Acknowledged }));
+    }
+
+    private static async Task<(int Id, AvroSchema Schema)> SchemaAsync(RegistryClient registry, string topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await registry.LatestAsync($"{topic}-value", cancellationToken);
+        }
+        catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
+        {
+            throw new PlatformException(
+                ErrorCode.NotFound,
+                $"The topic '{topic}' has no schema for its values: make one of a file by 'hops schema infer FILE', and register it by 'hops schema register {topic}-value SCHEMA'.",
+                missing);
+        }
     }
 
     /// <summary>What the running queries of the topic drop as late.</summary>

@@ -40,7 +40,7 @@ internal static class TopicRead
     {
         var isFromLatest = arguments.GetValue(From) == Latest;
         var timeout = arguments.GetValue(Timeout);
-        var access = await TopicAccess.FindAsync(context, cancellationToken);
+        var access = await TopicAccess.FindAsync(context, arguments.GetValue(Name)!, cancellationToken);
         using var registry = access.Registry();
         await using var connection = await access.ConnectAsync(cancellationToken);
         var topic = new TopicReader(connection, arguments.GetValue(Name)!);

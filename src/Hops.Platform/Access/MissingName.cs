@@ -1,0 +1,147 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Core.Text;
+using Hops.Metadata.Tables;
+using Hops.Platform.Projects;
+using Hops.Platform.Queries;
+
+namespace Hops.Platform.Access;
+
+/// <summary>
+/// What to say of a name that nothing of its kind has: of which kind it is, if it is one of another; which name was meant, if one is near; else
+/// which there are. Only names that the caller may list are named, so the words tell nothing that a list would not.
+/// </summary>
+public static class MissingName
+{
+    private const int NamedMax = 5;
+
+    /// <summary>Kinds whose names are in memory.</summary>
+    private static readonly ResourceKind[] Snapshots = [ResourceKind.Topic, ResourceKind.Dataset];
+
+    /// <summary>The refusal of a topic.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="projectId">Project in which it was looked for.</param>
+    /// <param name="name">The name.</param>
+    public static PlatformException Topic(HopsPlatform platform, Principal actor, long projectId, string name) =>
+        Of(platform, actor, projectId, ResourceKind.Topic, name);
+
+    /// <summary>The refusal of a dataset.</summary>
+    /// <inheritdoc cref="Topic"/>
+    public static PlatformException Dataset(HopsPlatform platform, Principal actor, long projectId, string name) =>
+        Of(platform, actor, projectId, ResourceKind.Dataset, name);
+
+    /// <summary>The refusal of a query.</summary>
+    /// <inheritdoc cref="Topic"/>
+    public static async Task<PlatformException> QueryAsync(
+        HopsPlatform platform, Principal actor, long projectId, string name, CancellationToken cancellationToken)
+    {
+        var queries = await platform.Store.ReadAsync(
+            read => read.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, platform.Options.QueriesMax), cancellationToken);
+        return Words(platform, actor, projectId, "query", name, [.. queries.Select(query => query.Name)]);
+    }
+
+    /// <summary>The refusal of a schema subject.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="projectId">Project in which it was looked for.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="subjects">The subjects of the project.</param>
+    public static PlatformException Schema(HopsPlatform platform, Principal actor, long projectId, string name, IReadOnlyList<string> subjects) =>
+        Words(platform, actor, projectId, "schema", name, subjects);
+
+    /// <summary>The refusal of a project: of those that the caller may see, one may be near.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="reason">What is said of a project that the caller may not see, whether there is one or not.</param>
+    /// <param name="name">The name.</param>
+    public static PlatformException Project(HopsPlatform platform, Principal actor, PlatformException reason, string name)
+    {
+        var visible = ListProjects.Run(platform, actor, "", int.MaxValue).Select(project => project.Row.Name).ToList();
+        return reason.Code == ErrorCode.NotFound && !visible.Contains(name) && NearestName.Find(name, visible) is { } near
+            ? new PlatformException(reason.Code, $"{reason.Message.TrimEnd('.')}; did you mean '{near}'?", reason)
+            : reason;
+    }
+
+    /// <summary>
+    /// What a runner was refused in the words of its user: by the facts <c>table</c>, <c>topic</c> and <c>sink</c> it says what it looked for.
+    /// </summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">For whom it ran.</param>
+    /// <param name="refusal">The refusal.</param>
+    public static PlatformException Explain(HopsPlatform platform, Principal actor, PlatformException refusal)
+    {
+        if (refusal.Code != ErrorCode.NotFound || platform.Roster.Now.Projects.GetValueOrDefault(actor.ProjectId) is not { } project)
+            return refusal;
+        if (TextOf(refusal, "table") is { } table)
+            return Table(platform, actor, project, table) ?? refusal;
+        if (TextOf(refusal, "topic") is { } topic && platform.Topics.Snapshot.Find(actor.ProjectId, topic) is null)
+            return Topic(platform, actor, actor.ProjectId, topic);
+        if (TextOf(refusal, "sink") is { } sink && DatasetOf(project, sink) is { } dataset && !project.Datasets.ContainsKey(dataset))
+            return Dataset(platform, actor, actor.ProjectId, dataset);
+        return refusal;
+    }
+
+    private static PlatformException? Table(HopsPlatform platform, Principal actor, ProjectRoster project, string table)
+    {
+        if (DatasetOf(project, table) is not { } dataset || project.Datasets.ContainsKey(dataset))
+            return null;
+        var parts = dataset.Split('.', 2);
+        if (parts.Length == 1)
+            return Dataset(platform, actor, actor.ProjectId, dataset);
+        return parts[0] == project.Row.Name
+            ? new PlatformException(ErrorCode.NotFound, $"There is no dataset '{dataset}': a statement runs in its project, so write {parts[1]} without '{parts[0]}.'.")
+            : new PlatformException(
+                ErrorCode.NotFound,
+                $"There is no dataset '{dataset}': a statement reads the datasets of its own project, which is {project.Row.Name}. To read one of another project, "
+                + $"let an owner of it make you a member (hops member add), and run the statement there: hops sql --project {parts[0]}. Datasets are not shared between projects.");
+    }
+
+    /// <summary>First part of a path below a project; null if it leads elsewhere.</summary>
+    private static string? DatasetOf(ProjectRoster project, string path)
+    {
+        var root = $"/Projects/{project.Row.Name}/";
+        if (path.StartsWith(root, StringComparison.Ordinal))
+            path = path[root.Length..];
+        return path.StartsWith('/') ? null : path.Split('/')[0];
+    }
+
+    private static PlatformException Of(HopsPlatform platform, Principal actor, long projectId, ResourceKind kind, string name) =>
+        Words(platform, actor, projectId, kind.Noun(), name, NamesOf(platform, actor, projectId, kind));
+
+    private static PlatformException Words(
+        HopsPlatform platform, Principal actor, long projectId, string kind, string name, IReadOnlyList<string> ofKind)
+    {
+        var missing = $"There is no {kind} '{name}' in the project";
+        foreach (var other in Snapshots.Where(other => other.Noun() != kind))
+        {
+            if (NamesOf(platform, actor, projectId, other).Contains(name))
+                return new PlatformException(ErrorCode.NotFound, $"{missing}: {name} is a {other.Noun()}; {Listed(kind, ofKind)}.");
+        }
+
+        return new PlatformException(
+            ErrorCode.NotFound,
+            NearestName.Find(name, ofKind) is { } near ? $"{missing}; did you mean '{near}'?" : $"{missing}; {Listed(kind, ofKind)}.");
+    }
+
+    private static string Listed(string kind, IReadOnlyList<string> names)
+    {
+        var plural = kind == "query" ? "queries" : kind + "s";
+        return names.Count == 0
+            ? $"it has no {plural}"
+            : $"{plural} are {string.Join(", ", names.Order(StringComparer.Ordinal).Take(NamedMax))}{(names.Count > NamedMax ? ", ..." : "")}";
+    }
+
+    /// <summary>Names of a kind that the caller may list; none if it may not.</summary>
+    private static IReadOnlyList<string> NamesOf(HopsPlatform platform, Principal actor, long projectId, ResourceKind kind)
+    {
+        if (!platform.Gate.Decide(actor, Operation.Describe, new Resource(kind, projectId, "")).Allowed)
+            return [];
+        return kind == ResourceKind.Topic
+            ? [.. platform.Topics.Snapshot.List(projectId).Select(topic => topic.Name)]
+            : [.. platform.Roster.Now.Projects.GetValueOrDefault(projectId)?.Datasets.Keys ?? []];
+    }
+
+    private static string? TextOf(PlatformException refusal, string fact) =>
+        refusal.Facts.TryGetValue(fact, out var value) ? value?.ToString() : null;
+}
