@@ -38,9 +38,9 @@ internal sealed class EngineFixture : IDisposable
         return _engine;
     }
 
-    public BatchResult Run(long batchId, SourceBatch batch)
+    public BatchResult Run(long sequence, SourceBatch batch)
     {
-        var result = Engine.Process(batchId, batch, DateTimeOffset.UnixEpoch.AddDays(20_000));
+        var result = Engine.Process(sequence, batch, DateTimeOffset.UnixEpoch.AddDays(20_000));
         Engine.Accept();
         return result;
     }

@@ -21,7 +21,7 @@ internal static class CommitFiles
         Volume volume, Principal who, CommitRequest request, Func<WriteTransaction, ValueTask<bool>>? note, CancellationToken cancellationToken)
     {
         Check(request);
-        var path = request.CommitDirectory.Child(request.Number.ToString(CultureInfo.InvariantCulture));
+        var path = request.CommitDirectory.Child(request.Sequence.ToString(CultureInfo.InvariantCulture));
         var options = new CreateOptions { CreateParents = false, Mode = request.Mode };
         var create = await CreateFile.PrepareAsync(volume, who, path, options, request.Body, cancellationToken);
         IEnumerable<FilePath> paths =
@@ -61,7 +61,7 @@ internal static class CommitFiles
 
         // 3. The commit itself.
         var created = await CreateFile.InAsync(edit, create, null);
-        await edit.Transaction.PutAsync(CommitHead.Table, new CommitHead(directory.Required.Id, request.Number));
+        await edit.Transaction.PutAsync(CommitHead.Table, new CommitHead(directory.Required.Id, request.Sequence));
         return Statuses.Of(created.Required);
     }
 
@@ -72,14 +72,14 @@ internal static class CommitFiles
     {
         var head = await transaction.GetAsync(CommitHead.Table, Key.Of(directoryId), LockMode.Write);
         var isNext = head is not null
-            ? head.Number == request.Number - 1
-            : request.Number == 0 || await HasFileAsync(transaction, directoryId, request.Number - 1);
-        if (isNext && !await HasFileAsync(transaction, directoryId, request.Number))
+            ? head.Sequence == request.Sequence - 1
+            : request.Sequence == 0 || await HasFileAsync(transaction, directoryId, request.Sequence - 1);
+        if (isNext && !await HasFileAsync(transaction, directoryId, request.Sequence))
             return;
         throw new PlatformException(
             ErrorCode.Fenced,
-            $"Commit {request.Number} of {request.CommitDirectory} is not the next one: another writer is ahead. Stop, or read its commits and go on from there.")
-            .With("last", head?.Number);
+            $"Commit {request.Sequence} of {request.CommitDirectory} is not the next one: another writer is ahead. Stop, or read its commits and go on from there.")
+            .With("last", head?.Sequence);
     }
 
     private static async ValueTask<bool> HasFileAsync(ReadTransaction transaction, long directoryId, long number) =>
@@ -87,7 +87,7 @@ internal static class CommitFiles
 
     private static void Check(CommitRequest request)
     {
-        if (request.Number < 0)
+        if (request.Sequence < 0)
             throw new PlatformException(ErrorCode.InvalidArgument, "Commits are numbered from 0.");
         if (request.Body.Length > CommitRequest.BodyMaxBytes)
             throw new PlatformException(ErrorCode.TooLarge, $"A commit file has at most {CommitRequest.BodyMaxBytes} bytes.");

@@ -3,7 +3,7 @@ using Hops.FileSystem.Paths;
 namespace Hops.FileSystem.Commits;
 
 /// <summary>
-/// What <c>CommitFiles</c> does at once: checks that the last commit of a directory is <c>Number - 1</c>, moves staged files to their final
+/// What <c>CommitFiles</c> does at once: checks that the last commit of a directory is <c>Sequence - 1</c>, moves staged files to their final
 /// paths, removes files, and creates the commit file.
 /// </summary>
 public sealed record CommitRequest
@@ -17,8 +17,8 @@ public sealed record CommitRequest
     /// <summary>Directory of the commit files; it exists.</summary>
     public required FilePath CommitDirectory { get; init; }
 
-    /// <summary>Number of this commit, from 0; the commit file is named by it in decimal.</summary>
-    public required long Number { get; init; }
+    /// <summary>Sequence number of this commit, from 0; the commit file is named by it in decimal.</summary>
+    public required long Sequence { get; init; }
 
     /// <summary>Content of the commit file, at most <see cref="BodyMaxBytes"/>.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }

@@ -2,8 +2,8 @@ using Hops.Metadata.Tables;
 
 namespace Hops.FileSystem.Tables;
 
-/// <summary>The number of the last commit in a commit directory.</summary>
-internal sealed record CommitHead(long DirectoryId, long Number)
+/// <summary>The sequence number of the last commit in a commit directory.</summary>
+internal sealed record CommitHead(long DirectoryId, long Sequence)
 {
     internal static readonly Table<CommitHead> Table = new(
         "commit_head",
@@ -14,6 +14,6 @@ internal sealed record CommitHead(long DirectoryId, long Number)
         (row, write) =>
         {
             write.Int64(row.DirectoryId);
-            write.Int64(row.Number);
+            write.Int64(row.Sequence);
         });
 }

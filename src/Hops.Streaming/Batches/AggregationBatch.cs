@@ -9,19 +9,19 @@ internal sealed class AggregationBatch(QueryPlan plan, StagingArea staging)
     private AggregationPlan Aggregation => plan.Aggregation!;
 
     /// <summary>Writes the rows that this batch emits.</summary>
-    /// <param name="batchId">Number of the batch.</param>
+    /// <param name="sequence">Number of the batch.</param>
     /// <param name="watermarkMs">Watermark in force: windows up to it were emitted by earlier batches.</param>
     /// <param name="watermarkNextMs">Watermark after the batch: windows up to it are complete.</param>
     /// <returns>The file; null if there is nothing to write.</returns>
-    public StagedFile? Write(long batchId, long watermarkMs, long watermarkNextMs)
+    public StagedFile? Write(long sequence, long watermarkMs, long watermarkNextMs)
     {
         var select = plan.Definition.OutputMode switch
         {
             OutputMode.Append => watermarkNextMs == watermarkMs ? null : AppendSql(watermarkMs, watermarkNextMs),
-            OutputMode.Update => UpdateSql(batchId, watermarkMs),
+            OutputMode.Update => UpdateSql(sequence, watermarkMs),
             OutputMode.Complete => FinalSql($"SELECT * FROM ({Aggregation.ExpandSql(StateStore.AllSql)})"),
         };
-        return select is null ? null : staging.Write("part", batchId, select, "snappy");
+        return select is null ? null : staging.Write("part", sequence, select, "snappy");
     }
 
     private string AppendSql(long watermarkMs, long watermarkNextMs) => FinalSql(string.Create(
@@ -32,7 +32,7 @@ internal sealed class AggregationBatch(QueryPlan plan, StagingArea staging)
         """));
 
     /// <summary>Groups that the rows of this batch touched, merged with what was known of them.</summary>
-    private string UpdateSql(long batchId, long watermarkMs)
+    private string UpdateSql(long sequence, long watermarkMs)
     {
         var keys = Aggregation.Keys.Prepend("_ws").ToArray();
         var isSame = string.Join(" AND ", keys.Select(key => $"all_rows.{key} IS NOT DISTINCT FROM touched.{key}"));
@@ -45,7 +45,7 @@ internal sealed class AggregationBatch(QueryPlan plan, StagingArea staging)
             SEMI JOIN (SELECT DISTINCT {string.Join(", ", keys)} FROM ({Aggregation.ExpandSql("SELECT * FROM _delta")})) touched ON {isSame}
             WHERE {isOpen}
             """);
-        return string.Create(CultureInfo.InvariantCulture, $"SELECT *, CAST({batchId} AS BIGINT) AS _batch FROM ({final})");
+        return string.Create(CultureInfo.InvariantCulture, $"SELECT *, CAST({sequence} AS BIGINT) AS _batch FROM ({final})");
     }
 
     private string FinalSql(string groups) => $"WITH {AggregationPlan.Groups} AS ({groups}) {Aggregation.FinalSql}";

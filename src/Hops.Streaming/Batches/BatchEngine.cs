@@ -75,7 +75,7 @@ public sealed class BatchEngine : IDisposable
     }
 
     /// <summary>Runs a batch up to, but not including, its commit.</summary>
-    /// <param name="batchId">Its number.</param>
+    /// <param name="sequence">Its number.</param>
     /// <param name="input">Its records; none is fine.</param>
     /// <param name="batchTime">What <c>current_timestamp</c> is in it; the same again when it is run again.</param>
     /// <param name="closesAll">True to move the watermark to the end of the last window, for a query that is to get no more records.</param>
@@ -83,7 +83,7 @@ public sealed class BatchEngine : IDisposable
     /// <c>UndecodableRecord</c> with the facts <c>topic</c>, <c>partition</c> and <c>offset</c> under the policy <c>fail</c>; <c>InvalidQuery</c>
     /// when the SQL fails on the data; <c>LimitExceeded</c> for memory or state; <c>DiskFull</c>; <c>Unavailable</c> after an interrupt.
     /// </exception>
-    public BatchResult Process(long batchId, SourceBatch input, DateTimeOffset batchTime, bool closesAll = false)
+    public BatchResult Process(long sequence, SourceBatch input, DateTimeOffset batchTime, bool closesAll = false)
     {
         if (_pending is not null)
             throw new InvalidOperationException("the batch before was neither accepted nor discarded");
@@ -96,7 +96,7 @@ public sealed class BatchEngine : IDisposable
         try
         {
             PlanningSession.SetBatchTime(_connection, batchTime);
-            var result = _state is null ? RunStateless(batchId, pinned) : RunAggregation(batchId, pinned, closesAll);
+            var result = _state is null ? RunStateless(sequence, pinned) : RunAggregation(sequence, pinned, closesAll);
             _staging.Sync();
             return _pending = result;
         }
@@ -145,21 +145,21 @@ public sealed class BatchEngine : IDisposable
         _database.Dispose();
     }
 
-    private BatchResult RunStateless(long batchId, PinnedBatch batch)
+    private BatchResult RunStateless(long sequence, PinnedBatch batch)
     {
-        var file = batch.RecordCount == 0 ? null : _staging.Write("part", batchId, _plan.Select, "snappy");
-        return Result(batchId, batch, file, WatermarkAfter(batch));
+        var file = batch.RecordCount == 0 ? null : _staging.Write("part", sequence, _plan.Select, "snappy");
+        return Result(sequence, batch, file, WatermarkAfter(batch));
     }
 
-    private BatchResult RunAggregation(long batchId, PinnedBatch batch, bool closesAll)
+    private BatchResult RunAggregation(long sequence, PinnedBatch batch, bool closesAll)
     {
         var leftOut = _state!.ComputeDelta(WatermarkMs);
         var watermarkNext = WatermarkAfter(batch);
         if (closesAll && _watermark is not null)
             watermarkNext = Math.Max(watermarkNext, _state.LastEndMs());
-        var file = new AggregationBatch(_plan, _staging).Write(batchId, WatermarkMs, watermarkNext);
-        var (stateFiles, manifest) = _state.Write(batchId, watermarkNext);
-        return Result(batchId, batch, file, watermarkNext) with
+        var file = new AggregationBatch(_plan, _staging).Write(sequence, WatermarkMs, watermarkNext);
+        var (stateFiles, manifest) = _state.Write(sequence, watermarkNext);
+        return Result(sequence, batch, file, watermarkNext) with
         {
             LateRows = leftOut.Late,
             LateMaxMs = leftOut.LateMaxMs,
@@ -170,9 +170,9 @@ public sealed class BatchEngine : IDisposable
         };
     }
 
-    private BatchResult Result(long batchId, PinnedBatch batch, StagedFile? file, long watermarkMs) => new()
+    private BatchResult Result(long sequence, PinnedBatch batch, StagedFile? file, long watermarkMs) => new()
     {
-        BatchId = batchId,
+        Sequence = sequence,
         Files = file is null ? [] : [file],
         ReplacesSink = _plan.Definition.OutputMode == OutputMode.Complete,
         StateFiles = [],

@@ -33,7 +33,7 @@ public sealed record EventTimes(long MinMs, long MaxMs, long AverageMs);
 public sealed record BatchResult
 {
     /// <summary>Number of the batch.</summary>
-    public required long BatchId { get; init; }
+    public required long Sequence { get; init; }
 
     /// <summary>Output: Parquet files for the sink; none if the batch had no rows to write.</summary>
     public required IReadOnlyList<StagedFile> Files { get; init; }

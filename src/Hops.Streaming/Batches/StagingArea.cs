@@ -11,13 +11,13 @@ internal sealed class StagingArea(BatchEngineOptions options, Connection connect
 
     /// <summary>Writes the rows of a SELECT as Parquet.</summary>
     /// <param name="kind">First part of the file name.</param>
-    /// <param name="batchId">Number of the batch.</param>
+    /// <param name="sequence">Number of the batch.</param>
     /// <param name="select">The SELECT.</param>
     /// <param name="compression">Codec of Parquet.</param>
     /// <returns>The file; null if there were no rows, then there is no file.</returns>
-    public StagedFile? Write(string kind, long batchId, string select, string compression)
+    public StagedFile? Write(string kind, long sequence, string select, string compression)
     {
-        var path = PathOf(string.Create(CultureInfo.InvariantCulture, $"{kind}-{batchId:D10}-{options.RunToken}.parquet"));
+        var path = PathOf(string.Create(CultureInfo.InvariantCulture, $"{kind}-{sequence:D10}-{options.RunToken}.parquet"));
         _disk.Delete(path);
         var rowCount = connection.Execute($"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION {compression})");
         if (rowCount == 0)

@@ -84,15 +84,15 @@ internal sealed class StateStore
     }
 
     /// <summary>Writes what the batch adds to the state: a delta, or a snapshot of everything when enough deltas have gathered.</summary>
-    public (IReadOnlyList<StagedFile> Files, StateManifest Manifest) Write(long batchId, long watermarkMs)
+    public (IReadOnlyList<StagedFile> Files, StateManifest Manifest) Write(long sequence, long watermarkMs)
     {
         if (Manifest.Deltas.Count >= _snapshotInterval)
         {
             var compact = Aggregation.CompactSql($"({AllSql}) WHERE {OpenSql(watermarkMs)}");
-            var snapshot = _staging.Write("state-snapshot", batchId, compact, "lz4_raw");
+            var snapshot = _staging.Write("state-snapshot", sequence, compact, "lz4_raw");
             return snapshot is null ? ([], StateManifest.Empty) : ([snapshot], new StateManifest(Path.GetFileName(snapshot.Path), []));
         }
-        var delta = _staging.Write("state-delta", batchId, $"SELECT * FROM _delta WHERE {OpenSql(watermarkMs)}", "lz4_raw");
+        var delta = _staging.Write("state-delta", sequence, $"SELECT * FROM _delta WHERE {OpenSql(watermarkMs)}", "lz4_raw");
         return delta is null ? ([], Manifest) : ([delta], Manifest with { Deltas = [.. Manifest.Deltas, Path.GetFileName(delta.Path)] });
     }
 

@@ -59,7 +59,8 @@ public sealed record StreamingQueryProgress
         json.WriteString("runId", RunId);
         json.WriteString("name", Name);
         json.WriteString("timestamp", Iso(Timestamp));
-        json.WriteNumber("batchId", Batch.BatchId);
+        // Spark's name for it.
+        json.WriteNumber("batchId", Batch.Sequence);
         json.WriteNumber("batchDuration", Millis(BatchDuration));
         WriteRates(json);
         WriteDurations(json);

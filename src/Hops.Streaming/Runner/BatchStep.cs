@@ -105,7 +105,7 @@ internal sealed class BatchStep : IAsyncDisposable
     {
         return new CommitRecord
         {
-            Sequence = result.BatchId,
+            Sequence = result.Sequence,
             QueryId = _context.Assignment.QueryId,
             Fingerprint = _plan.Fingerprint,
             Topic = _plan.Definition.Topic,

@@ -94,7 +94,7 @@ public sealed class CommitFilesTests
     private static CommitRequest Request(long number, params (string From, string To)[] moves) => new()
     {
         CommitDirectory = FilePath.Parse("/commits"),
-        Number = number,
+        Sequence = number,
         Body = Bytes(10, (int)number),
         Moves = [.. moves.Select(move => new FileMove(FilePath.Parse(move.From), FilePath.Parse(move.To)))],
     };

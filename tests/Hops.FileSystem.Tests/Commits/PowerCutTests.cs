@@ -64,7 +64,7 @@ public sealed class PowerCutTests
                 var request = new CommitRequest
                 {
                     CommitDirectory = Path("/commits"),
-                    Number = next,
+                    Sequence = next,
                     Body = System.Text.Encoding.UTF8.GetBytes(state),
                     Moves = [new FileMove(Path(staged), Path($"/sink/part-{next}"))],
                     Removals = next == 0 ? [] : [Path(await StateOfAsync(test, next - 1))],

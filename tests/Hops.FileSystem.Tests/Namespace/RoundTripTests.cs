@@ -48,7 +48,7 @@ public sealed class RoundTripTests
         var commit = new CommitRequest
         {
             CommitDirectory = FilePath.Parse("/Projects/airports/commits"),
-            Number = 0,
+            Sequence = 0,
             Moves = [new FileMove(FilePath.Parse(Directory + "/_staged"), FilePath.Parse(Directory + "/part-0"))],
         };
         await CostsAsync(10, () => test.Files.CommitFilesAsync(Root, commit, default).AsTask());

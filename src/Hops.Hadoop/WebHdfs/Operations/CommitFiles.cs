@@ -28,7 +28,7 @@ internal static class CommitFiles
         var commit = new CommitRequest
         {
             CommitDirectory = call.Path,
-            Number = request.Sequence,
+            Sequence = request.Sequence,
             Body = request.Body,
             Moves = [.. (request.Renames ?? []).Select(rename => Move(rename ?? throw Malformed("a rename is null")))],
             Removals = [.. (request.Deletes ?? []).Select(path => RequestPath.Validated(path ?? throw Malformed("a path is null")))],
