@@ -46,5 +46,7 @@ public sealed class BrowserTests(ApiServer server) : IClassFixture<ApiServer>
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         where method is not ("GET" or "HEAD")
         let segments = endpoint.RoutePattern.PathSegments.Select(segment => segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "x")
-        select (method, "/" + string.Join('/', segments));
+        let path = "/" + string.Join('/', segments)
+        where path.StartsWith("/api/", StringComparison.Ordinal)
+        select (method, path);
 }
