@@ -6,12 +6,14 @@ using Hops.Api.Server;
 using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Identity;
+using Hops.Core.Settings;
 using Hops.Net.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scalar.AspNetCore;
 
 namespace Hops.Api;
 
@@ -21,11 +23,17 @@ public static class ApiModule
     private const string Root = "/api/v1";
     private const int JsonDepthMax = 32;
 
+    /// <summary>Settings.</summary>
+    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<MetricsOptions>("Metrics")];
+
     /// <summary>Registers what the routes need. The host registers <c>HopsPlatform</c> and the parts that routes act on.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="server">What the server says of itself, once it listens.</param>
-    public static IServiceCollection AddApi(this IServiceCollection services, Func<ServerView> server)
+    /// <param name="metrics">Settings of the metrics; null for the defaults.</param>
+    public static IServiceCollection AddApi(this IServiceCollection services, Func<ServerView> server, MetricsOptions? metrics = null)
     {
+        services.AddSingleton(metrics ?? new MetricsOptions());
+        MetricsEndpoint.Add(services);
         services.AddSingleton(server);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthBoard>();
@@ -45,15 +53,16 @@ public static class ApiModule
         return services;
     }
 
-    /// <summary>Maps what is for whoever runs the server: <c>/healthz</c> and the first page at <c>/</c>.</summary>
+    /// <summary>Maps what is for whoever runs the server: <c>/healthz</c>, <c>/metrics</c> and the first page at <c>/</c>.</summary>
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", GetRoot.RunAsync).ExcludeFromDescription();
         routes.MapGet("/healthz", GetHealth.RunAsync).ExcludeFromDescription();
+        MetricsEndpoint.Map(routes);
         return routes;
     }
 
-    /// <summary>Maps <c>/api/v1</c> and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Maps <c>/api/v1</c>, its description <c>/openapi/v1.json</c>, and <c>/docs</c> to read and to try it.</summary>
     /// <param name="routes">The host.</param>
     /// <param name="hasSupervisor">False if this server runs no queries and statements: what would start one is refused as unavailable.</param>
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes, bool hasSupervisor = true)
@@ -70,6 +79,8 @@ public static class ApiModule
             endpoint.RequestDelegate = context => boundary.RunAsync(context, need, handler);
         });
         routes.MapOpenApi("/openapi/{documentName}.json");
+        // The page and its script come with the package; fonts would come from elsewhere.
+        routes.MapScalarApiReference("/docs", page => page.WithTitle("Hops.NET").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts());
         return routes;
     }
 

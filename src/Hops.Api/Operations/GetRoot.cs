@@ -14,6 +14,7 @@ internal static class GetRoot
         ("webhdfs", "/webhdfs/v1", "files, for clients of Hadoop"),
         ("registry", "/registry", "schemas, for clients of Confluent's registry"),
         ("health", "/healthz", "whether everything is served"),
+        ("metrics", "/metrics", "what is measured, for Prometheus"),
     ];
 
     internal static Task RunAsync(HttpContext context)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Hops.Api;
+using Hops.Api.Operations;
 using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Identity;
@@ -140,7 +141,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(_parts.Queries)
             .AddKafka(_parts.Broker)
             .AddWebHdfs(_settings.Modules.Get<WebHdfsOptions>())
-            .AddApi(() => Addresses.View());
+            .AddApi(() => Addresses.View(), _settings.Modules.Get<MetricsOptions>());
         var host = builder.Build();
         host.UseHttpWaiting();
         host.UseHttpFront(new HostNames(OwnNames()));

@@ -1,3 +1,4 @@
+using Hops.Api;
 using Hops.Cli.Server;
 using Hops.Core.Settings;
 using Hops.FileSystem;
@@ -17,7 +18,7 @@ internal static class SettingSections
 {
     public static IReadOnlyList<OptionsSection> All { get; } =
     [
-        .. ServerOptions.Sections, .. ListenerModule.Options, .. HttpFrontModule.Options, .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
+        .. ServerOptions.Sections, .. ListenerModule.Options, .. HttpFrontModule.Options, .. ApiModule.Options, .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
         .. PlatformModule.Options, .. StreamingModule.Options,
     ];
 }

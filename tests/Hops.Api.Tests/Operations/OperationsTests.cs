@@ -51,6 +51,42 @@ public sealed class OperationsTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Metrics_of_the_runtime_and_of_http_are_there_for_this_machine()
+    {
+        await BodyAsync("/healthz", null);
+
+        var text = await BodyAsync("/metrics", null);
+
+        text.ShouldContain("dotnet_gc_collections_total");
+        text.ShouldContain("dotnet_process_memory_working_set_bytes");
+        text.ShouldContain("http_server_request_duration_seconds_count");
+    }
+
+    [Fact]
+    public async Task Metrics_that_are_asked_for_from_elsewhere_are_for_administrators_alone()
+    {
+        using var user = await server.UserAsync("nosy");
+        var token = (await user.SendAsync(HttpMethod.Post, "tokens", new { name = "t", scopes = new[] { "READ" } })).Body.GetProperty("token").GetString()!;
+
+        (await ForwardedAsync(null)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await ForwardedAsync(token)).ShouldBe(HttpStatusCode.Forbidden);
+        (await ForwardedAsync(server.AdministratorToken)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_interface_fetches_nothing_from_elsewhere()
+    {
+        var page = await BodyAsync("/docs", null, "text/html");
+
+        page.ShouldContain("openapi/v1.json");
+        foreach (var source in page.Split("src=\"").Skip(1).Concat(page.Split("href=\"").Skip(1)).Select(part => part.Split('"')[0]))
+            source.ShouldNotContain("://");
+        var script = page.Split("src=\"").Skip(1).Select(part => part.Split('"')[0]).First();
+        using var http = new HttpClient { BaseAddress = new Uri(server.Address, "/docs/") };
+        (await http.GetAsync(script)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Nobody_changes_anything_there()
     {
         using var http = new HttpClient { BaseAddress = server.Address };
@@ -65,6 +101,16 @@ public sealed class OperationsTests(ApiServer server) : IClassFixture<ApiServer>
         return body.TryGetProperty("findings", out var findings)
             ? ((int)reply.StatusCode, body.GetProperty("status").GetString()!, findings.ValueKind == JsonValueKind.Array)
             : ((int)reply.StatusCode, "", false);
+    }
+
+    private async Task<HttpStatusCode> ForwardedAsync(string? token)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.1");
+        if (token is not null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var reply = await http.GetAsync("/metrics");
+        return reply.StatusCode;
     }
 
     private async Task<string> BodyAsync(string path, string? token, string? accept = null)
