@@ -132,7 +132,7 @@ public sealed class TopicRecordTests(LiveServer server)
             .Where(entry => entry.GetProperty("outcome").GetString() == "export-denied").ToList();
         refused.ShouldAllBe(entry => entry.GetProperty("actor").GetString() == "rec_lab__rec_sci");
         refused.Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("target").GetString()}").ShouldBe(
-            ["topic.export departures", "file.export d/secret.txt", "file.export /Projects/rec_lab/d/secret.txt"], ignoreOrder: true);
+            ["topic.export departures", "file.export /Projects/rec_lab/d/secret.txt"], ignoreOrder: true, "one file, by whatever door");
     }
 
     private async Task OpenOverWebHdfsAsync(Person person, string path)

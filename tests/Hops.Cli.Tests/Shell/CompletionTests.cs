@@ -15,7 +15,7 @@ public sealed class CompletionTests(LiveServer server)
 
     [Theory]
     [InlineData("hops top", "topic")]
-    [InlineData("hops topic ", "create\ndelete\nget\nlist\nproduce\nread")]
+    [InlineData("hops topic ", "create\ndelete\nget\nlist\nproduce\nread\nrepair")]
     [InlineData("hops topic read --fr", "--from")]
     public async Task Bash_completes_commands_and_options(string line, string candidates)
     {
