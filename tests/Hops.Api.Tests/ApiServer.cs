@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hops.Api.Server;
+using Hops.Api.Tests.Files;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.FileSystem;
@@ -54,6 +55,8 @@ public sealed class ApiServer : IAsyncLifetime
 
     internal Uri Address { get; private set; } = null!;
 
+    internal CapturedLog Log { get; } = new();
+
     internal string AdministratorToken { get; private set; } = "";
 
     public async Task InitializeAsync()
@@ -83,7 +86,7 @@ public sealed class ApiServer : IAsyncLifetime
         Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Log).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Debug);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Platform).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs();

@@ -1,4 +1,5 @@
 using Hops.Api.Http;
+using Hops.Core.Errors;
 using Hops.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,6 +13,12 @@ internal static class PutContent
         HopsPlatform platform, ApiCall call, [AsParameters] UploadPath where, HttpRequest request, CancellationToken cancellationToken)
     {
         var path = ProjectPath.Of(where.Project, where.Path);
+        if (!where.Path.Trim('/').Contains('/', StringComparison.Ordinal))
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidPath, $"A file lies in a dataset: '{where.Path}' names a dataset, or none. Say dataset/file, such as {where.Path.Trim('/')}/file.");
+        }
+
         var status = await platform.Door.UploadAsync(call.Actor, path, request.BodyReader, where.Overwrite ?? false, cancellationToken);
         return TypedResults.Created($"/api/v1/projects/{where.Project}/files/status?path={Uri.EscapeDataString(where.Path)}", FileView.Of(status));
     }

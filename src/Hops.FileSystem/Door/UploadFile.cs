@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
-using Hops.Core.Identity;
+using Hops.Core.Errors;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Paths;
 
@@ -19,6 +19,7 @@ internal static class UploadFile
         FileDoor door, FileSystem files, Pass pass, (FilePath Path, bool Overwrite, PipeReader Content) upload, CancellationToken cancellationToken)
     {
         var (path, actor) = (upload.Path, pass.Actor);
+        await RequireFreeAsync(files, pass, path, upload.Overwrite, cancellationToken);
         var partial = path.Parent.Child(PartialName(path.Name));
         var options = new CreateOptions { CreateParents = false, Mode = FileDoor.FileModeDefault, Holder = actor.Name };
         try
@@ -39,6 +40,16 @@ internal static class UploadFile
         }
 
         return await Stat.RunAsync(files.Volume, actor, path, cancellationToken);
+    }
+
+    /// <summary>Says what is wrong with the path before the content is read; the rename at the end decides.</summary>
+    private static async ValueTask RequireFreeAsync(FileSystem files, Pass pass, FilePath path, bool overwrite, CancellationToken cancellationToken)
+    {
+        var present = await Stat.FindAsync(files.Volume, pass.Actor, path, cancellationToken);
+        if (present is { IsDirectory: true })
+            throw new PlatformException(ErrorCode.IsADirectory, $"{path} is a directory: say the name that the file is to have in it.");
+        if (present is not null && !overwrite)
+            throw new PlatformException(ErrorCode.AlreadyExists, $"{path} already exists");
     }
 
     /// <summary>Says what it will be, unless the name is so long that the two together were none.</summary>

@@ -53,6 +53,25 @@ public sealed class FileRoutesTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task An_upload_says_what_is_wrong_with_its_path_before_it_is_read()
+    {
+        using var owner = await server.UserAsync("pth_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "pth" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/pth/datasets", new { name = "d" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/pth/files/directories", new { path = "d/x" })).Status.ShouldBe(201);
+        foreach (var path in new[] { "d", "d/", "none" })
+        {
+            var one = await owner.SendAsync(HttpMethod.Put, $"projects/pth/files/content?path={path}", new StringContent("1"));
+            (one.Slug, one.Body.GetProperty("detail").GetString()!.Contains("dataset/file", StringComparison.Ordinal)).ShouldBe(("invalid-path", true));
+        }
+
+        var directory = await owner.SendAsync(HttpMethod.Put, "projects/pth/files/content?path=d/x&overwrite=true", new StringContent("1"));
+        directory.Slug.ShouldBe("is-a-directory");
+        directory.Text.ShouldContain("say the name that the file is to have in it");
+        (await owner.SendAsync(HttpMethod.Put, "projects/pth/files/content?path=none/x", new StringContent("1"))).Slug.ShouldBe("not-found");
+    }
+
+    [Fact]
     public async Task The_secret_of_a_project_user_opens_its_own_project_and_no_other()
     {
         using var owner = await server.UserAsync("cre_owner");

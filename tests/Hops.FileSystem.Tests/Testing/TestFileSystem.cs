@@ -95,7 +95,7 @@ internal sealed class TestFileSystem : IAsyncDisposable
     /// <summary>Waits until nothing that was deleted is left to reclaim.</summary>
     internal async Task ReclaimedAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(300));
         while ((await Store.ReadAsync(transaction => transaction.SweepAsync(Detached.Table, null, 1))).Count > 0)
             await Task.Delay(2, deadline.Token);
     }
