@@ -33,10 +33,33 @@ public sealed class ReadmeTests(LiveServer server)
         await server.Admin.DoAsync("query", "stop", "hourly", "-p", "airports");
     }
 
-    /// <summary>As the administrator, who is signed in.</summary>
-    private Task<HopsResult> TypeAsync(IEnumerable<string> lines)
+    [EngineFact]
+    public async Task A_newcomer_who_loads_a_file_of_his_own_reads_the_result()
     {
-        var start = HopsProgram.Prepare(server.Admin.Home, ["-c", string.Join('\n', lines)]);
+        var owner = await server.OwnerAsync("readme_file");
+        var lines = Block("## A file of your own");
+
+        var made = await TypeAsync(owner, ["set -e", .. lines.SkipLast(1)]);
+        made.ExitCode.ShouldBe(ExitCode.Ok, made.Said);
+        made.Output.ShouldContain("""{"station":"BER","time":"2013-01-01T11:00:00Z","temp":0,"rain":0.2}""");
+
+        using var patience = new CancellationTokenSource(Patience);
+        var answer = await TypeAsync(owner, [lines[^1]]);
+        while (answer.ExitCode != ExitCode.Ok)
+        {
+            await Task.Delay(100, patience.Token);
+            answer = await TypeAsync(owner, [lines[^1]]);
+        }
+
+        answer.Output.ShouldContain("BER\t2\t-0.75", Case.Sensitive, answer.Said);
+        answer.Output.ShouldContain("MUC\t1\t3.5", Case.Sensitive, answer.Said);
+    }
+
+    private Task<HopsResult> TypeAsync(IEnumerable<string> lines) => TypeAsync(server.Admin, lines);
+
+    private Task<HopsResult> TypeAsync(Person person, IEnumerable<string> lines)
+    {
+        var start = HopsProgram.Prepare(person.Home, ["-c", string.Join('\n', lines)]);
         start.FileName = "/bin/bash";
         start.Environment["PATH"] = Path.GetDirectoryName(HopsProgram.Path) + ":" + start.Environment["PATH"];
         start.Environment["HOPS_URL"] = server.Address.ToString();
