@@ -16,6 +16,7 @@ public sealed record Migration(int Number, string Name, IReadOnlyList<SchemaChan
     public static IReadOnlyList<Migration> All { get; } =
     [
         new(1, "the first format", [new TableCreated(IdSequences.Reservations)]),
+        new(2, "checksums of rows", [new RowChecksumsAdded()]),
     ];
 }
 
@@ -36,3 +37,6 @@ public sealed record LookupAdded(string TableName, Lookup Lookup) : SchemaChange
 
 /// <summary>A table is removed with all that is in it.</summary>
 public sealed record TableDropped(string TableName) : SchemaChange;
+
+/// <summary>Every table that has no checksum of its rows yet is given one; rows get theirs when they are next written.</summary>
+public sealed record RowChecksumsAdded : SchemaChange;

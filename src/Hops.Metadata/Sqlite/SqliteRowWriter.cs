@@ -14,6 +14,7 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : RowWriter
     private sqlite3_stmt _statement = null!;
     private nint _handle;
     private int _parameter;
+    private RowChecksum _checksum;
 
     /// <summary>Parameters bound since <see cref="Start"/>.</summary>
     internal int Bound => _parameter - 1;
@@ -23,23 +24,44 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : RowWriter
         _statement = statement;
         _handle = statement.DangerousGetHandle();
         _parameter = 1;
+        _checksum = default;
     }
 
-    public override void Int64(long? value) =>
+    /// <summary>Binds the checksum of what was bound since <see cref="Start"/>.</summary>
+    internal void Checksum() => Check(SqliteValues.BindInt64(_handle, _parameter++, _checksum.Value));
+
+    public override void Int64(long? value)
+    {
+        _checksum.Add(value);
         Check(value is { } some ? SqliteValues.BindInt64(_handle, _parameter++, some) : SqliteValues.BindNull(_handle, _parameter++));
+    }
 
     public override void Text(string? value)
     {
         if (value is null)
+        {
+            _checksum.Add(null);
             Check(SqliteValues.BindNull(_handle, _parameter++));
+        }
         else if (value.Length == 0)
+        {
+            _checksum.AddText([]);
             Check(raw.sqlite3_bind_text(_statement, _parameter++, ""));
+        }
         else
-            Check(raw.sqlite3_bind_text(_statement, _parameter++, Encode(value)));
+        {
+            var utf8 = Encode(value);
+            _checksum.AddText(utf8);
+            Check(raw.sqlite3_bind_text(_statement, _parameter++, utf8));
+        }
     }
 
     public override void Bytes(byte[]? value)
     {
+        if (value is null)
+            _checksum.Add(null);
+        else
+            _checksum.AddBytes(value);
         if (value is null)
             Check(SqliteValues.BindNull(_handle, _parameter++));
         else if (value.Length == 0)

@@ -34,7 +34,7 @@ internal static class SqliteSchema
             InTransaction(connection, () =>
             {
                 connection.Execute(Meta);
-                foreach (var statement in migration.Changes.SelectMany(Statements))
+                foreach (var statement in migration.Changes.SelectMany(change => Statements(connection, change)))
                     connection.Execute(statement);
                 connection.Execute(FormattableString.Invariant($"INSERT OR REPLACE INTO \"meta\" VALUES ('format', {migration.Number})"));
             });
@@ -60,12 +60,13 @@ internal static class SqliteSchema
         return connection.Step(statement, "meta") ? raw.sqlite3_column_int64(statement, 0) : 0;
     }
 
-    private static IEnumerable<string> Statements(SchemaChange change) => change switch
+    private static IEnumerable<string> Statements(SqliteConnection connection, SchemaChange change) => change switch
     {
         TableCreated created => new TableSql(created.Table).Creation(),
         ColumnAdded added =>
             [$"ALTER TABLE {TableSql.Quote(added.TableName)} ADD COLUMN {TableSql.Declaration(added.Column)}{Default(added.Default)}"],
         LookupAdded added => [TableSql.LookupCreation(added.TableName, added.Lookup)],
+        RowChecksumsAdded => TablesWithoutChecksum(connection).Select(name => $"ALTER TABLE {TableSql.Quote(name)} ADD COLUMN {TableSql.ChecksumDeclaration}"),
         TableDropped dropped => [$"DROP TABLE {TableSql.Quote(dropped.TableName)}"],
         _ => throw new ArgumentException($"{change.GetType().Name} is no change that SQLite knows", nameof(change)),
     };
@@ -78,6 +79,17 @@ internal static class SqliteSchema
         { Type: ColumnType.Bytes } bytes => $" DEFAULT x'{Convert.ToHexString(bytes.Bytes)}'",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
+
+    private static List<string> TablesWithoutChecksum(SqliteConnection connection)
+    {
+        using var statement = connection.Prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'meta'"
+            + $" AND NOT EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) AS present WHERE present.name = '{RowChecksum.ColumnName}')");
+        var names = new List<string>();
+        while (connection.Step(statement, "sqlite_schema"))
+            names.Add(raw.sqlite3_column_text(statement, 0).utf8_to_string());
+        return names;
+    }
 
     private static void InTransaction(SqliteConnection connection, Action body)
     {
@@ -97,8 +109,9 @@ internal static class SqliteSchema
     private static void Compare(SqliteConnection connection, Table table)
     {
         var described = table.Columns.Select((column, index) => (TableSql.Declaration(column), index < table.KeyLength ? index + 1 : 0));
-        var present = Columns(connection, table.Name);
-        if (!described.SequenceEqual(present))
+        var all = Columns(connection, table.Name);
+        var present = all.Where(column => column.Declaration != TableSql.ChecksumDeclaration).ToList();
+        if (present.Count == all.Count || !described.SequenceEqual(present))
         {
             throw new PlatformException(
                 ErrorCode.DataDirectoryUnusable,

@@ -133,6 +133,13 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
     private TRow Row<TRow>(Table<TRow> table, sqlite3_stmt statement)
         where TRow : class
     {
+        if (!RowChecksum.Matches(statement.DangerousGetHandle(), table.Columns.Count))
+        {
+            throw new PlatformException(
+                ErrorCode.CorruptData, $"A row of table {table.Name} of the metadata database is damaged and is not served: restore the database from a backup.")
+                .With("table", table.Name);
+        }
+
         var reader = connection.Reader;
         reader.Start(statement);
         return table.Read(reader);
@@ -147,6 +154,7 @@ internal sealed class SqliteTable(SqliteConnection connection, TableSql sql) : I
         table.Write(row, writer);
         if (writer.Bound != table.Columns.Count)
             throw new InvalidOperationException($"table {table.Name} has {table.Columns.Count} columns; its row wrote {writer.Bound}");
+        writer.Checksum();
         return Run(statement);
     }
 

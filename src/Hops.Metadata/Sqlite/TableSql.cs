@@ -17,6 +17,8 @@ internal sealed class TableSql
     private const int DeletePrefixFirst = ScanFirst + (2 * (Key.PartsMax + 1));
     private const int LookupFirst = DeletePrefixFirst + Key.PartsMax + 1;
 
+    private static readonly string ChecksumColumn = Quote(RowChecksum.ColumnName);
+
     private readonly Table _table;
     private readonly string _name;
     private readonly string[] _columns;
@@ -40,7 +42,8 @@ internal sealed class TableSql
 
     private ReadOnlySpan<string> KeyColumns => _columns.AsSpan(0, _table.KeyLength);
 
-    private string AllColumns => string.Join(", ", _columns);
+    /// <summary>The columns of a row, then its checksum.</summary>
+    private string AllColumns => $"{string.Join(", ", _columns)}, {ChecksumColumn}";
 
     /// <summary>The page of a prefix of so many columns, from its start or after a whole key.</summary>
     internal static int Scan(int prefixLength, bool startsAfter) => ScanFirst + (2 * prefixLength) + (startsAfter ? 1 : 0);
@@ -53,10 +56,13 @@ internal sealed class TableSql
     internal IEnumerable<string> Creation()
     {
         var columns = _table.Columns.Select(Declaration);
-        yield return $"CREATE TABLE {_name} ({string.Join(", ", columns)}, PRIMARY KEY ({List(KeyColumns)})) WITHOUT ROWID, STRICT";
+        yield return $"CREATE TABLE {_name} ({string.Join(", ", columns)}, {ChecksumDeclaration}, PRIMARY KEY ({List(KeyColumns)})) WITHOUT ROWID, STRICT";
         foreach (var lookup in _table.Lookups)
             yield return LookupCreation(_table.Name, lookup);
     }
+
+    /// <summary>The definition of the column of the checksum: null in rows that are older than it.</summary>
+    internal static string ChecksumDeclaration => $"{ChecksumColumn} INTEGER";
 
     /// <summary>The definition of a column in CREATE TABLE.</summary>
     internal static string Declaration(Column column)
@@ -79,9 +85,9 @@ internal sealed class TableSql
     internal string Text(int slot) => slot switch
     {
         Get => $"SELECT {AllColumns} FROM {_name} WHERE {Equal(KeyColumns)}",
-        Insert => $"INSERT INTO {_name} VALUES ({Parameters(1, _columns.Length)}) ON CONFLICT DO NOTHING",
+        Insert => $"INSERT INTO {_name} ({AllColumns}) VALUES ({Parameters(1, _columns.Length + 1)}) ON CONFLICT DO NOTHING",
         Update => $"UPDATE {_name} SET {Assignments()} WHERE {Equal(KeyColumns)}",
-        Put => $"INSERT INTO {_name} VALUES ({Parameters(1, _columns.Length)}) ON CONFLICT ({List(KeyColumns)}) DO {OnPresent()}",
+        Put => $"INSERT INTO {_name} ({AllColumns}) VALUES ({Parameters(1, _columns.Length + 1)}) ON CONFLICT ({List(KeyColumns)}) DO {OnPresent()}",
         Delete => $"DELETE FROM {_name} WHERE {Equal(KeyColumns)}",
         >= LookupFirst => LookupText(_table.Lookups[slot - LookupFirst]),
         >= DeletePrefixFirst => DeletePrefixText(slot - DeletePrefixFirst),
@@ -117,18 +123,12 @@ internal sealed class TableSql
 
     private string Assignments()
     {
-        // A table of nothing but a key has nothing to change; the statement still says whether the row is there.
-        if (_columns.Length == _table.KeyLength)
-            return $"{_columns[0]} = ?1";
-        return string.Join(", ", Enumerable.Range(_table.KeyLength, _columns.Length - _table.KeyLength).Select(i => $"{_columns[i]} = ?{i + 1}"));
+        var values = Enumerable.Range(_table.KeyLength, _columns.Length - _table.KeyLength).Select(i => $"{_columns[i]} = ?{i + 1}");
+        return string.Join(", ", values.Append($"{ChecksumColumn} = ?{_columns.Length + 1}"));
     }
 
-    private string OnPresent()
-    {
-        if (_columns.Length == _table.KeyLength)
-            return "NOTHING";
-        return $"UPDATE SET {string.Join(", ", _columns[_table.KeyLength..].Select(column => $"{column} = excluded.{column}"))}";
-    }
+    private string OnPresent() =>
+        $"UPDATE SET {string.Join(", ", _columns[_table.KeyLength..].Append(ChecksumColumn).Select(column => $"{column} = excluded.{column}"))}";
 
     private static string Equal(ReadOnlySpan<string> columns)
     {

@@ -72,7 +72,8 @@ internal sealed class WalCheckpointer : IDisposable
     }
 
     /// <summary>
-    /// Copies what readers allow. A full disk is no loss here, since the log keeps everything: commits are refused when it cannot grow.
+    /// Copies what readers allow. A full disk or a damaged page is no loss here, since the log keeps everything: commits are refused when it
+    /// cannot grow, and reads of damage where they meet it.
     /// </summary>
     private void Checkpoint(int mode)
     {
@@ -81,7 +82,7 @@ internal sealed class WalCheckpointer : IDisposable
             lock (_connectionUse)
                 _ = _connection.Checkpoint(mode);
         }
-        catch (PlatformException refusal) when (refusal.Code is ErrorCode.DiskFull or ErrorCode.Unavailable)
+        catch (PlatformException refusal) when (refusal.Code is ErrorCode.DiskFull or ErrorCode.Unavailable or ErrorCode.CorruptData)
         {
             _ = refusal;
         }
