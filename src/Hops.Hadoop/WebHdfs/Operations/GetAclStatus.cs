@@ -11,21 +11,7 @@ internal static class GetAclStatus
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         var status = await call.Door.StatAsync(call.Principal, call.Path, cancellationToken);
-        await JsonReply.WriteAsync(
-            call.Response,
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteStartObject("AclStatus");
-                writer.WriteStartArray("entries");
-                writer.WriteEndArray();
-                writer.WriteString("group", status.Group);
-                writer.WriteString("owner", status.Owner);
-                writer.WriteString("permission", Convert.ToString(status.Mode & ~Sticky, 8));
-                writer.WriteBoolean("stickyBit", (status.Mode & Sticky) != 0);
-                writer.WriteEndObject();
-                writer.WriteEndObject();
-            },
-            cancellationToken);
+        var acl = new AclStatus([], status.Group, status.Owner, Convert.ToString(status.Mode & ~Sticky, 8), (status.Mode & Sticky) != 0);
+        await JsonReply.WriteAsync(call.Response, new AclStatusReply(acl), WebHdfsJson.Default.AclStatusReply, cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Hops.FileSystem;
 using Hops.Hadoop.WebHdfs.Replies;
 
 namespace Hops.Hadoop.WebHdfs.Operations;
@@ -14,41 +12,12 @@ internal static class GetBlockLocations
     {
         var offset = call.Parameters.Number("offset", 0) ?? 0;
         var length = call.Parameters.Number("length", 0) ?? long.MaxValue;
-        var blocks = await call.Door.LocateBlocksAsync(call.Principal, call.Path, offset, length, cancellationToken);
-        await JsonReply.WriteAsync(call.Response, writer => Write(writer, call, blocks.Blocks), cancellationToken);
-    }
-
-    private static void Write(Utf8JsonWriter writer, WebHdfsCall call, IReadOnlyList<BlockSpan> blocks)
-    {
+        var file = await call.Door.LocateBlocksAsync(call.Principal, call.Path, offset, length, cancellationToken);
         var host = call.Http.Request.Host.Host;
-        var port = call.Http.Request.Host.Port ?? (call.Http.Request.IsHttps ? 443 : 80);
-        writer.WriteStartObject();
-        writer.WriteStartObject("BlockLocations");
-        writer.WriteStartArray("BlockLocation");
-        foreach (var block in blocks)
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("length", block.LengthBytes);
-            writer.WriteNumber("offset", block.Offset);
-            writer.WriteBoolean("corrupt", false);
-            WriteArray(writer, "storageTypes", "DISK");
-            writer.WriteStartArray("cachedHosts");
-            writer.WriteEndArray();
-            WriteArray(writer, "hosts", host);
-            WriteArray(writer, "names", $"{host}:{port}");
-            WriteArray(writer, "topologyPaths", $"/default-rack/{host}:{port}");
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteArray(Utf8JsonWriter writer, string name, string value)
-    {
-        writer.WriteStartArray(name);
-        writer.WriteStringValue(value);
-        writer.WriteEndArray();
+        var name = $"{host}:{call.Http.Request.Host.Port ?? (call.Http.Request.IsHttps ? 443 : 80)}";
+        var blocks = file.Blocks.Select(block =>
+            new BlockLocation(block.LengthBytes, block.Offset, Corrupt: false, ["DISK"], [], [host], [name], [$"/default-rack/{name}"]));
+        var reply = new BlockLocationsReply(new BlockLocations([.. blocks]));
+        await JsonReply.WriteAsync(call.Response, reply, WebHdfsJson.Default.BlockLocationsReply, cancellationToken);
     }
 }

@@ -10,13 +10,5 @@ internal static class GetDelegationToken
 {
     /// <summary>GETDELEGATIONTOKEN.</summary>
     public static Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
-        JsonReply.WriteAsync(
-            call.Response,
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteNull("Token");
-                writer.WriteEndObject();
-            },
-            cancellationToken);
+        JsonReply.WriteAsync(call.Response, new TokenReply(null), WebHdfsJson.Default.TokenReply, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hops.Hadoop.WebHdfs.Replies;
 
 namespace Hops.Hadoop.WebHdfs.Operations;
@@ -25,17 +24,7 @@ internal static class GetFileChecksum
         }
 
         var bytes = checksum.Finish(out var algorithm);
-        await JsonReply.WriteAsync(call.Response, writer => Write(writer, algorithm, bytes), cancellationToken);
-    }
-
-    private static void Write(Utf8JsonWriter writer, string algorithm, byte[] bytes)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartObject("FileChecksum");
-        writer.WriteString("algorithm", algorithm);
-        writer.WriteString("bytes", Convert.ToHexStringLower(bytes));
-        writer.WriteNumber("length", bytes.Length);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        var reply = new FileChecksumReply(new FileChecksum(algorithm, Convert.ToHexStringLower(bytes), bytes.Length));
+        await JsonReply.WriteAsync(call.Response, reply, WebHdfsJson.Default.FileChecksumReply, cancellationToken);
     }
 }

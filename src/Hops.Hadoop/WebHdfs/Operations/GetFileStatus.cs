@@ -9,15 +9,7 @@ internal static class GetFileStatus
     public static async Task HandleAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         var status = await call.Door.StatAsync(call.Principal, call.Path, cancellationToken);
-        await JsonReply.WriteAsync(
-            call.Response,
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("FileStatus");
-                FileStatusJson.Write(writer, status, pathSuffix: "");
-                writer.WriteEndObject();
-            },
-            cancellationToken);
+        var reply = new FileStatusReply(FileStatusEntry.Of(status, pathSuffix: ""));
+        await JsonReply.WriteAsync(call.Response, reply, WebHdfsJson.Default.FileStatusReply, cancellationToken);
     }
 }

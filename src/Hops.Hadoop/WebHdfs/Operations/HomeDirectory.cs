@@ -16,14 +16,5 @@ internal static class HomeDirectory
 
     /// <summary>GETTRASHROOTS answers <c>{"Paths":[]}</c>: no emptier runs here, so a client's has nothing to do either.</summary>
     public static Task HandleTrashRootsAsync(WebHdfsCall call, CancellationToken cancellationToken) =>
-        JsonReply.WriteAsync(
-            call.Response,
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteStartArray("Paths");
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            },
-            cancellationToken);
+        JsonReply.WriteAsync(call.Response, new PathsReply([]), WebHdfsJson.Default.PathsReply, cancellationToken);
 }

@@ -21,7 +21,7 @@ internal static class ListStatus
         {
             foreach (var entry in page.Entries)
             {
-                FileStatusJson.Write(writer, entry, entry.Name);
+                JsonSerializer.Serialize(writer, FileStatusEntry.Of(entry, entry.Name), WebHdfsJson.Default.FileStatusEntry);
             }
 
             await writer.FlushAsync(cancellationToken);

@@ -18,27 +18,8 @@ internal static class ListStatusBatch
             page = await call.Door.ListAsync(call.Principal, call.Path, last, call.Options.ListPageEntries, cancellationToken);
         }
 
-        await JsonReply.WriteAsync(
-            call.Response,
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteStartObject("DirectoryListing");
-                writer.WriteStartObject("partialListing");
-                writer.WriteStartObject("FileStatuses");
-                writer.WriteStartArray("FileStatus");
-                foreach (var entry in page.Entries)
-                {
-                    FileStatusJson.Write(writer, entry, entry.Name);
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-                writer.WriteEndObject();
-                writer.WriteNumber("remainingEntries", page.ContinueAfter is null ? 0 : 1);
-                writer.WriteEndObject();
-                writer.WriteEndObject();
-            },
-            cancellationToken);
+        var entries = new FileStatuses([.. page.Entries.Select(entry => FileStatusEntry.Of(entry, entry.Name))]);
+        var listing = new DirectoryListing(new PartialListing(entries), page.ContinueAfter is null ? 0 : 1);
+        await JsonReply.WriteAsync(call.Response, new DirectoryListingReply(listing), WebHdfsJson.Default.DirectoryListingReply, cancellationToken);
     }
 }

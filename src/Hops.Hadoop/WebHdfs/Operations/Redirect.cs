@@ -23,15 +23,7 @@ internal static class Redirect
         var location = Location(call, parameters);
         if (call.Parameters.Flag("noredirect", fallback: false))
         {
-            await JsonReply.WriteAsync(
-                call.Response,
-                writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("Location", location);
-                    writer.WriteEndObject();
-                },
-                cancellationToken);
+            await JsonReply.WriteAsync(call.Response, new LocationReply(location), WebHdfsJson.Default.LocationReply, cancellationToken);
             return;
         }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hops.Core.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -35,18 +35,14 @@ internal static class RemoteException
             http.Response.Headers.WWWAuthenticate = new[] { "Basic realm=\"Hops\", charset=\"UTF-8\"", "Bearer realm=\"Hops\"" };
         }
 
-        await JsonReply.WriteAsync(http.Response, writer => Write(writer, row, message), cancellationToken);
-    }
-
-    private static void Write(Utf8JsonWriter writer, ErrorRow row, string message)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartObject("RemoteException");
-        writer.WriteString("exception", row.HadoopClass[(row.HadoopClass.LastIndexOf('.') + 1)..]);
-        writer.WriteString("javaClassName", row.HadoopClass);
-        writer.WriteString("message", message);
-        writer.WriteString("hopsCode", row.Slug);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        var className = row.HadoopClass;
+        var reply = new RemoteExceptionReply(new RemoteExceptionObject(className[(className.LastIndexOf('.') + 1)..], className, message, row.Slug));
+        await JsonReply.WriteAsync(http.Response, reply, WebHdfsJson.Default.RemoteExceptionReply, cancellationToken);
     }
 }
+
+/// <summary>The body of a refusal.</summary>
+internal sealed record RemoteExceptionReply([property: JsonPropertyName("RemoteException")] RemoteExceptionObject RemoteException);
+
+/// <summary>A refusal: the simple and the full name of its Java class, its message, and the slug of our own error table.</summary>
+internal sealed record RemoteExceptionObject(string Exception, string JavaClassName, string Message, string HopsCode);
