@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem.Door;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
 using Hops.Platform.Audit;
@@ -19,6 +21,8 @@ namespace Hops.Platform;
 /// </summary>
 public sealed class HopsPlatform : IAsyncDisposable
 {
+    private IReadOnlyList<IProjectResource>? _resources;
+
     private HopsPlatform(PlatformParts parts, Roster roster, PlatformOptions options, TimeProvider time)
     {
         (Parts, Roster, Options, Time) = (parts, roster, options, time);
@@ -42,6 +46,9 @@ public sealed class HopsPlatform : IAsyncDisposable
         return new HopsPlatform(parts, roster, options, time);
     }
 
+    /// <summary>Takes the one list of what belongs to projects; once, before the first request.</summary>
+    public void Own(IReadOnlyList<IProjectResource> resources) => _resources = resources;
+
     /// <summary>The metadata database.</summary>
     public MetadataStore Store => Parts.Store;
 
@@ -56,6 +63,13 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>The schema registry.</summary>
     public SchemaRegistry Schemas => Parts.Schemas;
+
+    /// <summary>What belongs to projects besides the platform's own rows, given by <see cref="Own"/>.</summary>
+    /// <exception cref="UnreachableException">Nobody gave it: a project would be deleted in part.</exception>
+    internal IReadOnlyList<IProjectResource> Resources => _resources ?? throw new UnreachableException("the platform was given no resources");
+
+    /// <summary>Waits for what modules have begun because a project or a membership has ended.</summary>
+    internal Task SettledAsync() => Task.WhenAll(Resources.Select(resource => resource.SettledAsync()));
 
     private PlatformParts Parts { get; }
 

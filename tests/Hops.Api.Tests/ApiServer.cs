@@ -82,7 +82,8 @@ public sealed class ApiServer : IAsyncLifetime
         var partitions = PartitionStore.Start(
             new RealDisk(), TopicsDirectory, new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);
         Logs = await TopicLogs.OpenAsync(topics, partitions, null, NullLogger<TopicLogs>.Instance, CancellationToken.None);
-        var parts = new PlatformParts(_store, _files, topics, new SchemaRegistry(_store));
+        var schemas = new SchemaRegistry(_store);
+        var parts = new PlatformParts(_store, _files, topics, schemas);
         Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -92,6 +93,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddWebHdfs();
         builder.Services.AddSingleton(Logs);
         _supervisor = Supervisor();
+        Platform.Own([topics, schemas, _supervisor]);
         builder.Services.AddSingleton(_supervisor);
         builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
         Host = builder.Build();

@@ -6,6 +6,7 @@ using Hops.Kafka;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Sqlite;
 using Hops.Platform.Projects;
 using Hops.Platform.Sessions;
@@ -23,6 +24,11 @@ public sealed class PlatformFixture : IAsyncLifetime
     private FileSystem.FileSystem _files = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
+
+    internal GroupDirectory Groups { get; private set; } = null!;
+
+    /// <summary>What else belongs to projects.</summary>
+    internal IReadOnlyList<IProjectResource> MoreResources { get; init; } = [];
 
     internal SettableTime Time { get; } = new();
 
@@ -84,12 +90,16 @@ public sealed class PlatformFixture : IAsyncLifetime
             _store, new RealDisk(), Path.Combine(_directory, "blocks"), options, Time, CancellationToken.None);
         var topics = new TopicCatalog(_store, new BrokerOptions());
         await topics.LoadAsync(CancellationToken.None);
-        Platform = await HopsPlatform.OpenAsync(
-            new PlatformParts(_store, _files, topics, new SchemaRegistry(_store)), Options, Time, CancellationToken.None);
+        var schemas = new SchemaRegistry(_store);
+        Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
+        await Groups.LoadAsync(CancellationToken.None);
+        Platform = await HopsPlatform.OpenAsync(new PlatformParts(_store, _files, topics, schemas), Options, Time, CancellationToken.None);
+        Platform.Own([topics, Groups, schemas, .. MoreResources]);
     }
 
     private async Task CloseAsync()
     {
+        await Groups.DisposeAsync();
         await Platform.DisposeAsync();
         await _files.DisposeAsync();
         await _store.DisposeAsync();

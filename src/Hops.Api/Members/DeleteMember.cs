@@ -1,7 +1,6 @@
 using Hops.Api.Http;
 using Hops.Platform;
 using Hops.Platform.Members;
-using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,11 +9,10 @@ namespace Hops.Api.Members;
 internal static class DeleteMember
 {
     internal static async Task<NoContent> RunAsync(
-        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] MemberPath path, CancellationToken cancellationToken)
+        HopsPlatform platform, ApiCall call, [AsParameters] MemberPath path, CancellationToken cancellationToken)
     {
         var name = new MemberName(path.Project, path.User);
-        var stopped = await RemoveMember.RunAsync(platform, call.Actor, name, call.RevisionExpected(), cancellationToken);
-        await Task.WhenAll(stopped.Select(supervisor.StopAsync));
+        await RemoveMember.RunAsync(platform, call.Actor, name, call.RevisionExpected(), cancellationToken);
         return TypedResults.NoContent();
     }
 }

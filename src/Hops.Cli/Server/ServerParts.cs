@@ -106,6 +106,9 @@ internal sealed class ServerParts : IAsyncDisposable
             StagingRoot = Path.Combine(Directory.Run, "runners"),
         };
         Queries = Opened(new QuerySupervisor(Platform, new RunnerLauncher(Platform, supervision, endpoints), supervision, logs.CreateLogger<QuerySupervisor>()));
+
+        // What belongs to projects: a module whose rows, memory or processes end with them joins here.
+        Platform.Own([topics, Broker.Groups, Registry, Queries]);
     }
 
     private T Opened<T>(T part)

@@ -145,6 +145,14 @@ internal sealed class Group : IDisposable
     public void Apply(Func<ImmutableDictionary<TopicPartition, CommittedOffset>, ImmutableDictionary<TopicPartition, CommittedOffset>> change) =>
         ImmutableInterlocked.Update(ref _offsets, change);
 
+    /// <summary>Ends the group whatever it holds: its project is gone.</summary>
+    public void End()
+    {
+        lock (_lock)
+            _isDead = true;
+        Dispose();
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private void Tick() => Change(effects => _state.Tick(Now, effects));

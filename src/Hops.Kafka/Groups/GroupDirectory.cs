@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Hops.Core.Errors;
+using Hops.Core.Identity;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
@@ -12,7 +14,7 @@ namespace Hops.Kafka.Groups;
 /// All consumer groups, by tenant and name, and the durable store of their offsets. Groups without members and offsets, and offsets older
 /// than their retention, are removed now and then. Thread safe.
 /// </summary>
-public sealed class GroupDirectory : IAsyncDisposable
+public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
 {
     private const int PageRows = 5000;
     private const int RowsPerTransaction = 1000;
@@ -149,6 +151,34 @@ public sealed class GroupDirectory : IAsyncDisposable
             _countByTenant.AddOrUpdate(group.TenantId, 0, static (_, count) => count - 1);
         group.Dispose();
         return true;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Their members are told nothing: their credentials have ended with the project.</remarks>
+    public async ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId)
+    {
+        await WholePartition.DrainAsync(
+            transaction,
+            GroupTables.Groups,
+            Key.Of(projectId),
+            async row =>
+            {
+                await WholePartition.RemoveAsync(transaction, GroupTables.Offsets, Key.Of(row.Number));
+                await transaction.DeleteAsync(GroupTables.Groups, Key.Of(projectId, row.GroupId));
+            });
+        transaction.OnCommitted(() => Forget(projectId));
+    }
+
+    private void Forget(long projectId)
+    {
+        foreach (var group in List(projectId).ToList())
+        {
+            group.End();
+            _groups.TryRemove(new((projectId, group.GroupId), group));
+        }
+
+        _countByTenant.TryRemove(projectId, out _);
+        _memoryByTenant.TryRemove(projectId, out _);
     }
 
     /// <summary>One round of cleaning: expired offsets, offsets of deleted topics, groups that hold nothing.</summary>

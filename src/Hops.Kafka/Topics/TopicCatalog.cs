@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
@@ -15,7 +16,7 @@ namespace Hops.Kafka.Topics;
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="options">Limits and defaults.</param>
-public sealed class TopicCatalog(MetadataStore store, BrokerOptions options)
+public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : IProjectResource
 {
     private const int PageRows = 1000;
 
@@ -154,6 +155,14 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options)
             Deleted?.Invoke(topic);
         });
         return topic;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId)
+    {
+        await WholePartition.DrainAsync(
+            transaction, TopicTables.Topics, Key.Of(projectId), async topic => await DeleteInAsync(transaction, actor, projectId, topic.Name));
+        await transaction.DeleteAsync(TopicTables.Usages, Key.Of(projectId));
     }
 
     /// <summary>Raises the number of partitions.</summary>

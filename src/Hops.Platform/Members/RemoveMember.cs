@@ -16,28 +16,37 @@ namespace Hops.Platform.Members;
 public static class RemoveMember
 {
     /// <summary>Removes it.</summary>
-    /// <returns>Ids of the queries that must stop now, for their supervisor.</returns>
     /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>, <c>PreconditionFailed</c>, <c>Conflict</c>: the last Data Owner.</exception>
-    public static async Task<IReadOnlyList<long>> RunAsync(
+    public static async Task RunAsync(
         HopsPlatform platform, Principal actor, MemberName name, long? revisionExpected, CancellationToken cancellationToken)
     {
         var id = platform.FindProject(actor, name.Project).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Member, id, name.User));
-        return await platform.Store.WriteAsync(
+        await platform.Store.WriteAsync(
             async transaction =>
             {
                 var member = await FindAsync(transaction, id, name.User, LockMode.Destroy);
                 HopsPlatform.CheckRevision(revisionExpected, member.Revision);
                 await CheckNotLastOwnerAsync(transaction, member, platform.Options.MembersMax);
-                await transaction.DeleteAsync(Member.Table, Key.Of(id, member.UserId));
-                await transaction.DeleteAsync(Credential.Table, Key.Of(id, member.UserId));
                 await RevokeToken.EndAllAsync(transaction, member.UserId, token => token.ProjectId == id);
-                var stopped = await SetQueryState.StopAllOfAsync(transaction, id, member.UserId, platform.Options.QueriesMax);
-                await HopsPlatform.AuditAsync(transaction, actor, id, "member.remove", name.User);
-                platform.Roster.OnCommitted(transaction, roster => roster.WithoutMember(id, member.UserId));
-                return stopped;
+                await EndAsync(platform, transaction, actor, member, name.User);
+                return true;
             },
             cancellationToken);
+        await platform.SettledAsync();
+    }
+
+    /// <summary>Ends a membership in a transaction: its rows, its queries, and what other modules have of it.</summary>
+    internal static async Task EndAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Member member, string userName)
+    {
+        var (id, userId) = (member.ProjectId, member.UserId);
+        await transaction.DeleteAsync(Member.Table, Key.Of(id, userId));
+        await transaction.DeleteAsync(Credential.Table, Key.Of(id, userId));
+        await SetQueryState.StopAllOfAsync(transaction, id, userId, platform.Options.QueriesMax);
+        await HopsPlatform.AuditAsync(transaction, actor, id, "member.remove", userName);
+        platform.Roster.OnCommitted(transaction, roster => roster.WithoutMember(id, userId));
+        foreach (var resource in platform.Resources)
+            resource.MemberRemovedIn(transaction, id, userId);
     }
 
     internal static async Task<Member> FindAsync(WriteTransaction transaction, long projectId, string userName, LockMode lockMode)

@@ -1,14 +1,13 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Queries;
-using Hops.Platform.Schemas;
 using Hops.Platform.Tokens;
-using Hops.Platform.Topics;
 
 namespace Hops.Platform.Projects;
 
@@ -19,26 +18,23 @@ namespace Hops.Platform.Projects;
 public static class DeleteProject
 {
     /// <summary>Deletes it.</summary>
-    /// <returns>Ids of the queries that are gone, for their supervisor.</returns>
     /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>, <c>PreconditionFailed</c>.</exception>
-    public static async Task<IReadOnlyList<long>> RunAsync(
+    public static async Task RunAsync(
         HopsPlatform platform, Principal actor, string name, long? revisionExpected, CancellationToken cancellationToken)
     {
         var id = platform.FindProject(actor, name).Row.Id;
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Project, id, name));
-        return await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
+        await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
             async transaction =>
             {
                 var project = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Destroy)
                     ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
                 HopsPlatform.CheckRevision(revisionExpected, project.Revision);
-                var queries = await transaction.ScanAsync(StoredQuery.Table, Key.Of(id), null, platform.Options.QueriesMax);
                 await DeleteTokensAsync(transaction, id, platform.Options.MembersMax);
                 await WholePartition.RemoveAsync(transaction, Credential.Table, Key.Of(id));
                 await WholePartition.RemoveAsync(transaction, StoredQuery.Table, Key.Of(id));
-                await DropTopics.InAsync(platform, transaction, actor, id);
-                await DropGroups.InAsync(transaction, id);
-                await DropSchemas.InAsync(transaction, id);
+                foreach (var resource in platform.Resources)
+                    await resource.RemoveInAsync(transaction, actor, id);
                 await WholePartition.RemoveAsync(transaction, Dataset.Table, Key.Of(id));
                 await ProjectFiles.RemoveAsync(platform.Files, transaction, ProjectFiles.PathOf(name));
                 await WholePartition.RemoveAsync(transaction, Member.Table, Key.Of(id));
@@ -48,9 +44,10 @@ public static class DeleteProject
                     ReservedName.Table, new ReservedName(name, project.CreatorId, transaction.Now + platform.Options.NameReservation));
                 await HopsPlatform.AuditAsync(transaction, actor, id, "project.delete", name);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutProject(id));
-                return (IReadOnlyList<long>)queries.Select(query => query.Id).ToList();
+                return true;
             },
             cancellationToken));
+        await platform.SettledAsync();
     }
 
     /// <summary>Tokens that act in the project, found through its members: they are stored by user.</summary>

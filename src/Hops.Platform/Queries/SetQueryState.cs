@@ -32,14 +32,12 @@ public static class SetQueryState
     }
 
     /// <summary>Stops the queries that run as a user who leaves.</summary>
-    /// <returns>Their ids.</returns>
-    internal static async Task<IReadOnlyList<long>> StopAllOfAsync(WriteTransaction transaction, long projectId, long userId, int queriesMax)
+    internal static async Task StopAllOfAsync(WriteTransaction transaction, long projectId, long userId, int queriesMax)
     {
         var queries = await transaction.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, queriesMax);
         var running = queries.Where(query => query.OwnerId == userId && query.Desired == QueryState.Running).ToList();
         foreach (var query in running)
             await transaction.UpdateAsync(StoredQuery.Table, query with { Desired = QueryState.Stopped, Revision = query.Revision + 1 });
-        return running.ConvertAll(query => query.Id);
     }
 }
 

@@ -2,9 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
-using Hops.Platform.Credentials;
 using Hops.Platform.Members;
-using Hops.Platform.Queries;
 using Hops.Platform.Tokens;
 
 namespace Hops.Platform.Users;
@@ -16,11 +14,10 @@ namespace Hops.Platform.Users;
 public static class DeleteUser
 {
     /// <summary>Deletes it. It is disabled first, so that nobody makes it a member of anything meanwhile.</summary>
-    /// <returns>Ids of the queries that must stop now, for their supervisor.</returns>
     /// <exception cref="PlatformException">
     /// <c>NotFound</c>, <c>PreconditionFailed</c>, <c>Conflict</c>: an administrator deletes itself, or the last Data Owner of a project.
     /// </exception>
-    public static async Task<IReadOnlyList<long>> RunAsync(
+    public static async Task RunAsync(
         HopsPlatform platform, Principal actor, string name, long? revisionExpected, CancellationToken cancellationToken)
     {
         platform.Demand(actor, Operation.Delete, new Resource(ResourceKind.Platform, 0, name));
@@ -30,7 +27,8 @@ public static class DeleteUser
         var user = await AlterUser.RunAsync(platform, actor, name, isDisabled: true, revisionExpected, cancellationToken);
         var projects = platform.Roster.Now.Projects.Values
             .Where(project => project.Members.ContainsKey(user.Id)).Select(project => project.Row.Id).ToList();
-        return await platform.Store.WriteAsync(transaction => EraseAsync(platform, actor, user, projects, transaction), cancellationToken);
+        await platform.Store.WriteAsync(transaction => EraseAsync(platform, actor, user, projects, transaction), cancellationToken);
+        await platform.SettledAsync();
     }
 
     private static void CheckOwnsNothingAlone(HopsPlatform platform, string name)
@@ -49,21 +47,16 @@ public static class DeleteUser
         }
     }
 
-    private static async ValueTask<IReadOnlyList<long>> EraseAsync(
+    private static async ValueTask<bool> EraseAsync(
         HopsPlatform platform, Principal actor, User user, List<long> projects, WriteTransaction transaction)
     {
-        var stopped = new List<long>();
         foreach (var id in projects)
         {
             var member = await transaction.GetAsync(Member.Table, Key.Of(id, user.Id), LockMode.Destroy);
             if (member is null)
                 continue;
             await RemoveMember.CheckNotLastOwnerAsync(transaction, member, platform.Options.MembersMax);
-            await transaction.DeleteAsync(Member.Table, Key.Of(id, user.Id));
-            await transaction.DeleteAsync(Credential.Table, Key.Of(id, user.Id));
-            stopped.AddRange(await SetQueryState.StopAllOfAsync(transaction, id, user.Id, platform.Options.QueriesMax));
-            await HopsPlatform.AuditAsync(transaction, actor, id, "member.remove", user.Name);
-            platform.Roster.OnCommitted(transaction, roster => roster.WithoutMember(id, user.Id));
+            await RemoveMember.EndAsync(platform, transaction, actor, member, user.Name);
         }
 
         var ended = await RevokeToken.EndAllAsync(transaction, user.Id, _ => true);
@@ -71,6 +64,6 @@ public static class DeleteUser
         await transaction.UpdateAsync(User.Table, erased);
         await HopsPlatform.AuditAsync(transaction, actor, 0, "user.delete", user.Name);
         platform.Roster.OnCommitted(transaction, roster => roster.WithUser(erased).WithoutTokens(ended));
-        return stopped;
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using Hops.Core.Identity;
 using Hops.Metadata;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Transactions;
 using Hops.Schemas.Compatibility;
 
@@ -10,7 +11,7 @@ namespace Hops.Schemas.Registry;
 /// the same project has the same id. Who may do what was decided before: callers ask <see cref="IGate.Decide"/>. Each change writes its
 /// audit row in its own transaction. Thread safe. Refusals carry the fact <c>error_code</c> of Confluent's registry.
 /// </summary>
-public sealed class SchemaRegistry
+public sealed class SchemaRegistry : IProjectResource
 {
     private readonly MetadataStore _store;
     private readonly RegistryLimits _limits;
@@ -41,6 +42,10 @@ public sealed class SchemaRegistry
     public ValueTask<RegisteredSchema> RegisterInAsync(
         WriteTransaction transaction, Principal who, string subject, SchemaSubmission submission, int newId) =>
         Register.RunInAsync(transaction, _limits, who, SubjectNames.Own(subject, _limits), submission, newId);
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId) =>
+        await DropSchemas.InAsync(transaction, projectId);
 
     /// <summary>The version of a subject that is this schema. <c>NotFound</c> if there is none.</summary>
     public ValueTask<SubjectVersion> FindAsync(

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata.Ownership;
+using Hops.Metadata.Transactions;
 using Hops.Platform;
 using Hops.Platform.Access;
 using Hops.Platform.Queries;
@@ -16,7 +18,7 @@ namespace Hops.Streaming.Supervision;
 /// The streaming queries of this server: each runs in a process of its own, as the project-user who owns it. Holds what is true at this
 /// moment; what should be true is in the platform's table of queries. Thread safe.
 /// </summary>
-public sealed class QuerySupervisor : IAsyncDisposable
+public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
 {
     private readonly HopsPlatform _platform;
     private readonly RunnerLauncher _launcher;
@@ -24,6 +26,8 @@ public sealed class QuerySupervisor : IAsyncDisposable
     private readonly ILogger<QuerySupervisor> _logger;
     private readonly ConcurrentDictionary<long, SupervisedQuery> _queries = new();
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly Lock _lock = new();
+    private Task _reacting = Task.CompletedTask;
     private bool _isClosed;
 
     /// <param name="platform">Where queries, users and projects are.</param>
@@ -104,6 +108,32 @@ public sealed class QuerySupervisor : IAsyncDisposable
         _queries.TryRemove(queryId, out _);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The rows of queries are the platform's; what runs is stopped and forgotten here.</remarks>
+    public ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId)
+    {
+        transaction.OnCommitted(() => React(order => order.ProjectId == projectId, ForgetAsync));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void MemberRemovedIn(WriteTransaction transaction, long projectId, long userId) =>
+        transaction.OnCommitted(() => React(order => order.ProjectId == projectId && order.UserId == userId, StopAsync));
+
+    /// <inheritdoc/>
+    public Task SettledAsync()
+    {
+        lock (_lock)
+            return _reacting;
+    }
+
+    /// <summary>Stops some queries, without holding up the writer of the database.</summary>
+    private void React(Func<RunnerOrder, bool> which, Func<long, Task> stop)
+    {
+        lock (_lock)
+            _reacting = Task.WhenAll(_reacting, Task.Run(() => Task.WhenAll(_queries.Where(pair => which(pair.Value.Order)).Select(pair => stop(pair.Key)))));
+    }
+
     /// <summary>What a query is at.</summary>
     public QueryStatus StatusOf(StoredQuery query) =>
         _queries.TryGetValue(query.Id, out var supervised)
@@ -126,6 +156,7 @@ public sealed class QuerySupervisor : IAsyncDisposable
         _isClosed = true;
         _changing.Release();
         await Task.WhenAll(_queries.Values.Select(query => query.StopAsync()));
+        await _reacting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Starts a query, unless it runs.</summary>

@@ -38,6 +38,9 @@ internal sealed partial class SupervisedQuery
         _status = new QueryStatus(QueryPhase.Starting, time.GetUtcNow());
     }
 
+    /// <summary>What its runner is told to do, and for whom.</summary>
+    public RunnerOrder Order => _order;
+
     /// <summary>What it is at.</summary>
     public QueryStatus Status
     {

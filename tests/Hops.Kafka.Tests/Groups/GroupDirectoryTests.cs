@@ -56,6 +56,28 @@ public sealed class GroupDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Groups_in_memory_go_with_the_rows_of_their_project()
+    {
+        var topic = await CreateAsync("t");
+        var (gone, other) = (_groups.GetOrAdd(0, "a")!, _groups.GetOrAdd(7, "a")!);
+        await CommitAsync(gone, topic);
+        await CommitAsync(other, topic);
+
+        await _store.WriteAsync(async write =>
+        {
+            await _groups.RemoveInAsync(write, OpenGate.Everybody, 0);
+            _groups.Find(0, "a").ShouldBe(gone, "it is there until that is durable");
+            return true;
+        });
+
+        _groups.Find(0, "a").ShouldBeNull();
+        _groups.Find(7, "a").ShouldBe(other);
+        (await _store.ReadAsync(read => read.SweepAsync(GroupTables.Groups, null, 10))).Select(row => row.TenantId).ShouldBe([7L]);
+        (await Should.ThrowAsync<PlatformException>(() => CommitAsync(gone, topic))).Code.ShouldBe(ErrorCode.Unavailable);
+        (await _store.ReadAsync(read => read.SweepAsync(GroupTables.Offsets, null, 10))).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_group_that_could_not_be_deleted_lives_on()
     {
         var group = _groups.GetOrAdd(0, "a")!;

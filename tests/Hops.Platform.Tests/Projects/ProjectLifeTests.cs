@@ -1,6 +1,8 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
 using Hops.Platform.Audit;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
@@ -56,6 +58,35 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
         {
             (await Platform.Store.ReadAsync(read => read.ScanAsync(first, Key.Of(project.Id), null, 10))).ShouldBeEmpty();
             (await Platform.Store.ReadAsync(read => read.ScanAsync(second, Key.Of(project.Id), null, 10))).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task What_a_module_has_of_a_project_or_a_membership_ends_in_the_same_transaction()
+    {
+        var module = new Recorder();
+        var own = new PlatformFixture { MoreResources = [module] };
+        await own.InitializeAsync();
+        try
+        {
+            var owner = await own.UserAsync("mod_owner");
+            var member = await own.UserAsync("mod_member");
+            var id = (await CreateProject.RunAsync(own.Platform, owner, "mod", "", CancellationToken.None)).Id;
+            await AddMember.RunAsync(own.Platform, owner, "mod", "mod_member", ProjectRole.DataScientist, CancellationToken.None);
+
+            await RemoveMember.RunAsync(own.Platform, owner, new MemberName("mod", "mod_member"), null, CancellationToken.None);
+            module.Seen.ShouldBe([$"member {member.UserId} of {id}"]);
+            module.IsRefusing = true;
+            await Should.ThrowAsync<PlatformException>(() => DeleteProject.RunAsync(own.Platform, owner, "mod", null, CancellationToken.None));
+            own.Platform.Roster.Now.FindProject("mod").ShouldNotBeNull("what one module refuses is not done by halves");
+            module.IsRefusing = false;
+            await DeleteProject.RunAsync(own.Platform, owner, "mod", null, CancellationToken.None);
+
+            module.Seen.ShouldBe([$"member {member.UserId} of {id}", $"project {id}"]);
+        }
+        finally
+        {
+            await own.DisposeAsync();
         }
     }
 
@@ -154,5 +185,24 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
         {
             return refusal.Code;
         }
+    }
+
+    /// <summary>A module that keeps what it is told when that has become durable.</summary>
+    private sealed class Recorder : IProjectResource
+    {
+        public List<string> Seen { get; } = [];
+
+        public bool IsRefusing { get; set; }
+
+        public ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId)
+        {
+            if (IsRefusing)
+                throw new PlatformException(ErrorCode.Conflict, "not now");
+            transaction.OnCommitted(() => Seen.Add($"project {projectId}"));
+            return ValueTask.CompletedTask;
+        }
+
+        public void MemberRemovedIn(WriteTransaction transaction, long projectId, long userId) =>
+            transaction.OnCommitted(() => Seen.Add($"member {userId} of {projectId}"));
     }
 }

@@ -33,7 +33,8 @@ public sealed class DeleteUserTests : IAsyncLifetime
         var query = await CreateQuery.RunAsync(Platform, leaver, new QueryName("lab", "q"), "{}", CancellationToken.None);
         await SetQueryState.RunAsync(Platform, leaver, new QueryName("lab", "q"), QueryState.Running, CancellationToken.None);
 
-        (await DeleteAsync("leaver")).ShouldBe([query.Id]);
+        await DeleteAsync("leaver");
+        (await QueryDuty.FindAsync(Platform, query.Id, CancellationToken.None))!.Desired.ShouldBe(QueryState.Stopped);
 
         foreach (var isReopened in new[] { false, true })
         {
@@ -87,7 +88,7 @@ public sealed class DeleteUserTests : IAsyncLifetime
         await RefusedAsync(ErrorCode.Conflict, () => DeleteUser.RunAsync(Platform, admin, "admin", null, CancellationToken.None));
     }
 
-    private Task<IReadOnlyList<long>> DeleteAsync(string name) =>
+    private Task DeleteAsync(string name) =>
         DeleteUser.RunAsync(Platform, FirstRun.Itself, name, null, CancellationToken.None);
 
     private static async Task<PlatformException> RefusedAsync(ErrorCode code, Func<Task> act)

@@ -1,15 +1,15 @@
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
-namespace Hops.Platform;
+namespace Hops.Metadata.Ownership;
 
 /// <summary>All rows of a partition, page after page, in the transaction that removes them. The limits on projects bound the loops.</summary>
-internal static class WholePartition
+public static class WholePartition
 {
     private const int PageRows = 1000;
 
     /// <summary>Removes every row below a prefix.</summary>
-    internal static async Task RemoveAsync<TRow>(WriteTransaction transaction, Table<TRow> table, Key prefix)
+    public static async Task RemoveAsync<TRow>(WriteTransaction transaction, Table<TRow> table, Key prefix)
         where TRow : class
     {
         var removed = PageRows;
@@ -18,7 +18,7 @@ internal static class WholePartition
     }
 
     /// <summary>Calls an action, which removes the row, for every row below a prefix.</summary>
-    internal static async Task DrainAsync<TRow>(WriteTransaction transaction, Table<TRow> table, Key prefix, Func<TRow, Task> remove)
+    public static async Task DrainAsync<TRow>(WriteTransaction transaction, Table<TRow> table, Key prefix, Func<TRow, Task> remove)
         where TRow : class
     {
         IReadOnlyList<TRow> page;

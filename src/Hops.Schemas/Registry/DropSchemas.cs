@@ -1,8 +1,8 @@
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
-using Hops.Schemas.Registry;
 
-namespace Hops.Platform.Schemas;
+namespace Hops.Schemas.Registry;
 
 /// <summary>All schemas of a project go with it, references between them and all.</summary>
 internal static class DropSchemas
