@@ -10,6 +10,7 @@ public static partial class Confinement
 {
     private const int SetDumpable = 4;
     private const int SetNoNewPrivileges = 38;
+    private const int LimitData = 2;
     private const int LimitCore = 4;
     private const int LimitFiles = 7;
     private const int OpenPath = 0x200000;
@@ -17,16 +18,20 @@ public static partial class Confinement
     /// <summary>Version of Landlock's interface that this kernel offers; 0 if none.</summary>
     public static int LandlockVersion => Landlock.Version;
 
+    /// <summary>True if this kernel filters the system calls of runners.</summary>
+    public static bool FiltersSystemCalls => SeccompFilter.IsAvailable;
+
     /// <summary>What confinement this kernel offers to runners, in words for the operator.</summary>
-    public static string Describe() => Landlock.Version switch
-    {
-        0 => "own process, no new privileges, no core dumps; this kernel has no Landlock, so a runner can read what the server's user can: "
-            + "run the server for one trusted tenant only",
-        < 4 => "own process, no new privileges, no core dumps, files limited to its staging directory by Landlock; TCP is not limited",
-        < 6 => "own process, no new privileges, no core dumps, files limited to its staging directory and TCP to the server's ports by Landlock",
-        _ => "own process, no new privileges, no core dumps, files limited to its staging directory, TCP to the server's ports and signals to itself "
-            + "by Landlock",
-    };
+    public static string Describe() =>
+        "own process, no privileges, no core dumps, first to go when memory is short"
+        + (SeccompFilter.IsAvailable ? ", system calls filtered by seccomp" : "; this kernel does not filter system calls")
+        + Landlock.Version switch
+        {
+            0 => "; this kernel has no Landlock, so a runner can read what the server's user can: run the server for one trusted tenant only",
+            < 4 => ", files limited to its staging directory by Landlock; TCP is not limited",
+            < 6 => ", files limited to its staging directory and TCP to the server's ports by Landlock",
+            _ => ", files limited to its staging directory, TCP to the server's ports and signals to itself by Landlock",
+        };
 
     /// <summary>
     /// Confines the calling thread and replaces this process by <paramref name="program"/>, which inherits the standard streams and nothing
@@ -40,10 +45,17 @@ public static partial class Confinement
         Check(ProcessControl(SetNoNewPrivileges, 1), "prctl(no_new_privs)");
         SetLimit(LimitCore, 0);
         SetLimit(LimitFiles, 1024);
+        if (scope.DataMaxBytes > 0)
+            SetLimit(LimitData, (ulong)scope.DataMaxBytes);
+        // Whoever raises it needs no privilege; the kernel then takes a runner before the server.
+        File.WriteAllText("/proc/self/oom_score_adj", "1000");
+        Capabilities.DropAll();
         // Landlock knows a directory by its inode, and procfs makes a new one when nobody holds the old: this descriptor does, and is inherited.
         Check(OpenFile("/proc/self", OpenPath), "open(/proc/self)");
         if (Landlock.Version > 0)
             Landlock.Restrict(scope.Readable, scope.Writable, scope.Ports);
+        if (SeccompFilter.IsAvailable)
+            SeccompFilter.RestrictThread();
 
         var argumentVector = Vector([program, .. arguments]);
         var environment = Vector([.. scope.Environment.Select(pair => $"{pair.Key}={pair.Value}")]);
@@ -55,8 +67,16 @@ public static partial class Confinement
         throw Failure("execve");
     }
 
-    /// <summary>Second half, in the executed process: no core dumps, no reading of its memory by others of the same user.</summary>
-    public static void Harden() => Check(ProcessControl(SetDumpable, 0), "prctl(dumpable)");
+    /// <summary>
+    /// Second half, in the executed process: no core dumps, no reading of its memory by others of the same user, no other programs and no
+    /// further processes.
+    /// </summary>
+    public static void Harden()
+    {
+        Check(ProcessControl(SetDumpable, 0), "prctl(dumpable)");
+        if (SeccompFilter.IsAvailable)
+            SeccompFilter.RestrictProcess();
+    }
 
     private static unsafe void SetLimit(int resource, ulong value)
     {
@@ -93,8 +113,12 @@ public static partial class Confinement
 /// <param name="Writable">Files and directories that it may change.</param>
 /// <param name="Ports">TCP ports that it may connect to.</param>
 /// <param name="Environment">Its whole environment; no secrets.</param>
+/// <param name="DataMaxBytes">
+/// Most bytes of writable memory that it may have reserved (RLIMIT_DATA), a bound that the kernel holds at any speed; 0 for none.
+/// </param>
 public sealed record ConfinementScope(
     IReadOnlyList<string> Readable,
     IReadOnlyList<string> Writable,
     IReadOnlyList<int> Ports,
-    IReadOnlyDictionary<string, string> Environment);
+    IReadOnlyDictionary<string, string> Environment,
+    long DataMaxBytes = 0);

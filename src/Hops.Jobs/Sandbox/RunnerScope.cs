@@ -8,7 +8,8 @@ public static class RunnerScope
     /// <summary>The scope of one runner.</summary>
     /// <param name="stagingDirectory">All that it may write to.</param>
     /// <param name="ports">The TCP ports that it may connect to.</param>
-    public static ConfinementScope For(string stagingDirectory, IReadOnlyList<int> ports) => new(
+    /// <param name="dataMaxBytes">Most bytes of writable memory that it may have reserved; 0 for no limit.</param>
+    public static ConfinementScope For(string stagingDirectory, IReadOnlyList<int> ports, long dataMaxBytes = 0) => new(
         Readable:
         [
             RunnerProgram.RuntimeRoot, AppContext.BaseDirectory, "/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime",
@@ -29,5 +30,6 @@ public static class RunnerScope
             ["DOTNET_EnableWriteXorExecute"] = "0",
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_TieredPGO"] = "0",
-        });
+        },
+        DataMaxBytes: dataMaxBytes);
 }

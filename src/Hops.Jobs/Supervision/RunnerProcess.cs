@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Hops.Jobs.Supervision;
@@ -18,11 +19,13 @@ public sealed class RunnerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Queue<string> _errorTail = new();
     private readonly TaskCompletionSource _assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunnerWatch _watch;
     private readonly Task _finished;
 
-    private RunnerProcess(Process process, string assignment, Action<string> onLine)
+    private RunnerProcess(Process process, RunnerPlace place, string assignment, Action<string> onLine)
     {
         _process = process;
+        _watch = new RunnerWatch(process.Id, place);
         _finished = RunAsync(assignment, onLine);
     }
 
@@ -31,6 +34,9 @@ public sealed class RunnerProcess : IAsyncDisposable
 
     /// <summary>Ends when the process has ended and every line was delivered; the result is its exit code.</summary>
     public Task<int> Exited => ExitedAsync();
+
+    /// <summary>The limit for which it was ended; null if it was not, or not yet.</summary>
+    public RunnerBreach? Breach => _watch.Breach;
 
     /// <summary>The last lines that the runner wrote to its standard error.</summary>
     public string ErrorTail
@@ -44,12 +50,10 @@ public sealed class RunnerProcess : IAsyncDisposable
 
     /// <summary>Starts a runner.</summary>
     /// <param name="program">What to start.</param>
-    /// <param name="stagingDirectory">An empty directory of its own: all that it may write to.</param>
-    /// <param name="ports">The TCP ports that it may connect to.</param>
+    /// <param name="place">Where it works, what it may reach and how much it may use.</param>
     /// <param name="assignment">One line of JSON.</param>
     /// <param name="onLine">Called for each reported line, in order, from one thread at a time. It must not throw.</param>
-    public static RunnerProcess Start(
-        RunnerProgram program, string stagingDirectory, IReadOnlyList<int> ports, string assignment, Action<string> onLine)
+    public static RunnerProcess Start(RunnerProgram program, RunnerPlace place, string assignment, Action<string> onLine)
     {
         var start = new ProcessStartInfo(program.Path)
         {
@@ -59,21 +63,23 @@ public sealed class RunnerProcess : IAsyncDisposable
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(false),
             StandardOutputEncoding = Encoding.UTF8,
-            WorkingDirectory = stagingDirectory,
+            WorkingDirectory = place.StagingDirectory,
         };
         foreach (var argument in program.Arguments)
             start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--staging");
-        start.ArgumentList.Add(stagingDirectory);
+        start.ArgumentList.Add(place.StagingDirectory);
         start.ArgumentList.Add("--ports");
-        start.ArgumentList.Add(string.Join(',', ports));
+        start.ArgumentList.Add(string.Join(',', place.Ports));
+        start.ArgumentList.Add("--memory");
+        start.ArgumentList.Add(place.MemoryMaxBytes.ToString(CultureInfo.InvariantCulture));
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         start.Environment["DOTNET_ROOT"] = RunnerProgram.RuntimeRoot;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program.Path} did not start");
-        return new RunnerProcess(process, assignment, onLine);
+        return new RunnerProcess(process, place, assignment, onLine);
     }
 
     /// <summary>Asks the runner to finish what it is at and end; kills it after <paramref name="grace"/>.</summary>
@@ -137,6 +143,8 @@ public sealed class RunnerProcess : IAsyncDisposable
 
     private async Task RunAsync(string assignment, Action<string> onLine)
     {
+        using var ended = new CancellationTokenSource();
+        var watching = _watch.RunAsync(Kill, ended.Token);
         var errors = ReadErrorsAsync();
         try
         {
@@ -163,6 +171,8 @@ public sealed class RunnerProcess : IAsyncDisposable
             Kill();
         await errors;
         await _process.WaitForExitAsync();
+        await ended.CancelAsync();
+        await watching;
     }
 
     private async Task ReadErrorsAsync()

@@ -53,7 +53,7 @@ public sealed class RunnerLauncher
             var endpoints = _endpoints();
             var assignment = Assign(order, execution, token, endpoints);
             await using var process = RunnerProcess.Start(
-                _options.Program, staging, endpoints.Ports, assignment.ToLine(), line => Report(line, onReport));
+                _options.Program, new RunnerPlace { StagingDirectory = staging, Ports = endpoints.Ports }, assignment.ToLine(), line => Report(line, onReport));
             onStarted(process);
             var code = await process.Exited;
             return new RunnerEnd(code, process.ErrorTail);

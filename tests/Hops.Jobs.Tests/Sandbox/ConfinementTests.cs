@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Hops.Jobs.Sandbox;
 
 namespace Hops.Jobs.Tests.Sandbox;
 
@@ -75,11 +76,72 @@ public sealed class ConfinementTests : IDisposable
         said.ShouldNotContain("canary");
     }
 
+    [Fact]
+    public async Task It_has_no_capability_even_if_root_started_the_server()
+    {
+        var said = await RunAsync("while read -r name value; do [[ $name = Cap* ]] && echo $name $value; done < /proc/self/status");
+        var sets = said.Split('\n').Select(line => line.Split(": ")).ToDictionary(pair => pair[0], pair => pair[1]);
+        foreach (var set in Environment.IsPrivilegedProcess ? ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] : new[] { "CapInh", "CapPrm", "CapEff" })
+            sets[set].ShouldBe("0000000000000000", set);
+    }
+
+    [Fact]
+    public async Task The_kernel_takes_it_before_the_server_when_memory_is_short() =>
+        (await RunAsync("echo $(< /proc/self/oom_score_adj)")).ShouldBe("1000");
+
+    [SeccompFact]
+    public async Task No_call_that_a_runner_has_no_use_for_is_let_through()
+    {
+        var numbers = SystemCall.Forbidden.Where(call => call.Number >= 0).ToDictionary(call => call.Name, call => call.Number);
+        var calls = string.Join(", ", numbers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"(\"{pair.Key}\", {pair.Value})")));
+        (await TryCallsAsync($"for name, number in [{calls}]: attempt(name, number, 0, 0, 0, 0, 0)")).ShouldBe(
+            string.Join('\n', numbers.Keys.Select(name => name + " EPERM")));
+    }
+
+    [SeccompFact]
+    public async Task It_makes_no_name_spaces_and_is_told_that_there_is_no_clone3()
+    {
+        const int NewUser = 0x10000000;
+        var said = await TryCallsAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"attempt(\"clone\", {SystemCall.CloneProcess.Number}, {NewUser}, 0, 0, 0, 0)\nattempt(\"clone3\", {SystemCall.Clone3.Number}, 0, 0, 0, 0, 0)"));
+        said.ShouldBe("clone EPERM\nclone3 ENOSYS");
+        (await RunAsync("unshare --user --map-root-user true && echo unshared; mount -t tmpfs none . && echo mounted; echo end")).ShouldBe("end");
+    }
+
+    [SeccompFact]
+    public async Task It_opens_no_socket_but_those_of_the_internet_and_of_the_machine_and_types_into_no_terminal()
+    {
+        const int Packet = 17, Alg = 38, VSock = 40, Internet = 2, TypeIn = 0x5412;
+        var families = new[] { Packet, Alg, VSock, Internet };
+        var script = string.Concat(families.Select(family => string.Create(
+            CultureInfo.InvariantCulture, $"attempt(\"{family}\", {SystemCall.Socket.Number}, {family}, 1, 0, 0, 0)\n")));
+        var typing = string.Create(CultureInfo.InvariantCulture, $"attempt(\"typing\", {SystemCall.IoControl.Number}, 0, {TypeIn}, 0, 0, 0)");
+        (await TryCallsAsync(script + typing)).ShouldBe("17 EPERM\n38 EPERM\n40 EPERM\n2 done\ntyping EPERM");
+    }
+
+    [SeccompFact]
+    public async Task Once_it_runs_it_starts_no_program_and_reserves_no_more_memory_than_it_may() =>
+        (await RunAsync(script: null)).ShouldBe("a thread runs\nno program: 1\nno more memory");
+
     private static string PortOf(TcpListener listener) =>
         ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What the script says on standard output; its complaints are left aside.</summary>
-    private async Task<string> RunAsync(string script)
+    /// <summary>What python3 says that makes system calls by their numbers from inside.</summary>
+    private Task<string> TryCallsAsync(string calls)
+    {
+        const string Prelude = """
+            import ctypes, errno
+            libc = ctypes.CDLL(None, use_errno=True)
+            def attempt(name, number, *arguments):
+                answer = libc.syscall(ctypes.c_long(number), *[ctypes.c_long(argument) for argument in arguments])
+                print(name, "done" if answer >= 0 else errno.errorcode[ctypes.get_errno()])
+            """;
+        return RunAsync($"exec python3 -c '{Prelude}\n{calls}'");
+    }
+
+    /// <summary>What the script, or the runner itself, says on standard output; its complaints are left aside.</summary>
+    private async Task<string> RunAsync(string? script)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -89,7 +151,11 @@ public sealed class ConfinementTests : IDisposable
             WorkingDirectory = Staging,
         };
         foreach (var argument in new[] { "exec", typeof(Program).Assembly.Location, Staging, PortOf(_server), script })
-            start.ArgumentList.Add(argument);
+        {
+            if (argument is not null)
+                start.ArgumentList.Add(argument);
+        }
+
         start.Environment["HOPS_TEST"] = "canary";
         using var process = Process.Start(start)!;
         var complaints = process.StandardError.ReadToEndAsync();

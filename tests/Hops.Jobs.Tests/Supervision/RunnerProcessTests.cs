@@ -64,6 +64,52 @@ public sealed class RunnerProcessTests : IDisposable
         runner.ErrorTail.ShouldEndWith("line 100");
     }
 
-    private RunnerProcess Start(string script) =>
-        RunnerProcess.Start(new RunnerProgram("/bin/sh", ["-c", script, "runner"]), _staging, [1], "{\"secret\":1}", _lines.Add);
+    [Fact]
+    public async Task A_runner_that_holds_too_much_memory_is_ended_and_says_why()
+    {
+        var place = Place() with { MemoryMaxBytes = 64L << 20 };
+        await using var runner = Start("read line; exec python3 -c 'hoard = b\"x\" * 10**9; input()'", place);
+        (await runner.Exited.WaitAsync(Patience)).ShouldNotBe(0);
+        runner.Breach.ShouldBe(new RunnerBreach(RunnerResource.Memory, 64L << 20));
+    }
+
+    [Fact]
+    public async Task A_runner_that_fills_its_staging_directory_is_ended_and_says_why()
+    {
+        var place = Place() with { ScratchMaxBytes = 10L << 20 };
+        await using var runner = Start("mkdir deep; while :; do head -c 1000000 /dev/zero >> deep/spill; done", place);
+        (await runner.Exited.WaitAsync(Patience)).ShouldNotBe(0);
+        runner.Breach.ShouldBe(new RunnerBreach(RunnerResource.Scratch, 10L << 20));
+    }
+
+    [Fact]
+    public async Task The_largest_of_all_staging_directories_goes_when_they_are_too_large_together()
+    {
+        var ledger = new ScratchLedger(10L << 20);
+        ledger.Note("/small", 9L << 20).ShouldBeTrue();
+        await using var runner = Start("while :; do head -c 1000000 /dev/zero >> spill; done", Place() with { Scratch = ledger });
+        await runner.Exited.WaitAsync(Patience);
+        runner.Breach.ShouldBe(new RunnerBreach(RunnerResource.ScratchOfAll, 10L << 20));
+        ledger.UsedBytes.ShouldBe(9L << 20);
+    }
+
+    [Fact]
+    public void Memory_of_a_process_is_what_is_its_own_and_not_the_libraries_that_it_shares() =>
+        RunnerWatch.OwnBytes("VmRSS:\t  9000 kB\nRssAnon:\t    1000 kB\nRssFile:\t  7000 kB\nRssShmem:\t 1000 kB\nVmSwap:\t 24 kB\n"u8).ShouldBe(2024 * 1024);
+
+    [Fact]
+    public void Who_uses_little_scratch_does_not_go_for_those_who_use_much()
+    {
+        var ledger = new ScratchLedger(100);
+        ledger.Note("/a", 10).ShouldBeTrue();
+        ledger.Note("/b", 95).ShouldBeFalse();
+        ledger.Note("/a", 11).ShouldBeTrue();
+        ledger.Forget("/b");
+        ledger.Note("/a", 12).ShouldBeTrue();
+    }
+
+    private RunnerPlace Place() => new() { StagingDirectory = _staging, Ports = [1] };
+
+    private RunnerProcess Start(string script, RunnerPlace? place = null) =>
+        RunnerProcess.Start(new RunnerProgram("/bin/sh", ["-c", script, "runner"]), place ?? Place(), "{\"secret\":1}", _lines.Add);
 }
