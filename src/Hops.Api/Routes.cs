@@ -136,5 +136,8 @@ internal static class Routes
         project.MapPost("/queries/{query}/stop", StartStop.StopAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("stopQuery");
         project.MapPost("/queries/{query}/finish", StartStop.FinishAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("finishQuery");
         project.MapPost("/sql", PostSql.RunAsync).Needs(Operation.Run, ResourceKind.Sql).WithName("runSql");
+        project.MapGet("/sql", RunningSql.List).Needs(Operation.Run, ResourceKind.Sql).WithName("listRunningSql");
+        project.MapGet("/sql/{statement}", RunningSql.Get).Needs(Operation.Run, ResourceKind.Sql).WithName("getRunningSql");
+        project.MapDelete("/sql/{statement}", RunningSql.Cancel).Needs(Operation.Run, ResourceKind.Sql).WithName("cancelSql");
     }
 }

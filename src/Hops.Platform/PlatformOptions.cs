@@ -21,6 +21,18 @@ public sealed record PlatformOptions
     [Range(0, 100_000)]
     public int QueriesMax { get; init; } = 50;
 
+    /// <summary>Rows of the result of an SQL statement that a Data Scientist sees. Default 1,000.</summary>
+    [Range(0, 10_000)]
+    public int PreviewRowsMax { get; init; } = 1_000;
+
+    /// <summary>Bytes of the result of an SQL statement, as JSON, that a Data Scientist sees. Default 1 MB.</summary>
+    [Range(1_000, 10_000_000)]
+    public int PreviewMaxBytes { get; init; } = 1_000_000;
+
+    /// <summary>Rows of results that all Data Scientists of a project see on one day, UTC. Default 20,000.</summary>
+    [Range(0, 1_000_000_000)]
+    public int PreviewRowsPerDayMax { get; init; } = 20_000;
+
     /// <summary>API tokens of one user at a time. Default 50.</summary>
     [Range(1, 5_000)]
     public int TokensPerUserMax { get; init; } = 50;

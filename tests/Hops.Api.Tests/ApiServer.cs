@@ -37,6 +37,13 @@ public sealed class ApiServer : IAsyncLifetime
         case "$order" in
           *broken*) echo '{"event":"failed","error":"invalid-query","message":"no such column","facts":{"line":1,"column":8,"status":1}}'; exit 1;;
           *'"task":"query"'*) echo '{"event":"started"}'; echo '{"event":"progress","body":{"batchId":0}}'; read -r stop; echo '{"event":"finished"}';;
+          *"wait for ever"*) echo '{"event":"progress","body":{"percentage":42}}'; read -r stop;;
+          *"how many"*) limit=${order##*\"rowsMax\":}; limit=${limit%%[,\}]*}; bytes=${order##*\"answerMaxBytes\":}; bytes=${bytes%%[,\}]*}
+            echo "{\"event\":\"result\",\"body\":{\"rows\":[[$limit,$bytes]],\"truncatedBy\":\"rows\"}}"; echo '{"event":"finished"}';;
+          *" of them"*) rows=[1]; i=1; limit=1000; case "$order" in *"most of them"*) limit=998;; esac
+            while [ $i -lt $limit ]; do rows="$rows,[1]"; i=$((i+1)); done
+            echo "{\"event\":\"result\",\"body\":{\"rows\":[$rows],\"truncatedBy\":\"rows\"}}"; echo '{"event":"finished"}';;
+          *"die at once"*) echo 'terminate called after throwing an instance of std::bad_alloc' >&2; exit 134;;
           *) echo '{"event":"result","body":{"rows":[[1]]}}'; echo '{"event":"finished"}';;
         esac
         """;

@@ -79,7 +79,7 @@ internal sealed class Printer(OutputFormat format)
     }
 
     /// <summary>Says something to the person at the terminal; not part of the result.</summary>
-    public static void Note(string text) => Console.Error.WriteLine(Printable(text));
+    public static void Note(string text) => Console.Error.WriteLine(string.Join(Environment.NewLine, text.Split('\n').Select(Printable)));
 
     /// <summary>A JSON value as one cell.</summary>
     public static string Text(JsonElement value) => value.ValueKind switch

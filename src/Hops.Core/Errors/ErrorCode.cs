@@ -105,6 +105,9 @@ public enum ErrorCode
     /// <summary>An SQL text or a streaming query is refused before it starts.</summary>
     InvalidQuery,
 
+    /// <summary>A statement or query used more memory, scratch space or time than it may, and was ended.</summary>
+    ResourcesExceeded,
+
     /// <summary>The source no longer holds offsets that the query has yet to read.</summary>
     SourceTruncated,
 }

@@ -64,6 +64,9 @@ public static class AccessRules
 
         On(ResourceKind.Sql, Operation.Run).Allow(Owner, Scientist).Deny(Runner),
 
+        // Whole results; a Data Scientist sees previews of them.
+        On(ResourceKind.Sql, Operation.Read).Allow(Owner).Export(Scientist).Deny(Runner),
+
         On(ResourceKind.Audit, Operation.Describe).Allow(Owner, Administrator).Deny(Scientist, Runner),
 
         On(ResourceKind.Credential, Operation.Describe).Self(Owner, Scientist).Deny(Runner),

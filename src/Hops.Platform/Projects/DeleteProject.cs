@@ -7,6 +7,7 @@ using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Queries;
+using Hops.Platform.Sql;
 using Hops.Platform.Tokens;
 
 namespace Hops.Platform.Projects;
@@ -39,6 +40,7 @@ public static class DeleteProject
                 await ProjectFiles.RemoveAsync(platform.Files, transaction, ProjectFiles.PathOf(name));
                 await WholePartition.RemoveAsync(transaction, Member.Table, Key.Of(id));
                 await transaction.DeleteAsync(ProjectOfCreator.Table, Key.Of(project.CreatorId, id));
+                await transaction.DeleteAsync(PreviewUse.Table, Key.Of(id));
                 await transaction.DeleteAsync(Project.Table, Key.Of(id));
                 await transaction.PutAsync(
                     ReservedName.Table, new ReservedName(name, project.CreatorId, transaction.Now + platform.Options.NameReservation));

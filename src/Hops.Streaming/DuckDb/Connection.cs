@@ -8,15 +8,16 @@ public sealed class Connection : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly DuckDBNativeConnection _handle;
+    private readonly DuckDbErrors _errors;
 
-    internal Connection(DuckDBNativeConnection handle) => _handle = handle;
+    internal Connection(DuckDBNativeConnection handle, DuckDbErrors errors) => (_handle, _errors) = (handle, errors);
 
     /// <summary>Runs statements and keeps the rows of the last one.</summary>
-    /// <exception cref="PlatformException">See <see cref="DuckDbError"/>.</exception>
+    /// <exception cref="PlatformException">See <see cref="DuckDbErrors"/>.</exception>
     public QueryResult Query(string sql)
     {
         var state = NativeMethods.Query.DuckDBQuery(_handle, sql, out var native);
-        return QueryResult.Take(state, native, sql);
+        return QueryResult.Take(state, native, sql, _errors);
     }
 
     /// <summary>Runs statements whose rows are of no interest.</summary>
@@ -28,14 +29,14 @@ public sealed class Connection : IDisposable
     }
 
     /// <summary>Parses and binds one statement without running it.</summary>
-    /// <exception cref="PlatformException">See <see cref="DuckDbError"/>: with the position of the fault if DuckDB knows it.</exception>
+    /// <exception cref="PlatformException">See <see cref="DuckDbErrors"/>: with the position of the fault if DuckDB knows it.</exception>
     public PreparedStatement Prepare(string sql)
     {
         var state = NativeMethods.PreparedStatements.DuckDBPrepare(_handle, sql, out var statement);
         if (state.IsSuccess())
-            return new PreparedStatement(statement, sql);
+            return new PreparedStatement(statement, sql, _errors);
         using (statement)
-            throw DuckDbError.ToException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement), sql);
+            throw _errors.ToException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement), sql);
     }
 
     /// <summary>Makes a table function known to the database.</summary>

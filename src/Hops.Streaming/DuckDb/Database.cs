@@ -11,8 +11,9 @@ namespace Hops.Streaming.DuckDb;
 public sealed class Database : IDisposable
 {
     private readonly DuckDBDatabase _handle;
+    private readonly DuckDbErrors _errors;
 
-    private Database(DuckDBDatabase handle) => _handle = handle;
+    private Database(DuckDBDatabase handle, DatabaseOptions options) => (_handle, _errors) = (handle, new DuckDbErrors(options));
 
     /// <summary>Opens and locks a new, empty database.</summary>
     /// <exception cref="PlatformException"><c>Unavailable</c> if the library is absent; <c>Internal</c> if DuckDB does not start.</exception>
@@ -31,7 +32,7 @@ public sealed class Database : IDisposable
             }
             if (!NativeMethods.Startup.DuckDBOpen(":memory:", out var handle, config, out var error).IsSuccess())
                 throw new PlatformException(ErrorCode.Internal, "DuckDB did not start: " + error);
-            var database = new Database(handle);
+            var database = new Database(handle, options);
             database.Lock(options);
             return database;
         }
@@ -39,7 +40,7 @@ public sealed class Database : IDisposable
 
     /// <summary>Opens a connection; use each from one thread at a time.</summary>
     public Connection Connect() => NativeMethods.Startup.DuckDBConnect(_handle, out var connection).IsSuccess()
-        ? new Connection(connection)
+        ? new Connection(connection, _errors)
         : throw new PlatformException(ErrorCode.Internal, "DuckDB opened no connection.");
 
     /// <inheritdoc/>
@@ -50,8 +51,6 @@ public sealed class Database : IDisposable
         yield return ("threads", options.Threads.ToString(CultureInfo.InvariantCulture));
         yield return ("memory_limit", Bytes(options.MemoryMaxBytes));
         yield return ("temp_directory", options.SpillDirectory ?? "");
-        if (options.SpillDirectory is not null)
-            yield return ("max_temp_directory_size", Bytes(options.SpillMaxBytes));
         yield return ("autoload_known_extensions", "false");
         yield return ("autoinstall_known_extensions", "false");
         yield return ("allow_community_extensions", "false");
@@ -64,6 +63,9 @@ public sealed class Database : IDisposable
         using var connection = Connect();
         // The zone of the machine must not decide what a text without one means, nor on which day an instant lies.
         connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+        // As a setting at the start it is taken and has no effect (DuckDB 1.5.6).
+        if (options.SpillDirectory is not null)
+            connection.Execute($"SET max_temp_directory_size = {SqlText.Literal(Bytes(options.SpillMaxBytes))}");
         connection.Execute("SET allowed_directories = " + SqlText.List(options.AllowedDirectories.Select(WithSlash)));
         connection.Execute("SET enable_external_access = false");
         connection.Execute("SET lock_configuration = true");

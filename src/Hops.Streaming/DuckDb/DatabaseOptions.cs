@@ -20,4 +20,10 @@ public sealed record DatabaseOptions
 
     /// <summary>Most spilled bytes; default 4 GiB.</summary>
     public long SpillMaxBytes { get; init; } = 4L << 30;
+
+    /// <summary>
+    /// What messages call a file, by its local path; asked when a statement fails. Default null: messages then speak of a file below an allowed
+    /// directory as of a temporary file.
+    /// </summary>
+    public Func<string, string?>? NameOfFile { get; init; }
 }

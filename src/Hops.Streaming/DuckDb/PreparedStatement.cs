@@ -7,8 +7,9 @@ public sealed class PreparedStatement : IDisposable
 {
     private readonly string _sql;
     private readonly DuckDBPreparedStatement _handle;
+    private readonly DuckDbErrors _errors;
 
-    internal PreparedStatement(DuckDBPreparedStatement handle, string sql) => (_handle, _sql) = (handle, sql);
+    internal PreparedStatement(DuckDBPreparedStatement handle, string sql, DuckDbErrors errors) => (_handle, _sql, _errors) = (handle, sql, errors);
 
     /// <summary>Columns that it answers with.</summary>
     public IReadOnlyList<SqlColumn> Columns
@@ -26,11 +27,11 @@ public sealed class PreparedStatement : IDisposable
     }
 
     /// <summary>Runs it.</summary>
-    /// <exception cref="Hops.Core.Errors.PlatformException">See <see cref="DuckDbError"/>.</exception>
+    /// <exception cref="Hops.Core.Errors.PlatformException">See <see cref="DuckDbErrors"/>.</exception>
     public QueryResult Query()
     {
         var state = NativeMethods.PreparedStatements.DuckDBExecutePrepared(_handle, out var native);
-        return QueryResult.Take(state, native, _sql);
+        return QueryResult.Take(state, native, _sql, _errors);
     }
 
     /// <inheritdoc/>

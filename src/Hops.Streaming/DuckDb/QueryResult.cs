@@ -25,14 +25,14 @@ public sealed class QueryResult : IDisposable
     }
 
     /// <summary>The rows of a statement that was run, or its error.</summary>
-    /// <exception cref="Hops.Core.Errors.PlatformException">See <see cref="DuckDbError"/>.</exception>
-    internal static QueryResult Take(DuckDBState state, DuckDBResult native, string sql)
+    /// <exception cref="Hops.Core.Errors.PlatformException">See <see cref="DuckDbErrors"/>.</exception>
+    internal static QueryResult Take(DuckDBState state, DuckDBResult native, string sql, DuckDbErrors errors)
     {
         var result = new QueryResult(native);
         if (state.IsSuccess())
             return result;
         using (result)
-            throw DuckDbError.ToException(NativeMethods.Query.DuckDBResultError(ref result._native), sql);
+            throw errors.ToException(NativeMethods.Query.DuckDBResultError(ref result._native), sql);
     }
 
     /// <summary>The next chunk, or null after the last one. Dispose each before the next.</summary>

@@ -10,8 +10,8 @@ public sealed class AdHocAnswer
 
     private readonly ReadOnlyMemory<byte> _rows;
 
-    private AdHocAnswer(IReadOnlyList<SqlColumn> columns, ReadOnlyMemory<byte> rows, int rowCount, bool isTruncated) =>
-        (Columns, _rows, RowCount, IsTruncated) = (columns, rows, rowCount, isTruncated);
+    private AdHocAnswer(IReadOnlyList<SqlColumn> columns, ReadOnlyMemory<byte> rows, int rowCount, AnswerLimit? limit) =>
+        (Columns, _rows, RowCount, TruncatedBy) = (columns, rows, rowCount, limit);
 
     /// <summary>Columns.</summary>
     public IReadOnlyList<SqlColumn> Columns { get; }
@@ -20,13 +20,17 @@ public sealed class AdHocAnswer
     public int RowCount { get; }
 
     /// <summary>True if there were more rows than a limit allows.</summary>
-    public bool IsTruncated { get; }
+    public bool IsTruncated => TruncatedBy is not null;
+
+    /// <summary>The limit that cut it off; null if it is whole.</summary>
+    public AnswerLimit? TruncatedBy { get; }
 
     /// <summary>The rows as UTF-8 JSON: an array of arrays; see <see cref="WriteTo"/> for the form of cells.</summary>
     public ReadOnlyMemory<byte> RowsJson => _rows;
 
     /// <summary>
-    /// Writes <c>{"columns":[{"name","type"}],"rows":[[...]],"rowCount","truncated"}</c>. Numbers up to 64 bits are JSON numbers, decimals and
+    /// Writes <c>{"columns":[{"name","type"}],"rows":[[...]],"rowCount","truncated","truncatedBy"}</c>, the last one
+    /// <c>rows</c>, <c>bytes</c> or absent. Numbers up to 64 bits are JSON numbers, decimals and
     /// wider ones texts, times ISO 8601, blobs Base64.
     /// </summary>
     public void WriteTo(Utf8JsonWriter json)
@@ -45,32 +49,59 @@ public sealed class AdHocAnswer
         json.WriteRawValue(_rows.Span, skipInputValidation: true);
         json.WriteNumber("rowCount", RowCount);
         json.WriteBoolean("truncated", IsTruncated);
+        if (TruncatedBy is { } limit)
+            json.WriteString("truncatedBy", limit == AnswerLimit.Rows ? "rows" : "bytes");
         json.WriteEndObject();
     }
 
     internal static AdHocAnswer Read(IReadOnlyList<SqlColumn> columns, QueryResult result, AdHocRequest limits)
     {
         var buffer = new MemoryStream();
-        var (rowCount, isTruncated) = (0, false);
+        var rowCount = 0;
+        AnswerLimit? limit = null;
         using (var json = new Utf8JsonWriter(buffer, RowOptions))
         {
             json.WriteStartArray();
-            while (!isTruncated && result.NextChunk() is { } chunk)
+            while (limit is null && result.NextChunk() is { } chunk)
             {
                 using (chunk)
                 {
-                    for (var row = 0; row < chunk.RowCount && !isTruncated; row++)
+                    for (var row = 0; row < chunk.RowCount; row++)
                     {
-                        isTruncated = rowCount == limits.RowsMax || json.BytesCommitted + json.BytesPending > limits.AnswerMaxBytes;
-                        if (isTruncated)
+                        if (rowCount == limits.RowsMax)
+                            limit = AnswerLimit.Rows;
+                        else if (!TryWrite(chunk, row, json, limits.AnswerMaxBytes))
+                            limit = AnswerLimit.Bytes;
+                        if (limit is not null)
                             break;
-                        chunk.WriteRow(json, row);
                         rowCount++;
                     }
                 }
             }
             json.WriteEndArray();
         }
-        return new AdHocAnswer(columns, buffer.GetBuffer().AsMemory(0, (int)buffer.Length), rowCount, isTruncated);
+        return new AdHocAnswer(columns, buffer.GetBuffer().AsMemory(0, (int)buffer.Length), rowCount, limit);
     }
+
+    /// <summary>Writes a row unless it does not fit any more.</summary>
+    private static bool TryWrite(DataChunk chunk, int row, Utf8JsonWriter json, int maxBytes)
+    {
+        using var text = new MemoryStream();
+        using (var one = new Utf8JsonWriter(text))
+            chunk.WriteRow(one, row);
+        if (json.BytesCommitted + json.BytesPending + text.Length > maxBytes)
+            return false;
+        json.WriteRawValue(text.GetBuffer().AsSpan(0, (int)text.Length), skipInputValidation: true);
+        return true;
+    }
+}
+
+/// <summary>What cuts an answer off.</summary>
+public enum AnswerLimit
+{
+    /// <summary>The number of rows.</summary>
+    Rows,
+
+    /// <summary>The bytes of the rows.</summary>
+    Bytes,
 }

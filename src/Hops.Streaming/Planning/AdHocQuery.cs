@@ -8,6 +8,7 @@ public static class AdHocQuery
 {
     private const int SqlLengthMax = 64 * 1024;
     private const int TablesMax = 100;
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Tables that a text reads, as it names them: <c>table</c> or <c>schema.table</c>, each once.</summary>
     /// <exception cref="PlatformException"><c>InvalidQuery</c> with the position: no single SELECT, or a function that is not available.</exception>
@@ -16,9 +17,7 @@ public static class AdHocQuery
         CheckLength(sql);
         using var session = new PlanningSession();
         var root = session.Ast.Parse(sql);
-        var expressions = TableRules.CteNames(root);
-        var tables = SqlAst.Objects(root)
-            .Where(node => SqlAst.Text(node, "type") == "BASE_TABLE" && !expressions.Contains(SqlAst.Text(node, "table_name")))
+        var tables = TableRules.TablesOf(root)
             .Select(TableRules.NameOf)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
@@ -32,7 +31,7 @@ public static class AdHocQuery
     /// <param name="request">The query, its files and its limits.</param>
     /// <param name="cancellationToken">Interrupts the statement.</param>
     /// <exception cref="PlatformException">
-    /// <c>InvalidQuery</c> with the position; <c>LimitExceeded</c> for memory; <c>Unavailable</c> when cancelled.
+    /// <c>InvalidQuery</c> with the position; <c>ResourcesExceeded</c> for memory and spilled bytes; <c>Unavailable</c> when cancelled.
     /// </exception>
     public static AdHocAnswer Run(AdHocRequest request, CancellationToken cancellationToken)
     {
@@ -43,6 +42,8 @@ public static class AdHocQuery
             MemoryMaxBytes = request.MemoryMaxBytes,
             AllowedDirectories = [request.Directory],
             SpillDirectory = Path.Combine(request.Directory, "spill"),
+            SpillMaxBytes = request.SpillMaxBytes,
+            NameOfFile = path => request.FileNames.GetValueOrDefault(path),
             KeepsOrder = true,
         });
         using var connection = database.Connect();
@@ -53,9 +54,12 @@ public static class AdHocQuery
             CreateView(connection, table, files);
 
         using var interrupt = cancellationToken.Register(connection.Interrupt);
+        using var progress = request.OnProgress is { } tell ? new Timer(_ => tell(connection.Progress()), null, ProgressInterval, ProgressInterval) : null;
         using var statement = connection.Prepare(request.Sql);
         var columns = statement.Columns;
-        using var result = connection.Query(FormattableString.Invariant($"SELECT * FROM ({ast.ToSql(root)}) LIMIT {request.RowsMax + 1L}"));
+        var limited = FormattableString.Invariant($"SELECT * FROM ({ast.ToSql(root)}) LIMIT {request.RowsMax + 1L}");
+        BoundPlan.Check(connection, limited);
+        using var result = connection.Query(limited);
         return AdHocAnswer.Read(columns, result, request);
     }
 

@@ -1,3 +1,5 @@
+using Hops.Streaming.DuckDb;
+
 namespace Hops.Streaming.Planning;
 
 /// <summary>What <see cref="AdHocQuery.Run"/> runs.</summary>
@@ -11,6 +13,15 @@ public sealed record AdHocRequest
 
     /// <summary>Parquet files of each table, by the name that the query uses; files of one table may differ in their columns.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> TableFiles { get; init; }
+
+    /// <summary>What messages call each of the files, by its path; none by default.</summary>
+    public IReadOnlyDictionary<string, string> FileNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Most bytes that the statement may spill to disk; default 4 GiB.</summary>
+    public long SpillMaxBytes { get; init; } = 4L << 30;
+
+    /// <summary>Told how far the statement is, from another thread, about twice a second; none by default.</summary>
+    public Action<QueryProgress>? OnProgress { get; init; }
 
     /// <summary>Most rows in the answer; default 10,000. More are cut off and the answer says so.</summary>
     public int RowsMax { get; init; } = 10_000;

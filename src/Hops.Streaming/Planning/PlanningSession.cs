@@ -46,6 +46,7 @@ internal sealed class PlanningSession : IDisposable
     public IReadOnlyList<SqlColumn> Bind(string sql)
     {
         using var statement = Connection.Prepare(sql);
+        BoundPlan.Check(Connection, sql);
         return statement.Columns;
     }
 

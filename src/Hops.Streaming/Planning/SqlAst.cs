@@ -13,7 +13,8 @@ namespace Hops.Streaming.Planning;
 /// </summary>
 internal sealed class SqlAst(Connection connection)
 {
-    private const int DepthMax = 256;
+    /// <summary>As deep as the writer of the way back goes. DuckDB has its own limit for expressions below it.</summary>
+    private const int DepthMax = 1_000;
 
     /// <summary>The tree of the only statement of a text.</summary>
     /// <param name="sql">The text.</param>
@@ -21,7 +22,7 @@ internal sealed class SqlAst(Connection connection)
     public JsonObject Parse(string sql)
     {
         var text = Single($"SELECT CAST(json_serialize_sql({SqlText.Literal(sql)}) AS VARCHAR)");
-        var answer = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = DepthMax })!.AsObject();
+        var answer = Read(text);
         if (answer["error"]!.GetValue<bool>())
             throw Refusal(answer, sql);
         var statements = answer["statements"]!.AsArray();
@@ -97,6 +98,18 @@ internal sealed class SqlAst(Connection connection)
         return copy.ToJsonString().ToLowerInvariant();
     }
 
+    private static JsonObject Read(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = DepthMax })!.AsObject();
+        }
+        catch (JsonException tooDeep)
+        {
+            throw new PlatformException(ErrorCode.InvalidQuery, "The statement is nested too deeply: write it with fewer levels.", tooDeep);
+        }
+    }
+
     private string Single(string sql)
     {
         using var result = connection.Query(sql);
@@ -111,7 +124,7 @@ internal sealed class SqlAst(Connection connection)
         var message = isOtherStatement ? "This is not a SELECT: a statement here reads, and changes nothing." : Text(answer, "error_message");
         var refusal = new PlatformException(ErrorCode.InvalidQuery, message);
         return int.TryParse(Text(answer, "position"), CultureInfo.InvariantCulture, out var position)
-            ? DuckDbError.At(refusal, sql, position)
+            ? DuckDbErrors.At(refusal, sql, position)
             : refusal;
     }
 }

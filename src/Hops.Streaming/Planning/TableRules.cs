@@ -14,15 +14,51 @@ internal sealed class TableRules(string sql, IReadOnlySet<string> tables)
     /// <exception cref="PlatformException"><c>InvalidQuery</c> with the position.</exception>
     public void Check(JsonObject root)
     {
-        var expressions = CteNames(root);
+        foreach (var table in TablesOf(root))
+            CheckTable(table);
         foreach (var node in SqlAst.Objects(root))
         {
-            if (SqlAst.Text(node, "type") == "BASE_TABLE" && !expressions.Contains(SqlAst.Text(node, "table_name")))
-                CheckTable(node);
-            else if (SqlAst.Text(node, "type") == "TABLE_FUNCTION")
+            if (SqlAst.Text(node, "type") == "TABLE_FUNCTION")
                 CheckTableFunction(node);
             else if (SqlAst.Text(node, "class") == "FUNCTION" && FunctionCatalog.IsForbidden(SqlAst.Text(node, "function_name")))
                 throw Refuse(node, $"The function {SqlAst.Text(node, "function_name")} is not available in queries.");
+        }
+    }
+
+    /// <summary>
+    /// The tables that a tree reads, apart from those that a WITH clause around them defines: one with a schema is never such, and an expression
+    /// sees those before it, and itself only if it is recursive.
+    /// </summary>
+    public static IEnumerable<JsonObject> TablesOf(JsonObject root)
+    {
+        var open = new Stack<(JsonNode Node, Scope? Scope)>();
+        open.Push((root, null));
+        while (open.TryPop(out var at))
+        {
+            if (at.Node is JsonArray items)
+            {
+                foreach (var item in items.OfType<JsonNode>())
+                    open.Push((item, at.Scope));
+                continue;
+            }
+
+            if (at.Node is not JsonObject node)
+                continue;
+            if (SqlAst.Text(node, "type") == "BASE_TABLE" && !IsExpression(node, at.Scope))
+                yield return node;
+            var inner = at.Scope;
+            foreach (var (key, body) in Expressions(node))
+            {
+                var scope = new Scope(key, inner);
+                open.Push((body, IsRecursive(body) ? scope : inner));
+                inner = scope;
+            }
+
+            foreach (var (member, child) in node)
+            {
+                if (child is not null && member != "cte_map")
+                    open.Push((child, inner));
+            }
         }
     }
 
@@ -33,19 +69,28 @@ internal sealed class TableRules(string sql, IReadOnlySet<string> tables)
         return schema.Length == 0 ? SqlAst.Text(table, "table_name") : schema + "." + SqlAst.Text(table, "table_name");
     }
 
-    /// <summary>Names that WITH clauses define.</summary>
-    public static IReadOnlySet<string> CteNames(JsonObject root) => SqlAst.Objects(root)
-        .Where(node => node["cte_map"] is JsonObject)
-        .SelectMany(node => node["cte_map"]!["map"]!.AsArray())
-        .Select(entry => SqlAst.Text(entry!.AsObject(), "key"))
-        .ToHashSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>A refusal at the place of a node.</summary>
     public PlatformException Refuse(JsonObject node, string message)
     {
         var refusal = new PlatformException(ErrorCode.InvalidQuery, message);
-        return SqlAst.Position(node) is { } position ? DuckDbError.At(refusal, sql, position) : refusal;
+        return SqlAst.Position(node) is { } position ? DuckDbErrors.At(refusal, sql, position) : refusal;
     }
+
+    private static bool IsExpression(JsonObject table, Scope? scope)
+    {
+        if (SqlAst.Text(table, "schema_name").Length > 0 || SqlAst.Text(table, "catalog_name").Length > 0)
+            return false;
+        while (scope is not null && !scope.Name.Equals(SqlAst.Text(table, "table_name"), StringComparison.OrdinalIgnoreCase))
+            scope = scope.Outer;
+        return scope is not null;
+    }
+
+    private static IEnumerable<(string Name, JsonNode Body)> Expressions(JsonObject node) => node["cte_map"] is JsonObject map
+        ? map["map"]!.AsArray().Select(entry => (SqlAst.Text(entry!.AsObject(), "key"), entry!["value"]!))
+        : [];
+
+    private static bool IsRecursive(JsonNode body) =>
+        body["query"]?["node"] is JsonObject node && SqlAst.Text(node, "type") == "RECURSIVE_CTE_NODE";
 
     private void CheckTable(JsonObject node)
     {
@@ -60,4 +105,7 @@ internal sealed class TableRules(string sql, IReadOnlySet<string> tables)
         if (!FunctionCatalog.IsTableFunctionAllowed(name))
             throw Refuse(node, $"The table function {name} is not available in queries: data is read through declared tables only.");
     }
+
+    /// <summary>The name of an expression, and those that were visible before it.</summary>
+    private sealed record Scope(string Name, Scope? Outer);
 }

@@ -42,7 +42,7 @@ internal sealed record WindowCall(string Sql, SqlSpan Span, string Function, str
 
     /// <summary>A refusal at the call.</summary>
     public PlatformException Refuse(string message) =>
-        DuckDbError.At(new PlatformException(ErrorCode.InvalidQuery, message), Sql, Span.Start);
+        DuckDbErrors.At(new PlatformException(ErrorCode.InvalidQuery, message), Sql, Span.Start);
 
     private JsonObject[] Arguments(PlanningSession session)
     {

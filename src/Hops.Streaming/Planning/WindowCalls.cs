@@ -115,7 +115,7 @@ internal sealed class WindowCalls
 
     /// <summary>A refusal at the first call.</summary>
     public PlatformException Refuse(string message) =>
-        DuckDbError.At(new PlatformException(ErrorCode.InvalidQuery, message), _sql, _position);
+        DuckDbErrors.At(new PlatformException(ErrorCode.InvalidQuery, message), _sql, _position);
 
     private static string ReferenceOf(JsonObject node) =>
         node["column_names"] is JsonArray names && names.Count > 0 ? names[^1]!.GetValue<string>() : "";

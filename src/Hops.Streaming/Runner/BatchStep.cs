@@ -106,7 +106,7 @@ internal sealed class BatchStep : IAsyncDisposable
         return new CommitRecord
         {
             Sequence = result.Sequence,
-            QueryId = _context.Assignment.QueryId,
+            QueryId = _context.Assignment.WorkId,
             Fingerprint = _plan.Fingerprint,
             Topic = _plan.Definition.Topic,
             TopicId = _topicId,

@@ -12,7 +12,7 @@ namespace Hops.Streaming.Runner;
 /// <summary>Times the stages of each batch, and tells them as Spark's <c>StreamingQueryProgress</c>.</summary>
 internal sealed class ProgressReport(RunnerAssignment assignment, QueryPlan plan, Guid runId)
 {
-    private readonly Guid _queryId = new(SHA256.HashData(Encoding.UTF8.GetBytes($"{assignment.Project}/{assignment.QueryId}")).AsSpan(0, 16));
+    private readonly Guid _queryId = new(SHA256.HashData(Encoding.UTF8.GetBytes($"{assignment.Project}/{assignment.WorkId}")).AsSpan(0, 16));
     private readonly Stopwatch _watch = new();
     private readonly Dictionary<string, TimeSpan> _durations = new(StringComparer.Ordinal);
     private DateTimeOffset _started;

@@ -109,7 +109,7 @@ internal sealed class QueryRun : IAsyncDisposable
         var begin = new CommitRecord
         {
             Sequence = 0,
-            QueryId = context.Assignment.QueryId,
+            QueryId = context.Assignment.WorkId,
             Fingerprint = plan.Fingerprint,
             Topic = plan.Definition.Topic,
             TopicId = source.TopicId,

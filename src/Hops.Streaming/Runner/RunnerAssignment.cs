@@ -29,8 +29,8 @@ public sealed record RunnerAssignment
     /// <summary>Address of the schema registry.</summary>
     public required Uri Registry { get; init; }
 
-    /// <summary>Id of the query or statement, the same over all its executions.</summary>
-    public required string QueryId { get; init; }
+    /// <summary>Id of what it runs: of a query, the same over all its executions, or of a statement.</summary>
+    public required string WorkId { get; init; }
 
     /// <summary>Id of this execution.</summary>
     public required string ExecutionId { get; init; }
@@ -49,6 +49,12 @@ public sealed record RunnerAssignment
 
     /// <summary>Most rows of the answer, for <see cref="RunnerTask.Sql"/>.</summary>
     public int RowsMax { get; init; } = 1000;
+
+    /// <summary>Most bytes of the rows of the answer, as JSON, for <see cref="RunnerTask.Sql"/>.</summary>
+    public int AnswerMaxBytes { get; init; } = 12 * 1024 * 1024;
+
+    /// <summary>Most bytes in the staging directory.</summary>
+    public long ScratchMaxBytes { get; init; } = 8L << 30;
 
     /// <summary>The assignment as one line.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, RunnerJson.Format);

@@ -10,13 +10,15 @@ namespace Hops.Streaming.Runner;
 /// </summary>
 internal static class SqlRun
 {
-    private const int AnswerMaxBytes = 12 * 1024 * 1024;
+    /// <summary>What a statement may always spill, however much was copied for it.</summary>
+    private const long SpillMinBytes = 64L << 20;
 
     /// <summary>Runs the statement of the assignment and reports its answer.</summary>
     public static async Task RunAsync(RunnerContext context, CancellationToken cancellationToken)
     {
-        var sql = context.Assignment.Sql!;
-        var copies = new TableCopies(context.Files, context.StagingDirectory);
+        var assignment = context.Assignment;
+        var sql = assignment.Sql!;
+        var copies = new TableCopies(context.Files, context.StagingDirectory, assignment.ScratchMaxBytes);
         var files = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var table in AdHocQuery.TablesOf(sql))
             files[table] = await CopyAsync(context, copies, table, cancellationToken);
@@ -25,10 +27,17 @@ internal static class SqlRun
             Sql = sql,
             Directory = context.StagingDirectory,
             TableFiles = files,
-            RowsMax = context.Assignment.RowsMax,
-            AnswerMaxBytes = AnswerMaxBytes,
-            MemoryMaxBytes = context.Assignment.MemoryMaxBytes,
-            Threads = context.Assignment.Threads,
+            FileNames = copies.Names,
+            SpillMaxBytes = Math.Max(SpillMinBytes, assignment.ScratchMaxBytes - copies.CopiedBytes),
+            OnProgress = progress => context.Reports.Write(new RunnerReport
+            {
+                Event = RunnerEvent.Progress,
+                Body = JsonSerializer.SerializeToElement(progress, RunnerJson.Format),
+            }),
+            RowsMax = assignment.RowsMax,
+            AnswerMaxBytes = assignment.AnswerMaxBytes,
+            MemoryMaxBytes = assignment.MemoryMaxBytes,
+            Threads = assignment.Threads,
         };
         var answer = AdHocQuery.Run(request, cancellationToken);
         context.Reports.Write(new RunnerReport { Event = RunnerEvent.Result, Body = ToJson(answer) });

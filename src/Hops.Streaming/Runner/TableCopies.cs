@@ -8,20 +8,25 @@ namespace Hops.Streaming.Runner;
 /// Copies of the datasets of one statement in its staging directory: the locked engine reads there and nowhere else. Bounded over all tables
 /// of the statement, and it leaves the disk of the server some room.
 /// </summary>
-internal sealed class TableCopies(WebHdfsClient client, string stagingDirectory)
+internal sealed class TableCopies(WebHdfsClient client, string stagingDirectory, long copiedMaxBytes)
 {
     private const int FilesMax = 10_000;
     private const int DepthMax = 8;
     private const int ListingsMax = 5;
-    private const long CopiedMaxBytes = 16L * 1024 * 1024 * 1024;
     private const long FreeMinBytes = 1024L * 1024 * 1024;
 
-    private long _copiedBytes;
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private int _tables;
+
+    /// <summary>Bytes of all copies.</summary>
+    public long CopiedBytes { get; private set; }
+
+    /// <summary>What each copy is a copy of, by its path.</summary>
+    public IReadOnlyDictionary<string, string> Names => _names;
 
     /// <summary>Copies the Parquet files below a directory.</summary>
     /// <returns>Paths of the copies.</returns>
-    /// <exception cref="PlatformException"><c>NotFound</c>: nothing to read; <c>LimitExceeded</c>: too much; <c>DiskFull</c>.</exception>
+    /// <exception cref="PlatformException"><c>NotFound</c>: nothing to read; <c>ResourcesExceeded</c>, <c>LimitExceeded</c>: too much; <c>DiskFull</c>.</exception>
     public async Task<IReadOnlyList<string>> CopyAsync(string path, CancellationToken cancellationToken)
     {
         var directory = Path.Combine(stagingDirectory, (_tables++).ToString(CultureInfo.InvariantCulture));
@@ -56,6 +61,7 @@ internal sealed class TableCopies(WebHdfsClient client, string stagingDirectory)
             await using var to = File.Create(copy);
             await from.CopyToAsync(to, cancellationToken);
             copies.Add(copy);
+            _names[copy] = file.Path;
         }
 
         return copies;
@@ -63,9 +69,9 @@ internal sealed class TableCopies(WebHdfsClient client, string stagingDirectory)
 
     private void Reserve(string path, long lengthBytes)
     {
-        _copiedBytes += lengthBytes;
-        if (_copiedBytes > CopiedMaxBytes)
-            throw new PlatformException(ErrorCode.LimitExceeded, $"With {path} the statement reads more than {CopiedMaxBytes} bytes.");
+        CopiedBytes += lengthBytes;
+        if (CopiedBytes > copiedMaxBytes)
+            throw new PlatformException(ErrorCode.ResourcesExceeded, $"With {path} the statement reads more than {copiedMaxBytes >> 20} MB, for which a runner has no room.");
         if (new DriveInfo(stagingDirectory).AvailableFreeSpace - lengthBytes < FreeMinBytes)
             throw new PlatformException(ErrorCode.DiskFull, $"The server has no room to read {path}, which has {lengthBytes} bytes.");
     }

@@ -8,6 +8,7 @@ using Hops.Metadata.Transactions;
 using Hops.Platform;
 using Hops.Platform.Access;
 using Hops.Platform.Queries;
+using Hops.Streaming.DuckDb;
 using Hops.Streaming.Runner;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,12 +21,16 @@ namespace Hops.Streaming.Supervision;
 /// </summary>
 public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
 {
+    /// <summary>Longest time of planning a query, the wait for a runner included.</summary>
+    private static readonly TimeSpan PlanTimeout = TimeSpan.FromMinutes(1);
+
     private readonly HopsPlatform _platform;
     private readonly RunnerLauncher _launcher;
     private readonly SupervisorOptions _options;
     private readonly ILogger<QuerySupervisor> _logger;
     private readonly ConcurrentDictionary<long, SupervisedQuery> _queries = new();
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly RunnerAnswers _answers;
     private readonly Lock _lock = new();
     private Task _reacting = Task.CompletedTask;
     private bool _isClosed;
@@ -34,8 +39,15 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <param name="launcher">Starts runners.</param>
     /// <param name="options">How they are watched.</param>
     /// <param name="logger">Told what fails or is left out; null for nobody.</param>
-    public QuerySupervisor(HopsPlatform platform, RunnerLauncher launcher, SupervisorOptions options, ILogger<QuerySupervisor>? logger = null) =>
+    public QuerySupervisor(HopsPlatform platform, RunnerLauncher launcher, SupervisorOptions options, ILogger<QuerySupervisor>? logger = null)
+    {
         (_platform, _launcher, _options, _logger) = (platform, launcher, options, logger ?? NullLogger<QuerySupervisor>.Instance);
+        _answers = new RunnerAnswers(platform, launcher, options);
+        Statements = new Statements(platform, _answers, options);
+    }
+
+    /// <summary>SQL statements over datasets.</summary>
+    public Statements Statements { get; }
 
     /// <summary>Checks a definition in a runner, as the caller: its SQL, its topic, its schema, its sink.</summary>
     /// <param name="caller">Member of a project.</param>
@@ -45,21 +57,17 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <exception cref="PlatformException"><c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>AccessDenied</c>.</exception>
     public async Task<JsonElement> PlanAsync(Principal caller, JsonElement definition, CancellationToken cancellationToken)
     {
-        var order = Order(caller, RunnerTask.Plan) with { Definition = definition };
-        return await AnswerAsync(caller, order, TimeSpan.FromSeconds(30), cancellationToken);
-    }
-
-    /// <summary>Answers one SQL statement over the datasets of the caller's project, in a runner, as the caller.</summary>
-    /// <param name="caller">Member of a project.</param>
-    /// <param name="sql">The statement.</param>
-    /// <param name="rowsMax">Most rows of the answer.</param>
-    /// <param name="cancellationToken">Cancels the statement.</param>
-    /// <returns><c>{columns:[{name,type}], rows:[[...]], truncated}</c></returns>
-    /// <exception cref="PlatformException"><c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>Timeout</c>.</exception>
-    public async Task<JsonElement> SqlAsync(Principal caller, string sql, int rowsMax, CancellationToken cancellationToken)
-    {
-        var order = Order(caller, RunnerTask.Sql) with { Sql = sql, RowsMax = rowsMax };
-        return await AnswerAsync(caller, order, _options.StatementTimeout, cancellationToken);
+        var order = Plan(caller, definition);
+        using var clock = new CancellationTokenSource(PlanTimeout, _platform.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
+        try
+        {
+            return await _answers.RunAsync(caller, order, static _ => { }, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ResourcesExceeded.Time(PlanTimeout);
+        }
     }
 
     /// <summary>Starts the queries that should run, when the server has begun to listen.</summary>
@@ -187,15 +195,16 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     private Task<bool> KeepAsync(long queryId, QueryStatus status) => QueryDuty.ReportAsync(
         _platform, queryId, JsonSerializer.Serialize(status, RunnerJson.Format), QueryState.Stopped, CancellationToken.None);
 
-    private static RunnerOrder Order(Principal caller, RunnerTask task) => new()
+    private static RunnerOrder Plan(Principal caller, JsonElement definition) => new()
     {
-        Task = task,
+        Task = RunnerTask.Plan,
         ProjectId = caller.ProjectId,
         Project = caller.ProjectName,
         UserId = caller.UserId,
         Principal = caller.Name,
-        QueryId = string.Create(CultureInfo.InvariantCulture, $"{task}-{caller.UserId}").ToLowerInvariant(),
+        WorkId = "plan",
         Lifetime = TimeSpan.FromMinutes(15),
+        Definition = definition,
     };
 
     private RunnerOrder Order(StoredQuery query)
@@ -212,40 +221,10 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
             Project = project.Name,
             UserId = query.OwnerId,
             Principal = $"{project.Name}__{owner.Name}",
-            QueryId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
+            WorkId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
             Label = $"{project.Name}/{query.Name}",
             Lifetime = _options.TokenLifetime,
             Definition = definition.RootElement.Clone(),
         };
-    }
-
-    private async Task<JsonElement> AnswerAsync(Principal caller, RunnerOrder order, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        RunnerReport? last = null;
-        JsonElement? result = null;
-        using var expiry = new CancellationTokenSource(timeout, _platform.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
-        CancellationTokenRegistration killing = default;
-        var end = await _launcher.RunAsync(
-            order,
-            process => killing = either.Token.Register(process.Kill),
-            report =>
-            {
-                if (report.Event == RunnerEvent.Result)
-                    result = report.Body;
-                else
-                    last = report;
-            });
-        await killing.DisposeAsync();
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (expiry.IsCancellationRequested)
-            throw new PlatformException(ErrorCode.Timeout, $"It took longer than {timeout.TotalSeconds:0} s and was ended.");
-        if (last is { Event: RunnerEvent.Failed })
-            throw MissingName.Explain(_platform, caller, last.ToException());
-        return end.ExitCode == 0 && result is { } answer
-            ? answer
-            : throw new PlatformException(
-                ErrorCode.Internal, $"The runner ended with code {end.ExitCode} and without an answer; it may have run out of memory.");
     }
 }

@@ -4,6 +4,7 @@ using Hops.Core.Errors;
 using Hops.Jobs.Supervision;
 using Hops.Platform;
 using Hops.Platform.Tokens;
+using Hops.Streaming.DuckDb;
 using Hops.Streaming.Runner;
 
 namespace Hops.Streaming.Supervision;
@@ -18,6 +19,8 @@ public sealed class RunnerLauncher
     private readonly SupervisorOptions _options;
     private readonly Func<RunnerEndpoints> _endpoints;
     private readonly RunnerSlots _slots;
+    private readonly ScratchLedger _scratch;
+    private readonly string _root;
     private long _launched;
 
     /// <param name="platform">Issues the credentials.</param>
@@ -26,44 +29,69 @@ public sealed class RunnerLauncher
     public RunnerLauncher(HopsPlatform platform, SupervisorOptions options, Func<RunnerEndpoints> endpoints)
     {
         (_platform, _options, _endpoints) = (platform, options, endpoints);
-        _slots = new RunnerSlots(options.RunnersMax, options.RunnersPerProjectMax);
+        _slots = new RunnerSlots(options);
+        _scratch = new ScratchLedger(options.ScratchOfAllMaxBytes);
+        _root = options.ScratchDirectory is { } directory ? Path.Combine(directory, "hops-runners") : options.StagingRoot;
         // What earlier runners of a server that died have left.
-        if (Directory.Exists(options.StagingRoot))
-            Directory.Delete(options.StagingRoot, recursive: true);
-        Directory.CreateDirectory(
-            options.StagingRoot, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (Directory.Exists(_root))
+            Directory.Delete(_root, recursive: true);
+        Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Runs a task in a runner until its process ends.</summary>
     /// <param name="order">What to run and as whom.</param>
-    /// <param name="onStarted">Given the process, so that it can be stopped.</param>
-    /// <param name="onReport">Called for each report, in order.</param>
+    /// <param name="caller">What its caller hears of it.</param>
+    /// <param name="cancellationToken">Ends the wait for a free runner, and the runner.</param>
     /// <returns>The last lines of its standard error, for the operator, and its exit code.</returns>
-    /// <exception cref="PlatformException"><c>LimitExceeded</c>, <c>AccessDenied</c> if the user is no member any more.</exception>
-    public async Task<RunnerEnd> RunAsync(RunnerOrder order, Action<RunnerProcess> onStarted, Action<RunnerReport> onReport)
+    /// <exception cref="PlatformException"><c>Throttled</c>: no runner was free in time; <c>AccessDenied</c> if the user is no member any more.</exception>
+    public async Task<RunnerEnd> RunAsync(RunnerOrder order, RunnerListener caller, CancellationToken cancellationToken)
     {
-        _slots.Take(order.ProjectId);
+        var claim = new SlotClaim(order.ProjectId, order.UserId, order.Task != RunnerTask.Query);
+        await TakeSlotAsync(claim, caller.OnWaiting, cancellationToken);
         var number = Interlocked.Increment(ref _launched).ToString(CultureInfo.InvariantCulture);
-        var execution = $"{order.QueryId}-{number}";
-        var staging = Path.Combine(_options.StagingRoot, number);
+        var execution = $"{order.WorkId}-{number}";
+        var place = new RunnerPlace
+        {
+            StagingDirectory = Path.Combine(_root, number),
+            Ports = [],
+            MemoryMaxBytes = _options.RunnerMemoryMaxBytes,
+            ScratchMaxBytes = _options.ScratchMaxBytes,
+            Scratch = _scratch,
+        };
         try
         {
-            Directory.CreateDirectory(staging, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(place.StagingDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var token = RunnerTokens.Issue(_platform, order.ProjectId, order.UserId, execution, order.Lifetime);
             var endpoints = _endpoints();
             var assignment = Assign(order, execution, token, endpoints);
             await using var process = RunnerProcess.Start(
-                _options.Program, new RunnerPlace { StagingDirectory = staging, Ports = endpoints.Ports }, assignment.ToLine(), line => Report(line, onReport));
-            onStarted(process);
+                _options.Program, place with { Ports = endpoints.Ports }, assignment.ToLine(), line => Report(line, caller.OnReport));
+            caller.OnStarted(process);
+            await using var killing = cancellationToken.Register(process.Kill);
             var code = await process.Exited;
-            return new RunnerEnd(code, process.ErrorTail);
+            return new RunnerEnd(code, process.ErrorTail, process.Breach);
         }
         finally
         {
             RunnerTokens.Revoke(_platform, order.ProjectId, execution);
-            if (Directory.Exists(staging))
-                Directory.Delete(staging, recursive: true);
-            _slots.Give(order.ProjectId);
+            if (Directory.Exists(place.StagingDirectory))
+                Directory.Delete(place.StagingDirectory, recursive: true);
+            _slots.Give(claim);
+        }
+    }
+
+    /// <summary>A streaming query waits for as long as it takes; a statement, for which somebody waits, has a bound.</summary>
+    private async Task TakeSlotAsync(SlotClaim claim, Action<string> onWaiting, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(claim.IsStatement ? _options.StatementWait : Timeout.InfiniteTimeSpan);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await _slots.TakeAsync(claim, onWaiting, either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw _slots.Busy(claim);
         }
     }
 
@@ -83,13 +111,15 @@ public sealed class RunnerLauncher
         Files = endpoints.Files,
         Broker = endpoints.Broker,
         Registry = endpoints.Registry,
-        QueryId = order.QueryId,
+        WorkId = order.WorkId,
         ExecutionId = execution,
         MemoryMaxBytes = _options.MemoryMaxBytes,
         Threads = _options.Threads,
         Definition = order.Definition,
         Sql = order.Sql,
         RowsMax = order.RowsMax,
+        AnswerMaxBytes = order.AnswerMaxBytes,
+        ScratchMaxBytes = _options.ScratchMaxBytes,
     };
 }
 
@@ -111,8 +141,8 @@ public sealed record RunnerOrder
     /// <summary>Name of the project-user.</summary>
     public required string Principal { get; init; }
 
-    /// <summary>Id of the query or statement.</summary>
-    public required string QueryId { get; init; }
+    /// <summary>Id of what is run: of a query, the same over all its runners, or of a statement.</summary>
+    public required string WorkId { get; init; }
 
     /// <summary>What it is called in logs: project and name.</summary>
     public string Label { get; init; } = "";
@@ -128,9 +158,34 @@ public sealed record RunnerOrder
 
     /// <summary>Most rows of an answer.</summary>
     public int RowsMax { get; init; } = 1000;
+
+    /// <summary>Most bytes of the rows of an answer, as JSON.</summary>
+    public int AnswerMaxBytes { get; init; } = 12 * 1024 * 1024;
 }
+
+/// <summary>What the caller of a runner hears of it.</summary>
+/// <param name="OnWaiting">Told in words what it waits for, if no runner is free.</param>
+/// <param name="OnStarted">Given the process, so that it can be stopped.</param>
+/// <param name="OnReport">Called for each report, in order.</param>
+public sealed record RunnerListener(Action<string> OnWaiting, Action<RunnerProcess> OnStarted, Action<RunnerReport> OnReport);
 
 /// <summary>How a runner ended.</summary>
 /// <param name="ExitCode">0 if it did what it was told.</param>
 /// <param name="ErrorTail">Last lines of its standard error.</param>
-public sealed record RunnerEnd(int ExitCode, string ErrorTail);
+/// <param name="Breach">The limit for which it was ended; null if it was not.</param>
+public sealed record RunnerEnd(int ExitCode, string ErrorTail, RunnerBreach? Breach = null)
+{
+    /// <summary>Exit code of a process that SIGKILL ended: the kernel, when memory was short.</summary>
+    private const int Killed = 128 + 9;
+
+    /// <summary>What runtime and engine say when the kernel gives them no more memory (RLIMIT_DATA).</summary>
+    private static readonly string[] OutOfMemory = ["Out of memory", "std::bad_alloc", "OutOfMemoryException", "Failed to create CoreCLR"];
+
+    /// <summary>Why a runner ended that gave no answer.</summary>
+    /// <param name="memoryMaxBytes">Memory that it might use, in bytes.</param>
+    internal PlatformException ToException(long memoryMaxBytes) =>
+        Breach is { } breach ? ResourcesExceeded.Of(breach)
+        : OutOfMemory.Any(words => ErrorTail.Contains(words, StringComparison.OrdinalIgnoreCase)) ? ResourcesExceeded.Memory(memoryMaxBytes)
+        : ExitCode == Killed ? new PlatformException(ErrorCode.Unavailable, "The runner was ended by the system, which was short of memory. Try again later.")
+        : new PlatformException(ErrorCode.Internal, $"The runner ended with code {ExitCode} and without an answer.");
+}

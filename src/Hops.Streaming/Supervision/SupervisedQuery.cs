@@ -27,6 +27,7 @@ internal sealed partial class SupervisedQuery
     private QueryStatus _status;
     private readonly ILogger _logger;
     private readonly CrashCount _crashes;
+    private Action? _endWait;
     private bool _progressed;
     private bool _isToFinish;
     private long _leftOutToLog = 1;
@@ -101,7 +102,11 @@ internal sealed partial class SupervisedQuery
         _stopRequested.TrySetResult();
         RunnerProcess? process;
         lock (_lock)
+        {
             process = _process;
+            _endWait?.Invoke();
+        }
+
         if (process is not null)
             await process.StopAsync(_options.StopGrace);
         await Ended;
@@ -126,23 +131,42 @@ internal sealed partial class SupervisedQuery
     private async Task<bool> RunOnceAsync()
     {
         (_last, _progressed) = (null, false);
+        using var waitEnd = new CancellationTokenSource();
+        lock (_lock)
+        {
+            _endWait = waitEnd.Cancel;
+            if (IsStopping)
+                waitEnd.Cancel();
+        }
+
         try
         {
-            var end = await _launcher.RunAsync(_order, OnStarted, OnReport);
+            var end = await _launcher.RunAsync(_order, new RunnerListener(OnWaiting, OnStarted, OnReport), waitEnd.Token);
             return IsStopping || Settle(end);
         }
-        catch (PlatformException refusal) when (refusal.Code != ErrorCode.LimitExceeded)
+        catch (PlatformException refusal)
         {
             Fail(RunnerReport.Of(refusal));
             return true;
         }
-        catch (Exception shortage) when (shortage is PlatformException or IOException or UnauthorizedAccessException or Win32Exception)
+        catch (OperationCanceledException) when (IsStopping)
         {
-            // Too many runners, processes or open files, or a full disk: it has its turn when others have ended.
-            Restart(shortage as PlatformException ?? new PlatformException(ErrorCode.Unavailable, "No runner could be started: " + shortage.Message));
+            return true;
+        }
+        catch (Exception shortage) when (shortage is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            // Too many processes or open files, or a full disk: it has its turn when others have ended.
+            Restart(new PlatformException(ErrorCode.Unavailable, "No runner could be started: " + shortage.Message));
             return false;
         }
+        finally
+        {
+            lock (_lock)
+                _endWait = null;
+        }
     }
+
+    private void OnWaiting(string what) => Set(status => status with { Message = what });
 
     private void OnStarted(RunnerProcess process)
     {
@@ -151,7 +175,9 @@ internal sealed partial class SupervisedQuery
         {
             _process = process;
             isToFinish = _isToFinish;
-            _status = _status with { ProcessId = process.ProcessId };
+            _status = _status with { ProcessId = process.ProcessId, Message = _status.State == QueryPhase.Starting ? null : _status.Message };
+            // From here on it is asked to stop, and finishes its batch.
+            _endWait = null;
         }
 
         if (IsStopping)
@@ -208,7 +234,7 @@ internal sealed partial class SupervisedQuery
 
         if (_progressed || _last is { Event: RunnerEvent.Failed })
             _crashes.Reset();
-        var failure = _last is { Event: RunnerEvent.Failed } reported ? reported.ToException() : _crashes.Add(end.ExitCode);
+        var failure = _last is { Event: RunnerEvent.Failed } reported ? reported.ToException() : Without(end);
         if (ErrorTable.Row(failure.Code).Retriable)
         {
             Restart(failure);
@@ -218,6 +244,11 @@ internal sealed partial class SupervisedQuery
         Fail(RunnerReport.Of(failure));
         return true;
     }
+
+    /// <summary>A runner that died without a word is started again; one that used more than it may would only do so again.</summary>
+    private PlatformException Without(RunnerEnd end) => end.ToException(_options.RunnerMemoryMaxBytes) is { Code: ErrorCode.ResourcesExceeded } known
+        ? known
+        : _crashes.Add(end.ExitCode);
 
     /// <summary>It is to be started again, and shows why it has to be.</summary>
     private void Restart(PlatformException cause) => Set(status =>

@@ -20,9 +20,47 @@ public sealed record SupervisorOptions
     [Range(1, 10_000)]
     public int RunnersPerProjectMax { get; init; } = 16;
 
-    /// <summary>Memory of the query engine of one runner, in bytes; default 512 MiB.</summary>
-    [Range(64L << 20, 1L << 42)]
+    /// <summary>Runners of one user at a time, in all projects; default 16.</summary>
+    [Range(1, 10_000)]
+    public int RunnersPerUserMax { get; init; } = 16;
+
+    /// <summary>Runners that are kept for streaming queries: statements take none of them; default 8.</summary>
+    [Range(0, 10_000)]
+    public int RunnersForQueries { get; init; } = 8;
+
+    /// <summary>Statements of one user at a time, in all projects; default 8. More wait.</summary>
+    [Range(1, 10_000)]
+    public int StatementsPerUserMax { get; init; } = 8;
+
+    /// <summary>Statements of one user that may wait for a runner; default 16. More are refused.</summary>
+    [Range(0, 10_000)]
+    public int StatementsWaitingPerUserMax { get; init; } = 16;
+
+    /// <summary>How long a statement waits for a free runner before it is refused; default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan StatementWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Memory of the query engine of one runner, in bytes; default 512 MiB. Beyond it the engine spills to disk.</summary>
+    [Range(64L << 20, 1L << 40)]
     public long MemoryMaxBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Memory of the whole process of one runner, in bytes; default 1 GiB. A runner that holds more is ended. More than <see cref="MemoryMaxBytes"/>.</summary>
+    [Range(256L << 20, 1L << 40)]
+    public long RunnerMemoryMaxBytes { get; init; } = 1L << 30;
+
+    /// <summary>Bytes on disk of one runner: copies of what it reads, spilled rows, files not yet committed; default 8 GiB. A runner with more is ended.</summary>
+    [Range(1L << 20, 1L << 50)]
+    public long ScratchMaxBytes { get; init; } = 8L << 30;
+
+    /// <summary>Bytes on disk of all runners together; default 32 GiB. When there are more, the runner with most is ended.</summary>
+    [Range(1L << 20, 1L << 50)]
+    public long ScratchOfAllMaxBytes { get; init; } = 32L << 30;
+
+    /// <summary>
+    /// Directory on a file system of its own for what runners write, so that they cannot fill that of the data; default null: below the data
+    /// directory. In it a directory <c>hops-runners</c> is made, which is emptied at each start.
+    /// </summary>
+    public string? ScratchDirectory { get; init; }
 
     /// <summary>Threads of the query engine of one runner; default the cores of the machine, at most 4.</summary>
     [Range(1, 1_024)]

@@ -34,7 +34,7 @@ internal sealed class StrayRunner : IAsyncDisposable
             Files = server.Http,
             Broker = server.Kafka,
             Registry = new Uri(server.Http, "/registry"),
-            QueryId = "stray",
+            WorkId = "stray",
             ExecutionId = "stray-1",
             Definition = JsonSerializer.SerializeToElement(definition.ToBody()),
         };

@@ -65,7 +65,7 @@ public sealed class LockDownTests : IDisposable
         using var database = Database.Open(new DatabaseOptions { Threads = 1, MemoryMaxBytes = 20 << 20 });
         using var connection = database.Connect();
         var refusal = Should.Throw<PlatformException>(() => connection.Execute("CREATE TABLE t AS SELECT range AS a, range::VARCHAR || 'padding padding' AS b FROM range(10000000)"));
-        refusal.Code.ShouldBe(ErrorCode.LimitExceeded);
+        refusal.Code.ShouldBe(ErrorCode.ResourcesExceeded);
         connection.Execute("SELECT 1");
     }
 

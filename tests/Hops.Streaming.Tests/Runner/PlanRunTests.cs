@@ -30,7 +30,7 @@ public sealed class PlanRunTests
         Files = new Uri("http://127.0.0.1:1"),
         Broker = "127.0.0.1:1",
         Registry = new Uri("http://127.0.0.1:1"),
-        QueryId = "q",
+        WorkId = "q",
         ExecutionId = "q-1",
         MemoryMaxBytes = 512L << 20,
         Threads = 2,

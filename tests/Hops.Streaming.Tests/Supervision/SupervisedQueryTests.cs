@@ -29,7 +29,8 @@ public sealed class SupervisedQueryTests : IDisposable
             return Task.CompletedTask;
         });
 
-        (query.Status.State, query.Status.Error, query.Status.Restarts).ShouldBe((QueryPhase.Restarting, "limit-exceeded", 1));
+        (query.Status.State, query.Status.Error, query.Status.Restarts).ShouldBe((QueryPhase.Starting, null, 0));
+        query.Status.Message.ShouldBe("It waits for a free runner: 0 queries and statements run already.");
         query.Ended.IsCompleted.ShouldBeFalse();
         await query.StopAsync();
         await run;
@@ -59,7 +60,7 @@ public sealed class SupervisedQueryTests : IDisposable
         Project = "p",
         UserId = 1,
         Principal = "p__ada",
-        QueryId = "query-1",
+        WorkId = "query-1",
         Lifetime = TimeSpan.FromDays(1),
     };
 }

@@ -1,18 +1,24 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Hops.Cli.Output;
+using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands.Sql;
 
-/// <summary><c>hops sql</c></summary>
+/// <summary><c>hops sql</c>. An interrupt ends the statement on the server too.</summary>
 internal static class SqlStatement
 {
+    private const int LimitMax = 10_000;
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(1);
+
     private static readonly Argument<string> Statement = new("statement")
     {
         Description = "One SELECT over datasets of the project, or - for standard input",
     };
 
-    private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows to print", HelpName = "COUNT" };
+    private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows to print, 1 to 10000", HelpName = "COUNT" };
 
     private static readonly Option<ChartKind?> Chart = new("--chart")
     {
@@ -24,13 +30,78 @@ internal static class SqlStatement
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
+        var limit = arguments.GetValue(Limit);
+        if (limit is < 1 or > LimitMax)
+            throw new PlatformException(ErrorCode.InvalidArgument, $"--limit is 1 to {LimitMax}.");
         var text = arguments.GetValue(Statement)!;
         var statement = text == "-" ? await TextInput.ReadAsync(text, cancellationToken) : text;
-        var answer = await context.PostAsync(
-            context.InProject("sql"), new { statement, rowsMax = arguments.GetValue(Limit) }, cancellationToken);
+        var answer = await AnswerAsync(context, statement, limit, cancellationToken);
         Print(context.Printer, arguments.GetValue(Chart), answer);
-        if (answer.GetProperty("truncated").GetBoolean())
-            Printer.Note("There are more rows: see --limit.");
+        if (!answer.GetProperty("truncated").GetBoolean())
+            return;
+        var isOwn = Printer.Text(answer.GetProperty("truncatedBy")) == "rows";
+        Printer.Note(isOwn ? "There are more rows: see --limit." : Printer.Text(answer.GetProperty("note")) + " There are more.");
+    }
+
+    /// <summary>Waits for the answer, says on a terminal how far it is, and takes the statement back when interrupted.</summary>
+    private static async Task<JsonElement> AnswerAsync(CommandContext context, string statement, int? limit, CancellationToken cancellationToken)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var answering = context.PostAsync(context.InProject("sql"), new { statement, rowsMax = limit, id }, cancellationToken);
+        try
+        {
+            if (!Console.IsErrorRedirected)
+                await ShowProgressAsync(context, id, answering, cancellationToken);
+            return await answering;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await CancelAsync(context, id);
+            throw;
+        }
+    }
+
+    private static async Task ShowProgressAsync(CommandContext context, string id, Task answering, CancellationToken cancellationToken)
+    {
+        var isShown = false;
+        while (await Task.WhenAny(answering, Task.Delay(ProgressInterval, cancellationToken)) != answering)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var share = await PercentageAsync(context, id, cancellationToken);
+            isShown = true;
+            await Console.Error.WriteAsync(share is { } known ? string.Create(CultureInfo.InvariantCulture, $"\r{known,3:0} %") : "\rruns ");
+        }
+
+        if (isShown)
+            await Console.Error.WriteAsync("\r     \r");
+    }
+
+    private static async Task<double?> PercentageAsync(CommandContext context, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var view = await context.GetAsync(context.InProject("sql", id), cancellationToken);
+            return view.TryGetProperty("percentage", out var share) && share.ValueKind == JsonValueKind.Number ? share.GetDouble() : null;
+        }
+        catch (PlatformException gone) when (gone.Code == ErrorCode.NotFound)
+        {
+            // It has just been answered, or the server is an older one.
+            return null;
+        }
+    }
+
+    /// <summary>The server ends a statement whose connection closes; a proxy in between may keep that from it.</summary>
+    private static async Task CancelAsync(CommandContext context, string id)
+    {
+        using var patience = new CancellationTokenSource(CancelTimeout);
+        try
+        {
+            await context.DeleteAsync(context.InProject("sql", id), patience.Token);
+        }
+        catch (Exception failure) when (failure is PlatformException or OperationCanceledException)
+        {
+            // It has ended already, or the server is out of reach.
+        }
     }
 
     private static void Print(Printer printer, ChartKind? chart, JsonElement answer)

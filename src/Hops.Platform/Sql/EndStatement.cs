@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Hops.Core.Identity;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Platform.Sql;
+
+/// <summary>Keeps in the audit trail what a statement was and how much of data its caller saw, before it is answered.</summary>
+public static class EndStatement
+{
+    private const int ShownLengthMax = 4096;
+
+    /// <summary>Appends the entry and gives back what a preview did not use. If it cannot be written, the statement is not answered.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="grant">What was granted.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task RunAsync(
+        HopsPlatform platform, Principal actor, StatementGrant grant, StatementOutcome outcome, CancellationToken cancellationToken) =>
+        await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var unused = grant.RowsSetAside - outcome.Rows;
+                if (unused > 0)
+                    await GiveBackAsync(transaction, actor.ProjectId, unused);
+                await AuditLog.AppendAsync(
+                    transaction,
+                    new AuditRecord
+                    {
+                        ProjectId = actor.ProjectId,
+                        Actor = actor.Name,
+                        CredentialId = actor.CredentialId,
+                        Action = "sql.run",
+                        Target = outcome.Statement.Length <= ShownLengthMax ? outcome.Statement : outcome.Statement[..ShownLengthMax],
+                        Outcome = outcome.Refusal ?? "ok",
+                        Detail = JsonSerializer.Serialize(
+                            new { id = outcome.Id, rows = outcome.Rows, bytes = outcome.Bytes, truncated = outcome.IsTruncated, preview = grant.IsPreview }),
+                    });
+                return true;
+            },
+            cancellationToken);
+
+    private static async ValueTask GiveBackAsync(WriteTransaction transaction, long projectId, long rows)
+    {
+        var use = await transaction.GetAsync(PreviewUse.Table, Key.Of(projectId), LockMode.Write);
+        // A new day may have begun, whose rows were counted from nothing.
+        if (use is not null && use.Day == PreviewUse.DayOf(transaction.Now))
+            await transaction.PutAsync(PreviewUse.Table, use with { Rows = Math.Max(0, use.Rows - rows) });
+    }
+}
+
+/// <summary>How a statement ended.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Statement">Its text.</param>
+/// <param name="Rows">Rows that were answered.</param>
+/// <param name="Bytes">Bytes of them, as JSON.</param>
+/// <param name="IsTruncated">True if there were more.</param>
+/// <param name="Refusal">Slug of the error that it ended with; null if it was answered.</param>
+public sealed record StatementOutcome(string Id, string Statement, int Rows, long Bytes, bool IsTruncated, string? Refusal);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using Hops.Core.Errors;
+using Hops.Platform.Sql;
+
+namespace Hops.Streaming.Supervision;
+
+/// <summary>Rows of a statement.</summary>
+/// <param name="Id">Id of the statement.</param>
+/// <param name="Columns">Name and SQL type of each column.</param>
+/// <param name="Rows">The rows, each an array of cells.</param>
+/// <param name="RowCount">Number of rows.</param>
+/// <param name="Truncated">True if there were more than a limit lets through.</param>
+/// <param name="TruncatedBy">That limit: <c>rows</c>, <c>bytes</c>, <c>previewRows</c>, <c>previewBytes</c>, <c>previewRowsPerDay</c>; null if none.</param>
+/// <param name="Note">That limit in words; null if none.</param>
+public sealed record StatementAnswer(
+    string Id, JsonElement Columns, JsonElement Rows, int RowCount, bool Truncated, string? TruncatedBy, string? Note)
+{
+    private static readonly JsonElement None = JsonSerializer.SerializeToElement(Array.Empty<string>());
+
+    /// <summary>Bytes of the rows, as JSON.</summary>
+    internal long RowsBytes => Rows.GetRawText().Length;
+
+    /// <summary>Reads what a runner answers, which runs the code of a user and is not believed.</summary>
+    /// <exception cref="PlatformException"><c>Internal</c>: it is no answer, or more than was granted.</exception>
+    internal static StatementAnswer Of(string id, JsonElement body, StatementRequest request, StatementGrant grant, int answerMaxBytes)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("rows", out var rows) || rows.ValueKind != JsonValueKind.Array
+            || rows.GetArrayLength() > grant.RowsMax || rows.GetRawText().Length > answerMaxBytes + 2)
+            throw new PlatformException(ErrorCode.Internal, "The runner gave an answer that it may not give.");
+        var columns = body.TryGetProperty("columns", out var named) && named.ValueKind == JsonValueKind.Array ? named : None;
+        var limit = body.TryGetProperty("truncatedBy", out var by) && by.ValueKind == JsonValueKind.String ? by.GetString() : null;
+        var (name, note) = limit switch
+        {
+            null => ((string?)null, (string?)null),
+            "bytes" when grant.IsPreview => ("previewBytes", $"A preview for a Data Scientist has at most {Text(grant.MaxBytes!.Value)} bytes."),
+            "bytes" => ("bytes", $"An answer has at most {Text(answerMaxBytes)} bytes."),
+            _ when grant.RowsMax == request.RowsMax => ("rows", $"There are more rows than the {Text(request.RowsMax)} asked for."),
+            _ when grant.IsFromDay => ("previewRowsPerDay", $"Only {Text(grant.RowsMax)} rows of previews were left to the project's Data Scientists on this day."),
+            _ => ("previewRows", $"A preview for a Data Scientist has at most {Text(grant.RowsMax)} rows."),
+        };
+        return new StatementAnswer(id, columns, rows, rows.GetArrayLength(), name is not null, name, note);
+    }
+
+    private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A statement to be answered.</summary>
+/// <param name="Statement">Its text.</param>
+/// <param name="RowsMax">Most rows that are wanted.</param>
+/// <param name="Id">Its id; null for one of ours.</param>
+public sealed record StatementRequest(string Statement, int RowsMax, string? Id = null);
