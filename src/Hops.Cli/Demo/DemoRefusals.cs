@@ -13,8 +13,8 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
 {
     private static readonly string[] Protocols = ["REST", "WebHDFS", "Kafka"];
 
-    /// <summary>Over how many protocols each thing is tried.</summary>
-    public static int ProtocolCount => Protocols.Length;
+    /// <summary>How many things are tried over them: a file, over REST and WebHDFS, and a topic.</summary>
+    public const int ThingCount = 2;
 
     /// <summary>The data owner takes data out: allowed everywhere, or the refusals below would prove nothing.</summary>
     public async Task AllowedAsync(DemoUser owner, CancellationToken cancellationToken)

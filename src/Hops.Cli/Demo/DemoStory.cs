@@ -120,7 +120,7 @@ internal sealed class DemoStory(DemoServer server, DemoTable table, DemoConsole 
         }
 
         console.Prove(
-            refused.Count == DemoRefusals.ProtocolCount,
-            $"the audit trail names the {refused.Count} exports that {scientist.Name} tried, one over each protocol");
+            refused.Count == DemoRefusals.ThingCount,
+            $"the audit trail names the {refused.Count} things that {scientist.Name} tried to take out, a file and a topic, by whatever protocol");
     }
 }
