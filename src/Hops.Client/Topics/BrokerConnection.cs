@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Text;
 using Hops.Core.Errors;
 using Hops.Kafka;
 using Hops.Kafka.Wire;
@@ -147,14 +146,20 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     private async Task SignInAsync(BrokerCredential credential, CancellationToken cancellationToken)
     {
-        var handshake = new SaslHandshakeRequest { Mechanism = "PLAIN" };
+        var handshake = new SaslHandshakeRequest { Mechanism = credential.Mechanism.Name };
         var offered = await SendAsync<SaslHandshakeRequest, SaslHandshakeResponse>(handshake, 1, cancellationToken);
         if (offered.ErrorCode != KafkaError.None)
-            throw new PlatformException(ErrorCode.Unauthenticated, "The broker does not offer SASL PLAIN.");
-        var token = new SaslAuthenticateRequest { AuthBytes = Encoding.UTF8.GetBytes($"\0{credential.Name}\0{credential.Secret}") };
-        var answer = await SendAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(token, 1, cancellationToken);
-        if (answer.ErrorCode != KafkaError.None)
-            throw new PlatformException(ErrorCode.Unauthenticated, $"The broker refused {credential.Name}: {answer.ErrorMessage}");
+            throw new PlatformException(ErrorCode.Unauthenticated, $"The broker does not offer SASL {credential.Mechanism.Name}.");
+        await credential.Mechanism.ProveAsync(
+            credential,
+            async token =>
+            {
+                var request = new SaslAuthenticateRequest { AuthBytes = token };
+                var answer = await SendAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(request, 1, cancellationToken);
+                return answer.ErrorCode == KafkaError.None
+                    ? answer.AuthBytes
+                    : throw new PlatformException(ErrorCode.Unauthenticated, $"The broker refused {credential.Name}: {answer.ErrorMessage}");
+            });
     }
 
     private short Choose(ApiKey key, short versionMax)
@@ -255,11 +260,14 @@ public sealed record BrokerAddress(string Host, int Port)
     public override string ToString() => $"{Host}:{Port}";
 }
 
-/// <summary>Name and secret for SASL PLAIN.</summary>
+/// <summary>Name and secret of a project-user, and how they are proven.</summary>
 /// <param name="Name">Such as <c>project__user</c>.</param>
 /// <param name="Secret">Never logged.</param>
 public sealed record BrokerCredential(string Name, string Secret)
 {
+    /// <summary>How the name is proven. PLAIN unless said otherwise: it takes tokens too.</summary>
+    public BrokerMechanism Mechanism { get; init; } = BrokerMechanism.Plain;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
