@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -46,6 +47,12 @@ public sealed partial class TidyTests
             !File.Exists(Path.Combine(Repository.Root, entry.Key))
             || File.ReadLines(Path.Combine(Repository.Root, entry.Key)).Count() <= FileLinesMax);
         settled.ShouldBeEmpty("take these entries out of Ratchet.cs");
+    }
+
+    [Fact]
+    public void One_statement_on_one_line_has_no_braces()
+    {
+        BracedLines().ShouldBeEmpty("leave the braces away; they are for bodies of more than one line, and for every branch beside one");
     }
 
     [Fact]
@@ -113,6 +120,18 @@ public sealed partial class TidyTests
         packages.Where(name => !decision.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    private static IEnumerable<string> BracedLines() =>
+        from file in Repository.SourceFiles
+        let root = CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot()
+        from body in root.DescendantNodes().OfType<BlockSyntax>()
+        where body.Parent is IfStatementSyntax { Else: null, Parent: not ElseClauseSyntax } or ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax
+        where body.Statements is [ExpressionStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax]
+        where Lines(body.Statements[0]) == 1 && Lines(body) == 3 && !body.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia))
+        where StartLine(body) == StartLine(body.Parent!) + 1
+        select $"{Repository.Relative(file)}:{StartLine(body)}";
+
+    private static int StartLine(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+
     private static IEnumerable<string> Offences(string file)
     {
         var relative = Repository.Relative(file);
@@ -120,7 +139,7 @@ public sealed partial class TidyTests
         foreach (var method in root.DescendantNodes().OfType<BaseMethodDeclarationSyntax>())
         {
             var name = method is MethodDeclarationSyntax named ? named.Identifier.Text : ".ctor";
-            var body = (Microsoft.CodeAnalysis.SyntaxNode?)method.Body ?? method.ExpressionBody;
+            var body = (SyntaxNode?)method.Body ?? method.ExpressionBody;
             var lines = body is null ? 0 : Lines(body);
             if (lines > Ratchet.MethodLines.GetValueOrDefault($"{relative}:{name}", MethodLinesMax))
                 yield return $"{relative}:{name}: {lines} lines";
@@ -138,7 +157,7 @@ public sealed partial class TidyTests
     /// <summary>How many a caller must give: a list at the end may be left away.</summary>
     private static int Count(ParameterListSyntax list) => list.Parameters.Count(parameter => !parameter.Modifiers.Any(modifier => modifier.RawKind == (int)SyntaxKind.ParamsKeyword));
 
-    private static int Lines(Microsoft.CodeAnalysis.SyntaxNode node)
+    private static int Lines(SyntaxNode node)
     {
         var span = node.GetLocation().GetLineSpan();
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;

@@ -45,14 +45,10 @@ internal static class RemoteErrors
     private static ErrorCode Code(JsonElement remote, HttpStatusCode status)
     {
         if (Text(remote, "hopsCode") is { } slug && BySlug.TryGetValue(slug, out var exact))
-        {
             return exact;
-        }
 
         if (status == HttpStatusCode.Unauthorized)
-        {
             return ErrorCode.Unauthenticated;
-        }
 
         return Text(remote, "javaClassName") is { } javaClass && ByHadoopClass.TryGetValue(javaClass, out var code) ? code : ByStatus(status);
     }

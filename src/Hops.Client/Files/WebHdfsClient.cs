@@ -54,14 +54,10 @@ public sealed class WebHdfsClient : IDisposable
             using var reply = await _connection.SendAsync(Get, address, isIdempotent: true, cancellationToken).ConfigureAwait(false);
             (var files, remaining) = await WebHdfsReplies.ReadAsync(reply, root => WebHdfsReplies.Page(root, path), cancellationToken).ConfigureAwait(false);
             foreach (var file in files)
-            {
                 yield return file;
-            }
 
             if (files.Count == 0)
-            {
                 yield break;
-            }
 
             startAfter = files[^1].Name;
         }
@@ -177,9 +173,7 @@ public sealed class WebHdfsClient : IDisposable
             writer.WriteEndArray();
             writer.WriteStartArray("deletes");
             foreach (var path in commit.Deletes)
-            {
                 writer.WriteStringValue(path);
-            }
 
             writer.WriteEndArray();
             writer.WriteBase64String("body", commit.Body.Span);

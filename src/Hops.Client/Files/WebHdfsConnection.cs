@@ -64,9 +64,7 @@ internal sealed class WebHdfsConnection : IDisposable
 
         var address = _base + "/" + string.Join('/', components.Select(Uri.EscapeDataString)) + "?op=" + operation;
         foreach (var (name, value) in parameters)
-        {
             address += "&" + name + "=" + Uri.EscapeDataString(value);
-        }
 
         return new Uri(_options.UserName is { } user ? address + "&user.name=" + Uri.EscapeDataString(user) : address);
     }
@@ -104,14 +102,10 @@ internal sealed class WebHdfsConnection : IDisposable
         {
             var reply = await ExchangeAsync(method, address, content: null, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(reply))
-            {
                 return await CheckedAsync(reply, cancellationToken).ConfigureAwait(false);
-            }
 
             using (reply)
-            {
                 address = Location(reply, address);
-            }
         }
 
         throw new PlatformException(ErrorCode.Unavailable, $"The server redirected more than {RedirectsMax} times.");
@@ -120,14 +114,10 @@ internal sealed class WebHdfsConnection : IDisposable
     private static async Task<HttpResponseMessage> CheckedAsync(HttpResponseMessage reply, CancellationToken cancellationToken)
     {
         if (reply.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.PartialContent)
-        {
             return reply;
-        }
 
         using (reply)
-        {
             throw await RemoteErrors.FromReplyAsync(reply, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task<HttpResponseMessage> ExchangeAsync(
@@ -135,20 +125,14 @@ internal sealed class WebHdfsConnection : IDisposable
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
         if (IsOwnHost(address))
-        {
             request.Headers.Authorization = _options.Authorization?.Invoke();
-        }
 
         if (content is not null)
-        {
             request.Headers.ExpectContinue = true;
-        }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (content is null)
-        {
             timeout.CancelAfter(_options.ReplyTimeout);
-        }
 
         try
         {

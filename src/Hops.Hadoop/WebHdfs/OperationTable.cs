@@ -62,9 +62,7 @@ internal static class OperationTable
     {
         var name = operation.ToUpperInvariant();
         if (ByName.TryGetValue((method, name), out var row))
-        {
             return row;
-        }
 
         throw HadoopOnly.Contains(name)
             ? new PlatformException(ErrorCode.Unsupported, $"{name} is not supported")

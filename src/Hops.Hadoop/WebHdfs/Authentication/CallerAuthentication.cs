@@ -26,21 +26,13 @@ internal sealed class CallerAuthentication(IGate gate, TransferTickets tickets)
         var holder = ticket is null ? null : tickets.Take(ticket, row.Name, path);
         Principal? presented;
         if (header.Count > 0)
-        {
             presented = header is [{ Length: <= HeaderLengthMax } only] ? await FromHeaderAsync(only, cancellationToken) : null;
-        }
         else if (parameters.Text("delegation") is { } delegation)
-        {
             presented = await gate.AuthenticateTokenAsync(DelegationToken.Secret(delegation), cancellationToken);
-        }
         else if (ticket is not null)
-        {
             presented = holder;
-        }
         else
-        {
             throw Unauthenticated("No credential: send Authorization: Bearer, Authorization: Basic or delegation=; user.name alone is not trusted.");
-        }
 
         return (presented is null ? null : gate.Current(presented))
             ?? throw Unauthenticated("The credential is not valid, has expired or was revoked.");
@@ -50,16 +42,12 @@ internal sealed class CallerAuthentication(IGate gate, TransferTickets tickets)
     {
         var blank = header.IndexOf(' ', StringComparison.Ordinal);
         if (blank < 0)
-        {
             return null;
-        }
 
         var scheme = header.AsSpan(0, blank);
         var value = header[(blank + 1)..].Trim();
         if (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) && value.Length > 0)
-        {
             return await gate.AuthenticateTokenAsync(value, cancellationToken);
-        }
 
         return scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && NameAndSecret(value) is { } pair
             ? await gate.AuthenticateAsync(pair.Name, pair.Secret, cancellationToken)
@@ -71,9 +59,7 @@ internal sealed class CallerAuthentication(IGate gate, TransferTickets tickets)
     {
         var bytes = new byte[value.Length];
         if (!Convert.TryFromBase64String(value, bytes, out var length))
-        {
             return null;
-        }
 
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = text.IndexOf(':', StringComparison.Ordinal);

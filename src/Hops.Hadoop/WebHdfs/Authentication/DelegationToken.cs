@@ -66,9 +66,7 @@ public static class DelegationToken
     public static string Secret(string parameter)
     {
         if (parameter.Length > LengthMax || !Base64Url.IsValid(parameter))
-        {
             return parameter;
-        }
 
         var bytes = Base64Url.DecodeFromChars(parameter);
         var offset = 0;

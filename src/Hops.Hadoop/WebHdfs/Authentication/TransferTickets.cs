@@ -50,9 +50,7 @@ internal sealed class TransferTickets(WebHdfsOptions options, TimeProvider time)
         {
             Expire_NeedsLock(time.GetUtcNow());
             if (!_open.TryGetValue(id, out var node) || node.Value.Operation != operation || node.Value.Path != path)
-            {
                 return null;
-            }
 
             Remove_NeedsLock(node);
             return node.Value.Principal;
@@ -62,9 +60,7 @@ internal sealed class TransferTickets(WebHdfsOptions options, TimeProvider time)
     private void Expire_NeedsLock(DateTimeOffset now)
     {
         while (_byExpiry.First is { } oldest && oldest.Value.Expires <= now)
-        {
             Remove_NeedsLock(oldest);
-        }
     }
 
     private void Remove_NeedsLock(LinkedListNode<Ticket> node)
@@ -73,9 +69,7 @@ internal sealed class TransferTickets(WebHdfsOptions options, TimeProvider time)
         _open.Remove(node.Value.Id);
         var caller = node.Value.Principal.Name;
         if (--_openPerCaller[caller] == 0)
-        {
             _openPerCaller.Remove(caller);
-        }
     }
 
     private sealed record Ticket(string Id, Principal Principal, string Operation, string Path, DateTimeOffset Expires);

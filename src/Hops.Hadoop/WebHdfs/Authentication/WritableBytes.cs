@@ -21,9 +21,7 @@ internal static class WritableBytes
         var count = (64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)number) + 7) / 8;
         target.Add(unchecked((byte)(sbyte)(PositiveBase - count)));
         for (var shift = (count - 1) * 8; shift >= 0; shift -= 8)
-        {
             target.Add((byte)(number >> shift));
-        }
     }
 
     /// <summary>Appends a length and the bytes.</summary>
@@ -38,9 +36,7 @@ internal static class WritableBytes
     {
         value = default;
         if (!TryReadLength(source, ref offset, out var length) || length > source.Length - offset)
-        {
             return false;
-        }
 
         value = source.Slice(offset, length);
         offset += length;
@@ -51,9 +47,7 @@ internal static class WritableBytes
     {
         length = 0;
         if (offset >= source.Length)
-        {
             return false;
-        }
 
         var first = (sbyte)source[offset++];
         if (first >= 0)
@@ -65,14 +59,10 @@ internal static class WritableBytes
         // Two bytes hold every length that fits into the longest accepted token.
         var count = PositiveBase - first;
         if (count is < 1 or > 2 || source.Length - offset < count)
-        {
             return false;
-        }
 
         for (; count > 0; count--)
-        {
             length = (length << 8) | source[offset++];
-        }
 
         return true;
     }

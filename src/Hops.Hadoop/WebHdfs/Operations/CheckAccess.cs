@@ -20,15 +20,11 @@ internal static class CheckAccess
     {
         const string All = "rwx";
         if (action.Length != All.Length)
-        {
             throw Malformed();
-        }
 
         var bits = 0;
         for (var index = 0; index < All.Length; index++)
-        {
             bits = (bits << 1) | (action[index] == All[index] ? 1 : action[index] == '-' ? 0 : throw Malformed());
-        }
 
         return (Rights)bits;
     }

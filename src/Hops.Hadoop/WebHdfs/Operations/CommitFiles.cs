@@ -20,9 +20,7 @@ internal static class CommitFiles
     {
         // A JSON body is asked for by its type, which no form of a browser can send (CSRF).
         if (!call.Http.Request.HasJsonContentType())
-        {
             throw new PlatformException(ErrorCode.InvalidArgument, "The body of COMMITFILES is application/json.");
-        }
 
         var request = await ReadAsync(call, cancellationToken);
         var commit = new CommitRequest
@@ -40,9 +38,7 @@ internal static class CommitFiles
     private static async Task<CommitBody> ReadAsync(WebHdfsCall call, CancellationToken cancellationToken)
     {
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
             size.MaxRequestBodySize = call.Options.CommitBytesMax;
-        }
 
         try
         {

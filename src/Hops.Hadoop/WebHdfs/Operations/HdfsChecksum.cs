@@ -34,14 +34,10 @@ internal sealed class HdfsChecksum(long blockSizeBytes)
             _blockBytes += part.Length;
             content = content[part.Length..];
             if (_chunkBytes == ChunkBytes)
-            {
                 EndChunk();
-            }
 
             if (_blockBytes == blockSizeBytes)
-            {
                 EndBlock();
-            }
         }
     }
 
@@ -49,9 +45,7 @@ internal sealed class HdfsChecksum(long blockSizeBytes)
     public byte[] Finish(out string algorithm)
     {
         if (_blockBytes > 0)
-        {
             EndBlock();
-        }
 
         _block.Dispose();
         var blocks = _blockDigests.Count / MD5.HashSizeInBytes;
@@ -82,9 +76,7 @@ internal sealed class HdfsChecksum(long blockSizeBytes)
     private void EndBlock()
     {
         if (_chunkBytes > 0)
-        {
             EndChunk();
-        }
 
         _blockDigests.AddRange(_block.GetHashAndReset());
         _blockBytes = 0;
@@ -93,14 +85,10 @@ internal sealed class HdfsChecksum(long blockSizeBytes)
     private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-        {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
 
         foreach (var value in bytes)
-        {
             crc = BitOperations.Crc32C(crc, value);
-        }
 
         return crc;
     }

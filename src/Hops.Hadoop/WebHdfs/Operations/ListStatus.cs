@@ -20,16 +20,12 @@ internal static class ListStatus
         while (true)
         {
             foreach (var entry in page.Entries)
-            {
                 JsonSerializer.Serialize(writer, FileStatusEntry.Of(entry, entry.Name), WebHdfsJson.Default.FileStatusEntry);
-            }
 
             await writer.FlushAsync(cancellationToken);
             await output.FlushAsync(cancellationToken);
             if (page.ContinueAfter is not { } last)
-            {
                 break;
-            }
 
             page = await call.Door.ListAsync(call.Principal, call.Path, last, call.Options.ListPageEntries, cancellationToken);
         }

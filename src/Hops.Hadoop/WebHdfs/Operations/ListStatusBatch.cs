@@ -14,9 +14,7 @@ internal static class ListStatusBatch
         var startAfter = call.Parameters.Text("startafter") ?? "";
         var page = await call.Door.ListAsync(call.Principal, call.Path, startAfter, call.Options.ListPageEntries, cancellationToken);
         while (page is { Entries.Count: 0, ContinueAfter: { } last })
-        {
             page = await call.Door.ListAsync(call.Principal, call.Path, last, call.Options.ListPageEntries, cancellationToken);
-        }
 
         var entries = new FileStatuses([.. page.Entries.Select(entry => FileStatusEntry.Of(entry, entry.Name))]);
         var listing = new DirectoryListing(new PartialListing(entries), page.ContinueAfter is null ? 0 : 1);

@@ -37,9 +37,7 @@ internal static class Open
         response.Headers.ContentDisposition = "attachment";
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         if (!range.IsPartial)
-        {
             return;
-        }
 
         if (range.LengthBytes == 0)
         {

@@ -45,9 +45,7 @@ internal static class Redirect
         foreach (var name in parameters)
         {
             if (call.Parameters.Text(name) is { } value)
-            {
                 query.Add(name, value);
-            }
         }
 
         query.Add("ticket", call.Tickets.Issue(call.Principal, call.Row.Name, call.Path.Text));

@@ -12,9 +12,7 @@ internal static class SetOwner
         var owner = call.Parameters.Text("owner");
         var group = call.Parameters.Text("group");
         if (owner is null && group is null)
-        {
             throw new PlatformException(ErrorCode.InvalidArgument, "Both owner and group are empty.");
-        }
 
         await call.Door.SetOwnerAsync(call.Principal, call.Path, owner, group, cancellationToken);
         await JsonReply.EmptyAsync(call.Response);

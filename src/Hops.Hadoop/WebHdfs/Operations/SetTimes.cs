@@ -19,9 +19,7 @@ internal static class SetTimes
     {
         var milliseconds = parameters.Number(name, -1) ?? -1;
         if (milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
-        {
             throw RequestParameters.Invalid(name, "it is after the year 9999");
-        }
 
         return milliseconds < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
     }

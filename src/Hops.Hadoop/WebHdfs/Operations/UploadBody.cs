@@ -10,14 +10,10 @@ internal static class UploadBody
     public static PipeReader Of(WebHdfsCall call)
     {
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
             size.MaxRequestBodySize = call.Options.UploadBytesMax;
-        }
 
         if (call.Http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
             rate.MinDataRate = null;
-        }
 
         return call.Http.Request.BodyReader;
     }

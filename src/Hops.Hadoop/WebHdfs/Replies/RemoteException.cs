@@ -31,9 +31,7 @@ internal static class RemoteException
         var row = ErrorTable.Row(code);
         http.Response.StatusCode = Status(row);
         if (code == ErrorCode.Unauthenticated)
-        {
             http.Response.Headers.WWWAuthenticate = new[] { "Basic realm=\"Hops\", charset=\"UTF-8\"", "Bearer realm=\"Hops\"" };
-        }
 
         var className = row.HadoopClass;
         var reply = new RemoteExceptionReply(new RemoteExceptionObject(className[(className.LastIndexOf('.') + 1)..], className, message, row.Slug));

@@ -23,9 +23,7 @@ internal readonly record struct ByteRange(long OffsetFirst, long LengthBytes, bo
         var offset = parameters.Number("offset", 0);
         var length = parameters.Number("length", 0);
         if (offset is null && length is null && Requested(headers, fileLengthBytes) is { } requested)
-        {
             return requested;
-        }
 
         var first = offset ?? 0;
         if (first > fileLengthBytes)

@@ -20,14 +20,10 @@ internal sealed class RequestParameters(IQueryCollection query)
     public string? Text(string name)
     {
         if (!query.TryGetValue(name, out var values) || values.Count == 0)
-        {
             return null;
-        }
 
         if (values.Count > 1)
-        {
             throw Invalid(name, "it is given more than once");
-        }
 
         var text = values[0];
         return text switch
@@ -48,14 +44,10 @@ internal sealed class RequestParameters(IQueryCollection query)
     {
         var text = Text(name);
         if (text is null or "null")
-        {
             return null;
-        }
 
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
             throw Invalid(name, "it is not a whole number");
-        }
 
         return number >= min ? number : throw Invalid(name, $"{number} is less than {min}");
     }
@@ -74,17 +66,13 @@ internal sealed class RequestParameters(IQueryCollection query)
     {
         var text = Text(name);
         if (text is null or "null")
-        {
             return fallback;
-        }
 
         var bits = 0;
         foreach (var digit in text)
         {
             if (digit is < '0' or > '7' || bits > 0x1FF)
-            {
                 throw Invalid(name, "it is not an octal number up to 1777");
-            }
 
             bits = (bits << 3) | (digit - '0');
         }

@@ -22,14 +22,10 @@ internal static class RequestPath
         var end = path.AsSpan().IndexOfAny('?', '#');
         path = end < 0 ? path : path[..end];
         if (!path.StartsWith(prefix, StringComparison.Ordinal) || (path.Length > prefix.Length && path[prefix.Length] != '/'))
-        {
             throw Invalid("the request does not begin with " + prefix);
-        }
 
         if (path.Length - prefix.Length > TargetLengthMax)
-        {
             throw Invalid($"it is longer than {FilePath.LengthMaxBytes} bytes");
-        }
 
         return path.Length == prefix.Length ? FilePath.Root : Validated(Decoded(path[prefix.Length..]));
     }
@@ -41,9 +37,7 @@ internal static class RequestPath
     public static FilePath Validated(string path)
     {
         while (path.Contains("//", StringComparison.Ordinal))
-        {
             path = path.Replace("//", "/", StringComparison.Ordinal);
-        }
 
         return FilePath.Parse(path);
     }
@@ -51,9 +45,7 @@ internal static class RequestPath
     private static string OriginForm(string rawTarget)
     {
         if (rawTarget.StartsWith('/'))
-        {
             return rawTarget;
-        }
 
         var authority = rawTarget.IndexOf("://", StringComparison.Ordinal);
         var slash = authority < 0 ? -1 : rawTarget.IndexOf('/', authority + 3);
@@ -63,17 +55,13 @@ internal static class RequestPath
     private static string Decoded(string escaped)
     {
         if (!escaped.Contains('%', StringComparison.Ordinal) && Ascii.IsValid(escaped))
-        {
             return escaped;
-        }
 
         var source = Encoding.UTF8.GetBytes(escaped);
         var decoded = new byte[source.Length];
         var length = 0;
         for (var index = 0; index < source.Length; index++)
-        {
             decoded[length++] = source[index] == (byte)'%' ? Octet(source, ref index) : source[index];
-        }
 
         try
         {
@@ -88,9 +76,7 @@ internal static class RequestPath
     private static byte Octet(byte[] source, ref int index)
     {
         if (index + 2 >= source.Length || !char.IsAsciiHexDigit((char)source[index + 1]) || !char.IsAsciiHexDigit((char)source[index + 2]))
-        {
             throw Invalid("it has a % that is not followed by two hexadecimal digits");
-        }
 
         var octet = (byte)((Convert.FromHexString([(char)source[index + 1], (char)source[index + 2]]))[0]);
         index += 2;
