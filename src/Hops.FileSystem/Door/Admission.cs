@@ -28,13 +28,8 @@ internal sealed class Admission(IGate gate, TimeProvider time)
     internal Standing Standing(Pass pass) => new(gate, time, this, pass);
 
     /// <summary>The refusal, kept for the audit trail if it would have taken data out or changed something.</summary>
-    internal PlatformException Refuse(Principal who, Operation operation, Resource resource, Decision decision)
-    {
-        var isChange = operation is not (Operation.Describe or Operation.Read);
-        if (decision.IsExport || (isChange && !decision.Hidden))
-            gate.NoteRefusal(ActorIn(who, resource.ProjectId), operation, resource, decision);
-        return decision.Refuse(resource);
-    }
+    internal PlatformException Refuse(Principal who, Operation operation, Resource resource, Decision decision) =>
+        gate.Refuse(ActorIn(who, resource.ProjectId), operation, resource, decision);
 
     /// <summary>
     /// In a project everybody is its project-user, and nobody a superuser: an administrator who is a member has the rights of a member.

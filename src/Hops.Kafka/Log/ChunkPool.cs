@@ -10,7 +10,7 @@ internal sealed class ChunkPool
     private const int UsualBytes = 1 << 20;
     private const int FreeMax = 32;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Stack<byte[]> _free = new();
     private readonly HashSet<Partition> _holders = [];
     private long _rentedBytes;
@@ -33,7 +33,7 @@ internal sealed class ChunkPool
         Interlocked.Add(ref _rentedBytes, -bytes.Length);
         if (bytes.Length != UsualBytes)
             return;
-        lock (_gate)
+        lock (_lock)
         {
             if (_free.Count < FreeMax)
                 _free.Push(bytes);
@@ -57,7 +57,7 @@ internal sealed class ChunkPool
     /// <returns>Bytes released.</returns>
     public long Trim()
     {
-        lock (_gate)
+        lock (_lock)
         {
             var released = (long)_free.Count * UsualBytes;
             _free.Clear();
@@ -67,7 +67,7 @@ internal sealed class ChunkPool
 
     private byte[] Take(int lengthBytes)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (lengthBytes == UsualBytes && _free.TryPop(out var bytes))
                 return bytes;

@@ -10,7 +10,7 @@ namespace Hops.Kafka.Log;
 /// <remarks>It is the boundary of its thread: whatever goes wrong fails the round of one partition and never ends the loop.</remarks>
 internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly SemaphoreSlim _arrived = new(0, 1);
     private readonly List<PartitionWriter> _touched = [];
     private readonly HashSet<Partition> _partitionsOfRound = [];
@@ -26,7 +26,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
     /// <returns>False if too many bytes wait already.</returns>
     public bool TryAdd(LogCommand command)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_pendingBytes + command.PendingBytes > environment.Options.PendingMaxBytes)
                 return false;
@@ -38,7 +38,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
     /// <summary>Queues a command that holds no bytes.</summary>
     public void Add(LogCommand command)
     {
-        lock (_gate)
+        lock (_lock)
             AddUnderLock(command);
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
 
     private void TakeRound()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_isSignalled && _arrived.CurrentCount > 0)
                 _arrived.Wait(0);

@@ -7,7 +7,7 @@ namespace Hops.Kafka.Log;
 /// </summary>
 internal sealed class OpenSegments(int countMax)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly LinkedList<Segment> _open = new();
     private readonly Dictionary<Segment, LinkedListNode<Segment>> _nodes = new(ReferenceEqualityComparer.Instance);
 
@@ -19,7 +19,7 @@ internal sealed class OpenSegments(int countMax)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
                 return _open.Count;
         }
     }
@@ -27,7 +27,7 @@ internal sealed class OpenSegments(int countMax)
     /// <summary>Takes note of a segment that has opened its file, and closes others past the bound. Not called under the lock of a segment.</summary>
     public void Opened(Segment segment)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_nodes.ContainsKey(segment))
                 _nodes.Add(segment, _open.AddLast(segment));
@@ -39,7 +39,7 @@ internal sealed class OpenSegments(int countMax)
     /// <summary>Takes note of a segment that has closed its file.</summary>
     public void Closed(Segment segment)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_nodes.Remove(segment, out var node))
                 _open.Remove(node);
@@ -55,7 +55,7 @@ internal sealed class OpenSegments(int countMax)
         for (var looks = 2 * Count; looks > 0; looks--)
         {
             Segment oldest;
-            lock (_gate)
+            lock (_lock)
             {
                 if (_open.Count <= count)
                     return;

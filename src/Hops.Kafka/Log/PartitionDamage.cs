@@ -11,7 +11,7 @@ internal sealed partial class PartitionDamage
 
     private readonly LogEnvironment _environment;
     private readonly PartitionPlace _place;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private IReadOnlyList<LogGap> _gaps = [];
     private string? _cause;
 
@@ -44,7 +44,7 @@ internal sealed partial class PartitionDamage
     /// <summary>Offsets were found that cannot be read.</summary>
     public void Found(LogGap gap)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_gaps.Count == GapsMax || _gaps.Any(known => known.FromOffset <= gap.FromOffset && gap.ToOffset <= known.ToOffset))
                 return;

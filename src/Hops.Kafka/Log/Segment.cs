@@ -12,7 +12,7 @@ namespace Hops.Kafka.Log;
 /// </summary>
 internal sealed class Segment(LogEnvironment environment, string directory, long baseOffset) : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Disk _disk = environment.Disk;
     private DiskFile? _file;
     private SparseIndex? _index;
@@ -66,14 +66,14 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 if (_index is not null)
                     return _index;
             }
 
             var loaded = SparseIndex.Load(_disk, IndexPath, TimeIndexPath, ReadableBytes) ?? Rebuild();
-            lock (_gate)
+            lock (_lock)
                 return _index ??= loaded;
         }
     }
@@ -88,7 +88,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     /// <summary>Makes the file of a new, empty segment; its name is durable when the directory has been synced.</summary>
     public void Create()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _file = _disk.Open(Path, DiskMode.CreateNew);
             _index = new SparseIndex();
@@ -100,7 +100,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     /// <summary>Gives the indexes that recovery has rebuilt.</summary>
     public void Adopt(SparseIndex index)
     {
-        lock (_gate)
+        lock (_lock)
             _index = index;
     }
 
@@ -145,7 +145,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     {
         if (Interlocked.Decrement(ref _references) > 0)
             return;
-        lock (_gate)
+        lock (_lock)
         {
             _file?.Dispose();
             _file = null;
@@ -167,7 +167,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     /// <summary>Closes the file, and drops the indexes of a segment that is full, if nobody uses them now nor has since the last call.</summary>
     public void Rest(bool isActive)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var isIdle = !Volatile.Read(ref _usedLately) && Volatile.Read(ref _references) == 1;
             Volatile.Write(ref _usedLately, false);
@@ -186,7 +186,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     /// <returns>True if it is closed now.</returns>
     public bool TryCloseIdle()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_file is not null && (Volatile.Read(ref _usedLately) || Volatile.Read(ref _references) != 1))
             {
@@ -204,7 +204,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     {
         Volatile.Write(ref _usedLately, true);
         DiskFile file;
-        lock (_gate)
+        lock (_lock)
         {
             if (_file is not null)
                 return _file;

@@ -14,7 +14,7 @@ internal sealed class SparseIndex
     private const int OffsetEntryBytes = 8;
     private const int TimeEntryBytes = 12;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<(int RelativeOffset, int Position)> _offsets = [];
     private readonly List<(long TimestampMs, int RelativeOffset)> _times = [];
 
@@ -24,7 +24,7 @@ internal sealed class SparseIndex
     /// <param name="maxTimestampMs">Largest timestamp in the segment so far, that batch included.</param>
     public void Add(int relativeOffset, int position, long maxTimestampMs)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _offsets.Add((relativeOffset, position));
             if (_times.Count == 0 || maxTimestampMs > _times[^1].TimestampMs)
@@ -35,7 +35,7 @@ internal sealed class SparseIndex
     /// <summary>The last indexed batch that begins at or before an offset; the segment's first if there is none.</summary>
     public (int RelativeOffset, int Position) Before(long relativeOffset)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var after = FirstAbove(CollectionsMarshal.AsSpan(_offsets), relativeOffset, static entry => entry.RelativeOffset);
             return after == 0 ? (0, 0) : _offsets[after - 1];
@@ -45,7 +45,7 @@ internal sealed class SparseIndex
     /// <summary>Relative offset before which no batch reaches a timestamp.</summary>
     public int OffsetBefore(long timestampMs)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var after = FirstAbove(CollectionsMarshal.AsSpan(_times), timestampMs - 1, static entry => entry.TimestampMs);
             return after == 0 ? 0 : _times[after - 1].RelativeOffset;
@@ -55,14 +55,14 @@ internal sealed class SparseIndex
     /// <summary>The largest timestamp that is known, and the offset of its batch; -1 if there is none.</summary>
     public (long TimestampMs, long Offset) LargestTime(long baseOffset)
     {
-        lock (_gate)
+        lock (_lock)
             return _times.Count == 0 ? (-1, -1) : (_times[^1].TimestampMs, baseOffset + _times[^1].RelativeOffset);
     }
 
     /// <summary>Adds the final time entry of a segment that is full, so that its largest timestamp is in the file.</summary>
     public void Seal(long timestampMs, int relativeOffset)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_times.Count == 0 || (timestampMs > _times[^1].TimestampMs && relativeOffset > _times[^1].RelativeOffset))
                 _times.Add((timestampMs, relativeOffset));
@@ -72,7 +72,7 @@ internal sealed class SparseIndex
     /// <summary>Forgets entries at and after a position.</summary>
     public void TruncateFrom(int position)
     {
-        lock (_gate)
+        lock (_lock)
         {
             while (_offsets.Count > 0 && _offsets[^1].Position >= position)
             {
@@ -89,7 +89,7 @@ internal sealed class SparseIndex
     {
         byte[] offsets;
         byte[] times;
-        lock (_gate)
+        lock (_lock)
         {
             offsets = new byte[_offsets.Count * OffsetEntryBytes];
             for (var i = 0; i < _offsets.Count; i++)

@@ -19,7 +19,7 @@ public sealed partial class TopicLogs : IAsyncDisposable
     private readonly TopicCatalog _catalog;
     private readonly PartitionStore _store;
     private readonly ILogger _logger;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Task _deleting = Task.CompletedTask;
 
     private TopicLogs(TopicCatalog catalog, PartitionStore store, ILogger logger) => (_catalog, _store, _logger) = (catalog, store, logger);
@@ -137,7 +137,7 @@ public sealed partial class TopicLogs : IAsyncDisposable
 
     private void Delete(Guid topicId)
     {
-        lock (_gate)
+        lock (_lock)
             _deleting = DeleteAfterAsync(_deleting, topicId);
     }
 

@@ -32,7 +32,7 @@ internal sealed class AvroSource(string name, AvroLayout layout, WriterSchemas s
 /// <summary>One scan: hands out morsels of records and compiles the steps of each writer schema once.</summary>
 internal sealed class AvroScan : TableScan
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<int, SchemaSteps> _steps = [];
     private readonly WriterSchemas _schemas;
     private readonly DecodeCompiler _compiler;
@@ -70,7 +70,7 @@ internal sealed class AvroScan : TableScan
     /// <summary>Steps for the records of a writer.</summary>
     public SchemaSteps StepsOf(int schemaId)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_steps.TryGetValue(schemaId, out var steps))
             {

@@ -7,7 +7,7 @@ namespace Hops.Streaming.Decoding;
 /// </summary>
 internal sealed class BadRecordLog(BadRecordPolicy policy)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly HashSet<(int Slice, int Index)> _seen = [];
     private readonly List<BadRecord> _records = [];
 
@@ -19,7 +19,7 @@ internal sealed class BadRecordLog(BadRecordPolicy policy)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
                 return _seen.Count;
         }
     }
@@ -29,7 +29,7 @@ internal sealed class BadRecordLog(BadRecordPolicy policy)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
                 return [.. _records.OrderBy(record => record.Topic, StringComparer.Ordinal).ThenBy(record => record.Partition).ThenBy(record => record.Offset)];
         }
     }
@@ -38,7 +38,7 @@ internal sealed class BadRecordLog(BadRecordPolicy policy)
     /// <exception cref="InvalidDataException">The policy is to fail.</exception>
     public void Add(SourceSlice slice, int sliceIndex, int recordIndex, string reason)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_seen.Add((sliceIndex, recordIndex)) || policy == BadRecordPolicy.Drop)
                 return;

@@ -5,7 +5,7 @@ namespace Hops.Streaming.Decoding;
 /// <summary>Event times of a batch in microseconds. Thread safe.</summary>
 internal sealed class EventTimeTally
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<int, long> _maxByPartition = [];
     private long _count;
     private Int128 _sum;
@@ -27,7 +27,7 @@ internal sealed class EventTimeTally
 
     public void Add(int partition, long minMicros, long maxMicros, Int128 sumMicros, long count)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _maxByPartition[partition] = Math.Max(_maxByPartition.GetValueOrDefault(partition, long.MinValue), maxMicros);
             (MinMicros, MaxMicros) = (Math.Min(MinMicros, minMicros), Math.Max(MaxMicros, maxMicros));

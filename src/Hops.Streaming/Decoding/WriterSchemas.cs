@@ -12,7 +12,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
     private const int KnownMax = 1_000;
     private const int UnknownPerBatchMax = 100;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<int, AvroSchema> _known = [];
     private readonly HashSet<int> _unknown = [];
     private PlatformException? _failure;
@@ -23,7 +23,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
                 return _hasNew;
         }
     }
@@ -32,7 +32,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
     /// <exception cref="PlatformException">The registry could not be asked: the batch fails, for its records may be good.</exception>
     public AvroSchema? Find(int id)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_known.TryGetValue(id, out var known))
                 return known;
@@ -51,7 +51,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
     /// <summary>Forgets the unknown ids, which may have been registered since, and any failure.</summary>
     internal void BeginBatch()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _unknown.Clear();
             (_failure, _hasNew) = (null, false);
@@ -63,7 +63,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
                 return _failure;
         }
     }

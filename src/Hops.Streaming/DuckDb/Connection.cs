@@ -6,7 +6,7 @@ namespace Hops.Streaming.DuckDb;
 /// <summary>A session on a <see cref="Database"/>. One statement at a time; only <see cref="Interrupt"/> and <see cref="Progress"/> are for other threads.</summary>
 public sealed class Connection : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly DuckDBNativeConnection _handle;
     private readonly DuckDbErrors _errors;
 
@@ -45,7 +45,7 @@ public sealed class Connection : IDisposable
     /// <summary>Cancels the running statement, which fails with <c>Unavailable</c>; nothing happens if none runs. For any thread.</summary>
     public void Interrupt()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_handle.IsClosed)
                 NativeMethods.Startup.DuckDBInterrupt(_handle);
@@ -55,7 +55,7 @@ public sealed class Connection : IDisposable
     /// <summary>How far the running statement is. For any thread.</summary>
     public QueryProgress Progress()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_handle.IsClosed)
                 return new QueryProgress(-1, 0, 0);
@@ -67,7 +67,7 @@ public sealed class Connection : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_lock)
             _handle.Dispose();
     }
 }
