@@ -139,8 +139,14 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     private void React(Func<RunnerOrder, bool> which, Func<long, Task> stop)
     {
         lock (_lock)
-            _reacting = Task.WhenAll(_reacting, Task.Run(() => Task.WhenAll(_queries.Where(pair => which(pair.Value.Order)).Select(pair => stop(pair.Key)))));
+        {
+            // Who waits hears of its own failure and not of an earlier one.
+            var stopping = Task.Run(() => Task.WhenAll(_queries.Where(pair => which(pair.Value.Order)).Select(pair => stop(pair.Key))));
+            _reacting = Task.WhenAll(EndedAsync(_reacting), stopping);
+        }
     }
+
+    private static async Task EndedAsync(Task before) => await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>What a query is at.</summary>
     public QueryStatus StatusOf(StoredQuery query) =>

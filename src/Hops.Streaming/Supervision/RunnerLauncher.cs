@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Jobs.Supervision;
@@ -31,12 +33,16 @@ public sealed class RunnerLauncher
         (_platform, _options, _endpoints) = (platform, options, endpoints);
         _slots = new RunnerSlots(options);
         _scratch = new ScratchLedger(options.ScratchOfAllMaxBytes);
-        _root = options.ScratchDirectory is { } directory ? Path.Combine(directory, "hops-runners") : options.StagingRoot;
+        _root = options.ScratchDirectory is { } directory ? Path.Combine(directory, NameAmongServers(options)) : options.StagingRoot;
         // What earlier runners of a server that died have left.
         if (Directory.Exists(_root))
             Directory.Delete(_root, recursive: true);
         Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    /// <summary>A name of its own for each server, for several may be given one file system for scratch.</summary>
+    private static string NameAmongServers(SupervisorOptions options) =>
+        $"hops-runners-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(options.StagingRoot)))).AsSpan(0, 16)}";
 
     /// <summary>Runs a task in a runner until its process ends.</summary>
     /// <param name="order">What to run and as whom.</param>
@@ -48,6 +54,18 @@ public sealed class RunnerLauncher
     {
         var claim = new SlotClaim(order.ProjectId, order.UserId, order.Task != RunnerTask.Query);
         await TakeSlotAsync(claim, caller.OnWaiting, cancellationToken);
+        try
+        {
+            return await RunInSlotAsync(order, caller, cancellationToken);
+        }
+        finally
+        {
+            _slots.Give(claim);
+        }
+    }
+
+    private async Task<RunnerEnd> RunInSlotAsync(RunnerOrder order, RunnerListener caller, CancellationToken cancellationToken)
+    {
         var number = Interlocked.Increment(ref _launched).ToString(CultureInfo.InvariantCulture);
         var execution = $"{order.WorkId}-{number}";
         var place = new RunnerPlace
@@ -76,7 +94,6 @@ public sealed class RunnerLauncher
             RunnerTokens.Revoke(_platform, order.ProjectId, execution);
             if (Directory.Exists(place.StagingDirectory))
                 Directory.Delete(place.StagingDirectory, recursive: true);
-            _slots.Give(claim);
         }
     }
 

@@ -29,8 +29,16 @@ internal sealed class RunningStatement(string id, string text, Principal caller,
     /// <summary>Ends it; the first cause counts.</summary>
     public void End(PlatformException cause)
     {
-        if (Interlocked.CompareExchange(ref _cause, cause, null) is null)
+        if (Interlocked.CompareExchange(ref _cause, cause, null) is not null)
+            return;
+        try
+        {
             _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was answered in this moment.
+        }
     }
 
     /// <summary>Notes how far the runner says that it is; it may say anything.</summary>

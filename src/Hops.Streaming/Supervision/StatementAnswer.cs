@@ -16,19 +16,24 @@ namespace Hops.Streaming.Supervision;
 public sealed record StatementAnswer(
     string Id, JsonElement Columns, JsonElement Rows, int RowCount, bool Truncated, string? TruncatedBy, string? Note)
 {
+    /// <summary>Most of the names and types of columns, in characters as JSON: some thousand columns.</summary>
+    private const int ColumnsLengthMax = 256 * 1024;
+
     private static readonly JsonElement None = JsonSerializer.SerializeToElement(Array.Empty<string>());
 
     /// <summary>Bytes of the rows, as JSON.</summary>
     internal long RowsBytes => Rows.GetRawText().Length;
 
     /// <summary>Reads what a runner answers, which runs the code of a user and is not believed.</summary>
-    /// <exception cref="PlatformException"><c>Internal</c>: it is no answer, or more than was granted.</exception>
+    /// <exception cref="PlatformException"><c>Internal</c>: it is no answer, or more than was granted; <c>TooLarge</c>: too many columns.</exception>
     internal static StatementAnswer Of(string id, JsonElement body, StatementRequest request, StatementGrant grant, int answerMaxBytes)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("rows", out var rows) || rows.ValueKind != JsonValueKind.Array
             || rows.GetArrayLength() > grant.RowsMax || rows.GetRawText().Length > answerMaxBytes + 2)
             throw new PlatformException(ErrorCode.Internal, "The runner gave an answer that it may not give.");
         var columns = body.TryGetProperty("columns", out var named) && named.ValueKind == JsonValueKind.Array ? named : None;
+        if (columns.GetRawText().Length > ColumnsLengthMax)
+            throw new PlatformException(ErrorCode.TooLarge, "The names and types of the columns are too long: name fewer columns.");
         var limit = body.TryGetProperty("truncatedBy", out var by) && by.ValueKind == JsonValueKind.String ? by.GetString() : null;
         var (name, note) = limit switch
         {

@@ -35,25 +35,16 @@ public sealed class Statements
     public async Task<StatementAnswer> RunAsync(Principal caller, StatementRequest request, CancellationToken cancellationToken)
     {
         using var statement = new RunningStatement(request.Id ?? Guid.NewGuid().ToString("N"), request.Statement, caller, _platform.Time.GetUtcNow());
-        var grant = await BeginStatement.RunAsync(_platform, caller, request.RowsMax, cancellationToken);
         if (!_running.TryAdd((caller.ProjectId, statement.Id), statement))
             throw new PlatformException(ErrorCode.AlreadyExists, "A statement of this id runs already.").With("field", "id");
-        var outcome = new StatementOutcome(statement.Id, request.Statement, 0, 0, false, ErrorTable.Row(ErrorCode.Unavailable).Slug);
         try
         {
-            var answer = await AnswerAsync(statement, request, grant, cancellationToken);
-            outcome = outcome with { Rows = answer.RowCount, Bytes = answer.RowsBytes, IsTruncated = answer.Truncated, Refusal = null };
-            return answer;
-        }
-        catch (PlatformException refusal)
-        {
-            outcome = outcome with { Refusal = ErrorTable.Row(refusal.Code).Slug };
-            throw;
+            var grant = await BeginStatement.RunAsync(_platform, caller, request.RowsMax, cancellationToken);
+            return await AnswerOnRecordAsync(statement, request, grant, cancellationToken);
         }
         finally
         {
             _running.TryRemove((caller.ProjectId, statement.Id), out _);
-            await EndStatement.RunAsync(_platform, caller, grant, outcome, CancellationToken.None);
         }
     }
 
@@ -82,6 +73,28 @@ public sealed class Statements
         statement.Caller.ProjectId == caller.ProjectId
         && (statement.Caller.UserId == caller.UserId
             || _platform.Gate.Decide(caller, Operation.Alter, new Resource(ResourceKind.Project, caller.ProjectId, caller.ProjectName)).Allowed);
+
+    /// <summary>Answers it, gives back what it did not use of its grant, and puts it on record, however it ends.</summary>
+    private async Task<StatementAnswer> AnswerOnRecordAsync(
+        RunningStatement statement, StatementRequest request, StatementGrant grant, CancellationToken cancellationToken)
+    {
+        var outcome = new StatementOutcome(statement.Id, request.Statement, 0, 0, false, ErrorTable.Row(ErrorCode.Unavailable).Slug);
+        try
+        {
+            var answer = await AnswerAsync(statement, request, grant, cancellationToken);
+            outcome = outcome with { Rows = answer.RowCount, Bytes = answer.RowsBytes, IsTruncated = answer.Truncated, Refusal = null };
+            return answer;
+        }
+        catch (PlatformException refusal)
+        {
+            outcome = outcome with { Refusal = ErrorTable.Row(refusal.Code).Slug };
+            throw;
+        }
+        finally
+        {
+            await EndStatement.RunAsync(_platform, statement.Caller, grant, outcome, CancellationToken.None);
+        }
+    }
 
     private async Task<StatementAnswer> AnswerAsync(
         RunningStatement statement, StatementRequest request, StatementGrant grant, CancellationToken cancellationToken)

@@ -150,6 +150,22 @@ public sealed class StatementTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task An_id_that_is_taken_uses_nothing_of_the_previews_of_the_day()
+    {
+        var (owner, scientist) = await ProjectAsync("twice");
+        using var _ = owner;
+        using var __ = scientist;
+        var running = SqlAsync(owner, "twice", "wait for ever", 5, "mine");
+        await UntilAsync(async () => await PercentageAsync(owner, "twice", "mine") == 42);
+        for (var attempt = 0; attempt < 25; attempt++)
+            (await SqlAsync(scientist, "twice", "select 1", 1000, "mine")).Slug.ShouldBe("already-exists");
+
+        (await SqlAsync(scientist, "twice", "select 1", 1000)).Status.ShouldBe(200, "25,000 rows were set aside for nothing");
+        (await owner.SendAsync(HttpMethod.Delete, "projects/twice/sql/mine")).Status.ShouldBe(204);
+        await running.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task The_id_of_a_statement_has_a_form()
     {
         var (owner, scientist) = await ProjectAsync("form");
