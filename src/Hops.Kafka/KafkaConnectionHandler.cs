@@ -37,13 +37,14 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         if (!options.RequireSasl)
             session.Principal = OpenGate.Everybody;
         using var place = broker.Waiting.Enter(why => Drop(connection, why));
+        session.Place = place;
         var reader = new FrameReader(connection.Transport.Input, broker.Frames) { Account = broker.Waiting.Account };
         var sender = new FrameSender(connection.Transport.Output, options.PipelineDepthMax, PlainSocket(connection));
         using var watch = Watch(connection, session, reader, sender);
         var sending = SendAsync(sender, connection);
         try
         {
-            await ReceiveAsync(session, reader, sender, place);
+            await ReceiveAsync(session, reader, sender);
         }
         catch (WireFormatException malformed)
         {
@@ -75,14 +76,14 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         () => sender.IsWaiting ? broker.Clock.GetTimestamp() : reader.Progress + sender.Progress,
         () => connection.Abort(new ConnectionAbortedException("The connection was silent for too long.")));
 
-    private async Task ReceiveAsync(Session session, FrameReader reader, FrameSender sender, IDisposable place)
+    private async Task ReceiveAsync(Session session, FrameReader reader, FrameSender sender)
     {
         reader.LengthMaxBytes = broker.Options.FrameBeforeAuthenticationMaxBytes;
         while (!session.IsClosing)
         {
             if (session is { Principal: { } principal, Accounts: null })
             {
-                place.Dispose();
+                session.Place?.Dispose();
                 session.Accounts = broker.Accounts.Open(principal.ProjectId);
                 (reader.Account, reader.LengthMaxBytes) = (session.Accounts.Frames, broker.Options.FrameMaxBytes);
             }

@@ -39,6 +39,12 @@ public sealed class Session
     /// <summary>Who has authenticated; null before.</summary>
     public Principal? Principal { get; set; }
 
+    /// <summary>
+    /// Its place among those who have not signed in; null before it is given one. Left before the client hears that it has signed in, so that
+    /// no crowd can take it for the oldest who waits.
+    /// </summary>
+    internal IDisposable? Place { get; set; }
+
     /// <summary>Turns at what takes long.</summary>
     public required FairTurns Turns { get; init; }
 

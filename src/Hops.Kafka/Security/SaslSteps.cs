@@ -24,6 +24,7 @@ internal static class SaslSteps
         if (step.Principal is not null)
         {
             session.Principal = step.Principal;
+            session.Place?.Dispose();
             session.Exchange = null;
         }
 
