@@ -37,7 +37,7 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>
     /// Opens the file system of a store that has <see cref="FileSystemTables"/>: makes the root directory if there is none, closes the files
-    /// that were open when the process ended, and begins to reclaim what was deleted.
+    /// that were open when the process ended, puts blocks that it does not know aside, and begins to reclaim what was deleted.
     /// </summary>
     /// <param name="store">The metadata; stays the caller's to dispose of, after this.</param>
     /// <param name="disk">Where blocks are.</param>
@@ -54,6 +54,7 @@ public sealed class FileSystem : IAsyncDisposable
         await RootDirectory.EnsureAsync(volume, cancellationToken);
         await RecoverLease.AllAsync(volume, cancellationToken);
         await DoomedBlocks.AddBegunAsync(volume, cancellationToken);
+        await UnknownBlocks.PutAsideAsync(volume, cancellationToken);
         return new FileSystem(volume, new Housekeeping(volume, time));
     }
 

@@ -4,7 +4,7 @@ using Hops.FileSystem.Reclaim;
 
 namespace Hops.FileSystem;
 
-/// <summary>The background work of a file system: unknown blocks once, then reclaiming when something was deleted and leases by the clock.</summary>
+/// <summary>The background work of a file system: reclaiming when something was deleted, and leases by the clock.</summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
@@ -34,7 +34,6 @@ internal sealed class Housekeeping : IAsyncDisposable
 
     private async Task ReclaimAsync()
     {
-        await GuardAsync(async () => await UnknownBlocks.PutAsideAsync(_volume, _stop.Token));
         while (!_stop.IsCancellationRequested)
         {
             await GuardAsync(async () =>

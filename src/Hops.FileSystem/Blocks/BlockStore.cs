@@ -18,6 +18,7 @@ internal sealed class BlockStore
     private readonly Disk _disk;
     private readonly string _root;
     private readonly Lock _lock = new();
+    private readonly Lock _asideLock = new();
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
 
     internal BlockStore(Disk disk, string root)
@@ -38,7 +39,7 @@ internal sealed class BlockStore
     {
         var directory = PrepareDirectory(blockId);
         if (_disk.FileExists(Path.Combine(directory, BlockFormat.DataName(blockId, generation))))
-            PutAside(blockId, generation);
+            PutAside(BlockFormat.DirectoryOf(blockId), [(blockId, generation)]);
         var file = _disk.Open(Path.Combine(directory, BlockFormat.DataName(blockId, generation)), DiskMode.CreateNew);
         return new BlockWriter(_disk, file, directory, blockId, generation);
     }
@@ -81,26 +82,31 @@ internal sealed class BlockStore
         }
     }
 
-    /// <summary>Moves the files of a block into <see cref="UnknownDirectory"/>, under their names; nothing happens if there are none.</summary>
-    internal void PutAside(long blockId, long generation)
+    /// <summary>
+    /// Moves the files of blocks of one directory into <see cref="UnknownDirectory"/>, under their names; one at a time, and durably when it
+    /// returns. Nothing happens to blocks that have none.
+    /// </summary>
+    internal void PutAside(string directory, IReadOnlyList<(long BlockId, long Generation)> blocks)
     {
         var unknown = Path.Combine(_root, UnknownDirectory);
-        if (!_disk.DirectoryExists(unknown))
+        var home = Path.Combine(_root, directory);
+        lock (_asideLock)
         {
-            _disk.CreateDirectory(unknown);
-            _disk.SyncDirectory(_root);
-        }
+            if (!_disk.DirectoryExists(unknown))
+            {
+                _disk.CreateDirectory(unknown);
+                _disk.SyncDirectory(_root);
+            }
 
-        var directory = Path.Combine(_root, BlockFormat.DirectoryOf(blockId));
-        foreach (var name in new[] { BlockFormat.DataName(blockId, generation), BlockFormat.MetaName(blockId, generation) })
-        {
-            var from = Path.Combine(directory, name);
-            if (_disk.FileExists(from))
-                _disk.Rename(from, FreeName(Path.Combine(unknown, name)));
-        }
+            foreach (var (blockId, generation) in blocks)
+            {
+                MoveAside_NeedsLock(home, unknown, BlockFormat.DataName(blockId, generation));
+                MoveAside_NeedsLock(home, unknown, BlockFormat.MetaName(blockId, generation));
+            }
 
-        _disk.SyncDirectory(directory);
-        _disk.SyncDirectory(unknown);
+            _disk.SyncDirectory(home);
+            _disk.SyncDirectory(unknown);
+        }
     }
 
     /// <summary>Names of the block files that were put aside, now and earlier, without their checksum files.</summary>
@@ -114,6 +120,13 @@ internal sealed class BlockStore
     /// <summary>The blocks of which any file is in a directory.</summary>
     internal IReadOnlyList<(long BlockId, long Generation)> List(string directory) =>
         [.. _disk.List(Path.Combine(_root, directory)).Select(BlockFormat.ParseName).OfType<(long, long)>().Distinct()];
+
+    private void MoveAside_NeedsLock(string home, string unknown, string name)
+    {
+        var from = Path.Combine(home, name);
+        if (_disk.FileExists(from))
+            _disk.Rename(from, FreeName(Path.Combine(unknown, name)));
+    }
 
     /// <summary>What was put aside before under the same name stays.</summary>
     private string FreeName(string path)

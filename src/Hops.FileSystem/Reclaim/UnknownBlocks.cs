@@ -8,8 +8,8 @@ namespace Hops.FileSystem.Reclaim;
 
 /// <summary>
 /// Finds block files of which the metadata knows nothing, as after an older database was restored beside newer blocks, and puts them aside:
-/// they are somebody's data until a person has decided. Runs after each start, beside everything else; a block of a writer is known before
-/// it is on disk.
+/// they are somebody's data until a person has decided. Runs at each start before there is any writer: an older database gives out the very
+/// numbers of the blocks that it does not know, so that what is unknown now may be a block under way later.
 /// </summary>
 internal static class UnknownBlocks
 {
@@ -24,11 +24,10 @@ internal static class UnknownBlocks
         foreach (var directory in volume.Blocks.Directories())
         {
             var blocks = volume.Blocks.List(directory);
-            foreach (var (blockId, generation) in await UnknownAsync(volume, blocks, cancellationToken))
-            {
-                volume.Blocks.PutAside(blockId, generation);
-                count++;
-            }
+            var unknown = await UnknownAsync(volume, blocks, cancellationToken);
+            if (unknown.Count > 0)
+                volume.Blocks.PutAside(directory, unknown);
+            count += unknown.Count;
         }
 
         Tell(volume);

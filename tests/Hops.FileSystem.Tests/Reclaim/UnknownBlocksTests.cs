@@ -45,6 +45,25 @@ public sealed class UnknownBlocksTests
     }
 
     [Fact]
+    public async Task Unknown_blocks_lie_aside_before_there_is_a_writer_that_may_get_their_numbers()
+    {
+        const int Count = 2000;
+        await using var test = await OpenAsync();
+        await test.WriteAsync("/known", Bytes(Length, 1));
+        await test.StopAsync();
+        foreach (var number in Enumerable.Range(1_000_000, Count))
+        {
+            var directory = Path.Combine(test.BlocksDirectory, (number & 0xFF).ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
+            Directory.CreateDirectory(directory);
+            await File.WriteAllTextAsync(Path.Combine(directory, $"{number}_1"), "somebody's");
+        }
+
+        await test.StartAsync();
+        Directory.GetFiles(Path.Combine(test.BlocksDirectory, "unknown")).Length.ShouldBe(Count);
+        (await test.ReadAsync("/known")).ShouldBe(Bytes(Length, 1));
+    }
+
+    [Fact]
     public async Task A_new_block_that_gets_the_number_of_an_unknown_one_takes_nothing_of_it()
     {
         await using var test = await OpenAsync();
