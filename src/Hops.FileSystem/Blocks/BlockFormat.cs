@@ -63,8 +63,19 @@ internal static class BlockFormat
     /// <exception cref="PlatformException"><c>CorruptData</c>.</exception>
     internal static uint[] ReadMeta(ReadOnlySpan<byte> meta, long blockId, long generation, long lengthBytes)
     {
+        if (!IsMetaOf(meta, blockId, generation, lengthBytes))
+            throw new PlatformException(ErrorCode.CorruptData, $"The checksums of block {blockId} are damaged; the block is not served.");
+        var checksums = new uint[(meta.Length - HeaderLengthBytes - 4) / 4];
+        for (var chunk = 0; chunk < checksums.Length; chunk++)
+            checksums[chunk] = BinaryPrimitives.ReadUInt32LittleEndian(meta[(HeaderLengthBytes + (chunk * 4))..]);
+        return checksums;
+    }
+
+    /// <summary>True if a checksum file is whole and speaks of that block with that length.</summary>
+    internal static bool IsMetaOf(ReadOnlySpan<byte> meta, long blockId, long generation, long lengthBytes)
+    {
         var chunks = (int)((lengthBytes + ChunkLengthBytes - 1) / ChunkLengthBytes);
-        var isSound = meta.Length == HeaderLengthBytes + (chunks * 4) + 4
+        return meta.Length == HeaderLengthBytes + (chunks * 4) + 4
             && BinaryPrimitives.ReadUInt32LittleEndian(meta[^4..]) == Crc32C.Of(meta[..^4])
             && BinaryPrimitives.ReadUInt32LittleEndian(meta) == Magic
             && BinaryPrimitives.ReadUInt32LittleEndian(meta[4..]) == Version
@@ -73,11 +84,5 @@ internal static class BlockFormat
             && BinaryPrimitives.ReadInt32LittleEndian(meta[24..]) == ChunkLengthBytes
             && BinaryPrimitives.ReadInt32LittleEndian(meta[28..]) == chunks
             && BinaryPrimitives.ReadInt64LittleEndian(meta[32..]) == lengthBytes;
-        if (!isSound)
-            throw new PlatformException(ErrorCode.CorruptData, $"The checksums of block {blockId} are damaged; the block is not served.");
-        var checksums = new uint[chunks];
-        for (var chunk = 0; chunk < chunks; chunk++)
-            checksums[chunk] = BinaryPrimitives.ReadUInt32LittleEndian(meta[(HeaderLengthBytes + (chunk * 4))..]);
-        return checksums;
     }
 }

@@ -109,6 +109,19 @@ internal sealed class BlockStore
         }
     }
 
+    /// <summary>True if all of a block is on disk with its checksums: its writer had finished it.</summary>
+    internal bool IsFinished(LooseBlock block)
+    {
+        var directory = Path.Combine(_root, BlockFormat.DirectoryOf(block.BlockId));
+        var data = Path.Combine(directory, BlockFormat.DataName(block.BlockId, block.Generation));
+        var checksums = Path.Combine(directory, BlockFormat.MetaName(block.BlockId, block.Generation));
+        if (!_disk.FileExists(data) || !_disk.FileExists(checksums))
+            return false;
+        using var file = _disk.Open(data, DiskMode.Read);
+        var meta = _disk.ReadAll(checksums, BlockFormat.MetaLengthMaxBytes);
+        return BlockFormat.IsMetaOf(meta, block.BlockId, block.Generation, file.LengthBytes);
+    }
+
     /// <summary>Names of the block files that were put aside, now and earlier, without their checksum files.</summary>
     internal IReadOnlyList<string> PutAsideNames() =>
         [.. _disk.List(Path.Combine(_root, UnknownDirectory)).Where(name => !name.Contains(".meta", StringComparison.Ordinal))];

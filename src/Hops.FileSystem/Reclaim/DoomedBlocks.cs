@@ -19,7 +19,10 @@ internal static class DoomedBlocks
         edit.Transaction.OnCommitted(edit.Volume.Reclaim.Set);
     }
 
-    /// <summary>Dooms what writers of an earlier process had under way; before this one has any.</summary>
+    /// <summary>
+    /// Dooms what writers of an earlier process had under way and had not finished; before this one has any. What is finished may be a block of
+    /// a file that a newer database knows: it is only forgotten here, and so put aside by <see cref="UnknownBlocks"/>.
+    /// </summary>
     internal static async ValueTask AddBegunAsync(Volume volume, CancellationToken cancellationToken)
     {
         while (true)
@@ -32,7 +35,8 @@ internal static class DoomedBlocks
                     foreach (var block in begun)
                     {
                         await edit.Transaction.DeleteAsync(LooseBlock.Begun, Key.Of(block.BlockId));
-                        await AddAsync(edit, block);
+                        if (!volume.Blocks.IsFinished(block))
+                            await AddAsync(edit, block);
                     }
 
                     return begun.Count;

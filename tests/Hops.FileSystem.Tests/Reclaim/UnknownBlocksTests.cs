@@ -64,6 +64,32 @@ public sealed class UnknownBlocksTests
     }
 
     [Fact]
+    public async Task A_block_that_was_under_way_at_the_backup_and_was_finished_after_it_is_put_aside_and_not_deleted()
+    {
+        var health = new HealthBoard();
+        await using var test = await OpenAsync(new FileSystemOptions { Health = health });
+        await using (var writer = await test.Files.CreateAsync(Root, "/half", new CreateOptions(), default))
+        {
+            await writer.WriteAsync(Bytes(Length, 1));
+            foreach (var part in new[] { "", "-wal" })
+                File.Copy(test.DatabasePath + part, test.DatabasePath + ".backup" + part);
+            await writer.CloseAsync();
+        }
+
+        var finished = test.BlockFiles().Single(path => !path.EndsWith(".meta", StringComparison.Ordinal));
+        await test.StopAsync();
+        File.Delete(test.DatabasePath + "-shm");
+        foreach (var part in new[] { "", "-wal" })
+            File.Move(test.DatabasePath + ".backup" + part, test.DatabasePath + part, overwrite: true);
+        await test.StartAsync();
+        var aside = Path.Combine(test.BlocksDirectory, "unknown", Path.GetFileName(finished));
+        (await File.ReadAllBytesAsync(aside)).ShouldBe(Bytes(Length, 1));
+        File.Exists(aside + ".meta").ShouldBeTrue();
+        health.Findings.Single().Message.ShouldContain(Path.GetFileName(finished));
+        (await LooseCountAsync(test)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_new_block_that_gets_the_number_of_an_unknown_one_takes_nothing_of_it()
     {
         await using var test = await OpenAsync();
