@@ -48,16 +48,19 @@ public sealed class DiskReserve
         return reserve;
     }
 
-    /// <summary>Runs something that frees room; if the disk is full it gives up the reserve and runs it once more.</summary>
+    /// <summary>
+    /// Runs something that frees room; if the disk is full it gives up the reserve and runs it once more, also if another has given it up
+    /// meanwhile: that may have been after this one met the full disk.
+    /// </summary>
     public async ValueTask<T> FreeAsync<T>(Func<ValueTask<T>> workAsync)
     {
         try
         {
             return await workAsync();
         }
-        catch (PlatformException full) when (full.Code == ErrorCode.DiskFull && GiveUp())
+        catch (PlatformException full) when (full.Code == ErrorCode.DiskFull && _lengthBytes > 0)
         {
-            // There is room now.
+            GiveUp();
         }
 
         return await workAsync();

@@ -52,6 +52,32 @@ public sealed class DiskReserveTests
     }
 
     [Fact]
+    public async Task Of_two_that_meet_the_full_disk_both_are_run_again_although_only_one_gives_the_reserve_up()
+    {
+        var reserve = Open();
+        Fill();
+        var metFull = 0;
+        var bothMet = new TaskCompletionSource();
+        var results = await Task.WhenAll(DeleteAsync(), DeleteAsync());
+        results.ShouldBe([2, 2]);
+        reserve.IsGivenUp.ShouldBeTrue();
+
+        async Task<int> DeleteAsync()
+        {
+            var tries = 0;
+            return await reserve.FreeAsync(async () =>
+            {
+                if (++tries > 1)
+                    return tries;
+                if (Interlocked.Increment(ref metFull) == 2)
+                    bothMet.SetResult();
+                await bothMet.Task;
+                throw Full();
+            });
+        }
+    }
+
+    [Fact]
     public async Task A_disk_that_is_still_full_without_it_refuses()
     {
         var reserve = Open();
