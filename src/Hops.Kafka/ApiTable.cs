@@ -53,7 +53,10 @@ public static class ApiTable
             1,
             10,
             ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
-            broker => new ListOffsetsHandler(broker.State, broker.Logs).HandleAsync),
+            broker => new ListOffsetsHandler(broker.State, broker.Logs).HandleAsync)
+        {
+            Waits = true,
+        },
         new ApiRow<MetadataRequest, MetadataResponse>(
             0,
             13,

@@ -46,7 +46,10 @@ public abstract class ApiRow
     /// </summary>
     public bool IsPipelined { get; init; }
 
-    /// <summary>True if its handler waits for others, so that it does not keep a turn at heavy work meanwhile.</summary>
+    /// <summary>
+    /// True if its handler waits for others or takes turns itself, so that it does not keep a turn at heavy work meanwhile: whoever asks for
+    /// a second one while it holds the last waits for itself, and everybody with it.
+    /// </summary>
     public bool Waits { get; init; }
 
     /// <summary>
