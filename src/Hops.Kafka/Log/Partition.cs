@@ -127,7 +127,7 @@ public sealed class Partition
     /// <param name="atLeastOne">True to return the first batch even if it is larger than the bound (KIP-74).</param>
     /// <returns>
     /// The batches, to be disposed; or an error of the protocol: <c>OffsetOutOfRange</c>; <c>CorruptMessage</c> if all from the offset on is
-    /// damaged; <c>KafkaStorageError</c> if nothing of the partition can be read, or not now.
+    /// damaged; <c>KafkaStorageError</c> if nothing of the partition can be read, or not now: it is being repaired, or is gone.
     /// </returns>
     public LogSlice Read(long offset, int maxBytes, bool atLeastOne)
     {
@@ -139,6 +139,9 @@ public sealed class Partition
         {
             lock (Gate)
             {
+                // Its segments are gone for good, and who waits at its end would be woken at once, for ever.
+                if (_isClosed)
+                    return LogSlice.Refused(KafkaError.KafkaStorageError);
                 if (offset < _logStartOffset || offset > _highWatermark)
                     return LogSlice.Refused(KafkaError.OffsetOutOfRange);
                 if (offset == _highWatermark)

@@ -201,4 +201,23 @@ public class PartitionTests
         bench.Partition.LogStartOffset.ShouldBe(1000);
         bench.Append(LogBench.Batch(1)).BaseOffset.ShouldBe(1000);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task A_closed_partition_refuses_its_readers_and_neither_keeps_them_nor_lets_them_wait(long offset)
+    {
+        var bench = new LogBench().Open();
+        for (var i = 0; i < 20; i++)
+            bench.Append(LogBench.Batch(1, seed: i));
+        await bench.Store.DisposeAsync();
+
+        var error = await Task.Run(() =>
+        {
+            using var slice = bench.Partition.Read(offset, 4096, atLeastOne: true);
+            return slice.Error;
+        }).WaitAsync(TimeSpan.FromSeconds(10));
+
+        error.ShouldBe(KafkaError.KafkaStorageError, "an empty answer would be asked for again at once");
+    }
 }
