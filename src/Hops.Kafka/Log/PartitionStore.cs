@@ -160,21 +160,25 @@ public sealed class PartitionStore : IAsyncDisposable
     public async Task<PartitionRepair> RepairAsync(Partition partition, bool apply)
     {
         await Task.Yield();
-        var segments = partition.Segments;
-        var readableBytes = partition.IsDamaged || segments.Count == 0 ? (int?)null : segments[^1].ReadableBytes;
-        var plan = RepairOf(partition).Plan(readableBytes);
-        if (!apply || plan.IsSound)
-            return plan;
-        await _repairing.WaitAsync();
-        try
+        while (true)
         {
-            if (Find(partition.Id) != partition)
-                return await RepairAsync(Find(partition.Id) ?? throw Gone(), apply);
-            return await RepairClosedAsync(partition);
-        }
-        finally
-        {
-            _repairing.Release();
+            var segments = partition.Segments;
+            var readableBytes = partition.IsDamaged || segments.Count == 0 ? (int?)null : segments[^1].ReadableBytes;
+            var plan = RepairOf(partition).Plan(readableBytes);
+            if (!apply || plan.IsSound)
+                return plan;
+            await _repairing.WaitAsync();
+            try
+            {
+                var present = Find(partition.Id) ?? throw Gone();
+                if (present == partition)
+                    return await RepairClosedAsync(partition);
+                partition = present;
+            }
+            finally
+            {
+                _repairing.Release();
+            }
         }
     }
 
@@ -211,9 +215,9 @@ public sealed class PartitionStore : IAsyncDisposable
         // It stays in the table while it is closed, so that nobody opens its files meanwhile.
         var closing = new CloseCommand(partition, delete: false);
         _loop.Add(closing);
-        await closing.Done;
         try
         {
+            await closing.Done;
             var repair = RepairOf(partition);
             var plan = repair.Plan(lastSegmentBytes: null);
             repair.Apply();
@@ -221,12 +225,19 @@ public sealed class PartitionStore : IAsyncDisposable
         }
         finally
         {
-            lock (_opening)
-            {
-                partition.ForgetDamage();
-                if (Find(partition.Id) == partition)
-                    _partitions[partition.Id] = Recovered(partition.Place, partition.Settings);
-            }
+            if (partition.IsClosed)
+                Replace(partition);
+        }
+    }
+
+    /// <summary>Opens a closed partition anew; if that fails it leaves the table, so that whoever asks next opens it.</summary>
+    private void Replace(Partition closed)
+    {
+        lock (_opening)
+        {
+            closed.ForgetDamage();
+            if (_partitions.TryRemove(KeyValuePair.Create(closed.Id, closed)))
+                _partitions[closed.Id] = Recovered(closed.Place, closed.Settings);
         }
     }
 

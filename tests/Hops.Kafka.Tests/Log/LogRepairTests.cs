@@ -142,6 +142,45 @@ public sealed class LogRepairTests
         }
     }
 
+    [Fact]
+    public void A_repair_of_what_was_repaired_meanwhile_is_one_of_what_is_there_now()
+    {
+        var bench = Filled();
+        var before = bench.Partition;
+        bench.Disk.FlipBit(before.Segments[0].Path, 17 * BatchBytes + 80, 1);
+        Repair(bench);
+        bench.Disk.FlipBit(bench.Partition.Segments[0].Path, 25 * BatchBytes + 80, 1);
+
+        var repair = bench.Run(bench.Store.RepairAsync(before, apply: true));
+
+        repair.Drops.ShouldHaveSingleItem();
+        bench.Reopened();
+        bench.ReadAll().Count.ShouldBe(Batches - 2);
+    }
+
+    [Fact]
+    public void A_partition_that_could_not_be_opened_after_its_repair_is_opened_by_whoever_asks_next()
+    {
+        for (var changes = 0; ; changes++)
+        {
+            var bench = Filled();
+            bench.Disk.FlipBit(bench.Partition.Segments[0].Path, 17 * BatchBytes + 80, 1);
+            bench.Disk.StopAfter(changes);
+            var repair = bench.Store.RepairAsync(bench.Partition, apply: true);
+            SpinWait.SpinUntil(() => !bench.Store.Loop.RunRound() && repair.IsCompleted, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+            if (!repair.IsFaulted)
+            {
+                changes.ShouldBeGreaterThan(3);
+                break;
+            }
+
+            bench.Disk.PowerCut();
+            bench.Store.Open(LogBench.Id, bench.Settings).ShouldNotBe(bench.Partition, $"cut after {changes}: nobody can read what is closed");
+            bench.Reopened();
+            bench.ReadAll().Count.ShouldBe(Batches - 1, $"cut after {changes}");
+        }
+    }
+
     private static int BatchBytes { get; } = LogBench.Batch(1).Length;
 
     private static LogBench Filled()
