@@ -234,6 +234,8 @@ public sealed class Partition
             Volatile.Write(ref _logStartOffset, offset);
             _epochs = _epochs.TrimmedTo(offset);
         }
+
+        _damage.StartMoved(offset);
     }
 
     internal void AddSegment(Segment segment) => Volatile.Write(ref _segments, [.. Segments, segment]);

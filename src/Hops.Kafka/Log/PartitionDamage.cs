@@ -55,9 +55,26 @@ internal sealed partial class PartitionDamage
         Post();
     }
 
+    /// <summary>The log begins later now: what was lost before is no longer missed.</summary>
+    public void StartMoved(long logStartOffset)
+    {
+        lock (_lock)
+        {
+            if (_gaps.All(gap => gap.ToOffset > logStartOffset))
+                return;
+            Volatile.Write(ref _gaps, [.. _gaps.Where(gap => gap.ToOffset > logStartOffset)]);
+        }
+
+        if (Gaps.Count == 0 && Cause is null)
+            Clear();
+        else
+            Post();
+    }
+
     /// <summary>Takes back what was told.</summary>
     public void Clear() => _environment.Health?.Clear(Subject);
 
+    /// <summary>A gap is a loss of its topic alone, and what lies around it is served; a partition that takes no more fails.</summary>
     private void Post()
     {
         var gaps = Gaps;
@@ -65,7 +82,9 @@ internal sealed partial class PartitionDamage
         var closed = Cause is null ? "" : $"it takes no more records, for {Cause}";
         var both = string.Join("; ", new[] { lost, closed }.Where(part => part.Length > 0));
         _environment.Health?.Post(
-            Subject, HealthSeverity.Failing, $"The log of {_place.Label} is damaged: {both}. Restore it from a backup, or see what 'hops topic repair' would drop.");
+            Subject,
+            Cause is null ? HealthSeverity.Warning : HealthSeverity.Failing,
+            $"The log of {_place.Label} is damaged: {both}. Restore it from a backup, or see what 'hops topic repair' would drop.");
     }
 
     [LoggerMessage(EventId = 1, EventName = "LogDamaged", Level = LogLevel.Error,

@@ -27,7 +27,23 @@ public sealed class GapTests
         bench.Append(LogBench.Batch(1, seed: 99)).BaseOffset.ShouldBe(Batches);
         bench.ReadAll(18).Count.ShouldBe(Batches - 17);
         bench.Partition.Gaps.ShouldHaveSingleItem().ShouldSatisfyAllConditions(gap => gap.FromOffset.ShouldBe(17), gap => gap.ToOffset.ShouldBe(18));
-        Finding(bench).ShouldContain("offsets 17 to 17 cannot be read");
+        Finding(bench, HealthSeverity.Warning).ShouldContain("offsets 17 to 17 cannot be read");
+    }
+
+    [Fact]
+    public void A_gap_that_the_start_of_the_log_has_passed_is_forgotten()
+    {
+        var bench = Filled();
+        bench.Disk.FlipBit(bench.Partition.Segments[0].Path, PositionOf(bench, 17) + 80, 3);
+        bench.DropCache();
+        bench.ReadAll().Count.ShouldBe(Batches - 1);
+
+        bench.Run(bench.Partition.DeleteRecordsAsync(17)).Error.ShouldBe(KafkaError.None);
+        bench.Partition.Gaps.ShouldHaveSingleItem();
+        bench.Run(bench.Partition.DeleteRecordsAsync(18)).Error.ShouldBe(KafkaError.None);
+
+        bench.Partition.Gaps.ShouldBeEmpty();
+        bench.Health.Findings.ShouldBeEmpty();
     }
 
     [Theory]
@@ -44,7 +60,7 @@ public sealed class GapTests
         readable[0].Offset.ShouldBeInRange(2, 3);
         readable.Select(record => record.Offset).ShouldBe(Offsets(readable[0].Offset, Batches));
         bench.Append(LogBench.Batch(1, seed: 99)).BaseOffset.ShouldBe(Batches);
-        Finding(bench).ShouldContain("offsets 0 to");
+        Finding(bench, HealthSeverity.Warning).ShouldContain("offsets 0 to");
     }
 
     [Fact]
@@ -61,7 +77,7 @@ public sealed class GapTests
         bench.Append(LogBench.Batch(1)).Error.ShouldBe(KafkaError.KafkaStorageError);
         using var slice = bench.Partition.Read(3, 4096, atLeastOne: true);
         slice.Error.ShouldBe(KafkaError.KafkaStorageError);
-        Finding(bench).ShouldContain("no file of the log is there");
+        Finding(bench, HealthSeverity.Failing).ShouldContain("no file of the log is there");
         await bench.Store.DisposeAsync();
         bench.Open().Partition.HighWatermark.ShouldBe(Batches, "the state still says so");
     }
@@ -80,7 +96,7 @@ public sealed class GapTests
 
         bench.ReadAll().Select(record => record.Offset).ShouldBe(Offsets(0, from).Concat(Offsets(to, Batches)));
         bench.Append(LogBench.Batch(1)).BaseOffset.ShouldBe(Batches);
-        Finding(bench).ShouldContain($"offsets {from} to {to - 1} cannot be read");
+        Finding(bench, HealthSeverity.Warning).ShouldContain($"offsets {from} to {to - 1} cannot be read");
     }
 
     [Fact]
@@ -256,10 +272,10 @@ public sealed class GapTests
         return batches;
     }
 
-    private static string Finding(LogBench bench)
+    private static string Finding(LogBench bench, HealthSeverity severity)
     {
         var finding = bench.Health.Findings.ShouldHaveSingleItem();
-        finding.Severity.ShouldBe(HealthSeverity.Failing);
+        finding.Severity.ShouldBe(severity);
         finding.Subject.ShouldBe($"topic {LogBench.Id.TopicId:N} partition 0");
         return finding.Message;
     }
