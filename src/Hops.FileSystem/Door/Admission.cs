@@ -7,6 +7,9 @@ namespace Hops.FileSystem.Door;
 /// <summary>Asks the gate about paths, keeps refusals for the audit trail, and says as whom a caller acts behind the door.</summary>
 internal sealed class Admission(IGate gate, TimeProvider time)
 {
+    private static readonly Decision KeptDirectory =
+        Decision.Deny($"{Names.ProjectsDirectory} stays as it is: projects are made and deleted as such, one at a time.");
+
     /// <summary>What the gate is asked about for a path.</summary>
     internal Resource ResourceOf(FilePath path) => new(ResourceKind.File, gate.ProjectOfPath(path.Text), path.Text);
 
@@ -15,7 +18,7 @@ internal sealed class Admission(IGate gate, TimeProvider time)
     internal Pass Admit(Principal who, Operation operation, FilePath path)
     {
         var resource = ResourceOf(path);
-        var decision = gate.Decide(who, operation, resource);
+        var decision = IsKept(who, operation, path) ? KeptDirectory : gate.Decide(who, operation, resource);
         if (!decision.Allowed)
             throw Refuse(who, operation, resource, decision);
         return new Pass(ActorIn(who, resource.ProjectId), operation, resource);
@@ -26,6 +29,14 @@ internal sealed class Admission(IGate gate, TimeProvider time)
 
     /// <summary>What holds while a long transfer goes on.</summary>
     internal Standing Standing(Pass pass) => new(gate, time, this, pass);
+
+    /// <summary>
+    /// The directory of all projects stays as the platform made it, whoever asks: without it, or under another name, no path leads to a project.
+    /// </summary>
+    private static bool IsKept(Principal who, Operation operation, FilePath path) =>
+        who.Channel != Channel.Internal
+        && operation is (Operation.Create or Operation.Write or Operation.Alter or Operation.Delete)
+        && string.Equals(path.Text, Names.ProjectsDirectory, StringComparison.Ordinal);
 
     /// <summary>The refusal, kept for the audit trail if it would have taken data out or changed something.</summary>
     internal PlatformException Refuse(Principal who, Operation operation, Resource resource, Decision decision) =>
