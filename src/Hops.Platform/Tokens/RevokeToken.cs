@@ -34,10 +34,19 @@ public static class RevokeToken
     internal static async Task<IReadOnlyList<string>> EndAllAsync(WriteTransaction transaction, long userId, Func<Token, bool> isMeant)
     {
         const int PageRows = 1000;
-        var tokens = await transaction.ScanAsync(Token.Table, Key.Of(userId), null, PageRows);
-        var ended = tokens.Where(isMeant).Select(token => token.Id).ToList();
-        foreach (var id in ended)
-            await transaction.DeleteAsync(Token.Table, Key.Of(userId, id));
+        var ended = new List<string>();
+        var page = await transaction.ScanAsync(Token.Table, Key.Of(userId), null, PageRows);
+        while (page.Count > 0)
+        {
+            foreach (var token in page.Where(isMeant))
+            {
+                await transaction.DeleteAsync(Token.Table, Key.Of(userId, token.Id));
+                ended.Add(token.Id);
+            }
+
+            page = await transaction.ScanAsync(Token.Table, Key.Of(userId), Key.Of(userId, page[^1].Id), PageRows);
+        }
+
         return ended;
     }
 }
