@@ -13,7 +13,10 @@ namespace Hops.Platform.Users;
 /// </summary>
 public static class DeleteUser
 {
-    /// <summary>Deletes it. It is disabled first, so that nobody makes it a member of anything meanwhile.</summary>
+    /// <summary>
+    /// Deletes it. It is disabled first, so that nobody makes it a member of anything meanwhile, and enabled again if it turns out to be the last
+    /// Data Owner of a project; its sessions have ended then.
+    /// </summary>
     /// <exception cref="PlatformException">
     /// <c>NotFound</c>, <c>PreconditionFailed</c>, <c>Conflict</c>: an administrator deletes itself, or the last Data Owner of a project.
     /// </exception>
@@ -24,10 +27,20 @@ public static class DeleteUser
         if (string.Equals(name, actor.UserName, StringComparison.Ordinal))
             throw new PlatformException(ErrorCode.Conflict, "An administrator cannot delete itself.");
         CheckOwnsNothingAlone(platform, name);
+        var wasDisabled = platform.Roster.Now.FindUser(name)!.IsDisabled;
         var user = await AlterUser.RunAsync(platform, actor, name, isDisabled: true, revisionExpected, cancellationToken);
         var projects = platform.Roster.Now.Projects.Values
             .Where(project => project.Members.ContainsKey(user.Id)).Select(project => project.Row.Id).ToList();
-        await platform.Store.WriteAsync(transaction => EraseAsync(platform, actor, user, projects, transaction), cancellationToken);
+        try
+        {
+            await platform.Store.WriteAsync(transaction => EraseAsync(platform, actor, user, projects, transaction), cancellationToken);
+        }
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.Conflict && !wasDisabled)
+        {
+            await AlterUser.RunAsync(platform, actor, name, isDisabled: false, user.Revision, CancellationToken.None);
+            throw;
+        }
+
         await platform.SettledAsync();
     }
 

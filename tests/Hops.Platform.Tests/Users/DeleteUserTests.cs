@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata.Tables;
 using Hops.Platform.Audit;
 using Hops.Platform.Credentials;
 using Hops.Platform.Members;
@@ -77,6 +78,43 @@ public sealed class DeleteUserTests : IAsyncLifetime
         await AddMember.RunAsync(Platform, owner, "lab", "heir", ProjectRole.DataOwner, CancellationToken.None);
         await DeleteAsync("alone");
         Platform.Gate.Current(owner).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_has_become_the_last_owner_meanwhile_is_as_enabled_after_the_refusal_as_before()
+    {
+        var owner = await _fixture.UserAsync("rest");
+        var other = await _fixture.UserAsync("other");
+        var project = await CreateProject.RunAsync(Platform, owner, "lab", "", CancellationToken.None);
+        await AddMember.RunAsync(Platform, owner, "lab", "other", ProjectRole.DataOwner, CancellationToken.None);
+
+        // What is in memory does not tell yet that the other one has gone.
+        await Platform.Store.WriteAsync(transaction => transaction.DeleteAsync(Member.Table, Key.Of(project.Id, other.UserId)));
+        foreach (var isDisabled in new[] { false, true })
+        {
+            await AlterUser.RunAsync(Platform, FirstRun.Itself, "rest", isDisabled, null, CancellationToken.None);
+            await RefusedAsync(ErrorCode.Conflict, () => DeleteAsync("rest"));
+            Platform.Roster.Now.FindUser("rest")!.IsDisabled.ShouldBe(isDisabled);
+        }
+    }
+
+    [Fact]
+    public async Task A_deleted_user_keeps_none_of_more_tokens_than_a_page_holds()
+    {
+        var many = await _fixture.UserAsync("many");
+        var now = Platform.Time.GetUtcNow();
+        await Platform.Store.WriteAsync(async transaction =>
+        {
+            for (var number = 0; number < 2_500; number++)
+            {
+                var made = TokenText.Make();
+                await transaction.InsertAsync(Token.Table, new Token { UserId = many.UserId, Id = made.Id, Kind = TokenKind.Api, SecretSha256 = made.SecretSha256, Created = now, Expires = now.AddDays(1) });
+            }
+
+            return true;
+        });
+        await DeleteAsync("many");
+        (await Platform.Store.ReadAsync(read => read.ScanAsync(Token.Table, Key.Of(many.UserId), null, 10_000))).ShouldBeEmpty();
     }
 
     [Fact]
