@@ -1,11 +1,11 @@
 namespace Hops.Net.Memory;
 
 /// <summary>
-/// The accounts of all owners (projects) that have connections: one for what requests make the server hold, one for answers that nobody
-/// has taken yet. They are apart, so that a consumer that does not read holds up no producer. An owner without connections has none.
+/// The accounts of all owners (projects) that have connections: one for requests as they arrive, one for what is made of them, one for answers
+/// that nobody has taken yet. They are apart, so that a consumer that does not read holds up no producer. An owner without connections has none.
 /// </summary>
-/// <param name="requestsMaxBytes">Bound of the requests of one owner: what they announced and what is made of them.</param>
-/// <param name="answersMaxBytes">Bound of the answers of one owner.</param>
+/// <param name="requestsMaxBytes">Bound of the requests of one owner, bytes: of what they announced, and again of what is made of them.</param>
+/// <param name="answersMaxBytes">Bound of the answers of one owner, bytes.</param>
 public sealed class AccountBook(long requestsMaxBytes, long answersMaxBytes)
 {
     private readonly Lock _lock = new();

@@ -1,30 +1,20 @@
 namespace Hops.Net.Memory;
 
 /// <summary>
-/// Memory that somebody makes the server hold, in bytes, and the most it may be; what is charged to an account is charged to those above
-/// it too. Who may wait does so in order; work that has begun charges what it must and holds up what comes after it. A single charge above the
-/// bound is let through alone, so that nothing waits for ever. Thread safe.
+/// Memory that somebody makes the server hold, in bytes, and the most it may be. Who may wait does so in order; work that has begun charges
+/// what it must and holds up what comes after it. A single charge above the bound is let through alone, so that nothing waits for ever. Thread
+/// safe.
 /// </summary>
 /// <remarks>Nobody waits for an account while holding a charge to it: two that did would wait for each other.</remarks>
-public sealed class MemoryAccount
+/// <param name="maxBytes">Bound of what is charged to it, bytes.</param>
+public sealed class MemoryAccount(long maxBytes)
 {
-    private readonly MemoryAccount? _parent;
-    private readonly Lock _lock;
-    private readonly LinkedList<Waiter> _waiting;
+    private readonly Lock _lock = new();
+    private readonly LinkedList<Waiter> _waiting = new();
     private long _usedBytes;
 
-    /// <param name="maxBytes">Bound of what is charged to it, bytes.</param>
-    /// <param name="parent">The account above it; null if there is none.</param>
-    public MemoryAccount(long maxBytes, MemoryAccount? parent = null)
-    {
-        MaxBytes = maxBytes;
-        _parent = parent;
-        _lock = parent?._lock ?? new Lock();
-        _waiting = parent?._waiting ?? new LinkedList<Waiter>();
-    }
-
     /// <summary>Bound of what is charged to it, bytes.</summary>
-    public long MaxBytes { get; }
+    public long MaxBytes => maxBytes;
 
     /// <summary>Bytes charged to it at present.</summary>
     public long UsedBytes
@@ -40,7 +30,7 @@ public sealed class MemoryAccount
     public void Charge(long bytes)
     {
         lock (_lock)
-            Add_NeedsLock(bytes);
+            _usedBytes += bytes;
     }
 
     /// <summary>Charges memory when there is room for it, in the order of asking.</summary>
@@ -54,7 +44,7 @@ public sealed class MemoryAccount
         {
             if (_waiting.Count == 0 && Fits_NeedsLock(bytes))
             {
-                Add_NeedsLock(bytes);
+                _usedBytes += bytes;
                 return;
             }
 
@@ -71,7 +61,7 @@ public sealed class MemoryAccount
     {
         lock (_lock)
         {
-            Add_NeedsLock(-bytes);
+            _usedBytes -= bytes;
             Admit_NeedsLock();
         }
     }
@@ -90,43 +80,16 @@ public sealed class MemoryAccount
         node.Value.Done.TrySetCanceled();
     }
 
-    private void Add_NeedsLock(long bytes)
-    {
-        for (var account = this; account is not null; account = account._parent)
-            account._usedBytes += bytes;
-    }
+    private bool Fits_NeedsLock(long bytes) => _usedBytes == 0 || _usedBytes + bytes <= maxBytes;
 
-    private bool Fits_NeedsLock(long bytes)
-    {
-        for (var account = this; account is not null; account = account._parent)
-        {
-            if (account._usedBytes > 0 && account._usedBytes + bytes > account.MaxBytes)
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Lets in who has room now; nobody gets past another of the same account.</summary>
+    /// <summary>Lets in who has room now; nobody gets past another.</summary>
     private void Admit_NeedsLock()
     {
-        HashSet<MemoryAccount>? full = null;
-        for (var node = _waiting.First; node is not null;)
+        while (_waiting.First is { } node && Fits_NeedsLock(node.Value.Bytes))
         {
-            var next = node.Next;
-            var (account, bytes) = (node.Value.Account, node.Value.Bytes);
-            if (full?.Contains(account) != true && account.Fits_NeedsLock(bytes))
-            {
-                account.Add_NeedsLock(bytes);
-                _waiting.Remove(node);
-                node.Value.Done.TrySetResult();
-            }
-            else
-            {
-                (full ??= []).Add(account);
-            }
-
-            node = next;
+            _usedBytes += node.Value.Bytes;
+            _waiting.Remove(node);
+            node.Value.Done.TrySetResult();
         }
     }
 

@@ -46,24 +46,6 @@ public sealed class MemoryAccountTests
     }
 
     [Fact]
-    public async Task A_full_account_holds_up_nobody_under_another_one()
-    {
-        var all = new MemoryAccount(1000);
-        var red = new MemoryAccount(100, all);
-        var blue = new MemoryAccount(100, all);
-        red.Charge(100);
-        var waiting = red.ChargeAsync(50, CancellationToken.None).AsTask();
-
-        await blue.ChargeAsync(100, CancellationToken.None);
-
-        waiting.IsCompleted.ShouldBeFalse();
-        all.UsedBytes.ShouldBe(200);
-        red.Release(100);
-        await waiting;
-        all.UsedBytes.ShouldBe(150);
-    }
-
-    [Fact]
     public async Task Who_gives_up_is_charged_nothing_and_lets_the_next_one_in()
     {
         var account = new MemoryAccount(100);
