@@ -28,7 +28,9 @@ public sealed class WaitingRoom(TimeProvider clock, WaitingRoomLimits limits)
     }
 
     /// <summary>Lets a connection in.</summary>
-    /// <param name="drop">Ends the connection; called at most once, on any thread, with the reason in words.</param>
+    /// <param name="drop">
+    /// Ends the connection; called at most once, on any thread, with the reason in words, and never after its place was disposed.
+    /// </param>
     /// <returns>Its place, to be disposed when it has signed in or is gone.</returns>
     public IDisposable Enter(Action<string> drop)
     {
@@ -66,6 +68,8 @@ public sealed class WaitingRoom(TimeProvider clock, WaitingRoomLimits limits)
 
     private sealed class Place(WaitingRoom room, Action<string> drop) : IDisposable
     {
+        private int _isSettled;
+
         public LinkedListNode<Place>? Node { get; set; }
 
         public ITimer? Timer { get; set; }
@@ -73,7 +77,10 @@ public sealed class WaitingRoom(TimeProvider clock, WaitingRoomLimits limits)
         public void Drop(string why)
         {
             Timer?.Dispose();
-            drop(why);
+
+            // It may have signed in between its turn to go and now: then it stays.
+            if (Interlocked.Exchange(ref _isSettled, 1) == 0)
+                drop(why);
         }
 
         public void Expire()
@@ -84,6 +91,7 @@ public sealed class WaitingRoom(TimeProvider clock, WaitingRoomLimits limits)
 
         public void Dispose()
         {
+            Interlocked.Exchange(ref _isSettled, 1);
             room.TryLeave(this);
             Timer?.Dispose();
         }

@@ -32,6 +32,21 @@ public sealed class WaitingRoomTests
     }
 
     [Fact]
+    public void Who_signs_in_between_its_turn_to_go_and_its_end_stays()
+    {
+        var clock = new SteppedClock();
+        var room = new WaitingRoom(clock, new WaitingRoomLimits(1, 1 << 20, TimeSpan.FromMinutes(1)));
+        var dropped = 0;
+        var oldest = room.Enter(_ => dropped++);
+
+        // The next one has taken its place out of the list, and makes its own timer before it drops it.
+        clock.TimerMade = oldest.Dispose;
+        room.Enter(_ => dropped++);
+        dropped.ShouldBe(0);
+        room.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Who_does_not_sign_in_in_time_is_dropped_once()
     {
         var room = Room(connectionsMax: 10, TimeSpan.FromMilliseconds(50));
@@ -39,6 +54,17 @@ public sealed class WaitingRoomTests
         using var place = room.Enter(dropped.SetResult);
         (await dropped.Task.WaitAsync(TimeSpan.FromSeconds(20))).ShouldContain("in time");
         room.Count.ShouldBe(0);
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public Action? TimerMade { get; set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            TimerMade?.Invoke();
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
     }
 
     private static WaitingRoom Room(int connectionsMax, TimeSpan timeout) =>
