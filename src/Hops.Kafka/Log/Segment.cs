@@ -155,7 +155,10 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
         environment.OpenSegments.Closed(this);
     }
 
-    /// <summary>Removes the files. Readers that hold the segment keep reading.</summary>
+    /// <summary>
+    /// Removes the files. Readers keep reading while the file is open; those that hold the segment and open it only now find it gone, and
+    /// have to bear a <see cref="FileNotFoundException"/>.
+    /// </summary>
     public void Delete()
     {
         _disk.Delete(Path);

@@ -28,7 +28,18 @@ internal static class TimeSearch
                 continue;
             long from;
             using (segment)
-                from = segment.BaseOffset + segment.Index.OffsetBefore(timestampMs);
+            {
+                try
+                {
+                    from = segment.BaseOffset + segment.Index.OffsetBefore(timestampMs);
+                }
+                catch (FileNotFoundException)
+                {
+                    // Retention has removed it since it was found, and nobody had it open.
+                    continue;
+                }
+            }
+
             if (await FirstFromAsync(partition, Math.Max(from, partition.LogStartOffset), timestampMs, pause) is { } found)
                 return found;
         }

@@ -220,4 +220,19 @@ public class PartitionTests
 
         error.ShouldBe(KafkaError.KafkaStorageError, "an empty answer would be asked for again at once");
     }
+
+    [Fact]
+    public void A_search_by_time_passes_over_a_segment_that_was_removed_before_it_was_opened()
+    {
+        var bench = new LogBench().Open();
+        for (var i = 0; i < 40; i++)
+            bench.Append(LogBench.Batch(1, seed: i, timestampMs: 1_000 + i, valueBytes: 2_000));
+        bench.DropCache();
+        bench.Run(bench.Store.MaintainOnceAsync());
+        bench.Run(bench.Store.MaintainOnceAsync());
+        foreach (var extension in (string[])[".log", ".index", ".timeindex"])
+            bench.Disk.Delete(Path.ChangeExtension(bench.Partition.Segments[0].Path, extension));
+
+        bench.FindByTime(1_000)!.Value.Offset.ShouldBe(bench.Partition.Segments[1].BaseOffset);
+    }
 }
