@@ -65,12 +65,19 @@ public sealed partial class TopicLogs : IAsyncDisposable
         return logs;
     }
 
-    /// <summary>The log of a partition, which the topic has.</summary>
+    /// <summary>The log of a partition, which the topic has; if the topic was deleted meanwhile, one that goes away at once.</summary>
     public Partition Get(Topic topic, int index)
     {
         var id = new PartitionId(topic.Id, index);
-        return _store.Find(id) ?? _store.Open(
+        if (_store.Find(id) is { } open)
+            return open;
+        var opened = _store.Open(
             id, TopicSettings.Parse(topic.Config), string.Create(CultureInfo.InvariantCulture, $"{topic.Name} of project {topic.TenantId}"));
+
+        // The catalog forgets a topic before its logs go: what was opened before that goes with them, and what was opened after is seen here.
+        if (_catalog.Snapshot.Find(topic.Id) is null)
+            Delete(topic.Id);
+        return opened;
     }
 
     /// <summary>Repairs the logs of a topic one after the other, or says what that would drop.</summary>
