@@ -11,6 +11,8 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
 
     public Task<AppendResult> Done => _done.Task;
 
+    public override string Name => "append";
+
     public override int PendingBytes => batch.Length;
 
     public override void Stage(PartitionWriter writer)

@@ -7,6 +7,8 @@ internal sealed class CloseCommand(Partition partition, bool delete) : LogComman
 
     public Task Done => _done.Task;
 
+    public override string Name => "closing";
+
     public override void Complete()
     {
         Partition.Shut();

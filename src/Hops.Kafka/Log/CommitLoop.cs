@@ -216,7 +216,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         }
         catch (Exception cause)
         {
-            RoundFailed(environment.Logger, cause, cause.Message);
+            CommandFailed(environment.Logger, cause, command.Name, command.Partition.Place.Label, cause.Message);
             command.Fail(cause);
         }
     }
@@ -224,6 +224,10 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
     [LoggerMessage(EventId = 3, EventName = "LogWriteFailed", Level = LogLevel.Error,
         Message = "A round of appends was refused and undone: {Reason}")]
     private static partial void RoundFailed(ILogger logger, Exception cause, string reason);
+
+    [LoggerMessage(EventId = 9, EventName = "LogCommandFailed", Level = LogLevel.Error,
+        Message = "The {Command} of {Partition} failed; what was appended in the same round is not touched by it: {Reason}")]
+    private static partial void CommandFailed(ILogger logger, Exception cause, string command, string partition, string reason);
 
     [LoggerMessage(EventId = 4, EventName = "LogUndoFailed", Level = LogLevel.Critical,
         Message = "A failed round of appends could not be undone, so its partition takes no more records: {Reason}")]

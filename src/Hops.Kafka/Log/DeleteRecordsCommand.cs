@@ -7,6 +7,8 @@ internal sealed class DeleteRecordsCommand(Partition partition, long offset) : L
 
     public Task<(KafkaError Error, long LogStartOffset)> Done => _done.Task;
 
+    public override string Name => "deletion of records";
+
     public override void Complete()
     {
         if (Partition.IsDamaged)

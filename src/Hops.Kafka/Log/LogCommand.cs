@@ -5,6 +5,9 @@ internal abstract class LogCommand(Partition partition)
 {
     public Partition Partition { get; } = partition;
 
+    /// <summary>What it is, in a word or two for the log.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Bytes that wait with it.</summary>
     public virtual int PendingBytes => 0;
 

@@ -8,6 +8,8 @@ internal sealed class MaintainCommand(Partition partition, long nowMs) : LogComm
     /// <summary>Completes when it has been done, or could not be done now.</summary>
     public Task Done => _done.Task;
 
+    public override string Name => "maintenance";
+
     public override void Complete()
     {
         if (!Partition.IsDamaged)

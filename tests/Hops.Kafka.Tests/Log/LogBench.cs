@@ -3,6 +3,7 @@ using Hops.Core.Health;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hops.Kafka.Tests.Log;
@@ -22,6 +23,8 @@ internal sealed class LogBench
 
     public ManualTime Time { get; } = new();
 
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
     public HealthBoard Health { get; } = new();
 
     public PartitionStore Store { get; private set; } = null!;
@@ -32,7 +35,7 @@ internal sealed class LogBench
     {
         Disk.CreateDirectory("/data");
         Disk.SyncDirectory("/");
-        Store = PartitionStore.Open(Disk, "/data/topics", Options, Time, NullLogger.Instance, _starts++, Health);
+        Store = PartitionStore.Open(Disk, "/data/topics", Options, Time, Logger, _starts++, Health);
         Partition = Store.Open(Id, Settings);
         return this;
     }

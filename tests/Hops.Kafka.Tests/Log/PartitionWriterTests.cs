@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
+using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka.Tests.Log;
 
@@ -82,5 +83,33 @@ public class PartitionWriterTests
         BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(57), records);
         RecordBatchHeader.StampCrc(batch);
         return batch;
+    }
+
+    [Fact]
+    public async Task A_deletion_that_fails_is_not_told_as_a_round_of_appends_that_was_undone()
+    {
+        var events = new EventNames();
+        var bench = new LogBench { Logger = events }.Open();
+        bench.Append(LogBench.Batch(1));
+        bench.Disk.StopAfter(0);
+
+        var deletion = bench.Partition.DeleteRecordsAsync(1);
+        bench.Store.Loop.RunRound();
+
+        (await deletion).Error.ShouldBe(KafkaError.KafkaStorageError);
+        events.Errors.ShouldBe(["LogCommandFailed"]);
+    }
+
+    private sealed class EventNames : ILogger
+    {
+        public List<string> Errors { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Errors.Add(eventId.Name!);
     }
 }
