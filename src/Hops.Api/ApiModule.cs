@@ -80,7 +80,13 @@ public static class ApiModule
         });
         routes.MapOpenApi("/openapi/{documentName}.json");
         // The page and its script come with the package; fonts would come from elsewhere.
-        routes.MapScalarApiReference("/docs", page => page.WithTitle("Hops.NET").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts());
+        routes.MapScalarApiReference("/docs", page =>
+        {
+            page.WithTitle("Hops.NET").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts().DisableAgent();
+            // Nothing that would speak to others than this server.
+            page.HideClientButton = true;
+            page.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        });
         return routes;
     }
 

@@ -23,6 +23,14 @@ internal static class CsvChoice
 
     public static readonly Option<bool> DecimalComma = new("--decimal-comma") { Description = "CSV: a comma stands before the fraction of a number" };
 
+    /// <summary>What was chosen, as it was typed, each with a blank before it; for the line that comes next.</summary>
+    public static string Typed(ParseResult arguments) => string.Concat(
+        new Option[] { Csv, Missing, Separator, DecimalComma }
+            .Select(arguments.GetResult)
+            .OfType<System.CommandLine.Parsing.OptionResult>()
+            .Where(option => !option.Implicit)
+            .Select(option => $" {string.Join(' ', option.Tokens.Select(token => token.Value).Prepend(option.Option.Name))}"));
+
     /// <summary>What was chosen.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: the separator is none.</exception>
     public static CsvOptions Of(ParseResult arguments)

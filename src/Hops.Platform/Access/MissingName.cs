@@ -58,9 +58,10 @@ public static class MissingName
     public static PlatformException Project(HopsPlatform platform, Principal actor, PlatformException reason, string name)
     {
         var visible = ListProjects.Run(platform, actor, "", int.MaxValue).Select(project => project.Row.Name).ToList();
-        return reason.Code == ErrorCode.NotFound && !visible.Contains(name) && NearestName.Find(name, visible) is { } near
-            ? new PlatformException(reason.Code, $"{reason.Message.TrimEnd('.')}; did you mean '{near}'?", reason)
-            : reason;
+        if (reason.Code != ErrorCode.NotFound || visible.Contains(name))
+            return reason;
+        var words = $"There is no project '{name}', or you are not a member of it";
+        return new PlatformException(reason.Code, NearestName.Find(name, visible) is { } near ? $"{words}; did you mean '{near}'?" : $"{words}.", reason);
     }
 
     /// <summary>

@@ -50,7 +50,7 @@ internal static class TopicCreate
         };
         context.Printer.Object(await context.PostAsync(context.InProject("topics"), wish, cancellationToken));
         if (arguments.GetValue(Records) is { } file)
-            Printer.Note($"Load the file: hops topic produce {wish.name} {file}");
+            Printer.Note($"Load the file: hops topic produce {wish.name} {file}{CsvChoice.Typed(arguments)}");
     }
 
     private static async Task<string?> SchemaAsync(ParseResult arguments, CancellationToken cancellationToken)
