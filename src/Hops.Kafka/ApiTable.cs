@@ -124,7 +124,7 @@ public static class ApiTable
             1,
             6,
             ApiAccess.Each((Operation.Delete, ResourceKind.Topic)),
-            broker => new DeleteTopicsHandler(broker.Topics, broker.Store).HandleAsync)
+            broker => new DeleteTopicsHandler(broker.Topics, broker.Store, broker.Reserve).HandleAsync)
         {
             ElementsMax = ChangesMax,
         },

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Hops.Core.Identity;
+using Hops.Core.Storage;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
@@ -33,6 +34,9 @@ public sealed class Broker : IAsyncDisposable
 
     /// <summary>The metadata database.</summary>
     public required MetadataStore Store { get; init; }
+
+    /// <summary>Room by which topics are deleted on a full disk; null for none.</summary>
+    public DiskReserve? Reserve { get; init; }
 
     /// <summary>Who may do what.</summary>
     public required IGate Gate { get; init; }
@@ -81,6 +85,7 @@ public sealed class Broker : IAsyncDisposable
         {
             Options = options,
             Store = storage.Metadata,
+            Reserve = storage.Reserve,
             Gate = gate,
             Clock = clock,
             State = state,

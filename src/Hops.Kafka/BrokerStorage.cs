@@ -16,6 +16,9 @@ public sealed record BrokerStorage(MetadataStore Metadata, Disk Disk, string Top
     /// <summary>The catalog of topics, loaded, if something else needed it before the broker; null to let the broker load its own.</summary>
     public TopicCatalog? Topics { get; init; }
 
+    /// <summary>Room by which topics are deleted on a full disk; null for none.</summary>
+    public DiskReserve? Reserve { get; init; }
+
     /// <summary>Where the broker says what is wrong with its logs; null for its log alone.</summary>
     public HealthBoard? Health { get; init; }
 }

@@ -5,6 +5,7 @@ using Hops.FileSystem.Tables;
 using Hops.Kafka;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
+using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Sqlite;
@@ -20,7 +21,7 @@ namespace Hops.Platform.Tests;
 public sealed class PlatformFixture : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-platform-").FullName;
-    private SqliteStore _store = null!;
+    private MetadataStore _store = null!;
     private FileSystem.FileSystem _files = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
@@ -29,6 +30,12 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     /// <summary>What else belongs to projects.</summary>
     internal IReadOnlyList<IProjectResource> MoreResources { get; init; } = [];
+
+    /// <summary>What is put around the store.</summary>
+    internal Func<MetadataStore, MetadataStore> Wrap { get; init; } = store => store;
+
+    /// <summary>Room for a full disk.</summary>
+    internal DiskReserve? Reserve { get; init; }
 
     internal SettableTime Time { get; } = new();
 
@@ -77,15 +84,15 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     private async Task OpenAsync()
     {
-        _store = SqliteStore.Open(
+        _store = Wrap(SqliteStore.Open(
             _directory,
             [
                 .. PlatformTables.All, .. FileSystemTables.All, .. RegistryTables.All, .. KafkaModule.Tables,
                 AuditLog.Entries, AuditLog.Heads,
             ],
             new SqliteOptions(),
-            Time);
-        var options = new FileSystemOptions { Watch = ProjectFiles.RefuseOthers };
+            Time));
+        var options = new FileSystemOptions { Watch = ProjectFiles.RefuseOthers, Reserve = Reserve };
         _files = await FileSystem.FileSystem.OpenAsync(
             _store, new RealDisk(), Path.Combine(_directory, "blocks"), options, Time, CancellationToken.None);
         var topics = new TopicCatalog(_store, new BrokerOptions());

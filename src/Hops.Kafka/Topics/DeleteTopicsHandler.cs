@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Core.Storage;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Wire.Messages;
 using Hops.Metadata;
@@ -7,7 +8,7 @@ using Hops.Metadata;
 namespace Hops.Kafka.Topics;
 
 /// <summary>DeleteTopics, by name or from version 6 on by id.</summary>
-internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore store)
+internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore store, DiskReserve? reserve)
 {
     private const int VersionOfIds = 6;
     private const string NoTopic = "There is no such topic.";
@@ -42,7 +43,7 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore sto
         try
         {
             call.Demand(Operation.Delete, ResourceKind.Topic, call.Names.NameOf(topic)!);
-            await store.WriteAsync(write => topics.DeleteInAsync(write, call.Principal, topic.TenantId, topic.Name));
+            await (reserve is null ? RemoveAsync() : reserve.FreeAsync(RemoveAsync));
             result.Name = topic.Name;
             result.TopicId = topic.Id;
             return result;
@@ -55,6 +56,8 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore sto
         {
             return Refuse(result, Refusals.OfTopic(refusal), refusal.Message);
         }
+
+        ValueTask<Topic> RemoveAsync() => store.WriteAsync(write => topics.DeleteInAsync(write, call.Principal, topic.TenantId, topic.Name));
     }
 
     private static DeleteTopicsResponse.Result Refuse(DeleteTopicsResponse.Result result, KafkaError error, string message)

@@ -45,7 +45,9 @@ public static class SignIn
             Created = now,
             Expires = now + platform.Options.SessionLifetime,
         };
-        await platform.Store.WriteAsync(
+
+        // With the reserve on a full disk: who is to delete something must be able to come in.
+        await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
             async transaction =>
             {
                 var ended = await IssueToken.MakeRoomAsync(transaction, platform.Options, user.Id, TokenKind.Session);
@@ -54,7 +56,7 @@ public static class SignIn
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutTokens(ended).WithToken(session));
                 return true;
             },
-            cancellationToken);
+            cancellationToken));
         return (made.Text, session, user);
     }
 

@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Groups;
+using Hops.Kafka.Tests.Support;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
@@ -105,29 +106,4 @@ public sealed class GroupDirectoryTests : IAsyncLifetime
 
     private async Task CommitAsync(Group group, Topic topic) => await _groups.CommitAsync(
         group, [new(new TopicPartition(topic.Id, 0), new CommittedOffset(1, -1, "", DateTimeOffset.UnixEpoch.AddYears(60)))]);
-
-    /// <summary>A store that lets a test come in before a write.</summary>
-    private sealed class HookedStore(MetadataStore store) : MetadataStore
-    {
-        public Func<Task>? BeforeNextWrite { get; set; }
-
-        public override ValueTask<T> ReadAsync<T>(Func<ReadTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default) =>
-            store.ReadAsync(body, cancellationToken);
-
-        public override async ValueTask<T> WriteAsync<T>(Func<WriteTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default)
-        {
-            if (BeforeNextWrite is { } hook)
-            {
-                BeforeNextWrite = null;
-                await hook();
-            }
-
-            return await store.WriteAsync(body, cancellationToken);
-        }
-
-        public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
-            store.NextIdAsync(sequence, cancellationToken);
-
-        public override ValueTask DisposeAsync() => store.DisposeAsync();
-    }
 }

@@ -4,6 +4,7 @@ using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -42,13 +43,17 @@ public sealed class TestBroker : IAsyncDisposable
 
     public static async Task<TestBroker> StartAsync(
         IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null,
-        HealthBoard? health = null, LogOptions? log = null)
+        HealthBoard? health = null, LogOptions? log = null, DiskReserve? reserve = null, Func<MetadataStore, MetadataStore>? wrap = null)
     {
         var path = directory ?? Directory.CreateTempSubdirectory("hops-kafka-").FullName;
         var options = new BrokerOptions { RequireSasl = gate is not null };
         configure?.Invoke(options);
         var store = SqliteStore.Open(path, [.. KafkaModule.Tables, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), clock ?? TimeProvider.System);
-        var storage = new BrokerStorage(store, new RealDisk(), Path.Combine(path, "topics"), log ?? new LogOptions()) { Health = health };
+        var storage = new BrokerStorage(wrap?.Invoke(store) ?? store, new RealDisk(), Path.Combine(path, "topics"), log ?? new LogOptions())
+        {
+            Reserve = reserve,
+            Health = health,
+        };
         var broker = await Broker.OpenAsync(
             options, storage, gate ?? new OpenGate(), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Core.Storage;
 using Hops.Platform.Projects;
 using Hops.Platform.Sessions;
 using Hops.Platform.Tokens;
@@ -32,6 +33,25 @@ public sealed class SignInTests : IAsyncLifetime
         (await create()).User.Name.ShouldBe("someone");
         (await _fixture.FirstRunAsync()).ShouldBeNull();
         Should.Throw<FileNotFoundException>(() => _fixture.InitialPassword);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_one_signs_in_by_the_reserve()
+    {
+        var disk = new SimulatedDisk(1) { CapacityBytes = 10_000_000 };
+        disk.CreateDirectory("/data");
+        FullOnceStore? store = null;
+        var fixture = new PlatformFixture
+        {
+            Reserve = DiskReserve.Open(disk, "/data/reserve", 1_000_000, health: null),
+            Wrap = inner => store = new FullOnceStore(inner),
+        };
+        await fixture.InitializeAsync();
+        store!.IsFull = true;
+        var (text, _, _) = await SignIn.RunAsync(fixture.Platform, "admin", fixture.InitialPassword, Here, CancellationToken.None);
+        (await fixture.Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None)).ShouldNotBeNull();
+        fixture.Reserve.IsGivenUp.ShouldBeTrue();
+        await fixture.DisposeAsync();
     }
 
     [Fact]
