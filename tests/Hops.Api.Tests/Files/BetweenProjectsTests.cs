@@ -78,7 +78,7 @@ public sealed class BetweenProjectsTests(ApiServer server) : IClassFixture<ApiSe
     {
         var (lab, _) = await ProjectsAsync("top", "DATA_OWNER");
         (await SendAsync("admin", HttpMethod.Put, $"{lab}/data/tree?op=MKDIRS")).Status.ShouldBe(200);
-        (await SendAsync("admin", HttpMethod.Put, $"{lab}/data/tree?op=RENAME&destination=/Projects")).Status.ShouldBe(404);
+        (await SendAsync("admin", HttpMethod.Put, $"{lab}/data/tree?op=RENAME&destination=/Projects")).Status.ShouldBe(403);
     }
 
     private static string Name(string directory) => directory["/Projects/".Length..];
