@@ -34,7 +34,7 @@ internal sealed class DemoStory(DemoServer server, DemoTable table, DemoConsole 
         await ReplayAsync(owner, schemaId, queries, runner, cancellationToken);
         await queries.StopAsync();
 
-        var answers = new DemoAnswers(scientist.Rest, Project, table, console);
+        var answers = new DemoAnswers(owner.Rest, Project, table, console);
         await answers.CountAsync(queries.Raw);
         await answers.ShowAsync(queries.Raw);
         await answers.CompareAsync(queries.Daily);
