@@ -9,7 +9,10 @@ rm -rf "$logs" && mkdir -p "$logs"
 
 run_project() {
     local name=$2
-    timeout 1500 dotnet test "tests/$name/$name.csproj" -c "${CONFIGURATION:-Release}" --no-build --nologo \
+    local configuration=${CONFIGURATION:-Release}
+
+    # The assembly, not the project: nothing is to be built, and evaluating the project again costs a second of processor time.
+    timeout 1500 dotnet test "artifacts/bin/$name/${configuration,,}/$name.dll" --nologo \
         ${1:+--filter "$1"} --logger "console;verbosity=minimal" > "artifacts/test-logs/$name.log" 2>&1
     local code=$?
     [ $code -eq 0 ] || echo "exit code $code" >> "artifacts/test-logs/$name.log"
