@@ -33,7 +33,7 @@ internal static class BrokerServer
         var storage = new BrokerStorage(store, new RealDisk(), Path.Combine(directory, "topics"), new LogOptions { Flush = flush });
         using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         await using var broker = await Broker.OpenAsync(
-            new BrokerOptions { RequireSasl = false, AutoCreateTopics = true }, storage, new OpenGate(), TimeProvider.System, logs, CancellationToken.None);
+            new BrokerOptions { RequireSasl = false, AutoCreateTopics = true }, storage, new BrokerDoors(new OpenAuthentication(), new OpenGate()), TimeProvider.System, logs, CancellationToken.None);
         builder.Services.AddKafka(broker);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseKafka()));
         await using var host = builder.Build();

@@ -38,6 +38,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Room by which topics are deleted on a full disk; null for none.</summary>
     public DiskReserve? Reserve { get; init; }
 
+    /// <summary>Who is who.</summary>
+    public required IAuthentication Authentication { get; init; }
+
     /// <summary>Who may do what.</summary>
     public required IGate Gate { get; init; }
 
@@ -71,9 +74,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Opens a broker: reads topics and offsets, recovers the logs.</summary>
     /// <exception cref="ArgumentException">SASL is not required although the gate is not open to everybody.</exception>
     public static async Task<Broker> OpenAsync(
-        BrokerOptions options, BrokerStorage storage, IGate gate, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken)
+        BrokerOptions options, BrokerStorage storage, BrokerDoors doors, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        if (!options.RequireSasl && gate is not OpenGate)
+        if (!options.RequireSasl && doors.Gate is not OpenGate)
             throw new ArgumentException("A broker without SASL needs an OpenGate.", nameof(options));
         var state = await BrokerState.OpenAsync(storage.Metadata, cancellationToken);
         var topics = storage.Topics ?? await LoadTopicsAsync(options, storage, cancellationToken);
@@ -86,7 +89,8 @@ public sealed class Broker : IAsyncDisposable
             Options = options,
             Store = storage.Metadata,
             Reserve = storage.Reserve,
-            Gate = gate,
+            Authentication = doors.Authentication,
+            Gate = doors.Gate,
             Clock = clock,
             State = state,
             Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes),

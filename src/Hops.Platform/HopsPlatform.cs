@@ -27,7 +27,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     {
         (Parts, Roster, Options, Time) = (parts, roster, options, time);
         Journal = new AccessJournal(parts.Store, options.JournalWindow, time);
-        Gate = new PlatformGate(roster, options, Journal, time);
+        var bearers = new Bearers(roster, options, time);
+        Gate = new PlatformGate(roster, bearers, Journal, time);
+        Authentication = new PlatformAuthentication(roster, bearers, Gate, time);
         Door = new FileDoor(parts.Files, Gate);
         Passwords = new PasswordHasher(options);
         Throttle = new SignInThrottle(time);
@@ -76,7 +78,10 @@ public sealed class HopsPlatform : IAsyncDisposable
     /// <summary>Users, projects, members, as they are now.</summary>
     public Roster Roster { get; }
 
-    /// <summary>The door of every protocol.</summary>
+    /// <summary>Who it is, for every protocol.</summary>
+    public IAuthentication Authentication { get; }
+
+    /// <summary>What it may do, for every protocol.</summary>
     public PlatformGate Gate { get; }
 
     /// <summary>Limits and times.</summary>

@@ -96,7 +96,7 @@ public sealed class ApiServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Debug);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(Platform).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Platform).AddSingleton(Platform.Authentication).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs();
         builder.Services.AddSingleton(Logs);
         _supervisor = Supervisor();

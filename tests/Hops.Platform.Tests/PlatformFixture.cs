@@ -69,7 +69,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         var (_, oneTime) = await CreateUser.RunAsync(Platform, FirstRun.Itself, name, isAdministrator: false, CancellationToken.None);
         var (text, _, _) = await SignIn.RunAsync(Platform, name, oneTime, "192.0.2.1", CancellationToken.None);
-        var principal = (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
+        var principal = (await Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None))!;
         await ChangePassword.RunAsync(Platform, principal, oneTime, PasswordOf(name), CancellationToken.None);
         return principal;
     }
@@ -79,7 +79,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     internal async Task<Principal> TokenAsync(Principal actor, TokenRequest request)
     {
         var (text, _) = await IssueToken.RunAsync(Platform, actor, request, CancellationToken.None);
-        return (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
+        return (await Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None))!;
     }
 
     private async Task OpenAsync()

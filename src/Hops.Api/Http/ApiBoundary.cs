@@ -1,6 +1,6 @@
-using System.Text;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Net.Authentication;
 using Hops.Platform;
 using Hops.Platform.Access;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +17,6 @@ namespace Hops.Api.Http;
 internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore replays, ILogger<ApiBoundary> logger)
 {
     private const int BodyLengthMaxBytes = 1 << 20;
-    private const int AuthorizationLengthMax = 1024;
 
     internal async Task RunAsync(HttpContext context, AccessNeed need, RequestDelegate handler)
     {
@@ -75,29 +74,16 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
 
     /// <summary>The caller, or null if it has shown no credential at all.</summary>
     /// <exception cref="PlatformException"><c>Unauthenticated</c>: the credential is not valid.</exception>
-    internal async Task<Principal?> FindCallerAsync(HttpContext context) =>
-        context.Request.Headers.Authorization.Count == 0 ? null : await AuthenticateAsync(context);
-
-    private async Task<Principal> AuthenticateAsync(HttpContext context)
+    internal async Task<Principal?> FindCallerAsync(HttpContext context)
     {
-        var header = context.Request.Headers.Authorization.ToString();
-        Principal? caller = null;
-        if (header.Length <= AuthorizationLengthMax && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            caller = await platform.Gate.AuthenticateTokenAsync(header["Bearer ".Length..].Trim(), context.RequestAborted);
-        else if (header.Length <= AuthorizationLengthMax && header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
-            caller = await AuthenticateBasicAsync(header["Basic ".Length..].Trim(), context.RequestAborted);
-        return caller ?? throw new PlatformException(ErrorCode.Unauthenticated, "Sign in first: POST /api/v1/sessions, or 'hops login'.");
+        var (isShown, caller) = await HttpMechanisms.All.FindAsync(context.Request, platform.Authentication);
+        return isShown ? caller ?? throw Unauthenticated() : null;
     }
 
-    /// <summary>Name <c>project__user</c> and its secret (RFC 7617).</summary>
-    private async Task<Principal?> AuthenticateBasicAsync(string encoded, CancellationToken cancellationToken)
-    {
-        var decoded = new byte[encoded.Length];
-        if (!Convert.TryFromBase64String(encoded, decoded, out var length))
-            return null;
-        var pair = Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2);
-        return pair.Length == 2 ? await platform.Gate.AuthenticateAsync(pair[0], pair[1], cancellationToken) : null;
-    }
+    private async Task<Principal> AuthenticateAsync(HttpContext context) => await FindCallerAsync(context) ?? throw Unauthenticated();
+
+    private static PlatformException Unauthenticated() =>
+        new(ErrorCode.Unauthenticated, "Sign in first: POST /api/v1/sessions, or 'hops login'.");
 
     private Principal Demand(HttpContext context, Principal caller, AccessNeed need)
     {

@@ -135,6 +135,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(_health)
             .AddSingleton(_parts.Store)
             .AddSingleton(_parts.Platform)
+            .AddSingleton(_parts.Platform.Authentication)
             .AddSingleton<IGate>(_parts.Platform.Gate)
             .AddSingleton(_parts.Platform.Door)
             .AddSingleton(_parts.Registry)
@@ -149,7 +150,7 @@ internal sealed class ServerInstance : IAsyncDisposable
         if (_roles.HasFlag(ServerRole.Namenode))
             host.MapWebHdfs();
         if (_roles.HasFlag(ServerRole.Registry))
-            host.MapGroup("/registry").MapSchemaRegistry(_parts.Registry, _parts.Platform.Gate);
+            host.MapGroup("/registry").MapSchemaRegistry(_parts.Registry, _parts.Platform.Authentication, _parts.Platform.Gate);
         if (_roles.HasFlag(ServerRole.Api))
             host.MapApi(_roles.HasFlag(ServerRole.Supervisor));
         return host;

@@ -99,7 +99,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var parts = new PlatformParts(Store, Files, topics, Registry);
         Platform = Opened(await HopsPlatform.OpenAsync(parts, settings.Get<PlatformOptions>(), time, cancellationToken));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
-        Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, Platform.Gate, time, logs, cancellationToken));
+        Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, new BrokerDoors(Platform.Authentication, Platform.Gate), time, logs, cancellationToken));
         var supervision = settings.Get<SupervisorOptions>() with
         {
             Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),

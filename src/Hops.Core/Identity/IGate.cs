@@ -1,29 +1,13 @@
 namespace Hops.Core.Identity;
 
 /// <summary>
-/// The one door of every protocol: who is it, and may it do this. Owned by the bottom because every wire calls it; implemented
-/// by the platform over its users, members and rules, and by <see cref="OpenGate"/> for a broker or file system that stands alone.
-/// Thread safe; answers from a snapshot in memory, so <see cref="Current"/> and <see cref="Decide"/> are cheap.
+/// What every door asks of a principal: is it still who it was, and may it do this. Who somebody is at all says
+/// <see cref="IAuthentication"/>. Owned by the bottom because every wire calls it; implemented by the platform over its members and rules, and
+/// by <see cref="OpenGate"/> for a broker or file system that stands alone. Thread safe; answers from a snapshot in memory, so
+/// <see cref="Current"/> and <see cref="Decide"/> are cheap.
 /// </summary>
 public interface IGate
 {
-    /// <summary>
-    /// Authenticates a name and a secret (SASL PLAIN, HTTP Basic). For a project-user the name is <c>project__user</c>.
-    /// </summary>
-    /// <returns>The principal, or null if the pair is not valid.</returns>
-    ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken);
-
-    /// <summary>Authenticates a bearer token (HTTP Bearer, WebHDFS <c>delegation=</c>, SASL OAUTHBEARER).</summary>
-    /// <returns>The principal, or null if the token is not valid.</returns>
-    ValueTask<Principal?> AuthenticateTokenAsync(string token, CancellationToken cancellationToken);
-
-    /// <summary>What a SCRAM exchange (RFC 5802) needs of a project-user.</summary>
-    /// <returns>The verifier, or null if the name has none; the exchange then goes on with a made-up one, so as not to tell.</returns>
-    ScramVerifier? FindScram(string name, ScramHash hash);
-
-    /// <summary>The principal of a name whose secret a SCRAM exchange has just proven.</summary>
-    Principal? FromScram(string name);
-
     /// <summary>The principal as it is now: role and groups renewed, or null if its credential or membership is gone.</summary>
     Principal? Current(Principal principal);
 
@@ -53,16 +37,3 @@ public interface IGate
     /// <summary>The project that owns a file path, 0 for none: <c>/Projects/name/...</c>.</summary>
     long ProjectOfPath(string path);
 }
-
-/// <summary>Hash function of a SCRAM mechanism.</summary>
-public enum ScramHash
-{
-    /// <summary>SCRAM-SHA-256 (RFC 7677).</summary>
-    Sha256,
-
-    /// <summary>SCRAM-SHA-512.</summary>
-    Sha512,
-}
-
-/// <summary>What a server keeps for SCRAM (RFC 5802 section 3); from it the secret cannot be had.</summary>
-public sealed record ScramVerifier(byte[] Salt, int Iterations, byte[] StoredKey, byte[] ServerKey);

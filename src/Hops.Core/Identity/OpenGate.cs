@@ -17,18 +17,6 @@ public sealed class OpenGate : IGate
     };
 
     /// <inheritdoc/>
-    public ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken) => new(Everybody);
-
-    /// <inheritdoc/>
-    public ValueTask<Principal?> AuthenticateTokenAsync(string token, CancellationToken cancellationToken) => new(Everybody);
-
-    /// <inheritdoc/>
-    public ScramVerifier? FindScram(string name, ScramHash hash) => null;
-
-    /// <inheritdoc/>
-    public Principal? FromScram(string name) => null;
-
-    /// <inheritdoc/>
     public Principal? Current(Principal principal) => principal;
 
     /// <inheritdoc/>

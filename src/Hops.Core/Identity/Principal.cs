@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Hops.Core.Identity;
 
 /// <summary>
-/// Who acts. Made by <see cref="IGate"/> from a credential; immutable. A change of membership makes an older principal stale:
+/// Who acts. Made by <see cref="IAuthentication"/> from a credential; immutable. A change of membership makes an older principal stale:
 /// gates re-resolve it on each request through <see cref="IGate.Current"/>.
 /// </summary>
 public sealed record Principal
@@ -40,6 +40,9 @@ public sealed record Principal
 
     /// <summary>Id of the credential that was presented, for audit and revocation; never the secret.</summary>
     public string CredentialId { get; init; } = "";
+
+    /// <summary>When that credential ends by itself, if only its holder knows: the end of a certificate. Else null.</summary>
+    public DateTimeOffset? CredentialExpires { get; init; }
 }
 
 /// <summary>Role of a member of a project.</summary>

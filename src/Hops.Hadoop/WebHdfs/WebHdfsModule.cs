@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hops.Hadoop.WebHdfs;
 
-/// <summary>Registers and maps WebHDFS. It needs a <c>FileDoor</c>, an <c>IGate</c> to sign in by, and a <see cref="TimeProvider"/> in the container.</summary>
+/// <summary>Registers and maps WebHDFS. It needs a <c>FileDoor</c>, an <c>IAuthentication</c>, an <c>IGate</c> and a <see cref="TimeProvider"/> in the container.</summary>
 public static class WebHdfsModule
 {
     /// <summary>Path under which Hadoop's clients look for WebHDFS.</summary>

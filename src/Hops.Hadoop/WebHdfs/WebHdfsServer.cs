@@ -15,9 +15,9 @@ namespace Hops.Hadoop.WebHdfs;
 /// before a parameter is looked at or a byte of the body is read, (5) run the handler, (6) turn any refusal into a <c>RemoteException</c>.
 /// </summary>
 internal sealed partial class WebHdfsServer(
-    FileDoor door, IGate gate, TransferTickets tickets, WebHdfsOptions options, ILogger<WebHdfsServer> logger)
+    FileDoor door, IAuthentication authentication, IGate gate, TransferTickets tickets, WebHdfsOptions options, ILogger<WebHdfsServer> logger)
 {
-    private readonly CallerAuthentication _authentication = new(gate, tickets);
+    private readonly CallerAuthentication _authentication = new(authentication, gate, tickets);
 
     /// <summary>Serves one request below <paramref name="prefix"/>.</summary>
     public async Task ServeAsync(HttpContext http, string prefix)
@@ -58,7 +58,7 @@ internal sealed partial class WebHdfsServer(
         var path = RequestPath.FromTarget(target, prefix);
         var parameters = new RequestParameters(http.Request.Query);
         var row = OperationTable.Find(http.Request.Method, parameters.RequiredText("op", "request"));
-        var principal = await _authentication.AuthenticateAsync(http.Request, parameters, row, path.Text, cancellationToken);
+        var principal = await _authentication.AuthenticateAsync(http.Request, parameters, row, path.Text);
         door.Demand(principal, row.Required, path);
         var call = new WebHdfsCall
         {

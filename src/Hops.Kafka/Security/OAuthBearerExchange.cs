@@ -4,7 +4,7 @@ using Hops.Core.Identity;
 namespace Hops.Kafka.Security;
 
 /// <summary>SASL OAUTHBEARER (RFC 7628) with a token of the platform's own.</summary>
-internal sealed class OAuthBearerExchange(IGate gate) : SaslExchange
+internal sealed class OAuthBearerExchange(IAuthentication authentication) : SaslExchange
 {
     private const char Separator = '\u0001';
     private const string Prefix = "auth=Bearer ";
@@ -19,7 +19,7 @@ internal sealed class OAuthBearerExchange(IGate gate) : SaslExchange
         var field = parts.FirstOrDefault(part => part.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
         if (parts[0].StartsWith("n,", StringComparison.Ordinal)
             && field is not null
-            && await gate.AuthenticateTokenAsync(field[Prefix.Length..].Trim(), cancellationToken) is { } principal)
+            && await authentication.AuthenticateTokenAsync(field[Prefix.Length..].Trim(), cancellationToken) is { } principal)
         {
             return SaslStep.Success(principal, []);
         }

@@ -4,7 +4,7 @@ using Hops.Core.Identity;
 namespace Hops.Kafka.Security;
 
 /// <summary>SASL PLAIN (RFC 4616): authorization id, name and secret, separated by NUL.</summary>
-internal sealed class PlainExchange(IGate gate) : SaslExchange
+internal sealed class PlainExchange(IAuthentication authentication) : SaslExchange
 {
     public override async ValueTask<SaslStep> StepAsync(byte[] token, CancellationToken cancellationToken)
     {
@@ -13,7 +13,7 @@ internal sealed class PlainExchange(IGate gate) : SaslExchange
             return SaslStep.Failure();
         if (authorizationId.Length > 0 && authorizationId != name)
             return SaslStep.Failure();
-        return await gate.AuthenticateAsync(name, secret, cancellationToken) is { } principal
+        return await authentication.AuthenticateAsync(name, secret, cancellationToken) is { } principal
             ? SaslStep.Success(principal, [])
             : SaslStep.Failure();
     }

@@ -8,10 +8,10 @@ namespace Hops.Kafka.Security;
 /// The server's side of SCRAM (RFC 5802, RFC 7677), without channel binding. An unknown name goes through the same steps with a made-up
 /// verifier, always the same for that name, and fails at the proof.
 /// </summary>
-/// <param name="gate">Where the verifiers come from.</param>
+/// <param name="authentication">Where the verifiers come from.</param>
 /// <param name="hash">The hash function.</param>
 /// <param name="decoyKey">Secret from which verifiers of unknown names are made.</param>
-internal sealed class ScramExchange(IGate gate, ScramHash hash, byte[] decoyKey) : SaslExchange
+internal sealed class ScramExchange(IAuthentication authentication, ScramHash hash, byte[] decoyKey) : SaslExchange
 {
     private const int DecoyIterations = 4096;
     private const int NonceBytes = 18;
@@ -44,7 +44,7 @@ internal sealed class ScramExchange(IGate gate, ScramHash hash, byte[] decoyKey)
         _name = escaped.Replace("=2C", ",", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
         if (parts[1].Length > 0 && Value(parts[1], 'a') != escaped)
             return SaslStep.Failure();
-        var found = gate.FindScram(_name, hash);
+        var found = authentication.FindScram(_name, hash);
         _isKnown = found is not null;
         _verifier = found ?? Decoy(_name);
         _header = $"{parts[0]},{parts[1]},";
@@ -76,7 +76,7 @@ internal sealed class ScramExchange(IGate gate, ScramHash hash, byte[] decoyKey)
         for (var index = 0; index < proof.Length; index++)
             proof[index] ^= signature[index];
         var isProven = CryptographicOperations.FixedTimeEquals(Hash(proof), verifier.StoredKey);
-        if (!isProven || !_isKnown || gate.FromScram(_name) is not { } principal)
+        if (!isProven || !_isKnown || authentication.FromScram(_name) is not { } principal)
             return SaslStep.Failure();
         var final = "v=" + Convert.ToBase64String(Hmac(verifier.ServerKey, authMessage));
         return SaslStep.Success(principal, Encoding.UTF8.GetBytes(final));

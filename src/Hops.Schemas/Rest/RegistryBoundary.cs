@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Net.Authentication;
 using Hops.Schemas.Registry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,10 +25,12 @@ internal sealed partial class RegistryBoundary
     };
 
     private readonly SchemaRegistry _registry;
+    private readonly IAuthentication _authentication;
     private readonly IGate _gate;
     private readonly ILogger _logger;
 
-    public RegistryBoundary(SchemaRegistry registry, IGate gate, ILogger logger) => (_registry, _gate, _logger) = (registry, gate, logger);
+    public RegistryBoundary(SchemaRegistry registry, IAuthentication authentication, IGate gate, ILogger logger) =>
+        (_registry, _authentication, _gate, _logger) = (registry, authentication, gate, logger);
 
     public async Task RunAsync(RegistryRoute route, HttpContext context)
     {
@@ -78,13 +81,7 @@ internal sealed partial class RegistryBoundary
 
     private async ValueTask<Principal> CallerAsync(HttpContext context)
     {
-        var credential = Credential.Of(context.Request.Headers.Authorization.ToString());
-        var who = credential switch
-        {
-            { Token: { } token } => await _gate.AuthenticateTokenAsync(token, context.RequestAborted),
-            { Name: { } name, Secret: { } secret } => await _gate.AuthenticateAsync(name, secret, context.RequestAborted),
-            _ => null,
-        };
+        var (_, who) = await HttpMechanisms.All.FindAsync(context.Request, _authentication);
         return who ?? throw new PlatformException(
             ErrorCode.Unauthenticated, "Unauthorized: send Basic project__user:secret or a Bearer token.").With(RegistryErrors.CodeFact, Unauthorized);
     }

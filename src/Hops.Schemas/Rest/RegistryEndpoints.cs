@@ -17,11 +17,13 @@ public static class RegistryEndpoints
     /// </summary>
     /// <param name="endpoints">Application or group.</param>
     /// <param name="registry">The registry.</param>
-    /// <param name="gate">Authenticates and decides.</param>
-    public static void MapSchemaRegistry(this IEndpointRouteBuilder endpoints, SchemaRegistry registry, IGate gate)
+    /// <param name="authentication">Who a caller is.</param>
+    /// <param name="gate">What it may do.</param>
+    public static void MapSchemaRegistry(
+        this IEndpointRouteBuilder endpoints, SchemaRegistry registry, IAuthentication authentication, IGate gate)
     {
         var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Hops.Schemas");
-        var boundary = new RegistryBoundary(registry, gate, logger);
+        var boundary = new RegistryBoundary(registry, authentication, gate, logger);
         var door = new HttpDoor(boundary.RefuseAsync);
         foreach (var route in RegistryRoutes.All)
         {

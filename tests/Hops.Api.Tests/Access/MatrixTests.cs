@@ -105,7 +105,7 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
         if (user is null)
             return (null, default);
         var token = await TokenOfAsync(user);
-        var principal = (await server.Platform.Gate.AuthenticateTokenAsync(token, CancellationToken.None))!;
+        var principal = (await server.Platform.Authentication.AuthenticateTokenAsync(token, CancellationToken.None))!;
         var isInProject = route.Pattern.Contains("{project}", StringComparison.Ordinal);
         var projectId = isInProject ? server.Platform.Roster.Now.FindProject(Project)!.Row.Id : 0;
         var name = route.Need.NameParameter is { } parameter ? Value(parameter)

@@ -30,14 +30,6 @@ internal sealed class StubGate : IGate
 
     public Decision Decide(Principal principal, Operation operation, Resource resource) => DecideBy?.Invoke(principal) ?? Decision;
 
-    public ValueTask<Principal?> AuthenticateAsync(string name, string secret, CancellationToken cancellationToken) => new((Principal?)null);
-
-    public ValueTask<Principal?> AuthenticateTokenAsync(string token, CancellationToken cancellationToken) => new((Principal?)null);
-
-    public ScramVerifier? FindScram(string name, ScramHash hash) => null;
-
-    public Principal? FromScram(string name) => null;
-
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) => Noted.Add(operation);
 
     public void NoteExport(Principal principal, Resource resource, long bytes)

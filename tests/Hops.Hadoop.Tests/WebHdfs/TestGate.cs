@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using Hops.Core.Identity;
 
 namespace Hops.Hadoop.Tests.WebHdfs;
@@ -7,7 +8,7 @@ namespace Hops.Hadoop.Tests.WebHdfs;
 /// A gate over two projects with the rules that matter here: a principal of one project knows nothing of the other, and a data scientist
 /// exports nothing. Secret and token of X are <c>secret-X</c> and <c>token-X</c>; <c>runner-X</c> is a token of X's runner.
 /// </summary>
-internal sealed class TestGate : IGate
+internal sealed class TestGate : IAuthentication, IGate
 {
     public const string Owner = "alpha__ada";
     public const string Scientist = "alpha__sam";
@@ -45,6 +46,8 @@ internal sealed class TestGate : IGate
     public ScramVerifier? FindScram(string name, ScramHash hash) => null;
 
     public Principal? FromScram(string name) => null;
+
+    public Principal? FromCertificate(X509Certificate2 certificate) => null;
 
     public Principal? Current(Principal principal) =>
         Find(principal.Name) is { } found ? found with { Channel = principal.Channel } : null;

@@ -57,7 +57,7 @@ public sealed class WebHdfsHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(new FileDoor(Files, Gate));
-        builder.Services.AddSingleton<IGate>(Gate);
+        builder.Services.AddSingleton<IAuthentication>(Gate).AddSingleton<IGate>(Gate);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs(options => options.ListPageEntries = 100);
         _application = builder.Build();

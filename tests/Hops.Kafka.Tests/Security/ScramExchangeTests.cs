@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Hops.Core.Identity;
 using Hops.Kafka.Security;
@@ -11,7 +12,7 @@ public sealed class ScramExchangeTests
     [Fact]
     public async Task The_example_of_the_specification_is_reproduced()
     {
-        var exchange = new ScramExchange(new VectorGate(), ScramHash.Sha256, [1]) { NonceSource = () => "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0" };
+        var exchange = new ScramExchange(new VectorAuthentication(), ScramHash.Sha256, [1]) { NonceSource = () => "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0" };
 
         var challenge = await exchange.StepAsync(Encoding.UTF8.GetBytes("n,,n=user,r=rOprNGfwEbeRWgbNEkqO"), CancellationToken.None);
         Encoding.UTF8.GetString(challenge.Token).ShouldBe("r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
@@ -43,21 +44,21 @@ public sealed class ScramExchangeTests
     [InlineData("n,,n=user,r=")]
     public async Task A_malformed_first_message_is_refused(string message)
     {
-        var exchange = new ScramExchange(new VectorGate(), ScramHash.Sha256, [1]);
+        var exchange = new ScramExchange(new VectorAuthentication(), ScramHash.Sha256, [1]);
 
         (await exchange.StepAsync(Encoding.UTF8.GetBytes(message), CancellationToken.None)).Error.ShouldNotBeNull();
     }
 
     private static async Task<string> ChallengeAsync(string name)
     {
-        var exchange = new ScramExchange(new VectorGate(), ScramHash.Sha256, [1, 2, 3]);
+        var exchange = new ScramExchange(new VectorAuthentication(), ScramHash.Sha256, [1, 2, 3]);
         var step = await exchange.StepAsync(Encoding.UTF8.GetBytes($"n,,n={name},r=abc"), CancellationToken.None);
         return Encoding.UTF8.GetString(step.Token);
     }
 
     private static string Salt(string challenge) => challenge.Split(',').Single(part => part.StartsWith("s=", StringComparison.Ordinal));
 
-    private sealed class VectorGate : IGate
+    private sealed class VectorAuthentication : IAuthentication
     {
         private static readonly Principal User = new() { Name = "user", UserName = "user", UserId = 1 };
 
@@ -70,22 +71,6 @@ public sealed class ScramExchangeTests
 
         public Principal? FromScram(string name) => name == "user" ? User : null;
 
-        public Principal? Current(Principal principal) => principal;
-
-        public Principal? Enter(Principal principal, long projectId) => principal;
-
-        public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
-
-        public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
-        {
-            // Nothing here refuses an export.
-        }
-
-        public void NoteExport(Principal principal, Resource resource, long bytes)
-        {
-            // Nothing is read here.
-        }
-
-        public long ProjectOfPath(string path) => 0;
+        public Principal? FromCertificate(X509Certificate2 certificate) => null;
     }
 }

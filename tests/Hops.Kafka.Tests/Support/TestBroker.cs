@@ -55,7 +55,7 @@ public sealed class TestBroker : IAsyncDisposable
             Health = health,
         };
         var broker = await Broker.OpenAsync(
-            options, storage, gate ?? new OpenGate(), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            options, storage, Doors(gate), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("HOPS_TEST_LOG") is not null)
@@ -67,6 +67,9 @@ public sealed class TestBroker : IAsyncDisposable
         await host.StartAsync();
         return new TestBroker(path, directory is null, store, broker, host, listening!.IPEndPoint!.Port);
     }
+
+    private static BrokerDoors Doors(IGate? gate) =>
+        gate is null ? new BrokerDoors(new OpenAuthentication(), new OpenGate()) : new BrokerDoors((IAuthentication)gate, gate);
 
     public ValueTask<Topic> CreateTopicAsync(string name, int partitions = 1, long tenantId = 0) =>
         _store.WriteAsync(write => Broker.Topics.CreateInAsync(write, OpenGate.Everybody, new NewTopic(tenantId, name, partitions)));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text;
 using Hops.Core.Identity;
@@ -9,7 +10,7 @@ namespace Hops.Kafka.Tests.Support;
 /// A gate over fixed users: <c>red__ann</c> and the data scientist <c>red__sam</c> in one project, <c>blue__bob</c> in another; secret "pencil",
 /// token "token-NAME". Topics whose name begins with <c>sealed</c> are hidden; those with <c>locked</c> are refused.
 /// </summary>
-public sealed class TestGate : IGate
+public sealed class TestGate : IAuthentication, IGate
 {
     private const string Secret = "pencil";
     private const int Iterations = 4096;
@@ -54,6 +55,8 @@ public sealed class TestGate : IGate
     public ScramVerifier? FindScram(string name, ScramHash hash) => Find(name) is null ? null : Verifier(Secret, hash, [1, 2, 3, 4, 5, 6, 7, 8]);
 
     public Principal? FromScram(string name) => Find(name);
+
+    public Principal? FromCertificate(X509Certificate2 certificate) => null;
 
     public Principal? Current(Principal principal)
     {

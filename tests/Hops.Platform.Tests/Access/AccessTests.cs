@@ -46,7 +46,7 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
         fixture.Platform.Gate.Decide(scientist, Operation.Read, topic).IsExport.ShouldBeTrue();
         fixture.Platform.Gate.Decide(owner, Operation.Read, topic).Allowed.ShouldBeTrue();
         var text = RunnerTokens.Issue(fixture.Platform, project.Id, scientist.UserId, "query-1", TimeSpan.FromHours(1));
-        var runner = (await fixture.Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
+        var runner = (await fixture.Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None))!;
         runner.Name.ShouldBe("acc__acc_sci");
         runner.Channel.ShouldBe(Channel.Runner);
         fixture.Platform.Gate.Decide(runner, Operation.Read, topic).Allowed.ShouldBeTrue();
@@ -83,7 +83,7 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
     [Fact]
     public async Task A_token_of_a_user_is_a_secret_of_its_own_project_users_and_of_no_others()
     {
-        var gate = fixture.Platform.Gate;
+        var (authentication, gate) = (fixture.Platform.Authentication, fixture.Platform.Gate);
         var owner = await fixture.UserAsync("sec_owner");
         var stranger = await fixture.UserAsync("sec_stranger");
         await CreateProject.RunAsync(fixture.Platform, owner, "sec", "", CancellationToken.None);
@@ -93,13 +93,13 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
         var (foreign, _) = await IssueToken.RunAsync(
             fixture.Platform, stranger, new TokenRequest("bound", TokenScopes.All, "sec_other", null), CancellationToken.None);
 
-        var inside = (await gate.AuthenticateAsync("sec__sec_owner", free, CancellationToken.None))!;
+        var inside = (await authentication.AuthenticateAsync("sec__sec_owner", free, CancellationToken.None))!;
         (inside.Name, inside.ProjectName, inside.Scopes).ShouldBe(("sec__sec_owner", "sec", TokenScopes.Read));
         gate.Current(inside)!.ProjectId.ShouldBe(inside.ProjectId);
         foreach (var name in new[] { "sec_other__sec_owner", "sec_other__sec_stranger", "sec__nobody", "sec_stranger", "" })
-            (await gate.AuthenticateAsync(name, free, CancellationToken.None)).ShouldBeNull(name);
-        (await gate.AuthenticateAsync("sec__sec_owner", foreign, CancellationToken.None)).ShouldBeNull();
-        (await gate.AuthenticateAsync("sec_other__sec_stranger", foreign, CancellationToken.None))!.ProjectName.ShouldBe("sec_other");
+            (await authentication.AuthenticateAsync(name, free, CancellationToken.None)).ShouldBeNull(name);
+        (await authentication.AuthenticateAsync("sec__sec_owner", foreign, CancellationToken.None)).ShouldBeNull();
+        (await authentication.AuthenticateAsync("sec_other__sec_stranger", foreign, CancellationToken.None))!.ProjectName.ShouldBe("sec_other");
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class RevocationTests : IAsyncLifetime
     {
         var (text, _, _) = await SignIn.RunAsync(
             Platform, "rev_member", PlatformFixture.PasswordOf("rev_member"), "192.0.2.1", CancellationToken.None);
-        var other = (await Platform.Gate.AuthenticateAsync("rev__rev_member", text, CancellationToken.None))!;
+        var other = (await Platform.Authentication.AuthenticateAsync("rev__rev_member", text, CancellationToken.None))!;
         await ShouldLoseAsync(other, ErrorCode.Unauthenticated, () => ChangePassword.RunAsync(
             Platform, _member, PlatformFixture.PasswordOf("rev_member"), "another long secret", CancellationToken.None));
     }
@@ -105,7 +105,7 @@ public sealed class RevocationTests : IAsyncLifetime
     private async Task<Principal> ByCredentialAsync()
     {
         var (name, secret, _) = await RotateCredential.RunAsync(Platform, _member, "rev", CancellationToken.None);
-        return (await Platform.Gate.AuthenticateAsync(name, secret, CancellationToken.None))!;
+        return (await Platform.Authentication.AuthenticateAsync(name, secret, CancellationToken.None))!;
     }
 
     private async Task ShouldLoseAsync(Principal principal, ErrorCode code, Func<Task> revoke)

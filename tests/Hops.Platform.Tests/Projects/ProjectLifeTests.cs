@@ -35,7 +35,7 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
             await ProjectSchemas.RegisterAsync(Platform, owner, new SubjectName("life", $"base{version}"), new SchemaSubmission(Schema), CancellationToken.None);
         await CreateQuery.RunAsync(Platform, owner, new QueryName("life", "q"), "{}", CancellationToken.None);
         var (name, secret, _) = await RotateCredential.RunAsync(Platform, owner, "life", CancellationToken.None);
-        var inside = (await Platform.Gate.AuthenticateAsync(name, secret, CancellationToken.None))!;
+        var inside = (await Platform.Authentication.AuthenticateAsync(name, secret, CancellationToken.None))!;
         var status = await Platform.Files.StatAsync(inside, "/Projects/life/data", CancellationToken.None);
         (status.Owner, status.Group, status.Mode).ShouldBe(("life__life_owner", "life__data", 0x3F8));
         (await Platform.Files.FindQuotaAsync(FirstRun.Itself, "/Projects/life", CancellationToken.None))!.BytesLimit.ShouldBe(project.QuotaBytes);
@@ -46,7 +46,7 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
         (await Platform.Files.FindAsync(FirstRun.Itself, "/Projects/life", CancellationToken.None)).ShouldBeNull();
         Platform.Topics.Snapshot.List(project.Id).ShouldBeEmpty();
         (await Platform.Schemas.SubjectsAsync(inside)).ShouldBeEmpty();
-        (await Platform.Gate.AuthenticateAsync(name, secret, CancellationToken.None)).ShouldBeNull();
+        (await Platform.Authentication.AuthenticateAsync(name, secret, CancellationToken.None)).ShouldBeNull();
         (await Platform.Store.ReadAsync(read => read.ScanAsync(StoredQuery.Table, Key.Of(project.Id), null, 10))).ShouldBeEmpty();
         await EmptyAsync(RegistryTables.Subjects, RegistryTables.Texts);
         await fixture.ReopenAsync();

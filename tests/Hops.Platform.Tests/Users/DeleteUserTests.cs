@@ -43,7 +43,7 @@ public sealed class DeleteUserTests : IAsyncLifetime
                 await _fixture.ReopenAsync();
             Platform.Gate.Current(token).ShouldBeNull();
             Platform.Roster.Now.FindProjectUser("lab__leaver").ShouldBeNull();
-            (await Platform.Gate.AuthenticateAsync("lab__leaver", secret.Secret, CancellationToken.None)).ShouldBeNull();
+            (await Platform.Authentication.AuthenticateAsync("lab__leaver", secret.Secret, CancellationToken.None)).ShouldBeNull();
             var signIn = () => SignIn.RunAsync(Platform, "leaver", PlatformFixture.PasswordOf("leaver"), "192.0.2.1", CancellationToken.None);
             (await signIn.ShouldThrowAsync<PlatformException>()).Code.ShouldBe(ErrorCode.Unauthenticated);
             ListUsers.Run(Platform, FirstRun.Itself, "", 100).Select(user => user.Name).ShouldBe(["admin", "stays"]);

@@ -26,7 +26,7 @@ public sealed class SignInTests : IAsyncLifetime
         var secret = _fixture.InitialPassword;
         var (text, _, user) = await SignIn.RunAsync(Platform, "admin", secret, Here, CancellationToken.None);
         user.MustChangePassword.ShouldBeTrue();
-        var admin = (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None))!;
+        var admin = (await Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None))!;
         var create = () => CreateUser.RunAsync(Platform, admin, "someone", false, CancellationToken.None);
         (await create.ShouldThrowAsync<PlatformException>()).Code.ShouldBe(ErrorCode.AccessDenied);
         await ChangePassword.RunAsync(Platform, admin, secret, "four words that fit", CancellationToken.None);
@@ -49,7 +49,7 @@ public sealed class SignInTests : IAsyncLifetime
         await fixture.InitializeAsync();
         store!.IsFull = true;
         var (text, _, _) = await SignIn.RunAsync(fixture.Platform, "admin", fixture.InitialPassword, Here, CancellationToken.None);
-        (await fixture.Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None)).ShouldNotBeNull();
+        (await fixture.Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None)).ShouldNotBeNull();
         fixture.Reserve.IsGivenUp.ShouldBeTrue();
         await fixture.DisposeAsync();
     }
@@ -78,7 +78,7 @@ public sealed class SignInTests : IAsyncLifetime
         var user = await _fixture.UserAsync("con");
         await CreateProject.RunAsync(Platform, user, "con", "", CancellationToken.None);
         var (text, _, _) = await SignIn.RunAsync(Platform, "con", PlatformFixture.PasswordOf("con"), Here, CancellationToken.None);
-        var inside = (await Platform.Gate.AuthenticateAsync("con__con", text, CancellationToken.None))!;
+        var inside = (await Platform.Authentication.AuthenticateAsync("con__con", text, CancellationToken.None))!;
         for (var count = 0; count < 3; count++)
         {
             _fixture.Time.Advance(TimeSpan.FromMinutes(20));
@@ -96,16 +96,16 @@ public sealed class SignInTests : IAsyncLifetime
         var password = PlatformFixture.PasswordOf("ses");
         var (idle, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
         _fixture.Time.Advance(TimeSpan.FromMinutes(31));
-        (await Platform.Gate.AuthenticateTokenAsync(idle, CancellationToken.None)).ShouldBeNull();
+        (await Platform.Authentication.AuthenticateTokenAsync(idle, CancellationToken.None)).ShouldBeNull();
 
         var (first, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
         var (second, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
-        var actor = (await Platform.Gate.AuthenticateTokenAsync(first, CancellationToken.None))!;
+        var actor = (await Platform.Authentication.AuthenticateTokenAsync(first, CancellationToken.None))!;
         await ChangePassword.RunAsync(Platform, actor, password, "another long secret", CancellationToken.None);
-        (await Platform.Gate.AuthenticateTokenAsync(second, CancellationToken.None)).ShouldBeNull();
-        (await Platform.Gate.AuthenticateTokenAsync(first, CancellationToken.None)).ShouldNotBeNull();
+        (await Platform.Authentication.AuthenticateTokenAsync(second, CancellationToken.None)).ShouldBeNull();
+        (await Platform.Authentication.AuthenticateTokenAsync(first, CancellationToken.None)).ShouldNotBeNull();
         await SignOut.RunAsync(Platform, actor, CancellationToken.None);
-        (await Platform.Gate.AuthenticateTokenAsync(first, CancellationToken.None)).ShouldBeNull();
+        (await Platform.Authentication.AuthenticateTokenAsync(first, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         var (text, _, _) = await TryAsync("many", PlatformFixture.PasswordOf("many"), Here);
 
-        (await Platform.Gate.AuthenticateTokenAsync(text, CancellationToken.None)).ShouldNotBeNull();
+        (await Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None)).ShouldNotBeNull();
         Platform.Gate.Current(user).ShouldNotBeNull();
     }
 

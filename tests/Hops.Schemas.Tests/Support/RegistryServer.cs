@@ -22,7 +22,8 @@ public sealed class RegistryServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _application = builder.Build();
         _application.UseHttpFront(new HostNames([]));
-        _application.MapSchemaRegistry(_database.Registry, new TwoProjectsGate());
+        var gate = new TwoProjectsGate();
+        _application.MapSchemaRegistry(_database.Registry, gate, gate);
     }
 
     public Uri Address => new(_application.Urls.First());

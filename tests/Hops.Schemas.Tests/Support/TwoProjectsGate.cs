@@ -1,9 +1,10 @@
+using System.Security.Cryptography.X509Certificates;
 using Hops.Core.Identity;
 
 namespace Hops.Schemas.Tests.Support;
 
 /// <summary>Two projects with an owner and a scientist each; scientists read only, as the platform's access table has it for schemas.</summary>
-public sealed class TwoProjectsGate : IGate
+public sealed class TwoProjectsGate : IAuthentication, IGate
 {
     public const string Secret = "s3cret";
 
@@ -16,6 +17,8 @@ public sealed class TwoProjectsGate : IGate
     public ScramVerifier? FindScram(string name, ScramHash hash) => null;
 
     public Principal? FromScram(string name) => null;
+
+    public Principal? FromCertificate(X509Certificate2 certificate) => null;
 
     public Principal? Current(Principal principal) => principal;
 

@@ -73,7 +73,7 @@ internal sealed class DirectDoor(ApiServer server, string project, string token)
     {
         try
         {
-            var who = await server.Platform.Gate.AuthenticateTokenAsync(token, default)
+            var who = await server.Platform.Authentication.AuthenticateTokenAsync(token, default)
                 ?? throw new PlatformException(ErrorCode.Unauthenticated, "not signed in");
             await callAsync(who);
             return Ok;

@@ -202,7 +202,7 @@ public abstract class DoorConformance(ApiServer server) : IClassFixture<ApiServe
     {
         if (isByToken)
         {
-            var principal = (await server.Platform.Gate.AuthenticateTokenAsync(token, default))!;
+            var principal = (await server.Platform.Authentication.AuthenticateTokenAsync(token, default))!;
             await RevokeToken.RunAsync(server.Platform, principal, principal.CredentialId, default);
             return;
         }
