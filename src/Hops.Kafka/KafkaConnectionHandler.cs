@@ -6,6 +6,7 @@ using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Security;
 using Hops.Kafka.Wire;
+using Hops.Net.Authentication;
 using Hops.Net.Connections;
 using Hops.Net.Frames;
 using Hops.Net.Listeners;
@@ -36,6 +37,8 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, advertised, aborted.Token) { Turns = broker.Turns };
         if (!options.RequireSasl)
             session.Principal = OpenGate.Everybody;
+        else if (!TrySignInByCertificate(connection, session))
+            return;
         using var place = broker.Waiting.Enter(why => Drop(connection, why));
         session.Place = place;
         var reader = new FrameReader(connection.Transport.Input, broker.Frames) { Account = broker.Waiting.Account };
@@ -64,6 +67,18 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             await sending;
             session.Accounts?.Dispose();
         }
+    }
+
+    /// <summary>A connection that shows a certificate is that of its project-user from the start; one that shows none signs in by SASL.</summary>
+    /// <returns>False if the certificate names nobody who may come in: it is not asked for anything else then.</returns>
+    private bool TrySignInByCertificate(ConnectionContext connection, Session session)
+    {
+        if (ClientCertificate.Of(connection.Features) is not { } certificate)
+            return true;
+        session.Principal = broker.Authentication.FromCertificate(certificate);
+        if (session.Principal is null)
+            LogRefused(connection.ConnectionId, "The client certificate names no member of a project.");
+        return session.Principal is not null;
     }
 
     /// <summary>The socket, if its bytes are those of the connection; null under TLS.</summary>

@@ -18,7 +18,7 @@ internal static class ServerBanner
         if (roles.HasFlag(ServerRole.Registry))
             write.WriteLine($"  registry   {server.Addresses.Registry}");
         if (server.Listeners.Public(ListenerProtocol.Kafka) is { } kafka)
-            write.WriteLine($"  Kafka      {kafka.HostAndPort} ({(kafka.Options.Tls ? "SASL_SSL" : "SASL_PLAINTEXT")}; PLAIN, SCRAM-SHA-256, SCRAM-SHA-512)");
+            write.WriteLine($"  Kafka      {kafka.HostAndPort} ({Mechanisms(kafka.Options)})");
         foreach (var other in server.Listeners.All.Where(one => one.Name is not ("http" or "kafka")))
             write.WriteLine($"  listener   {other.Name}: {(other.Options.Protocol == ListenerProtocol.Http ? other.Url.ToString() : other.HostAndPort)}");
         write.WriteLine($"  health     {http}healthz");
@@ -33,6 +33,18 @@ internal static class ServerBanner
 
         write.WriteLine("ready");
         write.Flush();
+    }
+
+    private static string Mechanisms(ListenerOptions kafka)
+    {
+        const string bySecret = "PLAIN, SCRAM-SHA-256, SCRAM-SHA-512";
+        return kafka switch
+        {
+            { ClientCertificate: ClientCertificateUse.Required } => "SSL; client certificate",
+            { ClientCertificate: ClientCertificateUse.Optional } => $"SSL; client certificate, or SASL_SSL; {bySecret}",
+            { Tls: true } => $"SASL_SSL; {bySecret}",
+            _ => $"SASL_PLAINTEXT; {bySecret}",
+        };
     }
 
     private static void Warn(TextWriter write, ServerInstance server)

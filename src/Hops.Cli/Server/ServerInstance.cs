@@ -29,6 +29,7 @@ internal sealed class ServerInstance : IAsyncDisposable
     private readonly ServerRole _roles;
     private readonly HealthBoard _health = new();
     private readonly Dictionary<string, X509Certificate2Collection> _certificates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClientAuthority> _authorities = new(StringComparer.Ordinal);
     private ServerParts _parts = null!;
     private WebApplication _host = null!;
 
@@ -98,6 +99,12 @@ internal sealed class ServerInstance : IAsyncDisposable
     {
         foreach (var listener in Listeners.All.Where(one => one.Options is { Tls: true, CertificateFile: not null }))
             _certificates[listener.Name] = ServerCertificate.Load(listener.Name, listener.Options);
+        foreach (var listener in Listeners.All)
+        {
+            if (ClientAuthority.Load(listener.Name, listener.Options) is { } authority)
+                _authorities[listener.Name] = authority;
+        }
+
         var directory = DataDirectory.Open(new RealDisk(), _settings.DataDirectory);
         var logs = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         _parts = await ServerParts.OpenAsync(directory, _settings.Modules, _health, LocalEndpoints, logs, cancellationToken);
@@ -125,7 +132,7 @@ internal sealed class ServerInstance : IAsyncDisposable
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         var front = _settings.Modules.Get<HttpFrontOptions>();
         var waiting = new HttpWaiting(TimeProvider.System, front);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.UseHttpTimes(front)).UseListeners(Listeners, CertificateOf, new Dictionary<ListenerProtocol, Action<ListenOptions>>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.UseHttpTimes(front)).UseListeners(Listeners, CertificateOf, _authorities, new Dictionary<ListenerProtocol, Action<ListenOptions>>
         {
             [ListenerProtocol.Http] = listen => listen.UseHttpWaiting(waiting),
             [ListenerProtocol.Kafka] = listen => listen.UseKafka(),

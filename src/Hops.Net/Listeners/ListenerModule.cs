@@ -23,11 +23,13 @@ public static class ListenerModule
     /// <param name="host">The host.</param>
     /// <param name="listeners">The ports.</param>
     /// <param name="certificates">Certificate and chain of each listener that encrypts.</param>
+    /// <param name="authorities">Who signs the certificates of clients, by the name of the listener that asks for them.</param>
     /// <param name="protocols">Gives a listener what it speaks.</param>
     public static IWebHostBuilder UseListeners(
         this IWebHostBuilder host,
         ServerListeners listeners,
         Func<BoundListener, X509Certificate2Collection> certificates,
+        IReadOnlyDictionary<string, ClientAuthority> authorities,
         IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols)
     {
         var sockets = listeners.All.ToDictionary(one => (EndPoint)one.EndPoint, one => one.Socket);
@@ -37,7 +39,7 @@ public static class ListenerModule
             {
                 kestrel.AddServerHeader = false;
                 foreach (var listener in listeners.All)
-                    kestrel.Listen(listener.EndPoint, listen => Configure(listen, listener, certificates, protocols));
+                    kestrel.Listen(listener.EndPoint, listen => Configure(listen, listener, certificates, authorities, protocols));
             });
     }
 
@@ -45,6 +47,7 @@ public static class ListenerModule
         ListenOptions listen,
         BoundListener listener,
         Func<BoundListener, X509Certificate2Collection> certificates,
+        IReadOnlyDictionary<string, ClientAuthority> authorities,
         IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols)
     {
         // HTTP/1.1 alone: what WebHDFS clients and the limits of bodies are made for.
@@ -57,6 +60,7 @@ public static class ListenerModule
                 https.ServerCertificate = chain[0];
                 https.ServerCertificateChain = [.. chain.Skip(1)];
                 https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
+                authorities.GetValueOrDefault(listener.Name)?.Ask(https, listener.Options.ClientCertificate);
                 https.OnAuthenticate = (_, tls) => tls.EncryptionPolicy = EncryptionPolicy.RequireEncryption;
             });
         }

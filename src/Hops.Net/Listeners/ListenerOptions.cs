@@ -46,6 +46,15 @@ public sealed record ListenerOptions
     [SecretSetting]
     public string? KeyPassword { get; init; }
 
+    /// <summary>
+    /// Whether clients show a certificate of their own: none, optional or required. Its common name is <c>project__user</c>, as whom its holder is
+    /// signed in without a password; Kafka clients call that <c>SSL</c>. Default none.
+    /// </summary>
+    public ClientCertificateUse ClientCertificate { get; init; }
+
+    /// <summary>Certificates, as PEM, of the authority that signs those of clients: its root and its intermediates. Default null: none.</summary>
+    public string? ClientAuthorityFile { get; init; }
+
     /// <summary>Host name that clients are told to connect to. Default null: the address at which they arrive.</summary>
     public string? AdvertisedHost { get; init; }
 
