@@ -21,7 +21,7 @@ public static class CreateQuery
         {
             ProjectId = projectId,
             Name = name.Query,
-            Id = await platform.Store.NextIdAsync("queries", cancellationToken),
+            Id = OpaqueId.Next(),
             OwnerId = actor.UserId,
             Definition = definition,
             Desired = QueryState.Stopped,

@@ -31,7 +31,7 @@ public static class CreateUser
     {
         var user = new User
         {
-            Id = await platform.Store.NextIdAsync("users", cancellationToken),
+            Id = OpaqueId.Next(),
             Name = name,
             IsAdministrator = isAdministrator,
             MustChangePassword = true,

@@ -3,7 +3,9 @@ using Hops.Core.Identity;
 using Hops.Platform.Access;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
+using Hops.Platform.Queries;
 using Hops.Platform.Tokens;
+using Hops.Platform.Users;
 using Decide = Hops.Platform.Access.Access;
 
 namespace Hops.Platform.Tests.Access;
@@ -69,15 +71,26 @@ public sealed class AccessTests(PlatformFixture fixture) : IClassFixture<Platfor
         fixture.Platform.Gate.Decide(program, Operation.Run, new Resource(ResourceKind.Sql, project.Id, name)).Allowed.ShouldBe(isAllowed);
     }
 
-    [Fact]
-    public async Task The_id_of_a_project_tells_nothing_of_the_next_one()
+    [Theory]
+    [InlineData(nameof(Project))]
+    [InlineData(nameof(User))]
+    [InlineData(nameof(StoredQuery))]
+    public async Task An_id_tells_nothing_of_the_next_one(string kind)
     {
-        var user = await fixture.UserAsync("ids");
-        var first = await CreateProject.RunAsync(fixture.Platform, user, "ids_a", "", CancellationToken.None);
-        var second = await CreateProject.RunAsync(fixture.Platform, user, "ids_b", "", CancellationToken.None);
+        var name = "ids" + kind.ToLowerInvariant();
+        var user = await fixture.UserAsync(name);
+        await CreateProject.RunAsync(fixture.Platform, user, name, "", CancellationToken.None);
+        async Task<long> NextAsync(string which) => kind switch
+        {
+            nameof(Project) => (await CreateProject.RunAsync(fixture.Platform, user, name + which, "", CancellationToken.None)).Id,
+            nameof(User) => (await fixture.UserAsync(name + which)).UserId,
+            _ => (await CreateQuery.RunAsync(fixture.Platform, user, new QueryName(name, which), "{}", CancellationToken.None)).Id,
+        };
 
-        Math.Abs(first.Id - second.Id).ShouldBeGreaterThan(1000);
-        new[] { first.Id, second.Id }.ShouldAllBe(id => id >= 1L << 40 && id < 1L << 53);
+        var (first, second) = (await NextAsync("a"), await NextAsync("b"));
+
+        Math.Abs(first - second).ShouldBeGreaterThan(1000);
+        new[] { first, second }.ShouldAllBe(id => id >= 1L << 40 && id < 1L << 53);
     }
 
     [Fact]

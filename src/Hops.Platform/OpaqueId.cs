@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Hops.Platform.Projects;
+namespace Hops.Platform;
 
 /// <summary>
 /// Ids that tell nothing: not how many there are, nor which is next. Random, of at most 53 bits, so that they are exact in JSON for
