@@ -152,8 +152,10 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
     {
         if (session.Principal is { } known)
         {
-            return broker.Gate.Current(known)
+            var now = broker.Gate.Current(known)
                 ?? throw new PlatformException(ErrorCode.Unauthenticated, "The credential of this connection is no longer valid.");
+            broker.Gate.NoteUse(now);
+            return now;
         }
 
         return row.Access.Audience == ApiAudience.BeforeAuthentication

@@ -8,7 +8,10 @@ namespace Hops.Core.Identity;
 /// </summary>
 public interface IGate
 {
-    /// <summary>The principal as it is now: role and groups renewed, or null if its credential or membership is gone.</summary>
+    /// <summary>
+    /// The principal as it is now: role and groups renewed, or null if its credential or membership is gone. A question and no act: it does
+    /// not keep a session from ending as idle, however often it is asked.
+    /// </summary>
     Principal? Current(Principal principal);
 
     /// <summary>As whom a principal acts on what belongs to a project: <c>project__user</c>, by the same credential. Never a superuser.</summary>
@@ -17,6 +20,12 @@ public interface IGate
 
     /// <summary>May <paramref name="principal"/> do this? A pure function of the arguments and the present snapshot.</summary>
     Decision Decide(Principal principal, Operation operation, Resource resource);
+
+    /// <summary>
+    /// The principal has done something itself over a connection that it opened before: asked, sent, taken. Called for each request and each piece
+    /// of a transfer by doors that do not sign it in anew, so that a long read does not end as idle. From memory, never waits.
+    /// </summary>
+    void NoteUse(Principal principal);
 
     /// <summary>
     /// Keeps for the audit trail that a wire has refused what <see cref="Decide"/> called an export. Called by every wire that refuses one,

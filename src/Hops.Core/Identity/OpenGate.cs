@@ -26,6 +26,12 @@ public sealed class OpenGate : IGate
     public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
 
     /// <inheritdoc/>
+    public void NoteUse(Principal principal)
+    {
+        // Nothing here ends as idle.
+    }
+
+    /// <inheritdoc/>
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
     {
         // It refuses nothing, so there is nothing to keep.

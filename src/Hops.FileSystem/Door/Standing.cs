@@ -18,6 +18,7 @@ internal sealed class Standing(IGate gate, TimeProvider time, Admission admissio
         var decision = gate.Decide(now, pass.Operation, pass.Resource);
         if (!decision.Allowed)
             throw admission.Refuse(now, pass.Operation, pass.Resource, decision);
+        gate.NoteUse(now);
     }
 
     /// <summary>Watches while a transfer waits.</summary>

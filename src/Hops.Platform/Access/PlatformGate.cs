@@ -22,7 +22,6 @@ public sealed class PlatformGate : IGate
         (_roster, _bearers, _journal, _time) = (roster, bearers, journal, time);
 
     /// <inheritdoc/>
-    /// <remarks>A session is used by each request of a connection that it has opened, so that a long read does not end as idle.</remarks>
     public Principal? Current(Principal principal)
     {
         if (principal is { Channel: Channel.Internal, IsSuperuser: true })
@@ -31,8 +30,6 @@ public sealed class PlatformGate : IGate
             return _bearers.OfProjectUser(principal);
         if (_bearers.FindToken(principal.CredentialId) is not { } token)
             return null;
-        if (token.Kind == TokenKind.Session)
-            _roster.NoteUse(token.Id, _time.GetUtcNow());
         return token.ProjectId == 0 && principal.ProjectId != 0 ? Enter(principal, principal.ProjectId) : _bearers.Of(token);
     }
 
@@ -41,6 +38,13 @@ public sealed class PlatformGate : IGate
     {
         var roster = _roster.Now;
         return Access.Decide(roster, roster.Shares, _time.GetUtcNow(), principal, operation, resource);
+    }
+
+    /// <inheritdoc/>
+    public void NoteUse(Principal principal)
+    {
+        if (!Bearers.IsOfProjectUser(principal) && _bearers.FindToken(principal.CredentialId) is { Kind: TokenKind.Session } session)
+            _roster.NoteUse(session.Id, _time.GetUtcNow());
     }
 
     /// <inheritdoc/>

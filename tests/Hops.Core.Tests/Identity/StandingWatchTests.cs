@@ -21,6 +21,7 @@ public sealed class StandingWatchTests
         watch.Lost.IsCancellationRequested.ShouldBeFalse();
         watch.Refusal.ShouldBeNull();
         watch.Demand();
+        _gate.Uses.ShouldBe(0, "who watches does nothing for its principal");
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class StubGate : IGate
 
     public int Looks => _looks;
 
+    /// <summary>How often the principal was said to have done something.</summary>
+    public int Uses { get; private set; }
+
     /// <summary>Operations whose refusal was noted, in order.</summary>
     public List<Operation> Noted { get; } = [];
 
@@ -29,6 +32,8 @@ internal sealed class StubGate : IGate
     public Principal? Enter(Principal principal, long projectId) => principal;
 
     public Decision Decide(Principal principal, Operation operation, Resource resource) => DecideBy?.Invoke(principal) ?? Decision;
+
+    public void NoteUse(Principal principal) => Uses++;
 
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) => Noted.Add(operation);
 

@@ -76,6 +76,11 @@ internal sealed class TestGate : IAuthentication, IGate
             : Decision.Allow;
     }
 
+    public void NoteUse(Principal principal)
+    {
+        // Nobody here ends as idle.
+    }
+
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) =>
         Refusals.Enqueue((principal.Name, operation, resource));
 

@@ -75,6 +75,11 @@ public sealed class TestGate : IAuthentication, IGate
         return resource.Name.StartsWith("locked", StringComparison.Ordinal) ? Decision.Deny("locked") : Decision.Allow;
     }
 
+    public void NoteUse(Principal principal)
+    {
+        // Nobody here ends as idle.
+    }
+
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) =>
         Refusals.Enqueue((principal.Name, operation, resource));
 

@@ -82,11 +82,32 @@ public sealed class SignInTests : IAsyncLifetime
         for (var count = 0; count < 3; count++)
         {
             _fixture.Time.Advance(TimeSpan.FromMinutes(20));
-            Platform.Gate.Current(inside).ShouldNotBeNull();
+            Platform.Gate.NoteUse(Platform.Gate.Current(inside).ShouldNotBeNull());
         }
 
         _fixture.Time.Advance(TimeSpan.FromMinutes(31));
         Platform.Gate.Current(inside).ShouldBeNull();
+        Platform.Gate.NoteUse(inside);
+        Platform.Gate.Current(inside).ShouldBeNull("what has ended does not come back by being used");
+    }
+
+    [Fact]
+    public async Task A_session_that_is_only_watched_ends_as_idle_and_ends_what_it_waits_for()
+    {
+        var user = await _fixture.UserAsync("idl");
+        await CreateProject.RunAsync(Platform, user, "idl", "", CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, "idl", PlatformFixture.PasswordOf("idl"), Here, CancellationToken.None);
+        var inside = (await Platform.Authentication.AuthenticateAsync("idl__idl", text, CancellationToken.None))!;
+        using var watch = StandingWatch.Begin(
+            Platform.Gate, TimeProvider.System, inside, Operation.Read, new Resource(ResourceKind.Topic, inside.ProjectId, "departures"));
+        _fixture.Time.Advance(TimeSpan.FromMinutes(20));
+        for (var look = 0; look < 3; look++)
+            Platform.Gate.Current(inside).ShouldNotBeNull();
+
+        _fixture.Time.Advance(TimeSpan.FromMinutes(11));
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, watch.Lost).WaitAsync(TimeSpan.FromSeconds(30)).ShouldThrowAsync<TaskCanceledException>();
+        Should.Throw<PlatformException>(watch.Demand).Code.ShouldBe(ErrorCode.Unauthenticated);
     }
 
     [Fact]

@@ -33,6 +33,11 @@ public sealed class TwoProjectsGate : IAuthentication, IGate
             : Decision.Deny("Only a Data Owner of the project may do this: ask one.");
     }
 
+    public void NoteUse(Principal principal)
+    {
+        // Nobody here ends as idle.
+    }
+
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision)
     {
         // Nothing here refuses an export.
