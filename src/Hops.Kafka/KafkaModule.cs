@@ -14,7 +14,19 @@ namespace Hops.Kafka;
 public static class KafkaModule
 {
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<BrokerOptions>("Kafka"), OptionsSection.Of<LogOptions>("Kafka:Log")];
+    public static IReadOnlyList<OptionsSection> Options { get; } =
+    [
+        OptionsSection.Of<BrokerOptions>("Kafka").With(
+            SettingsRule.AtMost(nameof(BrokerOptions.SessionTimeoutMin), nameof(BrokerOptions.SessionTimeoutMax), "no member could join a group"),
+            SettingsRule.AtMost(nameof(BrokerOptions.FrameBeforeAuthenticationMaxBytes), nameof(BrokerOptions.FrameMaxBytes), "who has signed in may send as much as who has not"),
+            SettingsRule.AtMost(nameof(BrokerOptions.FrameBeforeAuthenticationMaxBytes), nameof(BrokerOptions.WaitingMaxBytes), "the largest frame before sign-in would wait for ever"),
+            SettingsRule.AtMost(nameof(BrokerOptions.FrameMaxBytes), nameof(BrokerOptions.RequestsPerTenantMaxBytes), "the largest frame would wait for ever"),
+            SettingsRule.AtMost(nameof(BrokerOptions.RequestsPerTenantMaxBytes), nameof(BrokerOptions.InFlightMaxBytes), "one tenant could take the memory of all"),
+            SettingsRule.AtMost(nameof(BrokerOptions.FrameMaxBytes), "Kafka:Log:PendingMaxBytes", "the largest request could never be appended"),
+            SettingsRule.AtMost(nameof(BrokerOptions.PartitionsDefault), nameof(BrokerOptions.PartitionsPerTopicMax), "no topic could be made without saying how many")),
+        OptionsSection.Of<LogOptions>("Kafka:Log").With(
+            SettingsRule.AtMost(nameof(LogOptions.RoundMaxBytes), nameof(LogOptions.PendingMaxBytes), "no round could be that large")),
+    ];
 
     /// <summary>Tables that the metadata database must have.</summary>
     public static IReadOnlyList<Table> Tables { get; } =

@@ -10,7 +10,11 @@ namespace Hops.Metadata;
 public static class MetadataModule
 {
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<SqliteOptions>("Metadata")];
+    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    [
+        OptionsSection.Of<SqliteOptions>("Metadata").With(
+            SettingsRule.AtMost(nameof(SqliteOptions.WalTargetBytes), nameof(SqliteOptions.WalMaxBytes), "the writer would always empty the log itself")),
+    ];
 
     /// <summary>Tables that every database has: the audit trail.</summary>
     public static IReadOnlyList<Table> Tables { get; } = [AuditLog.Entries, AuditLog.Heads];

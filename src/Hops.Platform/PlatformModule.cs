@@ -7,7 +7,12 @@ namespace Hops.Platform;
 public static class PlatformModule
 {
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<PlatformOptions>("Platform")];
+    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    [
+        OptionsSection.Of<PlatformOptions>("Platform").With(
+            SettingsRule.AtMost(nameof(PlatformOptions.SessionIdleTimeout), nameof(PlatformOptions.SessionLifetime), "no session could end as idle"),
+            SettingsRule.AtMost(nameof(PlatformOptions.TokenLifetime), nameof(PlatformOptions.TokenLifetimeMax), "a token that names no life would be refused")),
+    ];
 
     /// <summary>Tables that the metadata database must have.</summary>
     public static IReadOnlyList<Table> Tables => PlatformTables.All;

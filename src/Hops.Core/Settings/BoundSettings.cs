@@ -5,7 +5,7 @@ namespace Hops.Core.Settings;
 
 /// <summary>
 /// All options records of a server, filled from what was given and checked: a name that does not exist, a value that does not read and one
-/// out of its range are refused together, each with its source and what is permitted.
+/// out of its range are refused together, each with its source and what is permitted; then what contradicts another (<see cref="SettingsRule"/>).
 /// </summary>
 public sealed class BoundSettings
 {
@@ -49,6 +49,8 @@ public sealed class BoundSettings
     {
         var bound = new BoundSettings(sections, given);
         var faults = bound.Fill().Concat(bound.Unknown()).ToList();
+        if (faults.Count == 0)
+            faults.AddRange(bound.Contradictions());
         if (faults.Count == 0)
             return bound;
         var refusal = new PlatformException(ErrorCode.InvalidArgument, faults[0]);
@@ -144,6 +146,28 @@ public sealed class BoundSettings
             return end > 0 && IsElement(path, path[..end]) && known.TryGetValue(path[..end], out var list) && list.Type == typeof(IReadOnlyList<string>);
         }
     }
+
+    private IEnumerable<string> Contradictions() =>
+        from section in _sections
+        from path in Paths(section)
+        from rule in section.Rules
+        let fault = rule.Fault(InUse(path, rule.First), InUse(path, rule.Second))
+        where fault is not null
+        select fault;
+
+    /// <summary>A setting by its name in a record, or by its whole path.</summary>
+    private SettingInUse InUse(string recordPath, string name)
+    {
+        var path = name.Contains(Separator, StringComparison.Ordinal) ? name : $"{recordPath}{Separator}{name}";
+        var (_, setting, record) = _settings.Find(entry => entry.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
+        if (setting is null)
+            throw new InvalidOperationException($"A rule names the setting '{path}', which does not exist.");
+        var text = setting.TextIn(record);
+        var shown = text.Length == 0 ? "none" : setting.IsSecret ? Masked : text;
+        return new SettingInUse(setting.ValueIn(record), $"{path} = {shown} ({Source(path)})");
+    }
+
+    private string Source(string path) => _given.TryGetValue(path, out var given) ? $"from {given.Source}" : DefaultSource;
 
     /// <summary>True for an empty object of a file that stands where a section does.</summary>
     private bool IsSection(string path) =>

@@ -24,6 +24,9 @@ public sealed class OptionsSection
     /// <summary>Its settings, in the order of their declaration.</summary>
     public IReadOnlyList<Setting> Settings { get; }
 
+    /// <summary>What must hold between its settings, or between one of them and another's.</summary>
+    public IReadOnlyList<SettingsRule> Rules { get; private init; } = [];
+
     /// <summary>True if it holds any number of records, each below a name of its own.</summary>
     public bool IsNamed => NamesDefault is not null;
 
@@ -45,6 +48,9 @@ public sealed class OptionsSection
     /// <param name="names">Names that are there without being written anywhere.</param>
     public static OptionsSection Named<T>(string path, Func<string, T> create, params IReadOnlyList<string> names)
         where T : class => new(path, typeof(T), create, names);
+
+    /// <summary>The same with rules that its settings must keep.</summary>
+    public OptionsSection With(params IReadOnlyList<SettingsRule> rules) => new(Path, Type, _create, NamesDefault) { Rules = rules };
 
     /// <summary>A record with its defaults.</summary>
     /// <param name="name">Its name in a named section, else empty.</param>

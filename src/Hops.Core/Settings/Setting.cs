@@ -43,6 +43,8 @@ public sealed class Setting
     /// <summary>What may be written, for messages and listings: <c>1s to 1d</c>, <c>true or false</c>.</summary>
     public string Permitted => _range is null ? SettingText.Form(Type) : $"{Write(Smallest)} to {Write(Largest)}";
 
+    internal object? ValueIn(object options) => _property.GetValue(options);
+
     /// <summary>Its value in an options record, as text.</summary>
     public string TextIn(object options) => Write(_property.GetValue(options));
 

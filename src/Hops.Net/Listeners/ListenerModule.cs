@@ -17,7 +17,14 @@ public static class ListenerModule
     public const int KafkaPortDefault = 9092;
 
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Named("Listeners", Default, "http", "kafka")];
+    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    [
+        OptionsSection.Named("Listeners", Default, "http", "kafka").With(
+            SettingsRule.Needs(nameof(ListenerOptions.CertificateFile), nameof(ListenerOptions.Tls), "a certificate is shown in the handshake of TLS"),
+            SettingsRule.Needs(nameof(ListenerOptions.KeyFile), nameof(ListenerOptions.CertificateFile), "a key belongs to a certificate"),
+            SettingsRule.Needs(nameof(ListenerOptions.ClientCertificate), nameof(ListenerOptions.Tls), "a certificate is shown in the handshake of TLS"),
+            SettingsRule.Needs(nameof(ListenerOptions.ClientCertificate), nameof(ListenerOptions.ClientAuthorityFile), "somebody must vouch for certificates")),
+    ];
 
     /// <summary>Lets the host serve ports that are taken already.</summary>
     /// <param name="host">The host.</param>

@@ -13,6 +13,17 @@ public sealed class SettingSectionTests : IDisposable
 
     public static TheoryData<string> Names => [.. Every().Select(every => every.Path)];
 
+    public static TheoryData<string, string, string> Rules
+    {
+        get
+        {
+            var rows = new TheoryData<string, string, string>();
+            foreach (var (first, second, rule) in EveryRule())
+                rows.Add(first, second, rule.Reason);
+            return rows;
+        }
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
@@ -24,7 +35,7 @@ public sealed class SettingSectionTests : IDisposable
     {
         var setting = Find(path);
         foreach (var text in Turned(setting))
-            Bind(path, text).InForce.Single(one => one.Setting == path).ShouldSatisfyAllConditions(
+            Bind([(path, text), .. WithIt(path, text)]).InForce.Single(one => one.Setting == path).ShouldSatisfyAllConditions(
                 one => one.Value.ShouldBe(text),
                 one => one.Source.ShouldBe(FilePath));
     }
@@ -45,6 +56,24 @@ public sealed class SettingSectionTests : IDisposable
             refusal.Message.ShouldContain(FilePath);
             refusal.Message.ShouldContain(text);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void What_contradicts_another_setting_is_refused_with_both_names_and_the_reason(string first, string second, string reason)
+    {
+        var (left, right) = (Find(first), Find(second));
+        (string, string)[] given = left.HasRange
+            ? [(first, Text(left, left.Largest!)), .. WithIt(first, Text(left, left.Largest!)).Where(other => other.Path != second), (second, Text(right, right.Smallest!))]
+            : [(first, Turned(left).Last()), .. WithIt(first, Turned(left).Last()).Where(other => other.Path != second)];
+
+        var refusal = Should.Throw<PlatformException>(() => Bind(given));
+
+        refusal.Code.ShouldBe(ErrorCode.InvalidArgument);
+        var said = string.Join('\n', refusal.Facts.Values.Select(fact => fact?.ToString()).Prepend(refusal.Message));
+        said.ShouldContain($"{first} = ");
+        said.ShouldContain($"{second} = ");
+        said.ShouldContain(reason);
     }
 
     [Theory]
@@ -101,13 +130,48 @@ public sealed class SettingSectionTests : IDisposable
         _ => (Convert.ToDecimal(bound, CultureInfo.InvariantCulture) + step).ToString(CultureInfo.InvariantCulture),
     };
 
-    private BoundSettings Bind(string path, string text)
+    private static IEnumerable<(string First, string Second, SettingsRule Rule)> EveryRule() =>
+        from section in SettingSections.All
+        from name in section.NamesDefault ?? [""]
+        from rule in section.Rules
+        let record = section.Path + (name.Length > 0 ? $":{name}:" : ":")
+        select (Whole(record, rule.First), Whole(record, rule.Second), rule);
+
+    private static string Whole(string record, string name) => name.Contains(':', StringComparison.Ordinal) ? name : record + name;
+
+    /// <summary>What else has to be set so that a value contradicts nothing: the same end of the range, or what it needs.</summary>
+    private static IEnumerable<(string Path, string Text)> WithIt(string path, string text)
     {
-        var parts = path.Split(':');
-        JsonNode node = JsonValue.Create(text)!;
-        foreach (var part in parts.Reverse())
-            node = new JsonObject { [part] = node };
-        File.WriteAllText(FilePath, node.ToJsonString());
+        var setting = Find(path);
+        var isLargest = setting.HasRange && text == Text(setting, setting.Largest!);
+        if (text is "false" or "none")
+            return [];
+        var others = EveryRule()
+            .Where(rule => isLargest || !setting.HasRange ? rule.First == path : rule.Second == path)
+            .Select(rule => rule.First == path ? rule.Second : rule.First);
+        return others.SelectMany(other =>
+        {
+            var found = Find(other);
+            var value = found.HasRange ? Text(found, isLargest ? found.Largest! : found.Smallest!) : Turned(found).First();
+            return WithIt(other, value).Prepend((other, value));
+        }).Distinct();
+    }
+
+    private BoundSettings Bind(string path, string text) => Bind((path, text));
+
+    private BoundSettings Bind(params IReadOnlyList<(string Path, string Text)> given)
+    {
+        var root = new JsonObject();
+        foreach (var (path, text) in given)
+        {
+            var parts = path.Split(':');
+            var node = root;
+            foreach (var part in parts[..^1])
+                node = (JsonObject)(node[part] ??= new JsonObject());
+            node[parts[^1]] = text;
+        }
+
+        File.WriteAllText(FilePath, root.ToJsonString());
         return BoundSettings.Bind(SettingSections.All, SettingSources.Gather(_directory, null, []));
     }
 }

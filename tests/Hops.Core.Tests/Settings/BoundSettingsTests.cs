@@ -57,6 +57,39 @@ public sealed class BoundSettingsTests
     }
 
     [Theory]
+    [InlineData("Oven:Heat=5", null)] // The timer is absent, which is no limit.
+    [InlineData("Oven:Heat=5 Oven:TimerMinutes=6 Oven:Pin=1234", "Oven:TimerMinutes = 6 (from --set) is more than Oven:Heat = 5 (from --set): it burns.")]
+    [InlineData("Oven:TimerMinutes=2 Oven:Pin=1234", "Shelves:top:Level = 3 (default) is more than Oven:TimerMinutes = 2 (from --set): it stays raw.")]
+    [InlineData("Oven:TimerMinutes=4", "Oven:TimerMinutes = 4 (from --set) is of no use with Oven:Pin = none (default): it is locked.")]
+    public void What_contradicts_another_setting_is_refused_with_both(string given, string? fault)
+    {
+        IReadOnlyList<OptionsSection> sections =
+        [
+            Sections[0].With(SettingsRule.AtMost("TimerMinutes", "Heat", "it burns"), SettingsRule.Needs("TimerMinutes", "Pin", "it is locked")),
+            Sections[1],
+            Sections[2].With(SettingsRule.AtMost("Level", "Oven:TimerMinutes", "it stays raw")),
+        ];
+        var settings = given.Split(' ').Select(one => one.Split('=')).Select(pair => new GivenSetting(pair[0], pair[1], "--set"));
+
+        var bind = () => BoundSettings.Bind(sections, settings);
+
+        if (fault is null)
+            bind().Get<Oven>().Heat.ShouldBe(5);
+        else
+            Should.Throw<PlatformException>(() => bind()).Message.ShouldBe(fault);
+    }
+
+    [Fact]
+    public void A_secret_is_not_told_by_a_contradiction() =>
+        Should.Throw<PlatformException>(() => BoundSettings.Bind(
+                [Sections[0].With(SettingsRule.Needs("Pin", "TimerMinutes", "it never opens")), .. Sections.Skip(1)], [new("Oven:Pin", "1234", "--set")]))
+            .Message.ShouldBe("Oven:Pin = ******** (from --set) is of no use with Oven:TimerMinutes = none (default): it never opens.");
+
+    [Fact]
+    public void A_rule_of_a_setting_that_does_not_exist_is_a_fault_of_ours() =>
+        Should.Throw<InvalidOperationException>(() => BoundSettings.Bind([Sections[0].With(SettingsRule.AtMost("Heat", "Cold", "")), .. Sections.Skip(1)], []));
+
+    [Theory]
     [InlineData("301", "is out of range: permitted are 0 to 300")]
     [InlineData("-1", "is out of range: permitted are 0 to 300")]
     [InlineData("warm", "is not a whole number, or a size such as 64KiB or 1GiB")]
