@@ -22,7 +22,7 @@ public static class ChangePassword
             throw new PlatformException(ErrorCode.InvalidArgument, "The new password is the old one: choose another.").With("field", "password");
 
         // Who has the session guesses by it: the user's own sign-ins are not held up.
-        var queue = platform.Throttle.Enter(actor.CredentialId, actor.UserName);
+        var queue = platform.Throttle.Enter(actor.CredentialId, actor.UserName, isSignedIn: true);
         var known = platform.Roster.Now.Users[actor.UserId];
         if (!await platform.Passwords.MatchesAsync(queue, known.Password, passwordNow, cancellationToken))
         {

@@ -6,8 +6,9 @@ namespace Hops.Platform.Users;
 /// Slows down guessing before it costs a hash. Two counts: one source has a number of failures that comes back with time, whatever names
 /// it tries; and one source that fails at one account again and again waits, ever longer, for that account. A failure at an account from
 /// one source says nothing about the same account from another, so nobody shuts somebody else out. A pair that has signed in before is
-/// not charged to its source: who shares an address with an attacker gets in. Names that do not exist are treated alike. In memory and
-/// bounded; a restart forgives. Thread safe.
+/// not charged to its source: who shares an address with an attacker gets in. Sources from which an account has never signed in share a
+/// third, slow count of it, so that guessing does not become faster with the number of addresses (ADR 0081). Names that do not exist are
+/// treated alike. In memory and bounded; a restart forgives. Thread safe.
 /// </summary>
 public sealed class SignInThrottle(TimeProvider time)
 {
@@ -16,21 +17,27 @@ public sealed class SignInThrottle(TimeProvider time)
 
     /// <summary>Failures that a source may have at once, and that come back within <see cref="SourceRecovery"/>.</summary>
     private const int SourceFailuresMax = 30;
+
+    /// <summary>Failures of all strangers together at one account, and how long it takes until all of them have come back.</summary>
+    private const int StrangerFailuresMax = 100;
     private const int EntriesMax = 10_000;
+    private static readonly TimeSpan StrangerRecovery = TimeSpan.FromHours(1);
     private static readonly TimeSpan SourceRecovery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Budget> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Budget> _strangers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Account), Failures> _pairs = [];
     private readonly Dictionary<(string Source, string Account), DateTimeOffset> _known = [];
 
     /// <summary>Checks that the source may try the account now, and charges it with a failure until the outcome is told.</summary>
     /// <param name="source">Where the try comes from.</param>
     /// <param name="account">Name that is tried, of a user or not.</param>
+    /// <param name="isSignedIn">True if it comes with a session of that account, which is then the source: no stranger.</param>
     /// <returns>In which queue of hashes it waits: that of its source, or one of its own for a pair that is known.</returns>
     /// <exception cref="PlatformException"><c>Throttled</c> with the seconds to wait.</exception>
-    public string Enter(string source, string account)
+    public string Enter(string source, string account, bool isSignedIn = false)
     {
         lock (_lock)
         {
@@ -39,12 +46,19 @@ public sealed class SignInThrottle(TimeProvider time)
                 throw Refusal("Too many failed sign-ins for this account from your address", failures.Until - now);
             if (_known.ContainsKey((source, account)))
                 return $"{source} {account}";
-            if (!_sources.ContainsKey(source))
-                MakeRoom_NeedsLock(_sources, budget => budget.At);
-            var spent = Spent_NeedsLock(source, now);
-            if (spent + 1 > SourceFailuresMax)
+            var isStranger = !isSignedIn && !IsThisMachine(source);
+            if (isStranger && Spent(_strangers, account, StrangerFailuresMax, StrangerRecovery, now) + 1 > StrangerFailuresMax)
+            {
+                throw Refusal(
+                    "Too many failed sign-ins for this account from addresses that are new to it; sign in from one that is not, or",
+                    StrangerRecovery / StrangerFailuresMax);
+            }
+
+            if (Spent(_sources, source, SourceFailuresMax, SourceRecovery, now) + 1 > SourceFailuresMax)
                 throw Refusal("Too many failed sign-ins from your address", SourceRecovery / SourceFailuresMax);
-            _sources[source] = new Budget(spent + 1, now);
+            Charge_NeedsLock(_sources, source, 1, SourceFailuresMax, SourceRecovery, now);
+            if (isStranger)
+                Charge_NeedsLock(_strangers, account, 1, StrangerFailuresMax, StrangerRecovery, now);
             return source;
         }
     }
@@ -71,7 +85,8 @@ public sealed class SignInThrottle(TimeProvider time)
             _pairs.Remove((source, account));
             if (_known.TryAdd((source, account), now))
             {
-                _sources[source] = new Budget(Math.Max(0, Spent_NeedsLock(source, now) - 1), now);
+                Charge_NeedsLock(_sources, source, -1, SourceFailuresMax, SourceRecovery, now);
+                Charge_NeedsLock(_strangers, account, -1, StrangerFailuresMax, StrangerRecovery, now);
                 MakeRoom_NeedsLock(_known, static seen => seen);
             }
 
@@ -79,10 +94,21 @@ public sealed class SignInThrottle(TimeProvider time)
         }
     }
 
-    private double Spent_NeedsLock(string source, DateTimeOffset now) =>
-        _sources.TryGetValue(source, out var budget)
-            ? Math.Max(0, budget.Spent - ((now - budget.At) / SourceRecovery * SourceFailuresMax))
-            : 0;
+    /// <summary>What is left of the failures of one key: all that it may have come back evenly within the recovery.</summary>
+    private static double Spent(Dictionary<string, Budget> budgets, string key, int failuresMax, TimeSpan recovery, DateTimeOffset now) =>
+        budgets.TryGetValue(key, out var budget) ? Math.Max(0, budget.Spent - ((now - budget.At) / recovery * failuresMax)) : 0;
+
+    private static void Charge_NeedsLock(
+        Dictionary<string, Budget> budgets, string key, int failures, int failuresMax, TimeSpan recovery, DateTimeOffset now)
+    {
+        if (!budgets.ContainsKey(key))
+            MakeRoom_NeedsLock(budgets, budget => budget.At);
+        budgets[key] = new Budget(Math.Max(0, Spent(budgets, key, failuresMax, recovery, now) + failures), now);
+    }
+
+    /// <summary>Who is at the machine itself can always let an account in, whatever others do.</summary>
+    private static bool IsThisMachine(string source) =>
+        source == SignInSource.Of(null) || (System.Net.IPAddress.TryParse(source, out var address) && System.Net.IPAddress.IsLoopback(address));
 
     private static PlatformException Refusal(string what, TimeSpan wait)
     {

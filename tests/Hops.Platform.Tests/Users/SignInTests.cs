@@ -227,6 +227,50 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_addresses_guess_no_faster_at_one_account_and_hold_up_nobody_it_knows()
+    {
+        await _fixture.UserAsync("target");
+        var password = PlatformFixture.PasswordOf("target");
+        var tried = 0;
+        while ((await Should.ThrowAsync<PlatformException>(() => TryAsync("target", "wrong wrong wrong", $"203.0.113.{tried % 250}"))).Code != ErrorCode.Throttled)
+            tried++;
+        tried.ShouldBe(100);
+
+        var stranger = await RefusedAsync("target", password, ErrorCode.Throttled, "198.51.100.200");
+        stranger.Message.ShouldContain("addresses that are new to it");
+        stranger.Facts.ShouldContainKey("retryAfter");
+        (await TryAsync("target", password, Here)).Text.ShouldStartWith("hps_", customMessage: "it has signed in from there before");
+        (await TryAsync("target", password, "::1")).Text.ShouldStartWith("hps_", customMessage: "who is at the machine is never shut out");
+        await _fixture.UserAsync("other");
+        (await TryAsync("other", PlatformFixture.PasswordOf("other"), "203.0.113.1")).Text.ShouldStartWith("hps_", customMessage: "each account has its own count");
+
+        _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        (await TryAsync("target", password, "198.51.100.200")).Text.ShouldStartWith("hps_");
+        (await TryAsync("target", password, "198.51.100.200")).Text.ShouldStartWith("hps_", customMessage: "from now on it is known there");
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_exist_is_braked_like_one_that_does()
+    {
+        for (var number = 0; number < 100; number++)
+            await RefusedAsync("nobody_here", "wrong wrong wrong", ErrorCode.Unauthenticated, $"203.0.113.{number}");
+
+        (await RefusedAsync("nobody_here", "wrong wrong wrong", ErrorCode.Throttled, "198.51.100.1")).Message.ShouldContain("new to it");
+    }
+
+    [Fact]
+    public async Task Who_changes_a_password_by_a_session_is_no_stranger()
+    {
+        var user = await _fixture.UserAsync("session_user");
+        for (var number = 0; number < 100; number++)
+            await RefusedAsync("session_user", "wrong wrong wrong", ErrorCode.Unauthenticated, $"203.0.113.{number}");
+
+        await ChangePassword.RunAsync(Platform, user, PlatformFixture.PasswordOf("session_user"), "five words that fit better", CancellationToken.None);
+
+        (await TryAsync("session_user", "five words that fit better", Here)).Text.ShouldStartWith("hps_");
+    }
+
+    [Fact]
     public async Task With_as_many_tokens_as_there_may_be_the_right_password_still_signs_in()
     {
         var user = await _fixture.UserAsync("many");
