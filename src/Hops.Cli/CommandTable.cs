@@ -69,6 +69,7 @@ internal static class CommandTable
             ProjectCreate.Create(),
             ProjectGet.Create(),
             ProjectUse.Create(),
+            ProjectUsage.Create(),
             ProjectDelete.Create());
         yield return UserCommand.Group(
             "member", "Members of the project", MemberList.Create(), MemberAdd.Create(), MemberSetRole.Create(), MemberRemove.Create());

@@ -169,6 +169,10 @@ public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
         transaction.OnCommitted(() => Forget(projectId));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId) =>
+        new([new ResourceUse("consumer_groups", UseUnit.Count, _countByTenant.GetValueOrDefault(projectId), _options.GroupsPerTenantMax)]);
+
     private void Forget(long projectId)
     {
         foreach (var group in List(projectId).ToList())

@@ -165,6 +165,17 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : I
         await transaction.DeleteAsync(TopicTables.Usages, Key.Of(projectId));
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId)
+    {
+        var usage = await read.GetAsync(TopicTables.Usages, Key.Of(projectId));
+        return
+        [
+            new("topics", UseUnit.Count, usage?.TopicCount ?? 0, options.TopicsPerTenantMax),
+            new("partitions", UseUnit.Count, usage?.PartitionCount ?? 0, options.PartitionsPerTenantMax),
+        ];
+    }
+
     /// <summary>Raises the number of partitions.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>; <c>InvalidArgument</c>: not more than now; <c>LimitExceeded</c>.</exception>
     public async ValueTask<Topic> GrowInAsync(WriteTransaction transaction, Principal actor, long tenantId, string name, int partitionCount)

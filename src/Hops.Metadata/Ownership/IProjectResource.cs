@@ -4,7 +4,7 @@ using Hops.Metadata.Transactions;
 namespace Hops.Metadata.Ownership;
 
 /// <summary>
-/// What of one kind belongs to projects, and what becomes of it when a project or a membership ends. A module joins by being in the one
+/// What of one kind belongs to projects, how much of it, and what becomes of it when a project or a membership ends. A module joins by being in the one
 /// list that the server gives to the platform; nobody else learns its tables.
 /// </summary>
 public interface IProjectResource
@@ -17,6 +17,11 @@ public interface IProjectResource
     /// <param name="actor">Who deletes the project, for the audit trail.</param>
     /// <param name="projectId">The project.</param>
     ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId);
+
+    /// <summary>What a project uses of it, each kind with its limit, in the order in which people read it.</summary>
+    /// <param name="read">A transaction to read in.</param>
+    /// <param name="projectId">The project.</param>
+    ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId);
 
     /// <summary>Reacts to the end of a membership, in its transaction. By itself it does nothing.</summary>
     /// <param name="transaction">The transaction.</param>

@@ -1,19 +1,52 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem;
+using Hops.Metadata.Ownership;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+using Hops.Platform.Access;
+using Hops.Platform.Datasets;
+using Hops.Platform.Queries;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Projects;
 
-/// <summary>What a project uses of its storage quota.</summary>
+/// <summary>What a project uses, of everything that belongs to projects.</summary>
 public static class GetUsage
 {
-    /// <summary>Limits and usage, as the file system counts them.</summary>
+    /// <summary>Each kind once: those of the platform itself, then those of each module.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
-    public static async Task<QuotaUsageReport> RunAsync(HopsPlatform platform, Principal actor, string name, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ResourceUse>> RunAsync(
+        HopsPlatform platform, Principal actor, string name, CancellationToken cancellationToken)
     {
-        var project = platform.FindProject(actor, name).Row;
-        return await platform.Files.FindQuotaAsync(FirstRun.Itself, ProjectFiles.PathOf(project.Name), cancellationToken)
+        var project = platform.FindProject(actor, name);
+        var files = await platform.Files.FindQuotaAsync(FirstRun.Itself, ProjectFiles.PathOf(project.Row.Name), cancellationToken)
             ?? throw new PlatformException(ErrorCode.Internal, "The directory of the project has no quota.");
+        return await platform.Store.ReadAsync(
+            async read =>
+            {
+                var uses = await OfPlatformAsync(platform.Options, read, project, files);
+                foreach (var resource in platform.Resources)
+                    uses.AddRange(await resource.UseInAsync(read, project.Row.Id));
+                return uses;
+            },
+            cancellationToken);
     }
+
+    private static async ValueTask<List<ResourceUse>> OfPlatformAsync(
+        PlatformOptions options, ReadTransaction read, ProjectRoster project, QuotaUsageReport files)
+    {
+        var id = Key.Of(project.Row.Id);
+        return
+        [
+            new("file_bytes", UseUnit.Bytes, files.BytesUsed, Limit(files.BytesLimit)),
+            new("file_names", UseUnit.Count, files.NamesUsed, Limit(files.NamesLimit)),
+            new("members", UseUnit.Count, project.Members.Count, options.MembersMax),
+            new("datasets", UseUnit.Count, (await read.ScanAsync(Dataset.Table, id, null, options.DatasetsMax + 1)).Count, options.DatasetsMax),
+            new("queries", UseUnit.Count, (await read.ScanAsync(StoredQuery.Table, id, null, options.QueriesMax + 1)).Count, options.QueriesMax),
+        ];
+    }
+
+    /// <summary>HDFS writes no limit as a negative one.</summary>
+    private static long? Limit(long limit) => limit < 0 ? null : limit;
 }

@@ -1,6 +1,7 @@
 using Hops.Core.Identity;
 using Hops.Metadata;
 using Hops.Metadata.Ownership;
+using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Schemas.Compatibility;
 
@@ -46,6 +47,17 @@ public sealed class SchemaRegistry : IProjectResource
     /// <inheritdoc/>
     public async ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId) =>
         await DropSchemas.InAsync(transaction, projectId);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId)
+    {
+        var tenant = await read.GetAsync(RegistryTables.Tenants, Key.Of(projectId));
+        return
+        [
+            new("subjects", UseUnit.Count, tenant?.SubjectCount ?? 0, _limits.SubjectsMax),
+            new("schema_bytes", UseUnit.Bytes, tenant?.SchemaBytes ?? 0, _limits.SchemaBytesMax),
+        ];
+    }
 
     /// <summary>The version of a subject that is this schema. <c>NotFound</c> if there is none.</summary>
     public ValueTask<SubjectVersion> FindAsync(

@@ -125,6 +125,10 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId) =>
+        new([new ResourceUse("runners", UseUnit.Count, _launcher.CountOf(projectId), _options.RunnersPerProjectMax)]);
+
+    /// <inheritdoc/>
     public void MemberRemovedIn(WriteTransaction transaction, long projectId, long userId) =>
         transaction.OnCommitted(() => React(order => order.ProjectId == projectId && order.UserId == userId, StopAsync));
 

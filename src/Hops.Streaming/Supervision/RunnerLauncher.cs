@@ -40,6 +40,9 @@ public sealed class RunnerLauncher
         Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
+    /// <summary>Runners of a project at this moment.</summary>
+    internal int CountOf(long projectId) => _slots.CountOf(projectId);
+
     /// <summary>A name of its own for each server, for several may be given one file system for scratch.</summary>
     private static string NameAmongServers(SupervisorOptions options) =>
         $"hops-runners-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(options.StagingRoot)))).AsSpan(0, 16)}";

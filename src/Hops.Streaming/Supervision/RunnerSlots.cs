@@ -42,6 +42,13 @@ internal sealed class RunnerSlots(SupervisorOptions options)
         await waiter.Place.Task;
     }
 
+    /// <summary>Places that a project has taken.</summary>
+    public int CountOf(long projectId)
+    {
+        lock (_lock)
+            return _taken.Count(claim => claim.ProjectId == projectId);
+    }
+
     /// <summary>Gives a place back.</summary>
     public void Give(SlotClaim claim)
     {

@@ -100,7 +100,8 @@ public sealed class FileRoutesTests(ApiServer server) : IClassFixture<ApiServer>
         var refused = await owner.SendAsync(HttpMethod.Put, "projects/quo/files/content?path=d/b", new ByteArrayContent(new byte[200_000]));
         refused.Slug.ShouldBe("storage-quota-exceeded", refused.Text);
         var usage = (await owner.SendAsync(HttpMethod.Get, "projects/quo/usage")).Body;
-        usage.GetProperty("bytesUsed").GetInt64().ShouldBe(200_000);
+        var bytes = usage.GetProperty("items").EnumerateArray().Single(use => use.GetProperty("name").GetString() == "file_bytes");
+        (bytes.GetProperty("unit").GetString(), bytes.GetProperty("used").GetInt64(), bytes.GetProperty("limit").GetInt64()).ShouldBe(("BYTES", 200_000, 300_000));
         (await owner.SendAsync(HttpMethod.Get, "projects/quo/files?path=d")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 }

@@ -22,6 +22,8 @@ public sealed class ProjectStoryTests(LiveServer server)
         await owner.DoAsync("member", "set-role", "st_member", "data-owner");
         await member.DoAsync("dataset", "create", "d", "-p", "st_mem");
         (await owner.JsonAsync("member", "list")).GetArrayLength().ShouldBe(2);
+        var members = (await owner.JsonAsync("project", "usage")).EnumerateArray().Single(use => use.GetProperty("name").GetString() == "members");
+        (members.GetProperty("used").GetInt64(), members.GetProperty("limit").GetInt64()).ShouldBe((2, 100));
         await owner.DoAsync("member", "remove", "st_member", "--yes");
         await member.RefusedAsync(ExitCode.NotFound, "dataset", "list", "-p", "st_mem");
     }

@@ -202,6 +202,9 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
             return ValueTask.CompletedTask;
         }
 
+        public ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId) =>
+            new([new ResourceUse("seen", UseUnit.Count, Seen.Count, null)]);
+
         public void MemberRemovedIn(WriteTransaction transaction, long projectId, long userId) =>
             transaction.OnCommitted(() => Seen.Add($"member {userId} of {projectId}"));
     }

@@ -1,0 +1,18 @@
+namespace Hops.Metadata.Ownership;
+
+/// <summary>How much of one kind a project uses.</summary>
+/// <param name="Name">What it is, in the plural and in lower case with underscores: <c>topics</c>, <c>schema_bytes</c>. No two modules use the same.</param>
+/// <param name="Unit">In what it is counted.</param>
+/// <param name="Used">How much, at this moment.</param>
+/// <param name="Limit">The most that there may be; null if there is no limit.</param>
+public sealed record ResourceUse(string Name, UseUnit Unit, long Used, long? Limit);
+
+/// <summary>Unit of a <see cref="ResourceUse"/>.</summary>
+public enum UseUnit
+{
+    /// <summary>Pieces.</summary>
+    Count,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+}
