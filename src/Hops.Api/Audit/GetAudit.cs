@@ -47,7 +47,7 @@ public readonly record struct AuditRequest(
 /// <param name="CredentialId">By which token or credential.</param>
 /// <param name="Action">What, as <c>noun.verb</c>.</param>
 /// <param name="Target">To what.</param>
-/// <param name="Outcome"><c>ok</c>, or the slug of the error that refused it.</param>
+/// <param name="Outcome"><c>ok</c>; the slug of the error that refused it; or <c>cancelled</c>, for a statement that somebody ended.</param>
 /// <param name="Detail">Further facts as JSON; empty if none.</param>
 public sealed record AuditView(
     string Sequence, DateTimeOffset Time, string Actor, string CredentialId, string Action, string Target, string Outcome, string Detail)

@@ -24,7 +24,7 @@ public sealed record AuditRecord
     /// <summary>To what: a name or path.</summary>
     public required string Target { get; init; }
 
-    /// <summary><c>ok</c>, or the slug of the error that refused it.</summary>
+    /// <summary><c>ok</c>; the slug of the error that refused it; or <c>cancelled</c>, where somebody ended it who waited for it or might.</summary>
     public string Outcome { get; init; } = "ok";
 
     /// <summary>Further facts as a JSON object; empty if there are none. No secrets, no data.</summary>

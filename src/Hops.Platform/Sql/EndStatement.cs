@@ -57,5 +57,9 @@ public static class EndStatement
 /// <param name="Rows">Rows that were answered.</param>
 /// <param name="Bytes">Bytes of them, as JSON.</param>
 /// <param name="IsTruncated">True if there were more.</param>
-/// <param name="Refusal">Slug of the error that it ended with; null if it was answered.</param>
-public sealed record StatementOutcome(string Id, string Statement, int Rows, long Bytes, bool IsTruncated, string? Refusal);
+/// <param name="Refusal">Slug of the error that it ended with, or <see cref="Cancelled"/>; null if it was answered.</param>
+public sealed record StatementOutcome(string Id, string Statement, int Rows, long Bytes, bool IsTruncated, string? Refusal)
+{
+    /// <summary>Somebody ended it: its caller, by asking for that or by hanging up, or one who rules the project.</summary>
+    public const string Cancelled = "cancelled";
+}

@@ -31,6 +31,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     private readonly ConcurrentDictionary<long, SupervisedQuery> _queries = new();
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly RunnerAnswers _answers;
+    private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private Task _reacting = Task.CompletedTask;
     private bool _isClosed;
@@ -54,19 +55,19 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <param name="definition">JSON of a <c>StreamingQuery</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The plan: columns of the result and what state it keeps.</returns>
-    /// <exception cref="PlatformException"><c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>AccessDenied</c>.</exception>
+    /// <exception cref="PlatformException"><c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>AccessDenied</c>; <c>Unavailable</c>: the server stops.</exception>
     public async Task<JsonElement> PlanAsync(Principal caller, JsonElement definition, CancellationToken cancellationToken)
     {
         var order = Plan(caller, definition);
         using var clock = new CancellationTokenSource(PlanTimeout, _platform.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token, _closing.Token);
         try
         {
             return await _answers.RunAsync(caller, order, static _ => { }, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ResourcesExceeded.Time(PlanTimeout);
+            throw _closing.IsCancellationRequested ? ServerStopping.Refusal() : ResourcesExceeded.Time(PlanTimeout);
         }
     }
 
@@ -167,9 +168,11 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <summary>Completes when a query has finished, failed or stopped.</summary>
     public Task EndedAsync(long queryId) => _queries.TryGetValue(queryId, out var supervised) ? supervised.Ended : Task.CompletedTask;
 
-    /// <inheritdoc/>
+    /// <summary>Ends what somebody waits for at once, and lets the queries finish their batch.</summary>
     public async ValueTask DisposeAsync()
     {
+        Statements.Close();
+        await _closing.CancelAsync();
         await _changing.WaitAsync();
         _isClosed = true;
         _changing.Release();

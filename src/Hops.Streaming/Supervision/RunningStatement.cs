@@ -23,14 +23,23 @@ internal sealed class RunningStatement(string id, string text, Principal caller,
     /// <summary>Why it was ended; null if it was not.</summary>
     public PlatformException? Cause => Volatile.Read(ref _cause);
 
+    /// <summary>True if somebody ended it who might: its caller, who may just have hung up, or one who rules its project.</summary>
+    public bool IsCancelled { get; private set; }
+
     public StatementView View => new(
         Id, Caller.UserName, text.Length <= ShownLengthMax ? text : text[..ShownLengthMax], since, Volatile.Read(ref _percentage) is var known and >= 0 ? known : null);
 
+    /// <summary>Ends it because somebody wants that.</summary>
+    public void Cancel(PlatformException cause) => End(cause, isCancelled: true);
+
     /// <summary>Ends it; the first cause counts.</summary>
-    public void End(PlatformException cause)
+    public void End(PlatformException cause) => End(cause, isCancelled: false);
+
+    private void End(PlatformException cause, bool isCancelled)
     {
         if (Interlocked.CompareExchange(ref _cause, cause, null) is not null)
             return;
+        IsCancelled = isCancelled;
         try
         {
             _ended.Cancel();

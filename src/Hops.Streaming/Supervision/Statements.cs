@@ -21,6 +21,7 @@ public sealed class Statements
     private readonly SupervisorOptions _options;
     private readonly RunnerAnswers _answers;
     private readonly ConcurrentDictionary<(long Project, string Id), RunningStatement> _running = new();
+    private volatile bool _isClosed;
 
     internal Statements(HopsPlatform platform, RunnerAnswers answers, SupervisorOptions options) =>
         (_platform, _answers, _options) = (platform, answers, options);
@@ -30,7 +31,8 @@ public sealed class Statements
     /// <param name="request">The statement.</param>
     /// <param name="cancellationToken">Fires when its caller has gone.</param>
     /// <exception cref="PlatformException">
-    /// <c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>ResourcesExceeded</c>; <c>Throttled</c>; <c>Conflict</c>: it was ended.
+    /// <c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>ResourcesExceeded</c>; <c>Throttled</c>; <c>Conflict</c>: it was ended;
+    /// <c>Unavailable</c>: the server stops.
     /// </exception>
     public async Task<StatementAnswer> RunAsync(Principal caller, StatementRequest request, CancellationToken cancellationToken)
     {
@@ -39,6 +41,9 @@ public sealed class Statements
             throw new PlatformException(ErrorCode.AlreadyExists, "A statement of this id runs already.").With("field", "id");
         try
         {
+            // After it is known to run: whoever closes sees it there, or it sees that.
+            if (_isClosed)
+                throw ServerStopping.Refusal();
             var grant = await BeginStatement.RunAsync(_platform, caller, request.RowsMax, cancellationToken);
             return await AnswerOnRecordAsync(statement, request, grant, cancellationToken);
         }
@@ -58,11 +63,19 @@ public sealed class Statements
     /// <summary>Ends a statement; who waits for it is answered with <c>Conflict</c>.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>: it does not run, or is not the caller's.</exception>
     public void Cancel(Principal caller, string id) =>
-        Find(caller, id).End(new PlatformException(ErrorCode.Conflict, $"The statement was ended by {caller.UserName}."));
+        Find(caller, id).Cancel(new PlatformException(ErrorCode.Conflict, $"The statement was ended by {caller.UserName}."));
 
     /// <summary>How far a statement is.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>: it does not run, or is not the caller's.</exception>
     public StatementView ViewOf(Principal caller, string id) => Find(caller, id).View;
+
+    /// <summary>Ends all statements and begins no more, for the server stops: their callers are told so, and may ask again when it has started.</summary>
+    internal void Close()
+    {
+        _isClosed = true;
+        foreach (var statement in _running.Values)
+            statement.End(ServerStopping.Refusal());
+    }
 
     private RunningStatement Find(Principal caller, string id) =>
         _running.TryGetValue((caller.ProjectId, id), out var statement) && IsVisible(caller, statement)
@@ -92,6 +105,8 @@ public sealed class Statements
         }
         finally
         {
+            if (outcome.Refusal is not null && statement.IsCancelled)
+                outcome = outcome with { Refusal = StatementOutcome.Cancelled };
             await EndStatement.RunAsync(_platform, statement.Caller, grant, outcome, CancellationToken.None);
         }
     }
@@ -103,7 +118,7 @@ public sealed class Statements
         using var standing = StandingWatch.Begin(
             _platform.Gate, _platform.Time, caller, Operation.Run, new Resource(ResourceKind.Sql, caller.ProjectId, caller.ProjectName));
         using var revoked = standing.Lost.Register(() => statement.End(standing.Refusal!));
-        using var left = cancellationToken.Register(() => statement.End(
+        using var left = cancellationToken.Register(() => statement.Cancel(
             new PlatformException(ErrorCode.Unavailable, "Its caller has gone.")));
         using var clock = new CancellationTokenSource(_options.StatementTimeout, _platform.Time);
         using var late = clock.Token.Register(() => statement.End(ResourcesExceeded.Time(_options.StatementTimeout)));

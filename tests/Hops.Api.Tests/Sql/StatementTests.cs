@@ -51,8 +51,7 @@ public sealed class StatementTests(ApiServer server) : IClassFixture<ApiServer>
         await SqlAsync(owner, "aud", "select 1", 5);
         await SqlAsync(scientist, "aud", "how many", 5);
         await SqlAsync(scientist, "aud", "broken", 5);
-        var entries = (await owner.SendAsync(HttpMethod.Get, "projects/aud/audit?limit=100")).Body.GetProperty("items").EnumerateArray()
-            .Where(entry => entry.GetProperty("action").GetString() == "sql.run").ToList();
+        var entries = await RecordsAsync(owner, "aud");
         entries.Select(entry => (Text(entry, "actor"), Text(entry, "target"), Text(entry, "outcome"))).ShouldBe(
             [("aud__aud_owner", "select 1", "ok"), ("aud__aud_sci", "how many", "ok"), ("aud__aud_sci", "broken", "invalid-query")], ignoreOrder: true);
         var seen = entries.Single(entry => Text(entry, "target") == "how many").GetRawText();
@@ -74,6 +73,7 @@ public sealed class StatementTests(ApiServer server) : IClassFixture<ApiServer>
         var ended = await own.WaitAsync(Patience);
         (ended.Status, ended.Slug).ShouldBe((409, "conflict"));
         ended.Body.GetProperty("detail").GetString().ShouldBe("The statement was ended by end_sci.");
+        Text((await RecordsAsync(owner, "end")).Single(), "outcome").ShouldBe("cancelled");
 
         var owners = SqlAsync(owner, "end", "wait for ever", 5, "other");
         await UntilAsync(async () => await PercentageAsync(owner, "end", "other") == 42);
@@ -94,6 +94,7 @@ public sealed class StatementTests(ApiServer server) : IClassFixture<ApiServer>
         scientist.Dispose();
         await Should.ThrowAsync<Exception>(running);
         await UntilAsync(async () => (await owner.SendAsync(HttpMethod.Get, "projects/gone/sql")).Body.GetProperty("items").GetArrayLength() == 0);
+        Text((await RecordsAsync(owner, "gone")).Single(), "outcome").ShouldBe("cancelled");
         server.Platform.Roster.Now.Tokens.Values.ShouldNotContain(token => token.ExecutionId.StartsWith("statement", StringComparison.Ordinal) && token.ProjectId == IdOf("gone"));
     }
 
@@ -174,6 +175,13 @@ public sealed class StatementTests(ApiServer server) : IClassFixture<ApiServer>
         foreach (var id in new[] { "", "Upper", "a/b", new string('a', 65) })
             (await SqlAsync(owner, "form", "select 1", 5, id)).Status.ShouldBe(400, id);
     }
+
+    /// <summary>What the audit trail holds of the statements of a project.</summary>
+    private static async Task<List<JsonElement>> RecordsAsync(ApiClient owner, string project) =>
+    [
+        .. (await owner.SendAsync(HttpMethod.Get, $"projects/{project}/audit?limit=100")).Body.GetProperty("items").EnumerateArray()
+            .Where(entry => Text(entry, "action") == "sql.run"),
+    ];
 
     private static string Text(JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
 
