@@ -105,7 +105,8 @@ internal sealed class ServerParts : IAsyncDisposable
             Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),
             StagingRoot = Path.Combine(Directory.Run, "runners"),
         };
-        Queries = Opened(new QuerySupervisor(Platform, new RunnerLauncher(Platform, supervision, endpoints), supervision, logs.CreateLogger<QuerySupervisor>()));
+        var launcher = new RunnerLauncher(Platform, supervision, endpoints);
+        Queries = Opened(new QuerySupervisor(Platform, launcher, supervision, logs.CreateLogger<QuerySupervisor>(), Health));
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.
         Platform.Own([topics, Broker.Groups, Registry, Queries]);

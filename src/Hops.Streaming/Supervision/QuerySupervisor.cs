@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Hops.Core.Errors;
+using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Transactions;
@@ -31,6 +32,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     private readonly ConcurrentDictionary<long, SupervisedQuery> _queries = new();
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly RunnerAnswers _answers;
+    private readonly FailedQueries _failed;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private Task _reacting = Task.CompletedTask;
@@ -40,8 +42,11 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <param name="launcher">Starts runners.</param>
     /// <param name="options">How they are watched.</param>
     /// <param name="logger">Told what fails or is left out; null for nobody.</param>
-    public QuerySupervisor(HopsPlatform platform, RunnerLauncher launcher, SupervisorOptions options, ILogger<QuerySupervisor>? logger = null)
+    /// <param name="health">Told which queries have failed; null for nobody.</param>
+    public QuerySupervisor(
+        HopsPlatform platform, RunnerLauncher launcher, SupervisorOptions options, ILogger<QuerySupervisor>? logger = null, HealthBoard? health = null)
     {
+        _failed = new FailedQueries(health ?? new HealthBoard());
         (_platform, _launcher, _options, _logger) = (platform, launcher, options, logger ?? NullLogger<QuerySupervisor>.Instance);
         _answers = new RunnerAnswers(platform, launcher, options);
         Statements = new Statements(platform, _answers, options);
@@ -74,6 +79,12 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <summary>Starts the queries that should run, when the server has begun to listen.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
+        foreach (var query in await QueryDuty.EndedAsync(_platform, cancellationToken))
+        {
+            if (StatusOf(query).State == QueryPhase.Failed && _platform.Roster.Now.Projects.GetValueOrDefault(query.ProjectId) is { } project)
+                _failed.Add(query.Id, query.ProjectId, LabelOf(project.Row.Name, query));
+        }
+
         foreach (var query in await QueryDuty.ToRunAsync(_platform, cancellationToken))
             await StartAsync(query.Id);
     }
@@ -115,13 +126,18 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     {
         await StopAsync(queryId);
         _queries.TryRemove(queryId, out _);
+        _failed.Remove(queryId);
     }
 
     /// <inheritdoc/>
     /// <remarks>The rows of queries are the platform's; what runs is stopped and forgotten here.</remarks>
     public ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId)
     {
-        transaction.OnCommitted(() => React(order => order.ProjectId == projectId, ForgetAsync));
+        transaction.OnCommitted(() =>
+        {
+            _failed.RemoveIn(projectId);
+            React(order => order.ProjectId == projectId, ForgetAsync);
+        });
         return ValueTask.CompletedTask;
     }
 
@@ -195,7 +211,8 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
                 return null;
             var supervised = new SupervisedQuery(_launcher, Order(query), _options, _platform.Time, _logger);
             _queries[queryId] = supervised;
-            _ = supervised.RunAsync(status => KeepAsync(queryId, status));
+            _failed.Remove(queryId);
+            _ = supervised.RunAsync(status => KeepAsync(query.Id, supervised.Order, status));
             return null;
         }
         finally
@@ -205,8 +222,13 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     }
 
     /// <summary>Keeps the end of a query: what finished or failed is not started again with the server.</summary>
-    private Task<bool> KeepAsync(long queryId, QueryStatus status) => QueryDuty.ReportAsync(
-        _platform, queryId, JsonSerializer.Serialize(status, RunnerJson.Format), QueryState.Stopped, CancellationToken.None);
+    private async Task KeepAsync(long queryId, RunnerOrder order, QueryStatus status)
+    {
+        var isThere = await QueryDuty.ReportAsync(
+            _platform, queryId, JsonSerializer.Serialize(status, RunnerJson.Format), QueryState.Stopped, CancellationToken.None);
+        if (isThere && status.State == QueryPhase.Failed)
+            _failed.Add(queryId, order.ProjectId, order.Label);
+    }
 
     private static RunnerOrder Plan(Principal caller, JsonElement definition) => new()
     {
@@ -219,6 +241,8 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         Lifetime = TimeSpan.FromMinutes(15),
         Definition = definition,
     };
+
+    private static string LabelOf(string project, StoredQuery query) => $"{project}/{query.Name}";
 
     private RunnerOrder Order(StoredQuery query)
     {
@@ -235,7 +259,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
             UserId = query.OwnerId,
             Principal = $"{project.Name}__{owner.Name}",
             WorkId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
-            Label = $"{project.Name}/{query.Name}",
+            Label = LabelOf(project.Name, query),
             Lifetime = _options.TokenLifetime,
             Definition = definition.RootElement.Clone(),
         };
