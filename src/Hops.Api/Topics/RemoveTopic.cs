@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hops.Api.Topics;
 
-/// <summary>Deletes a topic; one that a query uses which is to run only if it is forced.</summary>
+/// <summary>Deletes a topic; one that a query uses only if it is forced.</summary>
 internal static class RemoveTopic
 {
     internal static async Task<NoContent> RunAsync(
         HopsPlatform platform, ApiCall call, string project, string topic, bool? force, CancellationToken cancellationToken)
     {
         if (force != true)
-            await RunningUse.CheckTopicAsync(platform, call.Actor, project, topic, cancellationToken);
+            await QueryUse.CheckTopicAsync(platform, call.Actor, project, topic, cancellationToken);
         await DeleteTopic.RunAsync(platform, call.Actor, project, topic, cancellationToken);
         return TypedResults.NoContent();
     }

@@ -9,10 +9,10 @@ internal static class Confirmation
     /// <summary>Option of every command that destroys something.</summary>
     public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask; needed where nobody can be asked" };
 
-    /// <summary>Option of commands that delete what a running query may use.</summary>
-    public static readonly Option<bool> Force = new("--force") { Description = "Also if a running query uses it, which fails without it" };
+    /// <summary>Option of commands that delete what a query may use.</summary>
+    public static readonly Option<bool> Force = new("--force") { Description = "Also if a query uses it, which fails or cannot be started without it" };
 
-    /// <summary>Deletes something; if a running query uses it, only when the caller means that too.</summary>
+    /// <summary>Deletes something; if a query uses it, only when the caller means that too.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="name">What has to be typed.</param>
     /// <param name="delete">Deletes it; the argument is the query of the address.</param>

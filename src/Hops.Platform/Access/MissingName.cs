@@ -64,6 +64,22 @@ public static class MissingName
         return new PlatformException(reason.Code, NearestName.Find(name, visible) is { } near ? $"{words}; did you mean '{near}'?" : $"{words}.", reason);
     }
 
+    /// <summary>The refusal of something that was there and was deleted since.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="projectId">Project in which it was.</param>
+    /// <param name="kind">What it was.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="use">What for, as a relative clause.</param>
+    /// <param name="advice">What to do, as a sentence.</param>
+    internal static PlatformException Gone(
+        HopsPlatform platform, Principal actor, long projectId, ResourceKind kind, string name, string use, string advice)
+    {
+        var near = NearestName.Find(name, NamesOf(platform, actor, projectId, kind));
+        return new PlatformException(
+            ErrorCode.NotFound, $"The {kind.Noun()} '{name}' is gone, {use}{(near is null ? "." : $"; did you mean '{near}'?")} {advice}");
+    }
+
     /// <summary>
     /// What a runner was refused in the words of its user: by the facts <c>table</c>, <c>topic</c> and <c>sink</c> it says what it looked for.
     /// </summary>

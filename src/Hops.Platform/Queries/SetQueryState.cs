@@ -10,11 +10,12 @@ namespace Hops.Platform.Queries;
 public static class SetQueryState
 {
     /// <summary>Sets what is wanted.</summary>
-    /// <exception cref="PlatformException"><c>NotFound</c>, <c>AccessDenied</c>.</exception>
+    /// <exception cref="PlatformException"><c>NotFound</c>: the query, or what it needs to run is gone; <c>AccessDenied</c>.</exception>
     public static async Task<StoredQuery> RunAsync(
         HopsPlatform platform, Principal actor, QueryName name, QueryState desired, CancellationToken cancellationToken)
     {
-        var id = platform.FindProject(actor, name.Project).Row.Id;
+        var project = platform.FindProject(actor, name.Project);
+        var id = project.Row.Id;
         platform.Demand(actor, Operation.Run, new Resource(ResourceKind.Query, id, name.Query));
         return await platform.Store.WriteAsync(
             async transaction =>
@@ -23,6 +24,8 @@ public static class SetQueryState
                     ?? throw await MissingName.QueryAsync(platform, actor, id, name.Query, cancellationToken);
                 if (query.Desired == desired)
                     return query;
+                if (desired == QueryState.Running)
+                    QueryNeeds.Check(platform, actor, project, query);
                 var next = query with { Desired = desired, Revision = query.Revision + 1 };
                 await transaction.UpdateAsync(StoredQuery.Table, next);
                 await HopsPlatform.AuditAsync(transaction, actor, id, desired == QueryState.Running ? "query.start" : "query.stop", name.Query);

@@ -49,7 +49,8 @@ public sealed record StoredQuery
     /// <summary>True if a field of the definition is a text.</summary>
     internal bool Uses(string field, string text) => TextOf(field) == text;
 
-    private string? TextOf(string field)
+    /// <summary>A field of the definition that is a text; null if it is none.</summary>
+    internal string? TextOf(string field)
     {
         using var definition = JsonDocument.Parse(Definition);
         var found = definition.RootElement.ValueKind != JsonValueKind.Object

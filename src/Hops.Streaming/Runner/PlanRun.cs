@@ -72,7 +72,9 @@ internal static class PlanRun
         };
     }
 
-    private static async Task CheckSinkAsync(RunnerContext context, StreamingQuery definition, CancellationToken cancellationToken)
+    /// <summary>Refuses a sink that is no directory, or is gone.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c> with the fact <c>sink</c>; <c>NotADirectory</c>.</exception>
+    public static async Task CheckSinkAsync(RunnerContext context, StreamingQuery definition, CancellationToken cancellationToken)
     {
         var path = definition.Sink;
         var sink = await context.Files.FindAsync(path, cancellationToken)

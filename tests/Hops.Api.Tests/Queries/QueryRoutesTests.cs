@@ -56,6 +56,52 @@ public sealed class QueryRoutesTests(ApiServer server) : IClassFixture<ApiServer
         (await owner.SendAsync(HttpMethod.Post, "projects/sql/sql", new { statement = "broken" })).Slug.ShouldBe("invalid-query");
     }
 
+    [Theory]
+    [InlineData("topics", "orders", "The topic 'orders' is gone, which the query reads; did you mean 'order'? Make a new query over a topic that is there.")]
+    [InlineData("topics", "letters", "The topic 'letters' is gone, to which the query sends bad records. Make it again.")]
+    [InlineData("datasets", "daily", "The dataset 'daily' is gone, into which the query writes; did you mean 'dayly'? Make it again, or delete the query.")]
+    public async Task What_a_stopped_query_uses_is_deleted_when_forced_and_its_start_names_what_is_gone(string kind, string name, string gone)
+    {
+        var project = $"gone_{name}";
+        using var owner = await server.UserAsync(project);
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = project })).Status.ShouldBe(201);
+        foreach (var topic in new[] { "orders", "order", "letters" })
+            (await owner.SendAsync(HttpMethod.Post, $"projects/{project}/topics", new { name = topic })).Status.ShouldBe(201);
+        foreach (var dataset in new[] { "daily", "dayly" })
+            (await owner.SendAsync(HttpMethod.Post, $"projects/{project}/datasets", new { name = dataset })).Status.ShouldBe(201);
+        var definition = new { topic = "orders", deadLetterTopic = "letters", sink = "daily" };
+        (await owner.SendAsync(HttpMethod.Post, $"projects/{project}/queries", new { name = "q", definition })).Status.ShouldBe(201);
+
+        var refused = await owner.SendAsync(HttpMethod.Delete, $"projects/{project}/{kind}/{name}", ifMatch: "*");
+        (refused.Status, refused.Slug).ShouldBe((409, "conflict"), refused.Text);
+        refused.Body.GetProperty("detail").GetString().ShouldBe(
+            $"The {kind[..^1]} {name} is used by the stopped query 'q', which could not be started again: delete that first, or force it.");
+        refused.Body.GetProperty("queries").EnumerateArray().Select(query => query.GetString()).ShouldBe(["q"]);
+        (await owner.SendAsync(HttpMethod.Delete, $"projects/{project}/{kind}/{name}?force=true", ifMatch: "*")).Status.ShouldBe(204);
+
+        var started = await owner.SendAsync(HttpMethod.Post, $"projects/{project}/queries/q/start");
+        (started.Status, started.Body.GetProperty("detail").GetString()).ShouldBe((404, gone));
+        (await owner.SendAsync(HttpMethod.Get, $"projects/{project}/queries/q")).Body.GetProperty("desired").GetString().ShouldBe("STOPPED");
+    }
+
+    [Fact]
+    public async Task Running_and_stopped_queries_are_told_apart_when_what_they_use_is_deleted()
+    {
+        using var owner = await server.UserAsync("both_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "both" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/both/topics", new { name = "orders" })).Status.ShouldBe(201);
+        foreach (var name in new[] { "runs", "rests", "sleeps" })
+            (await owner.SendAsync(HttpMethod.Post, "projects/both/queries", new { name, definition = new { topic = "orders" } })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/both/queries/runs/start")).Status.ShouldBe(200);
+
+        var refused = await owner.SendAsync(HttpMethod.Delete, "projects/both/topics/orders");
+
+        refused.Body.GetProperty("detail").GetString().ShouldBe(
+            "The topic orders is used by the query 'runs', which would fail without it, and by the stopped queries 'rests', 'sleeps', which could not be "
+            + "started again: stop and delete what uses it first, or force it.");
+        (await owner.SendAsync(HttpMethod.Post, "projects/both/queries/runs/stop")).Status.ShouldBe(200);
+    }
+
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var deadline = new CancellationTokenSource(Patience);

@@ -67,6 +67,6 @@ public sealed class FinishTests(SharedPlatform shared)
 
         await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/topics/numbers?force=true", ifMatch: "*");
         (await query.ReachesAsync("FAILED")).GetProperty("error").GetString().ShouldBe("not-found");
-        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/datasets/kept", ifMatch: "*");
+        await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/datasets/kept?force=true", ifMatch: "*");
     }
 }
