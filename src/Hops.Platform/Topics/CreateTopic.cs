@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Topics;
+using Hops.Metadata.Transactions;
 using Hops.Platform.Schemas;
 using Hops.Schemas.Registry;
 
@@ -10,7 +12,7 @@ namespace Hops.Platform.Topics;
 public static class CreateTopic
 {
     /// <summary>Makes it.</summary>
-    /// <exception cref="Core.Errors.PlatformException">
+    /// <exception cref="PlatformException">
     /// <c>NotFound</c>: the project; <c>AccessDenied</c>; <c>AlreadyExists</c>; <c>LimitExceeded</c>; <c>InvalidPath</c>: the name;
     /// <c>InvalidArgument</c>; <c>InvalidSchema</c>; <c>IncompatibleSchema</c>.
     /// </exception>
@@ -30,11 +32,31 @@ public static class CreateTopic
             {
                 var topic = await platform.Topics.CreateInAsync(transaction, who, wish);
                 if (request.ValueSchema is { } schema)
-                    await platform.Schemas.RegisterInAsync(
-                        transaction, who, ProjectSchemas.ValueSubjectOf(request.Name), new SchemaSubmission(schema), schemaId);
+                    await RegisterAsync(platform.Schemas, transaction, who, ProjectSchemas.ValueSubjectOf(request.Name), new SchemaSubmission(schema), schemaId);
                 return topic;
             },
             cancellationToken);
+    }
+
+    /// <summary>A topic that is deleted leaves its schemas, by which its records may still be read elsewhere; a new one of its name meets them.</summary>
+    private static async Task RegisterAsync(
+        SchemaRegistry registry, WriteTransaction transaction, Principal who, string subject, SchemaSubmission schema, int schemaId)
+    {
+        try
+        {
+            await registry.RegisterInAsync(transaction, who, subject, schema, schemaId);
+        }
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.IncompatibleSchema)
+        {
+            var told = new PlatformException(
+                refusal.Code,
+                $"The schemas of an earlier topic of this name are there, and the new one does not fit them. If they are not needed any more: "
+                + $"'hops schema delete {subject}', and make the topic again. {refusal.Message}",
+                refusal);
+            foreach (var (fact, value) in refusal.Facts)
+                told.With(fact, value);
+            throw told;
+        }
     }
 }
 

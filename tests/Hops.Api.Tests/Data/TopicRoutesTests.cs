@@ -28,6 +28,24 @@ public sealed class TopicRoutesTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task A_topic_that_meets_the_schemas_of_an_earlier_one_of_its_name_says_how_they_go()
+    {
+        const string Other = """{"type":"record","name":"Departure","fields":[{"name":"gate","type":"int"}]}""";
+        using var owner = await server.UserAsync("again_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "again" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/again/topics", new { name = "t", valueSchema = Schema })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Delete, "projects/again/topics/t")).Status.ShouldBe(204);
+
+        var refused = await owner.SendAsync(HttpMethod.Post, "projects/again/topics", new { name = "t", valueSchema = Other });
+
+        (refused.Status, refused.Slug).ShouldBe((409, "incompatible-schema"), refused.Text);
+        refused.Body.GetProperty("detail").GetString()!.ShouldContain("'hops schema delete t-value'");
+        refused.Body.GetProperty("messages").GetArrayLength().ShouldBeGreaterThan(0, "what the registry said is there too");
+        (await owner.SendAsync(HttpMethod.Delete, "projects/again/schemas/t-value")).Status.ShouldBe(204);
+        (await owner.SendAsync(HttpMethod.Post, "projects/again/topics", new { name = "t", valueSchema = Other })).Status.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task A_wrong_schema_makes_neither_subject_nor_topic()
     {
         using var owner = await server.UserAsync("bad_owner");
