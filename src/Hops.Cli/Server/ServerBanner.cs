@@ -23,7 +23,7 @@ internal static class ServerBanner
             write.WriteLine($"  listener   {other.Name}: {(other.Options.Protocol == ListenerProtocol.Http ? other.Url.ToString() : other.HostAndPort)}");
         write.WriteLine($"  health     {http}healthz");
         if (roles.HasFlag(ServerRole.Supervisor))
-            write.WriteLine($"  runners    {Jobs.Sandbox.Confinement.Describe()}");
+            write.WriteLine($"  runners    {server.RunnersHeldBy}");
         Warn(write, server);
         if (server.OneTimeSecret is { } secret)
         {

@@ -48,6 +48,9 @@ internal sealed class ServerInstance : IAsyncDisposable
     /// <summary>The administrator's one-time password and the file that holds it too; null once it has been changed.</summary>
     public (string Password, string Path)? OneTimeSecret { get; private set; }
 
+    /// <summary>What holds runners in their place here.</summary>
+    public string RunnersHeldBy => _parts.Queries.DescribeRunners();
+
     /// <summary>Takes the ports, opens the data directory, starts to serve, then starts the queries that should run.</summary>
     /// <exception cref="PlatformException">
     /// <c>Unavailable</c> if a port is taken: nothing was made then; <c>DataDirectoryUnusable</c>; <c>InvalidArgument</c> for settings.

@@ -1,3 +1,5 @@
+using Hops.Jobs.ControlGroups;
+
 namespace Hops.Jobs.Supervision;
 
 /// <summary>Where a runner works, what it may reach and how much it may use.</summary>
@@ -20,6 +22,18 @@ public sealed record RunnerPlace
 
     /// <summary>Bytes in the staging directories of all runners together; null for no limit.</summary>
     public ScratchLedger? Scratch { get; init; }
+
+    /// <summary>Most threads that it may have, where control groups hold them; default 512.</summary>
+    public int TasksMax { get; init; } = 512;
+
+    /// <summary>Where its control group is made; null for none.</summary>
+    public RunnerGroups? Groups { get; init; }
+
+    /// <summary>
+    /// Most bytes of its control group: those of the process, and 128 MiB for what the kernel keeps for it and for parts of programs and
+    /// libraries that it was the first to read, which a count of its own pages leaves out.
+    /// </summary>
+    public long GroupMaxBytes => MemoryMaxBytes + (128L << 20);
 
     /// <summary>
     /// Most bytes of writable memory that a process may reserve which may use <paramref name="memoryMaxBytes"/>: half as much again, and 512 MiB

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Hops.Jobs.ControlGroups;
 
 namespace Hops.Jobs.Supervision;
 
@@ -19,13 +20,20 @@ public sealed class RunnerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Queue<string> _errorTail = new();
     private readonly TaskCompletionSource _assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunnerPlace _place;
+    private readonly RunnerGroup? _group;
     private readonly RunnerWatch _watch;
     private readonly Task _finished;
+    private RunnerBreach? _breachOfKernel;
 
     private RunnerProcess(Process process, RunnerPlace place, string assignment, Action<string> onLine)
     {
-        _process = process;
+        (_process, _place) = (process, place);
         _watch = new RunnerWatch(process.Id, place);
+        if (place.MemoryMaxBytes > 0)
+            _group = place.Groups?.TryCreate(Path.GetFileName(place.StagingDirectory), place.GroupMaxBytes, place.TasksMax);
+        // Before it is told what to do: until then it runs nothing of a user.
+        _group?.Add(process.Id);
         _finished = RunAsync(assignment, onLine);
     }
 
@@ -36,7 +44,10 @@ public sealed class RunnerProcess : IAsyncDisposable
     public Task<int> Exited => ExitedAsync();
 
     /// <summary>The limit for which it was ended; null if it was not, or not yet.</summary>
-    public RunnerBreach? Breach => _watch.Breach;
+    public RunnerBreach? Breach => _watch.Breach ?? _breachOfKernel;
+
+    /// <summary>Time that it has computed, once it has ended; null if nobody counted it.</summary>
+    public TimeSpan? CpuTime { get; private set; }
 
     /// <summary>The last lines that the runner wrote to its standard error.</summary>
     public string ErrorTail
@@ -173,6 +184,17 @@ public sealed class RunnerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         await ended.CancelAsync();
         await watching;
+        if (_group is { } group)
+            Leave(group);
+    }
+
+    /// <summary>Takes from its group what is to be known of it.</summary>
+    private void Leave(RunnerGroup group)
+    {
+        if (group.HasRunOutOfMemory)
+            _breachOfKernel = new RunnerBreach(RunnerResource.Memory, _place.MemoryMaxBytes);
+        CpuTime = group.CpuTime;
+        group.Dispose();
     }
 
     private async Task ReadErrorsAsync()

@@ -36,7 +36,15 @@ public static class EndStatement
                         Target = outcome.Statement.Length <= ShownLengthMax ? outcome.Statement : outcome.Statement[..ShownLengthMax],
                         Outcome = outcome.Refusal ?? "ok",
                         Detail = JsonSerializer.Serialize(
-                            new { id = outcome.Id, rows = outcome.Rows, bytes = outcome.Bytes, truncated = outcome.IsTruncated, preview = grant.IsPreview }),
+                            new
+                            {
+                                id = outcome.Id,
+                                rows = outcome.Rows,
+                                bytes = outcome.Bytes,
+                                truncated = outcome.IsTruncated,
+                                preview = grant.IsPreview,
+                                cpuMs = (long?)outcome.CpuTime?.TotalMilliseconds,
+                            }),
                     });
                 return true;
             },
@@ -62,4 +70,7 @@ public sealed record StatementOutcome(string Id, string Statement, int Rows, lon
 {
     /// <summary>Somebody ended it: its caller, by asking for that or by hanging up, or one who rules the project.</summary>
     public const string Cancelled = "cancelled";
+
+    /// <summary>Time that it has computed; null if nobody counted it.</summary>
+    public TimeSpan? CpuTime { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     private bool _isClosed;
 
     /// <param name="platform">Where queries, users and projects are.</param>
-    /// <param name="launcher">Starts runners.</param>
+    /// <param name="launcher">Starts runners; ends with the supervisor.</param>
     /// <param name="options">How they are watched.</param>
     /// <param name="logger">Told what fails or is left out; null for nobody.</param>
     /// <param name="health">Told which queries have failed; null for nobody.</param>
@@ -55,6 +55,9 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <summary>SQL statements over datasets.</summary>
     public Statements Statements { get; }
 
+    /// <summary>What holds runners in their place here, in words for the operator.</summary>
+    public string DescribeRunners() => _launcher.Describe();
+
     /// <summary>Checks a definition in a runner, as the caller: its SQL, its topic, its schema, its sink.</summary>
     /// <param name="caller">Member of a project.</param>
     /// <param name="definition">JSON of a <c>StreamingQuery</c>.</param>
@@ -68,7 +71,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token, _closing.Token);
         try
         {
-            return await _answers.RunAsync(caller, order, static _ => { }, either.Token);
+            return await _answers.RunAsync(caller, order, new AnswerListener(static _ => { }, static _ => { }), either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -194,6 +197,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         _changing.Release();
         await Task.WhenAll(_queries.Values.Select(query => query.StopAsync()));
         await _reacting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _launcher.Dispose();
     }
 
     /// <summary>Starts a query, unless it runs.</summary>

@@ -13,12 +13,12 @@ internal sealed class RunnerAnswers(HopsPlatform platform, RunnerLauncher launch
     /// <summary>Runs an order to its end.</summary>
     /// <param name="caller">For whom; what is said of a missing name is what it may see.</param>
     /// <param name="order">What to run.</param>
-    /// <param name="onProgress">Given what the runner reports meanwhile.</param>
+    /// <param name="heard">What its caller hears of it meanwhile.</param>
     /// <param name="cancellationToken">Ends the runner.</param>
     /// <exception cref="PlatformException">What the runner refused, or why it gave no answer.</exception>
     /// <exception cref="OperationCanceledException">The token ended it.</exception>
     public async Task<JsonElement> RunAsync(
-        Principal caller, RunnerOrder order, Action<JsonElement> onProgress, CancellationToken cancellationToken)
+        Principal caller, RunnerOrder order, AnswerListener heard, CancellationToken cancellationToken)
     {
         RunnerReport? last = null;
         JsonElement? result = null;
@@ -30,14 +30,20 @@ internal sealed class RunnerAnswers(HopsPlatform platform, RunnerLauncher launch
                 if (report.Event == RunnerEvent.Result)
                     result = report.Body;
                 else if (report is { Event: RunnerEvent.Progress, Body: { } body })
-                    onProgress(body);
+                    heard.OnProgress(body);
                 else
                     last = report;
             });
         var end = await launcher.RunAsync(order, listener, cancellationToken);
+        heard.OnEnd(end);
         cancellationToken.ThrowIfCancellationRequested();
         if (end.Breach is null && last is { Event: RunnerEvent.Failed })
             throw MissingName.Explain(platform, caller, last.ToException());
         return end.ExitCode == 0 && result is { } answer ? answer : throw end.ToException(options.RunnerMemoryMaxBytes);
     }
 }
+
+/// <summary>What the caller of an answer hears before it.</summary>
+/// <param name="OnProgress">Given what the runner reports.</param>
+/// <param name="OnEnd">Told how the runner ended, whatever is answered.</param>
+internal sealed record AnswerListener(Action<JsonElement> OnProgress, Action<RunnerEnd> OnEnd);

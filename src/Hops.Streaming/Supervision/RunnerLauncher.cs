@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
+using Hops.Jobs.ControlGroups;
+using Hops.Jobs.Sandbox;
 using Hops.Jobs.Supervision;
 using Hops.Platform;
 using Hops.Platform.Tokens;
@@ -12,16 +14,20 @@ using Hops.Streaming.Runner;
 namespace Hops.Streaming.Supervision;
 
 /// <summary>Starts runners: a credential that ends with the process, a directory of its own, an assignment on its standard input.</summary>
-public sealed class RunnerLauncher
+public sealed class RunnerLauncher : IDisposable
 {
     /// <summary>Longest report of a batch or an end, in characters: enough for the offsets of some thousand partitions.</summary>
     private const int KeptReportLengthMax = 256 * 1024;
+
+    /// <summary>Threads of a runner beside those of its query engine.</summary>
+    private const int OwnTasksMax = 512;
 
     private readonly HopsPlatform _platform;
     private readonly SupervisorOptions _options;
     private readonly Func<RunnerEndpoints> _endpoints;
     private readonly RunnerSlots _slots;
     private readonly ScratchLedger _scratch;
+    private readonly RunnerGroups? _groups;
     private readonly string _root;
     private long _launched;
 
@@ -38,10 +44,19 @@ public sealed class RunnerLauncher
         if (Directory.Exists(_root))
             Directory.Delete(_root, recursive: true);
         Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _groups = RunnerGroups.Open(NameAmongServers(options), options.RunnersCpuWeight);
     }
 
     /// <summary>Runners of a project at this moment.</summary>
     internal int CountOf(long projectId) => _slots.CountOf(projectId);
+
+    /// <summary>What holds runners in their place here, in words for the operator.</summary>
+    public string Describe() =>
+        Confinement.Describe()
+        + "; " + (_groups?.Describe() ?? "the server may make no control groups here, so memory is held by limits of the process and a watch");
+
+    /// <summary>Gives up what it holds for runners, all of which have ended.</summary>
+    public void Dispose() => _groups?.Dispose();
 
     /// <summary>A name of its own for each server, for several may be given one file system for scratch.</summary>
     private static string NameAmongServers(SupervisorOptions options) =>
@@ -78,6 +93,8 @@ public sealed class RunnerLauncher
             MemoryMaxBytes = _options.RunnerMemoryMaxBytes,
             ScratchMaxBytes = _options.ScratchMaxBytes,
             Scratch = _scratch,
+            Groups = _groups,
+            TasksMax = OwnTasksMax + _options.Threads,
         };
         try
         {
@@ -90,7 +107,7 @@ public sealed class RunnerLauncher
             caller.OnStarted(process);
             await using var killing = cancellationToken.Register(process.Kill);
             var code = await process.Exited;
-            return new RunnerEnd(code, process.ErrorTail, process.Breach);
+            return new RunnerEnd(code, process.ErrorTail, process.Breach) { CpuTime = process.CpuTime };
         }
         finally
         {
@@ -195,6 +212,9 @@ public sealed record RunnerListener(Action<string> OnWaiting, Action<RunnerProce
 /// <param name="Breach">The limit for which it was ended; null if it was not.</param>
 public sealed record RunnerEnd(int ExitCode, string ErrorTail, RunnerBreach? Breach = null)
 {
+    /// <summary>Time that it has computed; null if nobody counted it.</summary>
+    public TimeSpan? CpuTime { get; init; }
+
     /// <summary>Exit code of a process that SIGKILL ended: the kernel, when memory was short.</summary>
     private const int Killed = 128 + 9;
 

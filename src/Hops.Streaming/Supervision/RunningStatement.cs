@@ -57,6 +57,12 @@ internal sealed class RunningStatement(string id, string text, Principal caller,
             Volatile.Write(ref _percentage, Math.Clamp(percentage, -1, 100));
     }
 
+    /// <summary>Time that its runner has computed; null if it had none, or nobody counted.</summary>
+    public TimeSpan? CpuTime { get; private set; }
+
+    /// <summary>Notes how its runner ended.</summary>
+    public void Note(RunnerEnd end) => CpuTime = end.CpuTime;
+
     public void Dispose() => _ended.Dispose();
 }
 

@@ -107,6 +107,7 @@ public sealed class Statements
         {
             if (outcome.Refusal is not null && statement.IsCancelled)
                 outcome = outcome with { Refusal = StatementOutcome.Cancelled };
+            outcome = outcome with { CpuTime = statement.CpuTime };
             await EndStatement.RunAsync(_platform, statement.Caller, grant, outcome, CancellationToken.None);
         }
     }
@@ -138,7 +139,7 @@ public sealed class Statements
         };
         try
         {
-            var body = await _answers.RunAsync(caller, order, statement.Note, statement.Ended);
+            var body = await _answers.RunAsync(caller, order, new AnswerListener(statement.Note, statement.Note), statement.Ended);
             standing.Demand();
             return StatementAnswer.Of(statement.Id, body, request, grant, maxBytes);
         }

@@ -48,6 +48,13 @@ public sealed record SupervisorOptions
     [Range(256L << 20, 1L << 40)]
     public long RunnerMemoryMaxBytes { get; init; } = 1L << 30;
 
+    /// <summary>
+    /// Share of the processors of all runners together against 100 of the server, where both want them and the server may make control groups;
+    /// default 100.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int RunnersCpuWeight { get; init; } = 100;
+
     /// <summary>Bytes on disk of one runner: copies of what it reads, spilled rows, files not yet committed; default 8 GiB. A runner with more is ended.</summary>
     [Range(1L << 20, 1L << 50)]
     public long ScratchMaxBytes { get; init; } = 8L << 30;
