@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using Hops.Jobs.Sandbox;
 
 namespace Hops.Jobs.Tests;
@@ -21,7 +22,7 @@ internal static class Program
             return;
         }
 
-        var scope = RunnerScope.For(args[0], [int.Parse(args[1], CultureInfo.InvariantCulture)], dataMaxBytes: 3L << 30);
+        var scope = RunnerScope.For(args[0], [int.Parse(args[1], CultureInfo.InvariantCulture)], dataMaxBytes: 3L << 30, fileMaxBytes: 8 << 20);
         if (args.Length > 2)
             Confinement.Execute("/bin/bash", ["-c", args[2]], scope);
         Confinement.Execute(Environment.ProcessPath!, ["exec", typeof(Program).Assembly.Location, Hardened], scope);
@@ -41,6 +42,17 @@ internal static class Program
         catch (Win32Exception refusal)
         {
             Console.WriteLine("no program: " + refusal.NativeErrorCode.ToString(CultureInfo.InvariantCulture));
+        }
+
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            Console.WriteLine("a local socket");
+        }
+        catch (SocketException)
+        {
+            using var allowed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            Console.WriteLine("no local socket");
         }
 
         try

@@ -14,11 +14,12 @@ internal static class RunnerCommand
     private static readonly Option<string> Staging = new("--staging") { Required = true, HelpName = "DIR" };
     private static readonly Option<string> Ports = new("--ports") { Required = true, HelpName = "LIST" };
     private static readonly Option<long> Memory = new("--memory") { HelpName = "BYTES" };
+    private static readonly Option<long> Scratch = new("--scratch") { HelpName = "BYTES" };
     private static readonly Option<bool> Confined = new("--confined");
 
     public static Command Create()
     {
-        var command = new Command("runner", "Run user code for a server (started by it)") { Options = { Staging, Ports, Memory, Confined }, Hidden = true };
+        var command = new Command("runner", "Run user code for a server (started by it)") { Options = { Staging, Ports, Memory, Scratch, Confined }, Hidden = true };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var staging = arguments.GetValue(Staging)!;
@@ -26,7 +27,9 @@ internal static class RunnerCommand
             if (!arguments.GetValue(Confined))
             {
                 var again = new[] { "runner", "--confined", "--staging", staging, "--ports", arguments.GetValue(Ports)! };
-                Confinement.Execute(Environment.ProcessPath!, again, RunnerScope.For(staging, ports, RunnerPlace.ReservedMaxBytes(arguments.GetValue(Memory))));
+                var scope = RunnerScope.For(
+                    staging, ports, RunnerPlace.ReservedMaxBytes(arguments.GetValue(Memory)), RunnerPlace.FileMaxBytes(arguments.GetValue(Scratch)));
+                Confinement.Execute(Environment.ProcessPath!, again, scope);
             }
 
             Confinement.Harden();

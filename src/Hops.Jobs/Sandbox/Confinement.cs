@@ -10,6 +10,7 @@ public static partial class Confinement
 {
     private const int SetDumpable = 4;
     private const int SetNoNewPrivileges = 38;
+    private const int LimitFileSize = 1;
     private const int LimitData = 2;
     private const int LimitCore = 4;
     private const int LimitFiles = 7;
@@ -47,6 +48,8 @@ public static partial class Confinement
         SetLimit(LimitFiles, 1024);
         if (scope.DataMaxBytes > 0)
             SetLimit(LimitData, (ulong)scope.DataMaxBytes);
+        if (scope.FileMaxBytes > 0)
+            SetLimit(LimitFileSize, (ulong)scope.FileMaxBytes);
         // Whoever raises it needs no privilege; the kernel then takes a runner before the server.
         File.WriteAllText("/proc/self/oom_score_adj", "1000");
         Capabilities.DropAll();
@@ -116,9 +119,11 @@ public static partial class Confinement
 /// <param name="DataMaxBytes">
 /// Most bytes of writable memory that it may have reserved (RLIMIT_DATA), a bound that the kernel holds at any speed; 0 for none.
 /// </param>
+/// <param name="FileMaxBytes">Most bytes of a file that it writes (RLIMIT_FSIZE), whether the file has a name or not; 0 for no limit.</param>
 public sealed record ConfinementScope(
     IReadOnlyList<string> Readable,
     IReadOnlyList<string> Writable,
     IReadOnlyList<int> Ports,
     IReadOnlyDictionary<string, string> Environment,
-    long DataMaxBytes = 0);
+    long DataMaxBytes = 0,
+    long FileMaxBytes = 0);

@@ -9,7 +9,8 @@ public static class RunnerScope
     /// <param name="stagingDirectory">All that it may write to.</param>
     /// <param name="ports">The TCP ports that it may connect to.</param>
     /// <param name="dataMaxBytes">Most bytes of writable memory that it may have reserved; 0 for no limit.</param>
-    public static ConfinementScope For(string stagingDirectory, IReadOnlyList<int> ports, long dataMaxBytes = 0) => new(
+    /// <param name="fileMaxBytes">Most bytes of a file that it writes; 0 for no limit.</param>
+    public static ConfinementScope For(string stagingDirectory, IReadOnlyList<int> ports, long dataMaxBytes = 0, long fileMaxBytes = 0) => new(
         Readable:
         [
             RunnerProgram.RuntimeRoot, AppContext.BaseDirectory, "/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime",
@@ -31,5 +32,6 @@ public static class RunnerScope
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_TieredPGO"] = "0",
         },
-        DataMaxBytes: dataMaxBytes);
+        DataMaxBytes: dataMaxBytes,
+        FileMaxBytes: fileMaxBytes);
 }

@@ -31,8 +31,11 @@ internal static partial class SeccompFilter
     private const int OffsetArguments = 16;
     private const int ArgumentLengthBytes = 8;
 
-    /// <summary>Unix, IPv4, IPv6 and netlink, by which the C library asks for addresses.</summary>
-    private static readonly uint[] SocketFamilies = [1, 2, 10, 16];
+    /// <summary>IPv4, IPv6 and netlink, by which the C library asks for addresses.</summary>
+    private static readonly uint[] SocketFamilies = [2, 10, 16];
+
+    /// <summary>Sockets of the machine, by which descriptors can be sent that are in no table while they are under way.</summary>
+    private const uint LocalSockets = 1;
 
     /// <summary>TIOCSTI and TIOCLINUX, which type into the terminal of whoever started the server.</summary>
     private static readonly uint[] TerminalInput = [0x5412, 0x541c];
@@ -88,7 +91,7 @@ internal static partial class SeccompFilter
             ? [new(JumpIfAnyBit, 0, 1, NewNameSpaces), new(Return, 0, 0, NotPermitted), new(Return, 0, 0, Allow)]
             : [new(JumpIfAnyBit, 1, 0, CloneThread), new(Return, 0, 0, NotPermitted), new(Return, 0, 0, Allow)]);
         When(program, SystemCall.Socket, 0,
-            [.. SocketFamilies.SelectMany(family => new Instruction[] { new(JumpIfEqual, 0, 1, family), new(Return, 0, 0, Allow) }), new(Return, 0, 0, NotPermitted)]);
+            [.. (mayFork ? [LocalSockets, .. SocketFamilies] : SocketFamilies).SelectMany(family => new Instruction[] { new(JumpIfEqual, 0, 1, family), new(Return, 0, 0, Allow) }), new(Return, 0, 0, NotPermitted)]);
         When(program, SystemCall.IoControl, 1,
             [.. TerminalInput.SelectMany(request => new Instruction[] { new(JumpIfEqual, 0, 1, request), new(Return, 0, 0, NotPermitted) }), new(Return, 0, 0, Allow)]);
         program.Add(new(Return, 0, 0, Allow));

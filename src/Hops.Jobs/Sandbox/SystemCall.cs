@@ -50,11 +50,13 @@ internal sealed record SystemCall(string Name, int X64, int Arm64)
         new("setresgid", 119, 149), new("setgroups", 116, 159), new("setfsuid", 122, 151), new("setfsgid", 123, 152), SetCapabilities,
     ];
 
-    /// <summary>Refused once the runner has executed itself: other programs, and memory that belongs to no process.</summary>
+    /// <summary>
+    /// Refused once the runner has executed itself: other programs, memory that belongs to no process, and pairs of sockets, on whose way files can be hidden.
+    /// </summary>
     public static IReadOnlyList<SystemCall> ForbiddenOnceConfined { get; } =
     [
         new("execve", 59, 221), new("execveat", 322, 281), new("fork", 57, -1), new("vfork", 58, -1), new("memfd_create", 319, 279),
-        new("memfd_secret", 447, 447), new("shmget", 29, 194),
+        new("memfd_secret", 447, 447), new("shmget", 29, 194), new("socketpair", 53, 199),
     ];
 
     /// <summary>Its number on the architecture of this process; -1 if it has none.</summary>

@@ -36,6 +36,12 @@ public sealed record RunnerPlace
     public long GroupMaxBytes => MemoryMaxBytes + (128L << 20);
 
     /// <summary>
+    /// Most bytes of a file that a process may write which may use <paramref name="scratchMaxBytes"/>: some more than that, so that the limit of all
+    /// its files is what it meets. 0 for no limit.
+    /// </summary>
+    public static long FileMaxBytes(long scratchMaxBytes) => scratchMaxBytes == 0 ? 0 : scratchMaxBytes + (64L << 20);
+
+    /// <summary>
     /// Most bytes of writable memory that a process may reserve which may use <paramref name="memoryMaxBytes"/>: half as much again, and 512 MiB
     /// for the stacks of its threads and what allocators keep for later. 0 for no limit.
     /// </summary>

@@ -17,6 +17,9 @@ public sealed class RunnerProcess : IAsyncDisposable
 
     private const int ErrorTailLines = 40;
 
+    /// <summary>SIGXFSZ: it has written a file larger than it may.</summary>
+    private const int EndedForFileSize = 128 + 25;
+
     private readonly Process _process;
     private readonly Queue<string> _errorTail = new();
     private readonly TaskCompletionSource _assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,6 +87,8 @@ public sealed class RunnerProcess : IAsyncDisposable
         start.ArgumentList.Add(string.Join(',', place.Ports));
         start.ArgumentList.Add("--memory");
         start.ArgumentList.Add(place.MemoryMaxBytes.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add("--scratch");
+        start.ArgumentList.Add(place.ScratchMaxBytes.ToString(CultureInfo.InvariantCulture));
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         start.Environment["DOTNET_ROOT"] = RunnerProgram.RuntimeRoot;
@@ -184,6 +189,8 @@ public sealed class RunnerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         await ended.CancelAsync();
         await watching;
+        if (_process.ExitCode == EndedForFileSize)
+            _breachOfKernel = new RunnerBreach(RunnerResource.Scratch, _place.ScratchMaxBytes);
         if (_group is { } group)
             Leave(group);
     }

@@ -79,6 +79,8 @@ internal sealed class RunnerWatch(int processId, RunnerPlace place)
         else if (look % LooksPerWalk == LooksPerWalk - 1)
         {
             var usedBytes = ScratchBytes();
+            var hiddenBytes = HiddenFiles.BytesOf(processId, place.StagingDirectory) ?? 0;
+            usedBytes = hiddenBytes > long.MaxValue - usedBytes ? long.MaxValue : usedBytes + hiddenBytes;
             if (usedBytes > place.ScratchMaxBytes)
                 breach = new RunnerBreach(RunnerResource.Scratch, place.ScratchMaxBytes);
             else if (place.Scratch?.Note(place.StagingDirectory, usedBytes) == false)

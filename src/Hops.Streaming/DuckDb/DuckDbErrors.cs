@@ -29,6 +29,7 @@ public sealed class DuckDbErrors
             "Out of Memory" => OutOfMemory(message),
             "IO" when message.Contains("No space left on device", StringComparison.Ordinal) =>
                 new PlatformException(ErrorCode.DiskFull, "The server has no room left for what this spills to disk."),
+            "IO" when message.Contains("File too large", StringComparison.Ordinal) => ResourcesExceeded.Scratch(_options.SpillMaxBytes),
             _ => new PlatformException(CodeOf(kind), WithoutPaths(message)),
         }).With("kind", kind);
         return position is { } offset ? At(exception, sql, offset) : exception;

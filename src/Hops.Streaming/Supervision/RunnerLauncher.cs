@@ -53,7 +53,8 @@ public sealed class RunnerLauncher : IDisposable
     /// <summary>What holds runners in their place here, in words for the operator.</summary>
     public string Describe() =>
         Confinement.Describe()
-        + "; " + (_groups?.Describe() ?? "the server may make no control groups here, so memory is held by limits of the process and a watch");
+        + "; " + (_groups?.Describe() ?? "the server may make no control groups here, so memory is held by limits of the process and a watch")
+        + (HiddenFiles.AreCounted ? "" : "; only root can count files that a runner has removed and still holds: give runners a file system of their own (ScratchDirectory)");
 
     /// <summary>Gives up what it holds for runners, all of which have ended.</summary>
     public void Dispose() => _groups?.Dispose();

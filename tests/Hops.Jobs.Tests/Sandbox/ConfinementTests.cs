@@ -47,6 +47,13 @@ public sealed class ConfinementTests : IDisposable
         File.ReadAllText(Path.Combine(_root, "secret")).ShouldBe("the secret of the server");
     }
 
+    [Fact]
+    public async Task It_writes_no_file_larger_than_it_may_whether_the_file_has_a_name_or_not()
+    {
+        (await RunAsync("head -c 9000000 /dev/zero > big; stat -c %s big")).ShouldBe("8388608");
+        (await RunAsync("exec 3<> gone; rm gone; head -c 9000000 /dev/zero >&3; stat -L -c %s /proc/self/fd/3")).ShouldBe("8388608");
+    }
+
     [LandlockFact(1)]
     public async Task It_executes_nothing_that_it_has_written() =>
         (await RunAsync("cp /bin/true own; chmod +x own; ./own && echo executed; echo end")).ShouldBe("end");
@@ -121,8 +128,8 @@ public sealed class ConfinementTests : IDisposable
     }
 
     [SeccompFact]
-    public async Task Once_it_runs_it_starts_no_program_and_reserves_no_more_memory_than_it_may() =>
-        (await RunAsync(script: null)).ShouldBe("a thread runs\nno program: 1\nno more memory");
+    public async Task Once_it_runs_it_starts_no_program_opens_no_local_socket_and_reserves_no_more_memory_than_it_may() =>
+        (await RunAsync(script: null)).ShouldBe("a thread runs\nno program: 1\nno local socket\nno more memory");
 
     private static string PortOf(TcpListener listener) =>
         ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);

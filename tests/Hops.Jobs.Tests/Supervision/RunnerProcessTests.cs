@@ -82,6 +82,27 @@ public sealed class RunnerProcessTests : IDisposable
         runner.Breach.ShouldBe(new RunnerBreach(RunnerResource.Scratch, 10L << 20));
     }
 
+    [Theory]
+    [InlineData("gone.write(bytes(20 << 20))", "and keeps them open")]
+    [InlineData("gone.write(bytes(4096)); gone.flush(); view = mmap.mmap(gone.fileno(), 4096); gone.close()", "and keeps them mapped, whatever their size")]
+    [InlineData("pipe = os.pipe(); gone.write(bytes(20 << 20))", "and has pipes that nobody writes to")]
+    public async Task A_runner_that_hides_files_without_a_name_is_ended_and_says_why(string hide, string how)
+    {
+        var place = Place() with { ScratchMaxBytes = 10L << 20 };
+        var script = $"read line; exec python3 -c 'import mmap, os; gone = open(\"gone\", \"wb+\"); os.unlink(\"gone\"); {hide}; input()'";
+        await using var runner = Start(script, place);
+        (await runner.Exited.WaitAsync(Patience)).ShouldNotBe(0, how);
+        runner.Breach.ShouldBe(new RunnerBreach(RunnerResource.Scratch, 10L << 20), how);
+    }
+
+    [Fact]
+    public async Task A_runner_whose_file_is_larger_than_it_may_be_has_used_too_much_scratch()
+    {
+        await using var runner = Start("ulimit -f 1; head -c 1000000 /dev/zero > big; kill -XFSZ $$", Place() with { ScratchMaxBytes = 1L << 30 });
+        await runner.Exited.WaitAsync(Patience);
+        runner.Breach.ShouldBe(new RunnerBreach(RunnerResource.Scratch, 1L << 30));
+    }
+
     [Fact]
     public async Task The_largest_of_all_staging_directories_goes_when_they_are_too_large_together()
     {
