@@ -5,7 +5,9 @@ using System.Text.Json;
 namespace Hops.EndToEnd.Tests.Platform;
 
 /// <summary>One <c>hops server</c> on a data directory, on free ports that it keeps when it is started again.</summary>
-internal sealed class ServerProcess(string dataDirectory, string? advertisedHost = null) : IAsyncDisposable
+/// <param name="dataDirectory">Where it keeps everything.</param>
+/// <param name="settings">Settings as <c>NAME=VALUE</c>.</param>
+internal sealed class ServerProcess(string dataDirectory, params string[] settings) : IAsyncDisposable
 {
     private const int LinesKept = 200;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
@@ -94,13 +96,8 @@ internal sealed class ServerProcess(string dataDirectory, string? advertisedHost
     {
         var start = new ProcessStartInfo(SpineRequirement.Program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["server", "--data", dataDirectory, "--http-port", Text(Http.Port), "--kafka-port", Kafka.Split(':')[^1]];
-        foreach (var argument in arguments)
+        foreach (var argument in arguments.Concat(settings.SelectMany(setting => new[] { "--set", setting })))
             start.ArgumentList.Add(argument);
-        if (advertisedHost is not null)
-        {
-            start.ArgumentList.Add("--advertised-host");
-            start.ArgumentList.Add(advertisedHost);
-        }
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Hear(line.Data, onLine);

@@ -10,7 +10,7 @@ internal sealed class TestPlatform : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-spine-").FullName;
     private string? _token;
 
-    private TestPlatform(string? advertisedHost) => Server = new ServerProcess(DataDirectory, advertisedHost);
+    private TestPlatform(string[] settings) => Server = new ServerProcess(DataDirectory, settings);
 
     /// <summary>Where the server keeps everything; it is made by its first start.</summary>
     public string DataDirectory => Path.Combine(_directory, "data");
@@ -22,10 +22,10 @@ internal sealed class TestPlatform : IAsyncDisposable
     public PlatformClient Administrator { get; private set; } = null!;
 
     /// <summary>Starts a server.</summary>
-    /// <param name="advertisedHost">Host name that its clients are told; null for the address at which it listens.</param>
-    public static async Task<TestPlatform> StartAsync(string? advertisedHost = null)
+    /// <param name="settings">Settings of the server, as <c>NAME=VALUE</c>.</param>
+    public static async Task<TestPlatform> StartAsync(params string[] settings)
     {
-        var platform = new TestPlatform(advertisedHost);
+        var platform = new TestPlatform(settings);
         try
         {
             await platform.Server.StartAsync();

@@ -7,7 +7,7 @@ public sealed class AdvertisedHostTests
     [SpineFact]
     public async Task Queries_run_on_a_server_whose_clients_are_told_a_name()
     {
-        await using var platform = await TestPlatform.StartAsync(advertisedHost: "localhost");
+        await using var platform = await TestPlatform.StartAsync("Listeners:http:AdvertisedHost=localhost", "Listeners:kafka:AdvertisedHost=localhost");
         await using var project = await platform.ProjectAsync("named");
         var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
         await using (var writer = await project.WriterAsync("numbers"))
