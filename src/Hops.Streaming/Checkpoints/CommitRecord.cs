@@ -99,6 +99,8 @@ public sealed record CommitRecord
         {
             RefuseNewer(content);
             var record = JsonSerializer.Deserialize<CommitRecord>(content, Format) ?? throw new JsonException("null");
+            if (record.State.Deltas is null)
+                throw new JsonException("the state names no files");
             // Every member who may write into the sink may write a record: its names must not lead anywhere else.
             return record.State.Names.Concat(record.Files).Any(name => name is null or "" or "." or ".." || name.Contains('/'))
                 ? throw new JsonException("a file is not named by a plain name")
