@@ -56,6 +56,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Connections that have not signed in.</summary>
     public required WaitingRoom Waiting { get; init; }
 
+    /// <summary>Looks for peers that are gone while requests of theirs are under way.</summary>
+    public required PeerWatch Peers { get; init; }
+
     /// <summary>Memory that each tenant makes us hold.</summary>
     public required AccountBook Accounts { get; init; }
 
@@ -95,6 +98,7 @@ public sealed class Broker : IAsyncDisposable
             State = state,
             Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes),
             Waiting = new WaitingRoom(clock, WaitingLimits(options)),
+            Peers = new PeerWatch(clock),
             Accounts = new AccountBook(options.RequestsPerTenantMaxBytes, options.AnswersPerTenantMaxBytes),
             Topics = topics,
             Logs = await TopicLogs.OpenAsync(topics, partitions, storage.Health, logs.CreateLogger<TopicLogs>(), cancellationToken),
@@ -114,6 +118,7 @@ public sealed class Broker : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Peers.Dispose();
         await Groups.DisposeAsync();
         await Logs.DisposeAsync();
     }

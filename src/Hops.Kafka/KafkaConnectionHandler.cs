@@ -31,10 +31,15 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         var stopRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var aborted = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopRequested);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopRequested);
+        using var aborted = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, ended.Token);
         var options = broker.Options;
         var advertised = connection.Features.Get<AdvertisedAddress>();
-        var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, advertised, aborted.Token) { Turns = broker.Turns };
+        var session = new Session(options, connection.LocalEndPoint, connection.RemoteEndPoint, advertised, aborted.Token)
+        {
+            Ended = ended.Token,
+            Turns = broker.Turns,
+        };
         if (!options.RequireSasl)
             session.Principal = OpenGate.Everybody;
         else if (!TrySignInByCertificate(connection, session))
@@ -44,7 +49,10 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         var reader = new FrameReader(connection.Transport.Input, broker.Frames) { Account = broker.Waiting.Account };
         var sender = new FrameSender(connection.Transport.Output, options.PipelineDepthMax, PlainSocket(connection));
         using var watch = Watch(connection, session, reader, sender);
-        var sending = SendAsync(sender, connection);
+        using var peer = Socket(connection) is { } socket
+            ? broker.Peers.Enter(socket, () => sender.IsWaiting, state => Leave(connection, state, ended, aborted))
+            : null;
+        var sending = SendAsync(sender, connection, ended);
         try
         {
             await ReceiveAsync(session, reader, sender);
@@ -83,7 +91,22 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
 
     /// <summary>The socket, if its bytes are those of the connection; null under TLS.</summary>
     private static Socket? PlainSocket(ConnectionContext connection) =>
-        connection.Features.Get<ITlsHandshakeFeature>() is null ? connection.Features.Get<IConnectionSocketFeature>()?.Socket : null;
+        connection.Features.Get<ITlsHandshakeFeature>() is null ? Socket(connection) : null;
+
+    private static Socket? Socket(ConnectionContext connection) => connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+
+    /// <summary>The host hears only by reading that the peer is gone, and it may not be reading.</summary>
+    private static void Leave(ConnectionContext connection, PeerState state, CancellationTokenSource ended, CancellationTokenSource aborted)
+    {
+        if (state == PeerState.Finished)
+        {
+            _ = aborted.CancelAsync();
+            return;
+        }
+
+        _ = ended.CancelAsync();
+        connection.Abort(new ConnectionAbortedException("The peer is gone."));
+    }
 
     private IdleWatch Watch(ConnectionContext connection, Session session, FrameReader reader, FrameSender sender) => new(
         broker.Clock,
@@ -103,7 +126,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
                 (reader.Account, reader.LengthMaxBytes) = (session.Accounts.Frames, broker.Options.FrameMaxBytes);
             }
 
-            var frame = await reader.ReadAsync(session.Aborted);
+            var frame = await reader.ReadAsync(session.Ended);
             if (frame is null)
                 return;
             var (response, mayFollow) = Start(session, frame);
@@ -210,7 +233,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         return Responses.Encode(broker.Frames, row, new RequestHeader(row.Key, 0, correlationId, ""), ApiVersionsHandler.Unsupported(), version: 0);
     }
 
-    private async Task SendAsync(FrameSender sender, ConnectionContext connection)
+    private async Task SendAsync(FrameSender sender, ConnectionContext connection, CancellationTokenSource ended)
     {
         try
         {
@@ -230,7 +253,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         }
         finally
         {
-            connection.Transport.Input.CancelPendingRead();
+            await ended.CancelAsync();
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
         response.Brokers.Add(new() { NodeId = options.NodeId, Host = call.Session.AdvertisedHost, Port = call.Session.AdvertisedPort });
         if (IsForAll(call, request))
         {
-            foreach (var topic in call.Names.List(topics))
+            foreach (var topic in call.Each(call.Names.List(topics)))
             {
                 if (call.TopicError(Operation.Describe, call.Names.NameOf(topic)!) == KafkaError.None)
                     response.Topics.Add(Describe(call, request, topic));
@@ -24,11 +24,8 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
         }
 
         // Once each: a name of a few bytes stands for all the partitions of its topic.
-        foreach (var wanted in (request.Topics ?? []).DistinctBy(wanted => (wanted.TopicId, wanted.Name)))
-        {
-            call.Aborted.ThrowIfCancellationRequested();
+        foreach (var wanted in call.Each((request.Topics ?? []).DistinctBy(wanted => (wanted.TopicId, wanted.Name))))
             response.Topics.Add(await OneAsync(call, request, wanted));
-        }
 
         return response;
     }

@@ -15,7 +15,7 @@ internal sealed class DeleteRecordsHandler(TopicLogs logs)
         {
             var answers = new DeleteRecordsResponse.Topic { Name = topic.Name };
             response.Topics.Add(answers);
-            foreach (var partition in topic.Partitions)
+            foreach (var partition in call.Each(topic.Partitions))
             {
                 var (error, start) = await DeleteAsync(call, topic.Name, partition);
                 answers.Partitions.Add(new() { PartitionIndex = partition.PartitionIndex, ErrorCode = error, LowWatermark = start });

@@ -47,7 +47,7 @@ public sealed class Call
     /// <summary>The frame in which records of the request lie. It is released when the handler completes; who keeps slices longer retains it.</summary>
     public FrameBuffer Frame { get; }
 
-    /// <summary>Fires when the connection is gone or the broker stops: long waits end.</summary>
+    /// <summary>Fires when nobody waits for the answer any more: long waits end.</summary>
     public CancellationToken Aborted => Session.Aborted;
 
     /// <summary>True once what follows on the connection may begin; see <see cref="ApiRow.IsPipelined"/>.</summary>
@@ -74,9 +74,24 @@ public sealed class Call
         return queued.Task;
     }
 
+    /// <summary>The elements of a request, as long as somebody waits for the answer.</summary>
+    /// <exception cref="OperationCanceledException">Nobody does any more.</exception>
+    public IEnumerable<T> Each<T>(IEnumerable<T> elements)
+    {
+        foreach (var element in elements)
+        {
+            Aborted.ThrowIfCancellationRequested();
+            yield return element;
+        }
+    }
+
     /// <summary>Waits for a turn at work that takes long; tenants take turns with each other.</summary>
-    /// <exception cref="OperationCanceledException">The connection is gone.</exception>
-    internal ValueTask<FairTurns.Turn> TurnAsync() => Session.Turns.TakeAsync((object?)Session.Accounts?.Work ?? Session, Aborted);
+    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
+    internal ValueTask<FairTurns.Turn> TurnAsync() => TurnAsync(Aborted);
+
+    /// <inheritdoc cref="TurnAsync()"/>
+    /// <param name="end">Ends the waiting, in place of <see cref="Aborted"/>.</param>
+    internal ValueTask<FairTurns.Turn> TurnAsync(CancellationToken end) => Session.Turns.TakeAsync((object?)Session.Accounts?.Work ?? Session, end);
 
     /// <summary>Waits until the tenant's clients have read so much of what they asked for that there is room for another answer.</summary>
     /// <exception cref="OperationCanceledException">The connection is gone.</exception>

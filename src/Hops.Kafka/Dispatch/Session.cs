@@ -13,7 +13,7 @@ public sealed class Session
     /// <param name="local">Our end.</param>
     /// <param name="remote">The client's end.</param>
     /// <param name="advertised">What the listener of the connection tells clients; null to go by the options.</param>
-    /// <param name="aborted">Fires when the connection is gone or the broker stops.</param>
+    /// <param name="aborted">Fires when nobody waits for answers any more.</param>
     public Session(BrokerOptions options, EndPoint? local, EndPoint? remote, AdvertisedAddress? advertised, CancellationToken aborted)
     {
         var ours = local as IPEndPoint;
@@ -24,8 +24,14 @@ public sealed class Session
         ClientHost = "/" + (Text((remote as IPEndPoint)?.Address) ?? "unknown");
     }
 
-    /// <summary>Fires when the connection is gone or the broker stops.</summary>
+    /// <summary>Fires when nobody waits for answers any more: the peer has closed its side, the connection is gone, or the broker stops.</summary>
     public CancellationToken Aborted { get; }
+
+    /// <summary>
+    /// Fires when the connection is gone or the broker stops, and not when the peer has closed its side: what it sent before without asking for
+    /// an answer is taken.
+    /// </summary>
+    public required CancellationToken Ended { get; init; }
 
     /// <summary>Name of this broker as this client can reach it: as configured, or the address at which the client arrived.</summary>
     public string AdvertisedHost { get; }

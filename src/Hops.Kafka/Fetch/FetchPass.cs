@@ -42,9 +42,8 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
             Response.Responses.Add(answers);
             var (found, error) = Find(call, topic);
             var before = LengthBytes;
-            foreach (var partition in topic.Partitions)
+            foreach (var partition in call.Each(topic.Partitions))
             {
-                call.Aborted.ThrowIfCancellationRequested();
                 var answer = new FetchResponse.Topic.Partition
                 {
                     PartitionIndex = partition.Index,

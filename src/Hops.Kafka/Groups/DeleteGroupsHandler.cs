@@ -10,7 +10,7 @@ internal sealed class DeleteGroupsHandler(GroupDirectory groups)
     public async ValueTask<DeleteGroupsResponse?> HandleAsync(Call call, DeleteGroupsRequest request)
     {
         var response = new DeleteGroupsResponse();
-        foreach (var groupId in request.GroupsNames)
+        foreach (var groupId in call.Each(request.GroupsNames))
             response.Results.Add(new() { GroupId = groupId, ErrorCode = await DeleteAsync(call, groupId) });
         return response;
     }

@@ -13,7 +13,7 @@ internal sealed class DescribeGroupsHandler(GroupDirectory groups)
     public ValueTask<DescribeGroupsResponse?> HandleAsync(Call call, DescribeGroupsRequest request)
     {
         var response = new DescribeGroupsResponse();
-        foreach (var groupId in request.Groups.Distinct(StringComparer.Ordinal))
+        foreach (var groupId in call.Each(request.Groups.Distinct(StringComparer.Ordinal)))
         {
             var described = Describe(call, groupId);
             if (request.IncludeAuthorizedOperations && described.ErrorCode == KafkaError.None)

@@ -16,7 +16,7 @@ internal sealed class FindCoordinatorHandler(BrokerOptions options)
         var response = new FindCoordinatorResponse();
         if (call.Version >= VersionOfBatches)
         {
-            foreach (var key in request.CoordinatorKeys)
+            foreach (var key in call.Each(request.CoordinatorKeys))
                 response.Coordinators.Add(Find(call, request.KeyType, key));
             return new(response);
         }

@@ -20,7 +20,7 @@ internal sealed class OffsetDeleteHandler(GroupDirectory groups, TopicCatalog to
         if (read is null)
             return new() { ErrorCode = KafkaError.NonEmptyGroup };
         var gone = new List<TopicPartition>();
-        foreach (var asked in request.Topics)
+        foreach (var asked in call.Each(request.Topics))
             response.Topics.Add(Check(call, asked, read, gone));
         await groups.DeleteOffsetsAsync(group, gone);
         return response;

@@ -15,7 +15,7 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         var response = new OffsetFetchResponse();
         if (call.Version >= VersionOfBatches)
         {
-            foreach (var asked in request.Groups.DistinctBy(asked => asked.GroupId, StringComparer.Ordinal))
+            foreach (var asked in call.Each(request.Groups.DistinctBy(asked => asked.GroupId, StringComparer.Ordinal)))
                 response.Groups.Add(Answer(call, asked.GroupId, asked.Topics));
             return new(response);
         }
@@ -39,7 +39,7 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         if (asked is null)
             answer.Topics = group is null ? [] : All(call, group);
         else
-            answer.Topics = [.. asked.Select(topic => Named(call, group, topic))];
+            answer.Topics = [.. call.Each(asked).Select(topic => Named(call, group, topic))];
         return answer;
     }
 

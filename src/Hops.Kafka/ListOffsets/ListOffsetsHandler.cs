@@ -26,7 +26,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
         {
             var answers = new ListOffsetsResponse.Topic { Name = topic.Name };
             response.Topics.Add(answers);
-            foreach (var partition in topic.Partitions)
+            foreach (var partition in call.Each(topic.Partitions))
             {
                 var answer = new ListOffsetsResponse.Topic.Partition { PartitionIndex = partition.PartitionIndex };
                 answers.Partitions.Add(answer);

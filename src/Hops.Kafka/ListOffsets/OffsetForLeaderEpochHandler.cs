@@ -17,7 +17,7 @@ internal sealed class OffsetForLeaderEpochHandler(BrokerState state, TopicLogs l
         {
             var answers = new OffsetForLeaderEpochResponse.Topic { Name = topic.Name };
             response.Topics.Add(answers);
-            foreach (var partition in topic.Partitions)
+            foreach (var partition in call.Each(topic.Partitions))
             {
                 var answer = new OffsetForLeaderEpochResponse.Topic.Partition { Index = partition.Index };
                 answers.Partitions.Add(answer);

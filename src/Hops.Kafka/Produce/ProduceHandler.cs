@@ -31,6 +31,7 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
             response.Responses.Add(answers);
             foreach (var partition in topic.PartitionData)
             {
+                UntilWhen(call, request).ThrowIfCancellationRequested();
                 var answer = new ProduceResponse.Topic.Partition { Index = partition.Index };
                 answers.PartitionResponses.Add(answer);
                 pending.Add((answer, await QueueAsync(call, request, topic.Name, partition)));
@@ -58,6 +59,9 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
         return null;
     }
 
+    /// <summary>Who asks for no answer may close its side after the last batch, and means it to be taken.</summary>
+    private static CancellationToken UntilWhen(Call call, ProduceRequest request) => request.Acks == 0 ? call.Session.Ended : call.Aborted;
+
     /// <summary>Examines a batch and queues it for its log; the outer task is done when it is queued, the inner one when it is appended.</summary>
     private async ValueTask<Task<AppendResult>> QueueAsync(Call call, ProduceRequest request, string name, ProduceRequest.Topic.Partition partition)
     {
@@ -74,17 +78,17 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
             return Refuse(KafkaError.UnsupportedCompressionType, "zstd needs Produce version 7.");
         var intake = new BatchIntake(logs.Get(topic, partition.Index), batch);
         using (intake)
-            await ExamineAsync(call, intake);
+            await ExamineAsync(call, intake, UntilWhen(call, request));
         return intake.AppendAsync();
     }
 
     /// <summary>What opens to little is examined at once; the rest takes turns with others, and ends with its connection.</summary>
-    private static async ValueTask ExamineAsync(Call call, BatchIntake intake)
+    private static async ValueTask ExamineAsync(Call call, BatchIntake intake, CancellationToken end)
     {
         var isDone = intake.Examine(AtOnceMaxBytes);
         while (!isDone)
         {
-            using var turn = await call.TurnAsync();
+            using var turn = await call.TurnAsync(end);
             isDone = intake.Examine(intake.OpenedBytes + PerTurnBytes);
         }
     }

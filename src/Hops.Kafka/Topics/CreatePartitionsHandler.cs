@@ -12,7 +12,7 @@ internal sealed class CreatePartitionsHandler(TopicCatalog topics, MetadataStore
     public async ValueTask<CreatePartitionsResponse?> HandleAsync(Call call, CreatePartitionsRequest request)
     {
         var response = new CreatePartitionsResponse();
-        foreach (var asked in request.Topics)
+        foreach (var asked in call.Each(request.Topics))
         {
             var result = new CreatePartitionsResponse.Result { Name = asked.Name, ErrorCode = call.TopicError(Operation.Alter, asked.Name) };
             if (result.ErrorCode == KafkaError.None)

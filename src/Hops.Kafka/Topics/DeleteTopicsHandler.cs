@@ -18,12 +18,12 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore sto
         var response = new DeleteTopicsResponse();
         if (call.Version >= VersionOfIds)
         {
-            foreach (var asked in request.Topics)
+            foreach (var asked in call.Each(request.Topics))
                 response.Responses.Add(await DeleteAsync(call, asked.Name, asked.TopicId));
         }
         else
         {
-            foreach (var name in request.TopicNames)
+            foreach (var name in call.Each(request.TopicNames))
                 response.Responses.Add(await DeleteAsync(call, name, Guid.Empty));
         }
 

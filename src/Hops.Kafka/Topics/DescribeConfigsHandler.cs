@@ -11,7 +11,7 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions 
     public ValueTask<DescribeConfigsResponse?> HandleAsync(Call call, DescribeConfigsRequest request)
     {
         var response = new DescribeConfigsResponse();
-        foreach (var asked in request.Resources.DistinctBy(asked => (asked.ResourceType, asked.ResourceName)))
+        foreach (var asked in call.Each(request.Resources.DistinctBy(asked => (asked.ResourceType, asked.ResourceName))))
         {
             var result = new DescribeConfigsResponse.Result { ResourceType = asked.ResourceType, ResourceName = asked.ResourceName };
             switch ((ConfigResource)asked.ResourceType)

@@ -13,7 +13,7 @@ internal sealed class IncrementalAlterConfigsHandler(TopicCatalog topics, Metada
     public async ValueTask<IncrementalAlterConfigsResponse?> HandleAsync(Call call, IncrementalAlterConfigsRequest request)
     {
         var response = new IncrementalAlterConfigsResponse();
-        foreach (var asked in request.Resources)
+        foreach (var asked in call.Each(request.Resources))
         {
             var result = new IncrementalAlterConfigsResponse.Result { ResourceType = asked.ResourceType, ResourceName = asked.ResourceName };
             await AlterAsync(call, asked, request.ValidateOnly, result);

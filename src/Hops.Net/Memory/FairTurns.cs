@@ -29,9 +29,10 @@ public sealed class FairTurns(int atOnceMax)
     /// <param name="owner">Who does the work; compared by equality.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The turn, to be disposed once.</returns>
-    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
+    /// <exception cref="OperationCanceledException">The waiting was ended, or nobody waits for the work any more.</exception>
     public async ValueTask<Turn> TakeAsync(object owner, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource waiter;
         lock (_lock)
         {

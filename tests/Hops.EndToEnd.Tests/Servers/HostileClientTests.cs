@@ -20,7 +20,7 @@ public sealed class HostileClientTests(ITestOutputHelper output)
     /// <summary>These two are generous, for a machine that is busy with other things; the bars of 200 ms and 1 s are in the slow run.</summary>
     private static readonly TimeSpan OthersWaitMax = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(3);
 
     public static TheoryData<string> Attacks => [.. Programs.Keys];
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Security;
 using System.Net.Sockets;
 using Hops.Kafka.Tests.Wire;
 using Hops.Kafka.Wire;
@@ -7,11 +8,21 @@ using Hops.Net.Frames;
 namespace Hops.Kafka.Tests.Dispatch;
 
 /// <summary>A client that says exactly what a test wants.</summary>
-internal sealed class RawClient(int port) : IDisposable
+internal sealed class RawClient : IDisposable
 {
-    private readonly TcpClient _socket = new("127.0.0.1", port);
+    private readonly TcpClient _socket;
 
-    public NetworkStream Stream => _socket.GetStream();
+    public RawClient(int port, bool isTls = false)
+    {
+        _socket = new TcpClient("127.0.0.1", port);
+        Stream = _socket.GetStream();
+        if (isTls)
+            Stream = Encrypted(Stream);
+    }
+
+    public Socket Socket => _socket.Client;
+
+    public Stream Stream { get; }
 
     public static byte[] Request<TRequest, TResponse>(TRequest request, short version, int correlationId)
         where TRequest : class, IRequest<TResponse>
@@ -58,4 +69,12 @@ internal sealed class RawClient(int port) : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    /// <summary>Whoever is there: what a test asks of the broker is not who it is.</summary>
+    private static SslStream Encrypted(Stream stream)
+    {
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
+        tls.AuthenticateAsClient("localhost");
+        return tls;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
@@ -43,7 +44,8 @@ public sealed class TestBroker : IAsyncDisposable
 
     public static async Task<TestBroker> StartAsync(
         IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null,
-        HealthBoard? health = null, LogOptions? log = null, DiskReserve? reserve = null, Func<MetadataStore, MetadataStore>? wrap = null)
+        HealthBoard? health = null, LogOptions? log = null, DiskReserve? reserve = null, Func<MetadataStore, MetadataStore>? wrap = null,
+        X509Certificate2? certificate = null)
     {
         var path = directory ?? Directory.CreateTempSubdirectory("hops-kafka-").FullName;
         var options = new BrokerOptions { RequireSasl = gate is not null };
@@ -62,7 +64,12 @@ public sealed class TestBroker : IAsyncDisposable
             builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddKafka(broker);
         ListenOptions? listening = null;
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listening = listen.UseKafka()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+            listening = listen.UseKafka();
+        }));
         var host = builder.Build();
         await host.StartAsync();
         return new TestBroker(path, directory is null, store, broker, host, listening!.IPEndPoint!.Port);
