@@ -21,9 +21,8 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
         var response = new CreateTopicsResponse();
         var namesAskedTwice = request.Topics.GroupBy(topic => topic.Name, StringComparer.Ordinal)
             .Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var asked in request.Topics)
+        foreach (var asked in call.Each(request.Topics))
         {
-            call.Aborted.ThrowIfCancellationRequested();
             response.Topics.Add(namesAskedTwice.Contains(asked.Name)
                 ? Refused(asked, KafkaError.InvalidRequest, "The request names the topic more than once.")
                 : await CreateAsync(call, asked, request.ValidateOnly));
@@ -38,6 +37,9 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
         {
             call.Demand(Operation.Create, ResourceKind.Topic, asked.Name);
             var wish = Wish(call, asked);
+
+            // Before the one writer of the database is asked for a turn, for each of very many names that cannot be.
+            topics.Check(wish);
             if (isValidateOnly)
                 return Made(Validate(call, wish));
             return Made(await store.WriteAsync(write => topics.CreateInAsync(write, call.Principal, wish)));
@@ -71,7 +73,6 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
 
     private Topic Validate(Call call, NewTopic wish)
     {
-        topics.Check(wish);
         if (topics.Snapshot.Find(wish.TenantId, wish.Name) is not null)
             throw new PlatformException(ErrorCode.AlreadyExists, $"Topic '{wish.Name}' exists already.");
         return new Topic

@@ -1,0 +1,37 @@
+using Hops.Kafka.Tests.Dispatch;
+using Hops.Kafka.Tests.Support;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Tests.Topics;
+
+public sealed class CreateTopicsHandlerTests
+{
+    [Theory]
+    [InlineData("!a", 1, 1, null, null, KafkaError.InvalidTopic)]
+    [InlineData("", 1, 1, null, null, KafkaError.InvalidTopic)]
+    [InlineData("..", 1, 1, null, null, KafkaError.InvalidTopic)]
+    [InlineData("a", 0, 1, null, null, KafkaError.InvalidPartitions)]
+    [InlineData("a", -2, 1, null, null, KafkaError.InvalidPartitions)]
+    [InlineData("a", 1_001, 1, null, null, KafkaError.InvalidPartitions)]
+    [InlineData("a", 1, 0, null, null, KafkaError.InvalidReplicationFactor)]
+    [InlineData("a", 1, 4, null, null, KafkaError.InvalidReplicationFactor)]
+    [InlineData("a", 1, 1, "no.such.setting", "1", KafkaError.InvalidConfig)]
+    [InlineData("a", 1, 1, "retention.ms", "soon", KafkaError.InvalidConfig)]
+    public async Task A_topic_that_cannot_be_is_refused_before_the_one_writer_is_asked(
+        string name, int partitions, short replicas, string? setting, string? value, KafkaError error)
+    {
+        HookedStore? store = null;
+        await using var broker = await TestBroker.StartAsync(wrap: inner => store = new HookedStore(inner));
+        using var client = new RawClient(broker.Port);
+        store!.BeforeNextWrite = () => throw new InvalidOperationException("the writer was asked");
+        var asked = new CreateTopicsRequest.Topic { Name = name, NumPartitions = partitions, ReplicationFactor = replicas };
+        if (setting is not null)
+            asked.Configs.Add(new() { Name = setting, Value = value });
+
+        var answer = (await client.AskAsync<CreateTopicsRequest, CreateTopicsResponse>(new() { Topics = [asked] }, 5)).Topics.Single();
+
+        answer.ErrorCode.ShouldBe(error);
+        answer.ErrorMessage.ShouldNotBeNullOrEmpty();
+        broker.Broker.Topics.Snapshot.Find(0, name).ShouldBeNull();
+    }
+}
