@@ -139,7 +139,7 @@ internal sealed class ServerInstance : IAsyncDisposable
         {
             [ListenerProtocol.Http] = listen => listen.UseHttpWaiting(waiting),
             [ListenerProtocol.Kafka] = listen => listen.UseKafka(),
-        });
+        }, TimeProvider.System);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_health)

@@ -18,7 +18,7 @@ public static class HttpFrontModule
     public static IApplicationBuilder UseHttpFront(this IApplicationBuilder application, HostNames names) =>
         application.Use(next => new HttpFront(names, next).RunAsync);
 
-    /// <summary>Bounds the connections of a listener that have no request under way; handshakes of TLS before it have the 10 seconds of the host.</summary>
+    /// <summary>Bounds the connections of a listener that have no request under way; handshakes of TLS before it are bounded by the listener.</summary>
     public static ListenOptions UseHttpWaiting(this ListenOptions listen, HttpWaiting waiting)
     {
         listen.Use(next => connection => waiting.AdmitAsync(connection, next));

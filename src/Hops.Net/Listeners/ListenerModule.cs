@@ -32,12 +32,14 @@ public static class ListenerModule
     /// <param name="certificates">Certificate and chain of each listener that encrypts.</param>
     /// <param name="authorities">Who signs the certificates of clients, by the name of the listener that asks for them.</param>
     /// <param name="protocols">Gives a listener what it speaks.</param>
+    /// <param name="clock">Source of time.</param>
     public static IWebHostBuilder UseListeners(
         this IWebHostBuilder host,
         ServerListeners listeners,
         Func<BoundListener, X509Certificate2Collection> certificates,
         IReadOnlyDictionary<string, ClientAuthority> authorities,
-        IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols)
+        IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols,
+        TimeProvider clock)
     {
         var sockets = listeners.All.ToDictionary(one => (EndPoint)one.EndPoint, one => one.Socket);
         return host
@@ -46,7 +48,7 @@ public static class ListenerModule
             {
                 kestrel.AddServerHeader = false;
                 foreach (var listener in listeners.All)
-                    kestrel.Listen(listener.EndPoint, listen => Configure(listen, listener, certificates, authorities, protocols));
+                    kestrel.Listen(listener.EndPoint, listen => Configure(listen, listener, certificates, authorities, protocols, clock));
             });
     }
 
@@ -55,21 +57,26 @@ public static class ListenerModule
         BoundListener listener,
         Func<BoundListener, X509Certificate2Collection> certificates,
         IReadOnlyDictionary<string, ClientAuthority> authorities,
-        IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols)
+        IReadOnlyDictionary<ListenerProtocol, Action<ListenOptions>> protocols,
+        TimeProvider clock)
     {
         // HTTP/1.1 alone: what WebHDFS clients and the limits of bodies are made for.
         listen.Protocols = HttpProtocols.Http1;
         if (listener.Options.Tls)
         {
             var chain = certificates(listener);
+            var room = new HandshakeRoom(clock, listener.Options.HandshakesMax);
+            listen.Use(next => connection => room.EnterAsync(connection, next));
             listen.UseHttps(https =>
             {
+                https.HandshakeTimeout = HandshakeRoom.Timeout;
                 https.ServerCertificate = chain[0];
                 https.ServerCertificateChain = [.. chain.Skip(1)];
                 https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
                 authorities.GetValueOrDefault(listener.Name)?.Ask(https, listener.Options.ClientCertificate);
                 https.OnAuthenticate = (_, tls) => tls.EncryptionPolicy = EncryptionPolicy.RequireEncryption;
             });
+            listen.Use(next => connection => HandshakeRoom.LeaveAsync(connection, next));
         }
 
         var advertised = new AdvertisedAddress(listener.Options.AdvertisedHost, listener.Options.AdvertisedPort);

@@ -55,6 +55,10 @@ public sealed record ListenerOptions
     /// <summary>Certificates, as PEM, of the authority that signs those of clients: its root and its intermediates. Default null: none.</summary>
     public string? ClientAuthorityFile { get; init; }
 
+    /// <summary>TLS handshakes under way; when another begins, the oldest is dropped. Default 256.</summary>
+    [Range(1, 100_000)]
+    public int HandshakesMax { get; init; } = 256;
+
     /// <summary>Host name that clients are told to connect to. Default null: the address at which they arrive.</summary>
     public string? AdvertisedHost { get; init; }
 
