@@ -102,7 +102,7 @@ public sealed class ApiServer : IAsyncLifetime
         _supervisor = Supervisor();
         Platform.Own([topics, schemas, _supervisor]);
         builder.Services.AddSingleton(_supervisor);
-        builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
+        builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", KafkaTls: false, new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
         Host = builder.Build();
         Host.UseHttpFront(new HostNames([]));
         Host.MapOperations();

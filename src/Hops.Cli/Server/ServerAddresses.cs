@@ -7,15 +7,16 @@ namespace Hops.Cli.Server;
 /// <summary>Where a running server listens: <c>DATA/run/addresses.json</c>, for programs that start one.</summary>
 /// <param name="Http">REST under <c>/api/v1</c>, WebHDFS under <c>/webhdfs/v1</c>, the schema registry under <c>/registry</c>.</param>
 /// <param name="Kafka">The broker, as <c>host:port</c>; null if this server has none.</param>
+/// <param name="KafkaTls">True if the broker encrypts.</param>
 /// <param name="ProcessId">The server.</param>
-internal sealed record ServerAddresses(Uri Http, string? Kafka, int ProcessId)
+internal sealed record ServerAddresses(Uri Http, string? Kafka, bool KafkaTls, int ProcessId)
 {
     /// <summary>The schema registry.</summary>
     public Uri Registry => new(Http, "/registry");
 
     /// <summary>What clients are told.</summary>
     public ServerView View() =>
-        new(typeof(ServerAddresses).Assembly.GetName().Version!.ToString(3), Kafka!, Registry, new Uri(Http, "/webhdfs/v1"));
+        new(typeof(ServerAddresses).Assembly.GetName().Version!.ToString(3), Kafka!, KafkaTls, Registry, new Uri(Http, "/webhdfs/v1"));
 
     /// <summary>Path of the file in a data directory.</summary>
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "run", "addresses.json");

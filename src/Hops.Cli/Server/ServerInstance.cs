@@ -113,7 +113,7 @@ internal sealed class ServerInstance : IAsyncDisposable
         _parts = await ServerParts.OpenAsync(directory, _settings.Modules, _health, LocalEndpoints, logs, cancellationToken);
         OneTimeSecret = await FirstRun.RunAsync(_parts.Platform, _parts.Disk, directory.Secrets, cancellationToken);
         var kafka = Listeners.Public(ListenerProtocol.Kafka);
-        Addresses = new ServerAddresses(Listeners.Public(ListenerProtocol.Http)!.Url, kafka?.HostAndPort, Environment.ProcessId);
+        Addresses = new ServerAddresses(Listeners.Public(ListenerProtocol.Http)!.Url, kafka?.HostAndPort, kafka?.Options.Tls ?? false, Environment.ProcessId);
         _host = Build();
         await _host.StartAsync(cancellationToken);
         Addresses.Save(_parts.Disk, directory.Path);

@@ -19,7 +19,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     private const int FrameMaxBytes = 128 * 1024 * 1024;
 
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly FramePool _pool = new(inFlightMaxBytes: 256 * 1024 * 1024, retainedMaxBytes: 1024 * 1024);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<ReceivedFrame>> _waiting = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
@@ -29,18 +29,17 @@ public sealed class BrokerConnection : IAsyncDisposable
     private int _correlationId;
     private volatile Exception? _failure;
 
-    private BrokerConnection(Socket socket)
+    private BrokerConnection(Socket socket, Stream stream)
     {
-        _socket = socket;
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        (_socket, _stream) = (socket, stream);
         _receiving = ReceiveAsync();
     }
 
     /// <summary>Connects, signs in and learns what the broker offers.</summary>
-    /// <param name="address">Host and port.</param>
+    /// <param name="address">Host and port, and whether it encrypts.</param>
     /// <param name="credential">Name and secret, or null for a broker that asks for none.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
-    /// <exception cref="PlatformException"><c>Unavailable</c> if nobody listens; <c>Unauthenticated</c>.</exception>
+    /// <exception cref="PlatformException"><c>Unavailable</c> if nobody listens; <c>Unauthenticated</c>; what <see cref="BrokerTls"/> refuses.</exception>
     public static async Task<BrokerConnection> OpenAsync(
         BrokerAddress address, BrokerCredential? credential, CancellationToken cancellationToken)
     {
@@ -55,7 +54,10 @@ public sealed class BrokerConnection : IAsyncDisposable
             throw new PlatformException(ErrorCode.Unavailable, $"No broker answers at {address}.", exception);
         }
 
-        var connection = new BrokerConnection(socket);
+        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        if (address.Tls is { } tls)
+            stream = await tls.ShakeHandsAsync(stream, address, cancellationToken);
+        var connection = new BrokerConnection(socket, stream);
         try
         {
             await connection.NegotiateAsync(cancellationToken);
@@ -246,6 +248,9 @@ public sealed class BrokerConnection : IAsyncDisposable
 /// <param name="Port">TCP port.</param>
 public sealed record BrokerAddress(string Host, int Port)
 {
+    /// <summary>How it encrypts; null, the default, if it does not.</summary>
+    public BrokerTls? Tls { get; init; }
+
     /// <summary>Parses <c>host:port</c>.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
     public static BrokerAddress Parse(string text)

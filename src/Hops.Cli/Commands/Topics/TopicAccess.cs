@@ -31,7 +31,7 @@ internal sealed class TopicAccess
         await context.GetAsync(context.InProject("topics", topic), cancellationToken);
         var name = Names.ProjectUser(project, Text(me, "user"));
         return new TopicAccess(
-            BrokerAddress.Parse(Text(server, "kafka")),
+            BrokerAddress.Parse(Text(server, "kafka")) with { Tls = server.GetProperty("kafkaTls").GetBoolean() ? new BrokerTls() : null },
             new Uri(Text(server, "registry")),
             new BrokerCredential(name, context.Profile.Token ?? throw new PlatformException(ErrorCode.Unauthenticated, "Sign in first: hops login.")));
     }
