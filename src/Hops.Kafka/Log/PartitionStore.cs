@@ -89,19 +89,19 @@ public sealed class PartitionStore : IAsyncDisposable
     /// <summary>The open partition of that id; null if there is none.</summary>
     public Partition? Find(PartitionId id) => _partitions.GetValueOrDefault(id);
 
-    /// <summary>Ends all partitions of a topic, waking their readers, and removes the files.</summary>
+    /// <summary>Ends all partitions of a topic, waking their readers, and removes the files; after a repair that is under way.</summary>
     public async Task DeleteTopicAsync(Guid topicId)
     {
-        foreach (var partition in _partitions.Values.Where(partition => partition.Id.TopicId == topicId).ToArray())
+        // A partition that is being repaired is closed, its files are being written, and when that is done it is another object.
+        await _repairing.WaitAsync();
+        try
         {
-            if (!_partitions.TryRemove(partition.Id, out _))
-                continue;
-            await CloseAsync(partition, delete: true);
-            partition.ForgetDamage();
+            await EndTopicAsync(topicId);
         }
-
-        _environment.Disk.DeleteDirectory(TopicDirectory(topicId));
-        _environment.Disk.SyncDirectory(_directory);
+        finally
+        {
+            _repairing.Release();
+        }
     }
 
     /// <summary>Ids of the topics that have files.</summary>
@@ -199,8 +199,9 @@ public sealed class PartitionStore : IAsyncDisposable
     /// <summary>Takes no more, finishes what waits, saves all states and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
+        // What could not be saved was logged, makes the next start longer, and keeps no other from being saved.
         foreach (var partition in _partitions.Values)
-            await CloseAsync(partition, delete: false);
+            await CloseAsync(partition, delete: false).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _partitions.Clear();
         await _stop.CancelAsync();
         await _writing;
@@ -208,6 +209,20 @@ public sealed class PartitionStore : IAsyncDisposable
         _stop.Dispose();
         _loop.Dispose();
         _repairing.Dispose();
+    }
+
+    private async Task EndTopicAsync(Guid topicId)
+    {
+        foreach (var partition in _partitions.Values.Where(partition => partition.Id.TopicId == topicId).ToArray())
+        {
+            if (!_partitions.TryRemove(partition.Id, out _))
+                continue;
+            await CloseAsync(partition, delete: true);
+            partition.ForgetDamage();
+        }
+
+        _environment.Disk.DeleteDirectory(TopicDirectory(topicId));
+        _environment.Disk.SyncDirectory(_directory);
     }
 
     private async Task<PartitionRepair> RepairClosedAsync(Partition partition)

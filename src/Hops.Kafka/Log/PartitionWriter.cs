@@ -233,23 +233,32 @@ internal sealed class PartitionWriter
     }
 
     /// <summary>Saves everything and closes the files; or only closes them, when the partition is being deleted.</summary>
+    /// <remarks>What cannot be saved makes the next recovery longer and nothing else: the files are closed in any case.</remarks>
     public void Close(bool save)
     {
-        if (save && _partition.Segments.Count > 0 && !_partition.IsDamaged)
+        try
         {
-            using (Active.Hold())
-            {
-                Trim(Active);
-                Active.SaveIndex();
-            }
+            if (save && _partition.Segments.Count > 0 && !_partition.IsDamaged)
+                SaveAll();
+        }
+        finally
+        {
+            lock (_partition.Gate)
+                _partition.Cache.Clear();
+            foreach (var segment in _partition.Segments)
+                segment.Dispose();
+        }
+    }
 
-            SaveState();
+    private void SaveAll()
+    {
+        using (Active.Hold())
+        {
+            Trim(Active);
+            Active.SaveIndex();
         }
 
-        lock (_partition.Gate)
-            _partition.Cache.Clear();
-        foreach (var segment in _partition.Segments)
-            segment.Dispose();
+        SaveState();
     }
 
     private bool IsWithinActive(in RecordBatchHeader header) => _nextOffset + header.LastOffsetDelta - Active.BaseOffset <= int.MaxValue;

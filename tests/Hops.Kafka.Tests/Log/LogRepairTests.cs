@@ -1,6 +1,7 @@
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hops.Kafka.Tests.Log;
 
@@ -178,6 +179,29 @@ public sealed class LogRepairTests
             bench.Store.Open(LogBench.Id, bench.Settings).ShouldNotBe(bench.Partition, $"cut after {changes}: nobody can read what is closed");
             bench.Reopened();
             bench.ReadAll().Count.ShouldBe(Batches - 1, $"cut after {changes}");
+        }
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_deleted_while_it_is_repaired_leaves_no_files()
+    {
+        for (var seed = 1; seed <= 30; seed++)
+        {
+            var disk = new SimulatedDisk(seed);
+            disk.CreateDirectory("/data");
+            disk.SyncDirectory("/");
+            await using var store = PartitionStore.Start(disk, "/data/topics", new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);
+            var partition = store.Open(LogBench.Id, new TopicSettings());
+            for (var i = 0; i < Batches; i++)
+                await partition.AppendAsync(LogBench.Batch(1, seed: i));
+            disk.FlipBit(partition.Segments[0].Path, (17 * BatchBytes) + 80, 1);
+
+            var repair = store.RepairAsync(partition, apply: true);
+            await store.DeleteTopicAsync(LogBench.Id.TopicId);
+
+            await Task.WhenAny(repair);
+            store.Find(LogBench.Id).ShouldBeNull();
+            store.TopicsOnDisk().ShouldBeEmpty($"seed {seed}");
         }
     }
 

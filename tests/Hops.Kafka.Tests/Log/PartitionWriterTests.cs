@@ -70,6 +70,23 @@ public class PartitionWriterTests
         }
     }
 
+    [Fact]
+    public async Task Logs_that_cannot_be_saved_at_their_end_are_closed_all_the_same()
+    {
+        var bench = new LogBench().Open();
+        bench.Append(LogBench.Batch(1));
+        var other = bench.Store.Open(new PartitionId(LogBench.Id.TopicId, 1), bench.Settings);
+        bench.Run(other.AppendAsync(LogBench.Batch(1)));
+        bench.Disk.OpenFiles.ShouldBe(2);
+        bench.Disk.StopAfter(0);
+
+        await bench.Store.DisposeAsync();
+
+        bench.Disk.OpenFiles.ShouldBe(0);
+        bench.Disk.PowerCut();
+        bench.Open().ReadAll().Count.ShouldBe(1);
+    }
+
     /// <summary>Appends past the examination of records: earlier versions took what claims more of them than it has.</summary>
     private static Task<AppendResult> Unexamined(LogBench bench, byte[] batch) => bench.Partition.AppendAsync(batch, RecordBatchHeader.Parse(batch));
 
