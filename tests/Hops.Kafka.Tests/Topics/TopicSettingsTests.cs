@@ -1,0 +1,168 @@
+using Hops.Kafka.Tests.Dispatch;
+using Hops.Kafka.Tests.Support;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Tests.Topics;
+
+/// <summary>DescribeConfigs, IncrementalAlterConfigs and CreatePartitions as an administrator's client sends them.</summary>
+public sealed class TopicSettingsTests : IAsyncLifetime
+{
+    private const sbyte OfTopic = 2;
+    private const sbyte OfBroker = 4;
+    private const sbyte Set = 0;
+    private const sbyte Delete = 1;
+    private const sbyte Append = 2;
+    private const sbyte Subtract = 3;
+    private const sbyte SourceTopic = 1;
+    private const sbyte SourceDefault = 5;
+
+    private TestBroker _broker = null!;
+    private RawClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _broker = await TestBroker.StartAsync();
+        await _broker.CreateTopicAsync("ledger", partitions: 2);
+        _client = new RawClient(_broker.Port);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _broker.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("no.such.setting", Set, "1", "no such setting")]
+    [InlineData("retention.ms", Set, null, "it has no value")]
+    [InlineData("retention.ms", Set, "soon", "retention.ms")]
+    [InlineData("retention.ms", Append, "1", "it is not a list")]
+    [InlineData("retention.ms", Subtract, "1", "it is not a list")]
+    [InlineData("cleanup.policy", 9, "delete", "it is not a list")]
+    [InlineData("cleanup.policy", Append, "compact", "cleanup.policy")]
+    [InlineData("cleanup.policy", Subtract, "delete", "cleanup.policy")]
+    [InlineData("min.insync.replicas", Set, "2", "can only be 1")]
+    public async Task A_change_that_makes_no_sense_is_refused_whole(string setting, sbyte operation, string? value, string why)
+    {
+        var result = await AlterAsync("ledger", ("segment.ms", Set, "5000"), (setting, operation, value));
+
+        result.ErrorCode.ShouldBe(KafkaError.InvalidConfig);
+        result.ErrorMessage.ShouldNotBeNull().ShouldContain(why);
+        _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.Config.ShouldBeEmpty("the change beside it is not made either");
+    }
+
+    [Fact]
+    public async Task One_setting_is_changed_once_in_a_request()
+    {
+        var result = await AlterAsync("ledger", ("segment.ms", Set, "5000"), ("segment.ms", Set, "6000"));
+
+        result.ErrorCode.ShouldBe(KafkaError.InvalidConfig);
+        result.ErrorMessage.ShouldNotBeNull().ShouldContain("more than once");
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_deleted_has_its_default_again()
+    {
+        (await AlterAsync("ledger", ("retention.ms", Set, "1000"), ("cleanup.policy", Append, "delete"))).ErrorCode.ShouldBe(KafkaError.None);
+        (await DescribeAsync(OfTopic, "ledger", "retention.ms")).Configs.Single().ShouldSatisfyAllConditions(
+            config => config.Value.ShouldBe("1000"), config => config.ConfigSource.ShouldBe(SourceTopic));
+
+        (await AlterAsync("ledger", ("retention.ms", Delete, null))).ErrorCode.ShouldBe(KafkaError.None);
+
+        (await DescribeAsync(OfTopic, "ledger", "retention.ms")).Configs.Single().ShouldSatisfyAllConditions(
+            config => config.Value.ShouldBe("604800000"), config => config.ConfigSource.ShouldBe(SourceDefault));
+    }
+
+    [Fact]
+    public async Task Validation_alone_refuses_the_same_and_changes_nothing()
+    {
+        var request = Alteration(OfTopic, "ledger", ("retention.ms", Set, "1000"));
+        request.ValidateOnly = true;
+        (await _client.AskAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(request, 1)).Responses.Single().ErrorCode.ShouldBe(KafkaError.None);
+        request = Alteration(OfTopic, "ledger", ("retention.ms", Set, "soon"));
+        request.ValidateOnly = true;
+        (await _client.AskAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(request, 1)).Responses.Single().ErrorCode.ShouldBe(KafkaError.InvalidConfig);
+
+        _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.Config.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(OfTopic, "absent", KafkaError.UnknownTopicOrPartition, KafkaError.UnknownTopicOrPartition)]
+    [InlineData(OfBroker, "1", KafkaError.InvalidRequest, KafkaError.None)]
+    [InlineData(OfBroker, "2", KafkaError.InvalidRequest, KafkaError.InvalidRequest)]
+    [InlineData(8, "1", KafkaError.InvalidRequest, KafkaError.InvalidRequest)]
+    public async Task Only_topics_can_be_changed_and_topics_and_this_broker_looked_at(sbyte type, string name, KafkaError altered, KafkaError described)
+    {
+        var request = Alteration(type, name, ("retention.ms", Set, "1000"));
+
+        (await _client.AskAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(request, 1)).Responses.Single().ErrorCode.ShouldBe(altered);
+        (await DescribeAsync(type, name)).ErrorCode.ShouldBe(described);
+    }
+
+    [Fact]
+    public async Task Whatever_a_topic_is_told_to_have_can_be_set_again()
+    {
+        var all = (await DescribeAsync(OfTopic, "ledger")).Configs;
+        all.Count.ShouldBeGreaterThan(10);
+
+        var result = await AlterAsync("ledger", [.. all.Select(config => (config.Name, Set, config.Value))]);
+
+        result.ErrorCode.ShouldBe(KafkaError.None, result.ErrorMessage);
+        (await DescribeAsync(OfTopic, "ledger")).Configs.Select(config => (config.Name, config.Value, config.ConfigSource))
+            .ShouldBe(all.Select(config => (config.Name, config.Value, SourceTopic)));
+    }
+
+    [Theory]
+    [InlineData("ledger", 2, KafkaError.InvalidPartitions)]
+    [InlineData("ledger", 1, KafkaError.InvalidPartitions)]
+    [InlineData("ledger", -1, KafkaError.InvalidPartitions)]
+    [InlineData("ledger", 1_001, KafkaError.InvalidPartitions)]
+    [InlineData("absent", 3, KafkaError.UnknownTopicOrPartition)]
+    public async Task Partitions_only_grow_and_not_without_bound(string topic, int count, KafkaError error)
+    {
+        foreach (var isValidateOnly in new[] { true, false })
+        {
+            var result = await GrowAsync(topic, count, isValidateOnly);
+            result.ErrorCode.ShouldBe(error);
+            result.ErrorMessage.ShouldNotBeNullOrEmpty();
+        }
+
+        _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.PartitionCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_validated_growth_is_none_and_a_real_one_is_there_at_once()
+    {
+        (await GrowAsync("ledger", 5, isValidateOnly: true)).ErrorCode.ShouldBe(KafkaError.None);
+        _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.PartitionCount.ShouldBe(2);
+
+        (await GrowAsync("ledger", 5, isValidateOnly: false)).ErrorCode.ShouldBe(KafkaError.None);
+
+        var metadata = await _client.AskAsync<MetadataRequest, MetadataResponse>(new() { Topics = [new() { Name = "ledger" }] }, 8);
+        metadata.Topics.Single().Partitions.Select(partition => partition.PartitionIndex).ShouldBe([0, 1, 2, 3, 4]);
+    }
+
+    private async Task<CreatePartitionsResponse.Result> GrowAsync(string topic, int count, bool isValidateOnly) =>
+        (await _client.AskAsync<CreatePartitionsRequest, CreatePartitionsResponse>(
+            new() { Topics = [new() { Name = topic, Count = count }], ValidateOnly = isValidateOnly }, 3)).Results.Single();
+
+    private async Task<DescribeConfigsResponse.Result> DescribeAsync(sbyte type, string name, params string[] keys) =>
+        (await _client.AskAsync<DescribeConfigsRequest, DescribeConfigsResponse>(
+            new() { Resources = [new() { ResourceType = type, ResourceName = name, ConfigurationKeys = keys }] }, 4)).Results.Single();
+
+    private async Task<IncrementalAlterConfigsResponse.Result> AlterAsync(string topic, params (string Name, sbyte Operation, string? Value)[] changes) =>
+        (await _client.AskAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(Alteration(OfTopic, topic, changes), 1)).Responses.Single();
+
+    private static IncrementalAlterConfigsRequest Alteration(sbyte type, string name, params (string Name, sbyte Operation, string? Value)[] changes) => new()
+    {
+        Resources =
+        [
+            new()
+            {
+                ResourceType = type,
+                ResourceName = name,
+                Configs = [.. changes.Select(change => new IncrementalAlterConfigsRequest.Resource.Config { Name = change.Name, ConfigOperation = change.Operation, Value = change.Value })],
+            },
+        ],
+    };
+}
