@@ -27,14 +27,14 @@ internal sealed class DemoQueries(PlatformClient rest, string project, DemoTable
             var groups = string.Concat(table.Keys.Select(column => $", {column.Sql}"));
             return $"SELECT window_start, {keys}count(*) AS events, sum({table.Measure.Sql}) AS measured_sum, "
                 + $"avg({table.Measure.Sql}) AS measured_mean, count(*) FILTER (WHERE {table.Measure.Sql} IS NULL) AS missing "
-                + $"FROM {table.Name} GROUP BY tumble({table.TimeColumn.Sql}, INTERVAL '1 day'){groups}";
+                + $"FROM {table.Sql} GROUP BY tumble({table.TimeColumn.Sql}, INTERVAL '1 day'){groups}";
         }
     }
 
     /// <summary>Makes both and starts them.</summary>
     public async Task StartAsync()
     {
-        await StartAsync(Raw, $"SELECT * FROM {table.Name}", watermark: null);
+        await StartAsync(Raw, $"SELECT * FROM {table.Sql}", watermark: null);
         await StartAsync(Daily, DailySql, new { column = table.TimeColumn.Name, delayMs = table.DelayMs });
     }
 

@@ -37,6 +37,8 @@ internal sealed class DemoServer : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What a killed process has for debuggers stays in the directory of temporary files.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         string[] arguments =
         [
             "server", "--data", _dataDirectory, "--http-port", $"{Addresses?.Http.Port ?? 0}", "--kafka-port", $"{KafkaPort ?? 0}",

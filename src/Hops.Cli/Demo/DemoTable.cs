@@ -40,6 +40,9 @@ internal sealed class DemoTable
     /// <summary>Name of the topic and prefix of the datasets, from the name of the file.</summary>
     public string Name { get; }
 
+    /// <summary>The topic in SQL: a file may have the name of a keyword.</summary>
+    public string Sql => $"\"{Name}\"";
+
     /// <summary>All columns, in file order.</summary>
     public IReadOnlyList<DemoColumn> Columns { get; }
 

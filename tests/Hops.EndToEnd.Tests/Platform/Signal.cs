@@ -5,6 +5,7 @@ namespace Hops.EndToEnd.Tests.Platform;
 /// <summary>Signals of Linux to processes that are not ours to start.</summary>
 internal static class Signal
 {
+    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;
