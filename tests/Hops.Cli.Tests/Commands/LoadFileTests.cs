@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hops.Cli.Tests.Support;
 
@@ -9,7 +8,6 @@ namespace Hops.Cli.Tests.Commands;
 [Collection(LiveServerGroup.Name)]
 public sealed class LoadFileTests(LiveServer server)
 {
-    private const int SigInt = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -85,9 +83,7 @@ public sealed class LoadFileTests(LiveServer server)
     {
         var owner = await server.OwnerAsync("load_stop");
         await owner.DoAsync("topic", "create", "d", "--partitions", "1", "--value-schema", owner.Write("d.avsc", """{"type":"record","name":"D","fields":[{"name":"a","type":"int"}]}"""));
-        var start = HopsProgram.Prepare(owner.Home, ["topic", "produce", "d"]);
-        start.Environment["HOPS_URL"] = server.Address.ToString();
-        using var loading = Process.Start(start)!;
+        using var loading = Process.Start(owner.Prepare("topic", "produce", "d"))!;
         var errors = loading.StandardError.ReadToEndAsync();
         await loading.StandardInput.WriteAsync("{\"a\":1}\n{\"a\":2}\n");
         await loading.StandardInput.FlushAsync();
@@ -95,7 +91,7 @@ public sealed class LoadFileTests(LiveServer server)
         while ((await owner.DoAsync("topic", "read", "d")).Count(letter => letter == '\n') < 2)
             deadline.Elapsed.ShouldBeLessThan(Patience);
 
-        Kill(loading.Id, SigInt).ShouldBe(0);
+        Signal.Send(loading.Id, Signal.Interrupt);
         await loading.WaitForExitAsync().WaitAsync(Patience);
 
         loading.ExitCode.ShouldBe(ExitCode.Interrupted);
@@ -152,8 +148,4 @@ public sealed class LoadFileTests(LiveServer server)
             refused.Errors.ShouldContain(said, Case.Sensitive, refused.Said);
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
 }

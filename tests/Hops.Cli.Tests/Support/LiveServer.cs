@@ -1,22 +1,14 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Text.Json;
-
 namespace Hops.Cli.Tests.Support;
 
-/// <summary>One <c>hops server</c> on free ports over an empty directory, with an administrator who has signed in.</summary>
+/// <summary>A <see cref="StartedServer"/> that tests share, over an empty directory, with an administrator who has signed in.</summary>
 public sealed class LiveServer : IAsyncLifetime
 {
-    private const int SigTerm = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-cli-").FullName;
-    private readonly List<string> _said = [];
-    private Process _process = null!;
+    private StartedServer _server = null!;
 
-    internal Uri Address { get; private set; } = null!;
+    internal Uri Address => _server.Http;
 
-    internal string Kafka { get; private set; } = "";
+    internal string Kafka => _server.Kafka!;
 
     internal Person Admin { get; private set; } = null!;
 
@@ -24,48 +16,23 @@ public sealed class LiveServer : IAsyncLifetime
     internal HopsResult FirstLogin { get; private set; } = null!;
 
     /// <summary>The one-time password of the administrator, which is used up.</summary>
-    internal string OneTimePassword { get; private set; } = "";
+    internal string OneTimePassword => _server.OneTimePassword;
 
     /// <summary>Lines that the server printed.</summary>
-    internal IReadOnlyList<string> Said
-    {
-        get
-        {
-            lock (_said)
-                return [.. _said];
-        }
-    }
+    internal IReadOnlyList<string> Said => _server.Said;
 
-    internal int ProcessId => _process.Id;
+    internal int ProcessId => _server.ProcessId;
 
     public async Task InitializeAsync()
     {
-        var data = Path.Combine(_directory, "data");
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var start = HopsProgram.Prepare(_directory, ["server", "--data", data, "--http-port", "0", "--kafka-port", "0"]);
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, line) => Hear(line.Data, ready);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data, ready);
-        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("the server ended: " + string.Join('\n', Said)));
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await ready.Task.WaitAsync(Patience);
-
-        var addresses = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(data, "run", "addresses.json")));
-        Address = new Uri(addresses.GetProperty("http").GetString()!);
-        Kafka = addresses.GetProperty("kafka").GetString()!;
-        OneTimePassword = Said.Single(line => line.Contains("first run", StringComparison.Ordinal)).Split(" with ")[1].Split(' ')[0];
+        _server = await StartedServer.StartAsync(_directory, Path.Combine(_directory, "data"));
         Admin = Somebody();
-        FirstLogin = await Admin.TypeAsync($"{OneTimePassword}\n{PasswordOf("admin")}\n", "login", "admin", "--password-stdin");
-        FirstLogin.ExitCode.ShouldBe(ExitCode.Ok, FirstLogin.Said);
+        FirstLogin = await _server.SignInAsync(Admin);
     }
 
     public async Task DisposeAsync()
     {
-        Kill(_process.Id, SigTerm).ShouldBe(0);
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        _process.Dispose();
+        await _server.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -93,20 +60,6 @@ public sealed class LiveServer : IAsyncLifetime
         await owner.DoAsync("project", "use", name);
         return owner;
     }
-
-    private void Hear(string? line, TaskCompletionSource ready)
-    {
-        if (line is null)
-            return;
-        lock (_said)
-            _said.Add(line);
-        if (line == "ready")
-            ready.TrySetResult();
-    }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
 }
 
 /// <summary>Tests that share a server.</summary>

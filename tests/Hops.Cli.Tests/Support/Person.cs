@@ -55,10 +55,17 @@ internal sealed class Person(string home, Uri url)
         return path;
     }
 
-    private Task<HopsResult> RunAsync(string input, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    /// <summary>Prepares a command that a test starts by itself, to send it a signal.</summary>
+    public System.Diagnostics.ProcessStartInfo Prepare(params string[] arguments)
     {
         var start = HopsProgram.Prepare(home, arguments);
         start.Environment["HOPS_URL"] = url.ToString();
+        return start;
+    }
+
+    private Task<HopsResult> RunAsync(string input, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
+        var start = Prepare(arguments);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return HopsProgram.RunAsync(start, input);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Hops.Cli.Tests.Support;
@@ -7,7 +6,6 @@ namespace Hops.Cli.Tests.Support;
 /// <summary>One <c>hops server</c> on free ports over a data directory that outlives it.</summary>
 internal sealed class StartedServer : IAsyncDisposable
 {
-    private const int SigTerm = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -19,6 +17,9 @@ internal sealed class StartedServer : IAsyncDisposable
 
     public string? Kafka { get; private set; }
 
+    public int ProcessId => _process.Id;
+
+    /// <summary>Lines that it printed.</summary>
     public IReadOnlyList<string> Said
     {
         get
@@ -28,6 +29,9 @@ internal sealed class StartedServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The one-time password of the administrator; at the first start.</summary>
+    public string OneTimePassword => Said.Single(line => line.Contains("first run", StringComparison.Ordinal)).Split(" with ")[1].Split(' ')[0];
+
     public static async Task<StartedServer> StartAsync(string home, string data, params string[] arguments)
     {
         var server = new StartedServer(
@@ -36,19 +40,26 @@ internal sealed class StartedServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The administrator, with a password of its own; at the first start.</summary>
+    /// <summary>Signs the administrator in for the first time, with a password of its own.</summary>
+    /// <returns>What the command said.</returns>
+    public async Task<HopsResult> SignInAsync(Person admin)
+    {
+        var login = await admin.TypeAsync($"{OneTimePassword}\n{LiveServer.PasswordOf("admin")}\n", "login", "admin", "--password-stdin");
+        login.ExitCode.ShouldBe(ExitCode.Ok, login.Said);
+        return login;
+    }
+
+    /// <summary>The administrator at a terminal in <paramref name="home"/>, signed in for the first time.</summary>
     public async Task<Person> SignInAsync(string home)
     {
-        var password = Said.Single(line => line.Contains("first run", StringComparison.Ordinal)).Split(" with ")[1].Split(' ')[0];
         var admin = new Person(home, Http);
-        var login = await admin.TypeAsync($"{password}\n{LiveServer.PasswordOf("admin")}\n", "login", "admin", "--password-stdin");
-        login.ExitCode.ShouldBe(ExitCode.Ok, login.Said);
+        await SignInAsync(admin);
         return admin;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Kill(_process.Id, SigTerm).ShouldBe(0);
+        Signal.Send(_process.Id, Signal.Terminate);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         _process.Dispose();
     }
@@ -77,8 +88,4 @@ internal sealed class StartedServer : IAsyncDisposable
         if (line == "ready")
             ready.TrySetResult();
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
 }
