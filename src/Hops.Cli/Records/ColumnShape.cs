@@ -26,12 +26,19 @@ internal sealed class ColumnShape
     private bool _hasBoolean;
     private bool _hasWhole;
     private bool _hasReal;
+    private bool _hasExponent;
+    private int _digitsBeforePoint;
+    private int _digitsAfterPoint;
 
     /// <summary>Texts that seem to stand for a missing value, and have to be named for it.</summary>
     public IEnumerable<string> MissingGuesses => IsMissingText ? [] : _missing;
 
     /// <summary>True if it has times that name no zone, which are taken for UTC.</summary>
     public bool IsZoneless => _texts.IsZoneless;
+
+    /// <summary>Digits before and after the point of the decimals that its numbers are in the file; null if they are whole, or have exponents.</summary>
+    public (int BeforePoint, int AfterPoint)? Decimal =>
+        _hasReal && !_hasExponent && !_hasBoolean && !_texts.HasAny ? (_digitsBeforePoint, _digitsAfterPoint) : null;
 
     /// <summary>Fields of its objects.</summary>
     public IReadOnlyDictionary<string, ColumnShape> Members => _members;
@@ -159,6 +166,10 @@ internal sealed class ColumnShape
             _hasReal = true;
         else
             return false;
+        var point = digits.IndexOf('.');
+        _hasExponent |= digits.ContainsAny('e', 'E');
+        _digitsBeforePoint = Math.Max(_digitsBeforePoint, point < 0 ? digits.Length : point);
+        _digitsAfterPoint = Math.Max(_digitsAfterPoint, point < 0 ? 0 : digits.Length - point - 1);
         return true;
     }
 }

@@ -46,9 +46,11 @@ internal static class CsvRecords
         var header = (csv.Read() ?? []).Select(cell => cell.Text.Trim()).ToList();
         var names = ColumnNames.Of(header);
         var columns = new Column[header.Count];
+        // Of columns such as 'a b' and 'a_b' only one has its own name, where the schema was made of the file.
+        var isOfFile = names.All(name => record.FindField(name) is not null);
         for (var index = 0; index < columns.Length; index++)
         {
-            var field = record.FindField(header[index]) is { } exact && header.IndexOf(header[index]) == index ? exact : record.FindField(names[index]);
+            var field = !isOfFile && record.FindField(header[index]) is { } exact && header.IndexOf(header[index]) == index ? exact : record.FindField(names[index]);
             if (field is null)
                 throw Unknown(record, header, index);
             columns[index] = new Column(field);

@@ -39,9 +39,10 @@ internal sealed class ProgressLine(TextWriter? terminal, TimeProvider time)
 
     private static string Bar(double? fraction)
     {
-        if (fraction is not { } part)
+        if (fraction is not { } known)
             return "";
-        var full = (int)(Math.Clamp(part, 0, 1) * BarLength);
+        var part = Math.Clamp(known, 0, 1);
+        var full = (int)(part * BarLength);
         return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', full)}{new string('.', BarLength - full)}] {part * 100,3:0}% ");
     }
 }

@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
-using ZstdSharp;
 
 namespace Hops.Cli.Records;
 
@@ -50,12 +48,7 @@ internal sealed class RecordFile : IDisposable
             return new RecordFile(path, isCsv ? RecordFormat.Csv : RecordFormat.Json, Stream.Null, Console.OpenStandardInput());
         var (format, compression) = Kind(path);
         var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        Stream content = compression switch
-        {
-            ".gz" => new GZipStream(source, CompressionMode.Decompress),
-            ".zst" or ".zstd" => new DecompressionStream(source, leaveOpen: true),
-            _ => source,
-        };
+        Stream content = compression.Length > 0 ? new CompressedContent(path, source, isGzip: compression == ".gz") : source;
         return new RecordFile(path, isCsv ? RecordFormat.Csv : format, source, content);
     }
 

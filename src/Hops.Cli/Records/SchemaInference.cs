@@ -14,6 +14,9 @@ internal sealed record InferredSchema(JsonObject Schema, long Records, IReadOnly
 /// <summary>Makes an Avro schema of a file of records, all of which it reads: the narrowest that takes every one of them.</summary>
 internal static class SchemaInference
 {
+    /// <summary>Most digits of a decimal of the query engine.</summary>
+    private const int PrecisionMax = 38;
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="options">How separated text is meant.</param>
@@ -48,7 +51,7 @@ internal static class SchemaInference
             throw Empty();
         var missing = shapes.SelectMany(shape => shape.MissingGuesses).ToHashSet(StringComparer.Ordinal);
         var fields = shapes.Select((shape, index) => ColumnShape.Field(names[index], shape.CellType(missing)));
-        return new InferredSchema(Record(name, fields), records, [.. CsvNotes(header, names, shapes), .. ZoneNotes(names.Zip(shapes))]);
+        return new InferredSchema(Record(name, fields), records, [.. CsvNotes(header, names, shapes), .. ZoneNotes(names.Zip(shapes)), .. DecimalNotes(names.Zip(shapes))]);
     }
 
     private static InferredSchema OfJson(string name, InputBytes input)
@@ -95,6 +98,21 @@ internal static class SchemaInference
         var zoneless = columns.Where(column => column.Shape.IsZoneless).Select(column => column.Name).ToList();
         if (zoneless.Count > 0)
             yield return $"Times of {string.Join(", ", zoneless.Take(5))}{(zoneless.Count > 5 ? ", ..." : "")} name no zone and are taken for UTC; for local times give the field the type local-timestamp-millis.";
+    }
+
+    /// <summary>A double is what most numbers with a point are meant as, but not prices.</summary>
+    private static IEnumerable<string> DecimalNotes(IEnumerable<(string Name, ColumnShape Shape)> columns)
+    {
+        var decimals = columns.Where(column => column.Shape.Decimal is not null).ToList();
+        if (decimals.Count == 0)
+            yield break;
+        var scale = decimals.Max(column => column.Shape.Decimal!.Value.AfterPoint);
+        var precision = scale + decimals.Max(column => column.Shape.Decimal!.Value.BeforePoint);
+        if (precision > PrecisionMax)
+            yield break;
+        var named = string.Join(", ", decimals.Take(5).Select(column => column.Name)) + (decimals.Count > 5 ? ", ..." : "");
+        yield return $"Numbers of {named} become doubles, which hold most fractions only nearly. For exact ones, such as prices, write the schema that "
+            + $"'hops schema infer' prints to a file, put {DecimalType(precision, scale).ToJsonString()} in place of \"double\", and make the topic with --value-schema.";
     }
 
     private static JsonObject Record(string name, IEnumerable<JsonObject> fields) =>
