@@ -64,7 +64,12 @@ public static class ProjectSchemas
         {
             var subjects = (await platform.Schemas.SubjectsAsync(who, cancellationToken: cancellationToken)).Select(row => row.Subject).ToList();
             if (subjects.Contains(subject))
-                throw;
+            {
+                var versions = await platform.Schemas.VersionsAsync(who, subject, cancellationToken: cancellationToken);
+                throw new PlatformException(
+                    ErrorCode.NotFound, $"The schema '{subject}' has no such version; it has {string.Join(", ", versions.Select(row => row.Version))}.", missing);
+            }
+
             throw MissingName.Schema(platform, who, who.ProjectId, subject, subjects);
         }
     }

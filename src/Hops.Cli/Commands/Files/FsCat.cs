@@ -7,7 +7,7 @@ internal static class FsCat
 {
     private static readonly Argument<string> Path = new("path") { Description = "A file, as dataset/dir/file" };
 
-    public static Command Create() => UserCommand.Create("cat", "Write a file to standard output", [Path], RunAsync);
+    public static Command Create() => FilesCommand.Create("cat", "Write a file to standard output", Path, [Path], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal static class FsGet
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is there" };
 
-    public static Command Create() => UserCommand.Create("get", "Download a file", [Remote, Local, Force], RunAsync);
+    public static Command Create() => FilesCommand.Create("get", "Download a file", Remote, [Remote, Local, Force], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {

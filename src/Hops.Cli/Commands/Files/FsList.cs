@@ -13,7 +13,7 @@ internal static class FsList
 
     public static Command Create()
     {
-        var command = UserCommand.Create("ls", "List a directory", [Path], RunAsync);
+        var command = FilesCommand.Create("ls", "List a directory", Path, [Path], RunAsync);
         command.Aliases.Add("list");
         return command;
     }

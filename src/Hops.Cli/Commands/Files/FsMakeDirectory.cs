@@ -7,7 +7,7 @@ internal static class FsMakeDirectory
 {
     private static readonly Argument<string> Path = new("path") { Description = "The directory, as dataset/dir" };
 
-    public static Command Create() => UserCommand.Create("mkdir", "Make a directory with those above it", [Path], RunAsync);
+    public static Command Create() => FilesCommand.Create("mkdir", "Make a directory with those above it", Path, [Path], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {

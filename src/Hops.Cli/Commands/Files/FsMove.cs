@@ -12,7 +12,7 @@ internal static class FsMove
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is there" };
 
-    public static Command Create() => UserCommand.Create("mv", "Rename or move a file or directory", [From, To, Force], RunAsync);
+    public static Command Create() => FilesCommand.Create("mv", "Rename or move a file or directory", From, [From, To, Force], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class FsPut
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is there" };
 
-    public static Command Create() => UserCommand.Create("put", "Upload a file", [Local, Path, Force], RunAsync);
+    public static Command Create() => FilesCommand.Create("put", "Upload a file", Path, [Local, Path, Force], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {

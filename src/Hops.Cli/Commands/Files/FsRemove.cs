@@ -10,8 +10,8 @@ internal static class FsRemove
 
     private static readonly Option<bool> Recursive = new("--recursive", "-r") { Description = "With all that is in it" };
 
-    public static Command Create() => UserCommand.Create(
-        "rm", "Delete a file or directory", [Path, Recursive, Confirmation.Yes], RunAsync);
+    public static Command Create() => FilesCommand.Create(
+        "rm", "Delete a file or directory", Path, [Path, Recursive, Confirmation.Yes], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
