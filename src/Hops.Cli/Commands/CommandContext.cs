@@ -43,6 +43,13 @@ internal sealed class CommandContext : IDisposable
     public string ProjectName => ProjectNamed ?? Profile.Project ?? throw new PlatformException(
         ErrorCode.InvalidArgument, "Which project? Name it with --project, HOPS_PROJECT, or 'hops project use NAME'.");
 
+    /// <summary>What to do where the server does not know who asks.</summary>
+    public string WhyUnknown => Profile.Token is null
+        ? $"You are not signed in at {Profile.Url}: say 'hops login USER'."
+        : Profiles.HasTokenOfEnvironment
+            ? "The token in HOPS_TOKEN has ended, was revoked, or is one of another server: set another, or unset it and say 'hops login USER'."
+            : $"Your session at {Profile.Url} has ended, or your account was disabled or deleted: sign in again with 'hops login USER'.";
+
     /// <summary>Route of something in the project; <paramref name="parts"/> are escaped here.</summary>
     public string InProject(params string[] parts) => Route(["projects", ProjectName, .. parts]);
 

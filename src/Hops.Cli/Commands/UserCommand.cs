@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Hops.Cli.Commands.Sessions;
+using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands;
 
@@ -28,8 +30,15 @@ internal static class UserCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var context = new CommandContext(arguments);
-            await action(context, arguments, cancellationToken);
-            return ExitCode.Ok;
+            try
+            {
+                await action(context, arguments, cancellationToken);
+                return ExitCode.Ok;
+            }
+            catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unauthenticated && name != Login.Name)
+            {
+                throw new PlatformException(refusal.Code, context.WhyUnknown, refusal);
+            }
         });
         return command;
     }

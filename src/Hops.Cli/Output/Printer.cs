@@ -34,7 +34,7 @@ internal sealed class Printer(OutputFormat format)
             Table(columns, rows.Select(row => columns.Select(column => Text(Find(row, column))).ToArray()));
     }
 
-    /// <summary>Prints one object: its properties one below the other, or its JSON.</summary>
+    /// <summary>Prints one object: those of its properties that have a value one below the other, or its JSON.</summary>
     public void Object(JsonElement item)
     {
         if (format == OutputFormat.Json)
@@ -42,7 +42,7 @@ internal sealed class Printer(OutputFormat format)
         else if (format == OutputFormat.Csv)
             Csv([.. item.EnumerateObject().Select(property => property.Name)], [item.EnumerateObject().Select(property => property.Value)]);
         else
-            Table(["property", "value"], Properties(item, ""));
+            Table(["property", "value"], Properties(item, "").Where(property => property[1].Length > 0));
     }
 
     /// <summary>Prints a table.</summary>

@@ -25,6 +25,9 @@ internal sealed class ProfileStore
         _path = Path.Combine(config, "hops", "profiles.json");
     }
 
+    /// <summary>True if a token is given by the environment, which goes before that of a profile.</summary>
+    public bool HasTokenOfEnvironment => Variable("HOPS_TOKEN") is not null;
+
     private string Name => Variable("HOPS_PROFILE") ?? "default";
 
     /// <summary>The profile in force, with the environment applied.</summary>
@@ -32,6 +35,8 @@ internal sealed class ProfileStore
     public Profile Current(string? urlNamed)
     {
         var stored = Read().GetValueOrDefault(Name) ?? new Profile(DefaultUrl, null, null);
+        if (string.IsNullOrEmpty(stored.Url))
+            stored = stored with { Url = DefaultUrl };
         var url = (urlNamed ?? Variable("HOPS_URL") ?? stored.Url).TrimEnd('/');
         // A token and a project are meant for the server that gave them.
         var isStored = url == stored.Url;
@@ -47,11 +52,13 @@ internal sealed class ProfileStore
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var options = new FileStreamOptions
         {
-            Mode = FileMode.Create,
+            Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
         var temporary = _path + ".tmp";
+        // One that was left there would keep its own mode.
+        File.Delete(temporary);
         using (var file = new FileStream(temporary, options))
             JsonSerializer.Serialize(file, profiles, Format);
         File.Move(temporary, _path, overwrite: true);

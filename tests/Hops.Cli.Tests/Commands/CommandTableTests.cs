@@ -55,7 +55,7 @@ public sealed class CommandTableTests(LiveServer server)
             var refused = await nobody.RunAsync([.. CommandWalk.Line(words, command, file), "--project", "lab"]);
             refused.ExitCode.ShouldBe(ExitCode.Refused, refused.Said);
             refused.Output.ShouldBeEmpty(refused.Said);
-            refused.Errors.ShouldContain("Sign in first", Case.Sensitive, refused.Said);
+            refused.Errors.ShouldContain("You are not signed in at", Case.Sensitive, refused.Said);
         });
     }
 

@@ -61,6 +61,36 @@ public sealed class SessionTests(LiveServer server)
     }
 
     [Fact]
+    public async Task Who_one_is_says_where_one_works_too()
+    {
+        var owner = await server.OwnerAsync("ses_who");
+
+        var me = await owner.JsonAsync("whoami");
+        (me.GetProperty("user").GetString(), me.GetProperty("project").GetString()).ShouldBe(("ses_who", "ses_who"));
+        me.GetProperty("server").GetString().ShouldBe(server.Address.ToString().TrimEnd('/'));
+        (await owner.JsonAsync("whoami", "--project", "other")).GetProperty("project").GetString().ShouldBe("other");
+        var bound = (await owner.DoAsync("token", "create", "bound", "--project", "ses_who")).Trim();
+        var robot = await owner.WithAsync(new Dictionary<string, string> { ["HOPS_TOKEN"] = bound, ["HOPS_PROJECT"] = "other" }, "whoami", "-o", "json");
+        System.Text.Json.JsonElement.Parse(robot.Output).GetProperty("project").GetString().ShouldBe("ses_who", "a token that is made for a project works there alone");
+    }
+
+    [Fact]
+    public async Task Whose_account_is_gone_is_told_to_sign_in_again_and_how()
+    {
+        var user = await server.UserAsync("ses_gone");
+        var address = server.Address.ToString().TrimEnd('/');
+        (await server.Somebody().RunAsync("project", "list")).Errors.ShouldBe($"hops: You are not signed in at {address}: say 'hops login USER'.\n");
+
+        await server.Admin.DoAsync("user", "delete", "ses_gone", "--yes");
+
+        var refused = await user.RunAsync("project", "list");
+        refused.ExitCode.ShouldBe(ExitCode.Refused, refused.Said);
+        refused.Errors.ShouldBe($"hops: Your session at {address} has ended, or your account was disabled or deleted: sign in again with 'hops login USER'.\n");
+        var withToken = await user.WithAsync(new Dictionary<string, string> { ["HOPS_TOKEN"] = "hps_none" }, "project", "list");
+        withToken.Errors.ShouldContain("The token in HOPS_TOKEN has ended, was revoked, or is one of another server");
+    }
+
+    [Fact]
     public async Task An_api_token_works_as_far_as_its_scopes_go()
     {
         var owner = await server.OwnerAsync("ses_tok");

@@ -8,6 +8,9 @@ namespace Hops.Cli.Commands.Sessions;
 /// <summary><c>hops login</c></summary>
 internal static class Login
 {
+    /// <summary>Name of the command.</summary>
+    public const string Name = "login";
+
     private static readonly Argument<string?> User = new("user")
     {
         Description = "User name; asked for at a terminal if absent",
@@ -19,7 +22,7 @@ internal static class Login
         Description = "Read the password from the first line of standard input; from the second the new one, if it must be changed",
     };
 
-    public static Command Create() => UserCommand.Create("login", "Sign in and remember it in the profile", [User, FromInput], RunAsync);
+    public static Command Create() => UserCommand.Create(Name, "Sign in and remember it in the profile", [User, FromInput], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -40,7 +43,7 @@ internal static class Login
 
         context.Profiles.Save(context.Profile with { Token = token });
         Printer.Note($"Signed in to {context.Profile.Url} as {name}.");
-        if (Environment.GetEnvironmentVariable("HOPS_TOKEN") is { Length: > 0 })
+        if (context.Profiles.HasTokenOfEnvironment)
             Printer.Note("HOPS_TOKEN is set and goes before this sign-in.");
     }
 
