@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hops.Cli;
+using Hops.Cli.Commands;
 using Hops.Cli.Output;
 using Hops.Cli.Server;
 using Hops.Core.Errors;
@@ -8,20 +9,22 @@ using Hops.Core.Errors;
 try
 {
     var commandLine = CommandTable.Create().Parse(args);
-    var isWrong = commandLine.Errors.Count > 0;
-    var invocation = new InvocationConfiguration
+    if (commandLine.Errors.Count > 0)
     {
-        EnableDefaultExceptionHandler = false,
-        // The help that follows a wrong command line is no result.
-        Output = isWrong ? Console.Error : Console.Out,
-    };
+        if (UsageErrors.IsUnfinished(commandLine))
+            await commandLine.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+        else
+            Printer.Note("hops: " + string.Join('\n', UsageErrors.Of(commandLine)));
+        return ExitCode.Usage;
+    }
+
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
     // After a signal a command of a user has a moment to say how far it came; a server finishes what it is at. Without a timeout no
     // command would hear of a signal at all.
     invocation.ProcessTerminationTimeout = commandLine.CommandResult.Command.Name == ServerCommand.Name
         ? ServerCommand.StopTimeout
         : TimeSpan.FromSeconds(2);
-    var status = await commandLine.InvokeAsync(invocation);
-    return isWrong ? ExitCode.Usage : status;
+    return await commandLine.InvokeAsync(invocation);
 }
 catch (PlatformException refusal)
 {

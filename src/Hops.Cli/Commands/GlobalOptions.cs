@@ -20,10 +20,7 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static readonly Option<OutputFormat> Output = new("--output", "-o")
-    {
-        Description = "How to print the result: table, json or csv",
-        HelpName = "FORMAT",
-        Recursive = true,
-    };
+    public static readonly Option<OutputFormat> Output = Choice.Option<OutputFormat>("--output", "-o", "FORMAT", "How to print the result");
+
+    static GlobalOptions() => Output.Recursive = true;
 }

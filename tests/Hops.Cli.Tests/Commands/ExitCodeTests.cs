@@ -1,4 +1,5 @@
 using Hops.Cli.Tests.Support;
+using Hops.Core.Errors;
 
 namespace Hops.Cli.Tests.Commands;
 
@@ -40,6 +41,27 @@ public sealed class ExitCodeTests(LiveServer server)
         var nobody = server.Somebody();
         (await nobody.DoAsync("help")).ShouldBe(await nobody.DoAsync("--help"));
         (await nobody.DoAsync("help", "topic", "produce")).ShouldBe(await nobody.DoAsync("topic", "produce", "--help"));
+    }
+
+    [Fact]
+    public async Task Help_of_what_does_not_exist_is_a_mistake_that_says_what_may_have_been_meant()
+    {
+        var refused = await server.Somebody().RunAsync("help", "topics");
+
+        refused.ExitCode.ShouldBe(Cli.ExitCode.Usage, refused.Said);
+        refused.Output.ShouldBeEmpty();
+        refused.Errors.ShouldBe("hops: There is no command 'topics'; did you mean 'topic'?\n");
+    }
+
+    /// <summary>Each error of the platform has a code of the table, and all of the table are in use.</summary>
+    [Fact]
+    public void Every_error_has_one_of_the_codes_that_help_explains()
+    {
+        var used = ErrorTable.Rows.Select(row => Cli.ExitCode.Of(row.Code)).ToHashSet();
+
+        used.ShouldBeSubsetOf(Cli.ExitCode.All.Select(row => row.Code));
+        Cli.ExitCode.All.Select(row => row.Code).Except(used).ShouldBe([Cli.ExitCode.Ok, Cli.ExitCode.Interrupted]);
+        Cli.ExitCode.All.Select(row => row.Code).ShouldBeInOrder();
     }
 
     /// <summary>The first command of each noun, and those that speak to the broker; every route has its own test beside the REST interface.</summary>

@@ -7,7 +7,7 @@ internal static class AuditList
 {
     private static readonly Option<bool> Platform = new("--platform") { Description = "The trail of the platform (administrators)" };
 
-    private static readonly Option<int?> Limit = new("--limit") { Description = "Most entries to print", HelpName = "COUNT" };
+    private static readonly Option<long?> Limit = Count.Option("--limit", "Most entries to print", int.MaxValue);
 
     private static readonly Option<bool> Newest = new("--newest") { Description = "Begin with the newest entry" };
 
@@ -16,7 +16,7 @@ internal static class AuditList
         "List what was done and refused in the project, oldest first",
         [Platform, Limit, Newest],
         (context, arguments, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync(Route(context, arguments), arguments.GetValue(Limit), cancellationToken),
+            context.ListAsync(Route(context, arguments), (int?)arguments.GetValue(Limit), cancellationToken),
             "sequence",
             "time",
             "actor",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using System.Text.Json;
 using Hops.Cli.Output;
@@ -19,14 +20,34 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var command = new Command("help", "Explain a command, or what holds for every command") { Arguments = { Words } };
+        Words.CompletionSources.Clear();
+        Words.CompletionSources.Add(Candidates);
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            if (arguments.GetValue(Words) is not [ExitCodes])
-                return await CommandTable.Create().Parse([.. arguments.GetValue(Words)!, "--help"]).InvokeAsync(cancellationToken: cancellationToken);
+            var words = arguments.GetValue(Words)!;
+            if (words is not [ExitCodes])
+            {
+                var table = CommandTable.Create();
+                CommandNames.Find(table, words);
+                return await table.Parse([.. words, "--help"]).InvokeAsync(cancellationToken: cancellationToken);
+            }
+
             PrintExitCodes(arguments.GetValue(GlobalOptions.Output));
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>The commands below the words so far.</summary>
+    private static IEnumerable<CompletionItem> Candidates(CompletionContext context)
+    {
+        var words = context.ParseResult.GetValue(Words) ?? [];
+        if (context.WordToComplete.Length > 0 && words.Length > 0)
+            words = words[..^1];
+        var names = CommandNames.Below(context.ParseResult.RootCommandResult.Command, words);
+        return (words.Length == 0 ? names.Append(ExitCodes) : names)
+            .Where(name => name.StartsWith(context.WordToComplete, StringComparison.Ordinal))
+            .Select(name => new CompletionItem(name));
     }
 
     private static void PrintExitCodes(OutputFormat format)

@@ -10,6 +10,7 @@ namespace Hops.Cli.Commands.Sql;
 internal static class SqlStatement
 {
     private const int LimitMax = 10_000;
+    private const int ShownLengthMax = 80;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(1);
 
@@ -18,29 +19,30 @@ internal static class SqlStatement
         Description = "One SELECT over datasets of the project, or - for standard input",
     };
 
-    private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows to print, 1 to 10000", HelpName = "COUNT" };
+    private static readonly Option<long?> Limit = Count.Option("--limit", "Most rows to print, 1 to 10000; 1000 if absent", LimitMax);
 
-    private static readonly Option<ChartKind?> Chart = new("--chart")
-    {
-        Description = "Draw the numbers over the first column: bar or line",
-        HelpName = "KIND",
-    };
+    private static readonly Option<ChartKind?> Chart = Choice.Option<ChartKind?>("--chart", null, "KIND", "Draw the numbers over the first column");
 
     public static Command Create() => UserCommand.Create("sql", "Answer an SQL statement over datasets", [Statement, Limit, Chart], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var limit = arguments.GetValue(Limit);
-        if (limit is < 1 or > LimitMax)
-            throw new PlatformException(ErrorCode.InvalidArgument, $"--limit is 1 to {LimitMax}.");
+        var limit = (int?)arguments.GetValue(Limit);
+        var chart = arguments.GetValue(Chart);
+        if (chart is not null && context.Printer.Format != OutputFormat.Table)
+        {
+            var format = context.Printer.Format.ToString().ToLowerInvariant();
+            throw new PlatformException(ErrorCode.InvalidArgument, $"--chart draws, and --output {format} prints the rows: say one of them.");
+        }
+
         var text = arguments.GetValue(Statement)!;
         var statement = text == "-" ? await TextInput.ReadAsync(text, cancellationToken) : text;
         var answer = await AnswerAsync(context, statement, limit, cancellationToken);
-        Print(context.Printer, arguments.GetValue(Chart), answer);
+        Print(context.Printer, chart, answer);
         if (!answer.GetProperty("truncated").GetBoolean())
             return;
         var isOwn = Printer.Text(answer.GetProperty("truncatedBy")) == "rows";
-        Printer.Note(isOwn ? "There are more rows: see --limit." : Printer.Text(answer.GetProperty("note")) + " There are more.");
+        Printer.Note(isOwn ? "There are more rows: see --limit." : "There are more rows. " + Printer.Text(answer.GetProperty("note")));
     }
 
     /// <summary>Waits for the answer, says on a terminal how far it is, and takes the statement back when interrupted.</summary>
@@ -56,7 +58,9 @@ internal static class SqlStatement
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await CancelAsync(context, id);
+            Printer.Note(await CancelAsync(context, id)
+                ? $"Cancelled on the server: {(statement.Length <= ShownLengthMax ? statement : statement[..ShownLengthMax] + "...")}"
+                : $"{context.Address} does not answer: it cancels the statement when it notices that its caller has gone.");
             throw;
         }
     }
@@ -91,16 +95,23 @@ internal static class SqlStatement
     }
 
     /// <summary>The server ends a statement whose connection closes; a proxy in between may keep that from it.</summary>
-    private static async Task CancelAsync(CommandContext context, string id)
+    /// <returns>True if it does not run any more.</returns>
+    private static async Task<bool> CancelAsync(CommandContext context, string id)
     {
         using var patience = new CancellationTokenSource(CancelTimeout);
         try
         {
             await context.DeleteAsync(context.InProject("sql", id), patience.Token);
+            return true;
         }
-        catch (Exception failure) when (failure is PlatformException or OperationCanceledException)
+        catch (PlatformException refusal)
         {
-            // It has ended already, or the server is out of reach.
+            // What does not run has ended by its closed connection already.
+            return refusal.Code == ErrorCode.NotFound;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

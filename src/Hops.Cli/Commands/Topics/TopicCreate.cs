@@ -11,7 +11,7 @@ internal static class TopicCreate
 {
     private static readonly Argument<string> Name = new("name") { Description = "Name of the topic in the project" };
 
-    private static readonly Option<int?> Partitions = new("--partitions") { Description = "Number of partitions", HelpName = "COUNT" };
+    private static readonly Option<long?> Partitions = Count.Option("--partitions", "Number of partitions", int.MaxValue);
 
     private static readonly Option<TimeSpan?> Retention = Duration.Option("--retention", "How long records are kept after their own timestamp (retention.ms)");
 

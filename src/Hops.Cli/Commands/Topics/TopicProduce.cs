@@ -25,11 +25,8 @@ internal static class TopicProduce
         HelpName = "FIELD",
     };
 
-    private static readonly Option<long> FromLine = new("--from-line")
-    {
-        Description = "Line, or row of a Parquet file, with which to begin: what a run that ended early says",
-        HelpName = "LINE",
-    };
+    private static readonly Option<long?> FromLine = Count.Option(
+        "--from-line", "Line, or row of a Parquet file, with which to begin: what a run that ended early says", long.MaxValue, helpName: "LINE");
 
     public static Command Create() => UserCommand.Create(
         "produce",
@@ -49,7 +46,7 @@ internal static class TopicProduce
         var encoder = new RecordEncoder(schemaId, schema, arguments.GetValue(Key), file.Format == RecordFormat.Csv ? csv : null);
         var watch = new TimeWatch(schema, await LateRulesAsync(context, topic, cancellationToken));
         await using var writer = await TopicWriter.OpenAsync(access.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken);
-        var from = arguments.GetValue(FromLine);
+        var from = arguments.GetValue(FromLine) ?? 1;
         var records = file.Records(schema, csv).SkipWhile(record => record.Line < from);
         await new RecordSender(encoder, writer, watch, ProgressLine.OfTerminal()).SendAsync(records, () => file.Progress, cancellationToken);
         context.Printer.Object(JsonSerializer.SerializeToElement(new { topic, schemaId, acknowledged = writer.Acknowledged }));

@@ -25,7 +25,7 @@ internal static class TopicRead
         DefaultValueFactory = _ => Earliest,
     };
 
-    private static readonly Option<long?> Max = new("--max") { Description = "Most records to print", HelpName = "COUNT" };
+    private static readonly Option<long?> Max = Count.Option("--max", "Most records to print", long.MaxValue);
 
     private static readonly Option<TimeSpan?> Timeout = Duration.Option(
         "--timeout", "Stop when nothing has come for so long; if absent: at the end of the topic as it is now, or never with --from latest");
