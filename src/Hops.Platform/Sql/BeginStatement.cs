@@ -32,7 +32,7 @@ public static class BeginStatement
         var options = platform.Options;
         var rows = Math.Min(rowsWanted, options.PreviewRowsMax);
         var granted = await platform.Store.WriteAsync(transaction => SetAsideAsync(transaction, actor.ProjectId, rows, options), cancellationToken);
-        return new StatementGrant(granted, options.PreviewMaxBytes, granted, IsPreview: true, IsFromDay: granted < rows);
+        return new StatementGrant(granted, options.PreviewMaxBytes, granted, IsPreview: true, IsFromDay: granted < rows, IsMost: granted == options.PreviewRowsMax);
     }
 
     private static async ValueTask<int> SetAsideAsync(WriteTransaction transaction, long projectId, int rows, PlatformOptions options)
@@ -62,4 +62,5 @@ public static class BeginStatement
 /// <param name="RowsSetAside">Rows of previews set aside for it, of which what is not used goes back.</param>
 /// <param name="IsPreview">True if the limits are those of a preview.</param>
 /// <param name="IsFromDay">True if <paramref name="RowsMax"/> is what was left for the day.</param>
-public sealed record StatementGrant(int RowsMax, int? MaxBytes, int RowsSetAside, bool IsPreview, bool IsFromDay = false);
+/// <param name="IsMost">True if <paramref name="RowsMax"/> is the most that a preview may have, whatever is asked for.</param>
+public sealed record StatementGrant(int RowsMax, int? MaxBytes, int RowsSetAside, bool IsPreview, bool IsFromDay = false, bool IsMost = false);

@@ -40,9 +40,10 @@ public sealed record StatementAnswer(
             null => ((string?)null, (string?)null),
             "bytes" when grant.IsPreview => ("previewBytes", $"A preview for a Data Scientist has at most {Text(grant.MaxBytes!.Value)} bytes."),
             "bytes" => ("bytes", $"An answer has at most {Text(answerMaxBytes)} bytes."),
-            _ when grant.RowsMax == request.RowsMax => ("rows", $"There are more rows than the {Text(request.RowsMax)} asked for."),
+            // A preview that ends at its own limit is not told that it could ask for more.
+            _ when grant.RowsMax == request.RowsMax && !grant.IsMost => ("rows", $"There are more rows than the {Text(request.RowsMax)} asked for."),
             _ when grant.IsFromDay => ("previewRowsPerDay", $"Only {Text(grant.RowsMax)} rows of previews were left to the project's Data Scientists on this day."),
-            _ => ("previewRows", $"A preview for a Data Scientist has at most {Text(grant.RowsMax)} rows."),
+            _ => ("previewRows", $"A preview for a Data Scientist has at most {Text(grant.RowsMax)} rows, whatever is asked for: count and group in the statement, or ask a Data Owner."),
         };
         return new StatementAnswer(id, columns, rows, rows.GetArrayLength(), name is not null, name, note);
     }

@@ -18,7 +18,7 @@ public sealed class StatementTests(ApiServer server) : IClassFixture<ApiServer>
         var preview = await SqlAsync(scientist, "pre", "how many", 5000);
         preview.Body.GetProperty("rows")[0].EnumerateArray().Select(cell => cell.GetInt32()).ShouldBe([1000, 1_000_000]);
         preview.Body.GetProperty("truncatedBy").GetString().ShouldBe("previewRows");
-        preview.Body.GetProperty("note").GetString().ShouldBe("A preview for a Data Scientist has at most 1,000 rows.");
+        preview.Body.GetProperty("note").GetString().ShouldBe("A preview for a Data Scientist has at most 1,000 rows, whatever is asked for: count and group in the statement, or ask a Data Owner.");
         var asked = await SqlAsync(scientist, "pre", "how many", 10);
         asked.Body.GetProperty("truncatedBy").GetString().ShouldBe("rows");
     }

@@ -22,6 +22,25 @@ public sealed class StatementAnswerTests
             .ShouldBe(ErrorCode.TooLarge);
     }
 
+    /// <summary>Who asks for as many rows as a preview may have, or does not say how many, is not told to ask for more.</summary>
+    [Theory]
+    [InlineData(1000, false, false, false, "rows")]
+    [InlineData(10, true, false, false, "rows")]
+    [InlineData(1000, true, false, true, "previewRows")]
+    [InlineData(2000, true, false, true, "previewRows")]
+    [InlineData(2000, true, true, false, "previewRowsPerDay")]
+    public void A_limit_that_cuts_is_named_as_what_it_is(int rowsWanted, bool isPreview, bool isFromDay, bool isMost, string by)
+    {
+        var granted = isFromDay ? 7 : Math.Min(rowsWanted, 1000);
+        var grant = new StatementGrant(granted, null, isPreview ? granted : 0, isPreview, isFromDay, isMost);
+        var body = JsonElement.Parse("""{"columns":[],"rows":[[1]],"truncatedBy":"rows"}""");
+
+        var answer = StatementAnswer.Of("id", body, new StatementRequest("select 1", rowsWanted), grant, 1000);
+
+        answer.TruncatedBy.ShouldBe(by);
+        answer.Note!.Contains("Data Scientist", StringComparison.Ordinal).ShouldBe(by != "rows");
+    }
+
     private static ErrorCode Refused(JsonElement body)
     {
         var grant = new StatementGrant(RowsMax: 2, MaxBytes: null, RowsSetAside: 0, IsPreview: false, IsFromDay: false);
