@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Hops.Api.Operations;
 
@@ -20,8 +21,10 @@ internal static class MetricsEndpoint
     /// <summary>Set by proxies: a request that one passed on does not come from this machine.</summary>
     private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For"];
 
-    internal static void Add(IServiceCollection services) =>
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+    /// <summary>The meters of this process, told apart from others by name, version and an instance id that each start makes anew.</summary>
+    internal static void Add(IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService("hops", serviceVersion: typeof(MetricsEndpoint).Assembly.GetName().Version!.ToString(3)))
+        .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
 
     internal static void Map(IEndpointRouteBuilder routes)
     {

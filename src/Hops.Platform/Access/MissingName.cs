@@ -117,7 +117,7 @@ public static class MissingName
     /// <summary>First part of a path below a project; null if it leads elsewhere.</summary>
     private static string? DatasetOf(ProjectRoster project, string path)
     {
-        var root = $"/Projects/{project.Row.Name}/";
+        var root = Names.ProjectDirectory(project.Row.Name) + "/";
         if (path.StartsWith(root, StringComparison.Ordinal))
             path = path[root.Length..];
         return path.StartsWith('/') ? null : path.Split('/')[0];

@@ -63,6 +63,17 @@ public sealed class OperationsTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Metrics_say_which_server_of_which_version_they_are_of()
+    {
+        var target = (await BodyAsync("/metrics", null)).Split('\n').Single(line => line.StartsWith("target_info{", StringComparison.Ordinal));
+
+        target.ShouldContain("service_name=\"hops\"");
+        target.ShouldMatch("service_version=\"[0-9]+[.][0-9]+[.][0-9]+\"");
+        target.ShouldMatch("service_instance_id=\"[0-9a-f-]{36}\"");
+        (await BodyAsync("/metrics", null)).ShouldContain(target, customMessage: "the instance stays the same between two looks");
+    }
+
+    [Fact]
     public async Task Metrics_that_are_asked_for_from_elsewhere_are_for_administrators_alone()
     {
         using var user = await server.UserAsync("nosy");
