@@ -81,15 +81,16 @@ internal sealed class ServerParts : IAsyncDisposable
 
         // Before all else: on a full disk nothing opens without it.
         var reserve = DiskReserve.Open(Disk, Path.Combine(Directory.Run, "reserve"), files.ReserveBytes, Health);
-        Store = Opened(MetadataModule.Open(Directory, ServerTables.All, settings, time));
+        var storeLog = logs.CreateLogger<MetadataStore>();
+        Store = Opened(MetadataModule.Open(Directory, ServerTables.All, settings, time, Health, finding => StorageLog.MetadataNoticed(storeLog, finding)));
         var filesLog = logs.CreateLogger<FileSystem.FileSystem>();
         files = files with
         {
             Watch = ProjectFiles.RefuseOthers,
             Reserve = reserve,
             Health = Health,
-            Noticed = finding => FileSystemLog.Noticed(filesLog, finding),
-            BackgroundFailed = cause => FileSystemLog.BackgroundFailed(filesLog, cause),
+            Noticed = finding => StorageLog.Noticed(filesLog, finding),
+            BackgroundFailed = cause => StorageLog.BackgroundFailed(filesLog, cause),
         };
         Files = Opened(await FileSystem.FileSystem.OpenAsync(Store, Disk, Directory.Blocks, files, time, cancellationToken));
         Registry = new SchemaRegistry(Store, settings.Get<RegistryLimits>());

@@ -2,12 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Hops.Cli.Server;
 
-/// <summary>What the file system, which knows no log, tells the server's.</summary>
-internal static partial class FileSystemLog
+/// <summary>What the file system and the metadata database, which know no log, tell the server's.</summary>
+internal static partial class StorageLog
 {
     [LoggerMessage(1, LogLevel.Warning, "{Finding}", EventName = "FileSystemNoticed")]
     public static partial void Noticed(ILogger logger, string finding);
 
     [LoggerMessage(2, LogLevel.Error, "The background work of the file system failed; it is tried again", EventName = "FileSystemBackgroundFailed")]
     public static partial void BackgroundFailed(ILogger logger, Exception cause);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Finding}", EventName = "MetadataNoticed")]
+    public static partial void MetadataNoticed(ILogger logger, string finding);
 }

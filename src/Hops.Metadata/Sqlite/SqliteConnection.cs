@@ -106,6 +106,10 @@ internal sealed class SqliteConnection : IDisposable
         return new SqliteConnection(db);
     }
 
+    /// <summary>Ends statements that run when a condition has come true; it is asked after each so many instructions of the engine.</summary>
+    internal void StopWhen(Func<bool> condition, int instructions) =>
+        raw.sqlite3_progress_handler(_db, instructions, _ => condition() ? 1 : 0, null);
+
     /// <summary>Makes the statements of a table runnable on this connection.</summary>
     internal void Attach(TableSql sql) => _tables.Add(sql.Table, new SqliteTable(this, sql));
 

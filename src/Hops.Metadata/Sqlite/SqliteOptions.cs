@@ -46,6 +46,16 @@ public sealed record SqliteOptions
     public int IdRangeLength { get; init; } = 4096;
 
     /// <summary>
+    /// How long the examination after the start may take; 0 for none. Default one minute, some gigabytes. Meanwhile the write-ahead log
+    /// cannot be emptied.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ExaminationTimeMax { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Called by the thread of the examination when that is through, or out of time; null for no examination.</summary>
+    public Action<ExaminationReport>? Examined { get; init; }
+
+    /// <summary>
     /// Called with the path and the cause when a commit failed in a way that leaves its durability unknown. Nothing is acknowledged from
     /// then on. The default ends the process (reference 08 section 4.2, rule D2); a test replaces it.
     /// </summary>

@@ -23,6 +23,7 @@ public sealed class SqliteStore : MetadataStore
     private readonly SqliteWriter _writer;
     private readonly ReadConnections _readers;
     private readonly IdSequences _ids;
+    private readonly Examination? _examination;
     private int _isDisposed;
 
     private SqliteStore(string path, SqliteConnection connection, IReadOnlyList<TableSql> tables, SqliteOptions options, TimeProvider time)
@@ -41,6 +42,8 @@ public sealed class SqliteStore : MetadataStore
             return reader;
         });
         _ids = new IdSequences(this, options.IdRangeLength);
+        if (options.Examined is not null && options.ExaminationTimeMax > TimeSpan.Zero)
+            _examination = new Examination(path, tables, options, time);
     }
 
     /// <summary>Commits so far.</summary>
@@ -114,6 +117,7 @@ public sealed class SqliteStore : MetadataStore
             return ValueTask.CompletedTask;
         return new ValueTask(Task.Run(() =>
         {
+            _examination?.Dispose();
             _writer.Close();
             _checkpointer.Dispose();
             _readers.Dispose();

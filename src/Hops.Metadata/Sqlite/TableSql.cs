@@ -48,6 +48,9 @@ internal sealed class TableSql
     /// <summary>The page of a prefix of so many columns, from its start or after a whole key.</summary>
     internal static int Scan(int prefixLength, bool startsAfter) => ScanFirst + (2 * prefixLength) + (startsAfter ? 1 : 0);
 
+    /// <summary>Reads the whole table; no slot, for it is run once.</summary>
+    internal string EveryRow => $"SELECT {AllColumns} FROM {_name}";
+
     internal static int DeletePrefix(int prefixLength) => DeletePrefixFirst + prefixLength;
 
     internal static int Lookup(int index) => LookupFirst + index;
