@@ -78,6 +78,19 @@ public sealed partial class TidyTests
     }
 
     [Fact]
+    public void The_directory_of_projects_is_written_in_one_place()
+    {
+        var literals =
+            from file in Repository.SourceFiles
+            where Repository.Relative(file) != "src/Hops.Core/Identity/Names.cs"
+            from token in CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantTokens()
+            where token.RawKind is (int)SyntaxKind.StringLiteralToken or (int)SyntaxKind.InterpolatedStringTextToken
+            where token.ValueText.Contains("/Projects", StringComparison.Ordinal)
+            select $"{Repository.Relative(file)}:{token.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {token.ValueText}";
+        literals.ShouldBeEmpty("say Names.ProjectsDirectory, Names.ProjectDirectory(project), or Names.DatasetOfPath(path)");
+    }
+
+    [Fact]
     public void The_root_holds_only_what_is_listed()
     {
         var tracked = Directory.EnumerateFileSystemEntries(Repository.Root).Select(Path.GetFileName);
