@@ -7,6 +7,15 @@ internal sealed class ModelTree
 
     internal IEnumerable<string> Paths => _nodes.Keys;
 
+    /// <summary>A tree of its own with the same names.</summary>
+    internal ModelTree Copy()
+    {
+        var copy = new ModelTree();
+        foreach (var (path, content) in _nodes)
+            copy._nodes[path] = content;
+        return copy;
+    }
+
     internal byte[]? Content(string path) => _nodes.GetValueOrDefault(path);
 
     internal bool Exists(string path) => _nodes.ContainsKey(path);
