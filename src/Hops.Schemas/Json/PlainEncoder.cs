@@ -1,65 +1,15 @@
 using System.Text.Json;
-using Hops.Core.Errors;
 using Hops.Schemas.Avro;
 using Hops.Schemas.Binary;
 
 namespace Hops.Schemas.Json;
 
-/// <summary>Walks a JSON value as people write it along a schema and writes Avro: see <see cref="PlainJson"/>.</summary>
-internal readonly struct PlainEncoder
+/// <summary>Walks a JSON value as people write it: see <see cref="PlainJson"/>.</summary>
+/// <param name="output">Receives the bytes.</param>
+internal sealed class PlainEncoder(AvroWriter output) : JsonWalk(output)
 {
     private static readonly JsonElement Null = JsonElement.Parse("null");
-    private readonly AvroWriter _output;
     private readonly PlainBranches _branches = new();
-
-    /// <param name="output">Receives the bytes.</param>
-    public PlainEncoder(AvroWriter output) => _output = output;
-
-    public void Value(AvroSchema schema, JsonElement value, string pointer)
-    {
-        switch (schema)
-        {
-            case AvroRecord record:
-                Record(record, value, pointer);
-                break;
-            case AvroArray array:
-                Items(array, value, pointer);
-                break;
-            case AvroMap map:
-                Entries(map, value, pointer);
-                break;
-            case AvroUnion union:
-                Union(union, value, pointer);
-                break;
-            default:
-                if (PlainScalar.Write(schema, value, _output) is { } reason)
-                    throw JsonEncoder.Wrong(pointer, reason);
-                break;
-        }
-    }
-
-    private void Record(AvroRecord record, JsonElement value, string pointer)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
-            throw JsonEncoder.Wrong(pointer, $"an object is expected for '{record.FullName}'");
-        foreach (var property in value.EnumerateObject())
-        {
-            if (record.FindField(property.Name) == null)
-                throw JsonEncoder.Wrong($"{pointer}/{property.Name}", $"'{record.FullName}' has no such field");
-        }
-
-        foreach (var field in record.Fields)
-        {
-            var place = $"{pointer}/{field.Name}";
-            var (isGiven, part) = FieldOf(field, value);
-            if (isGiven)
-                Value(field.Schema, part, place);
-            else if (field.HasDefault)
-                new JsonEncoder(_output, isDefault: true).Value(field.Schema, field.Default, place);
-            else
-                throw JsonEncoder.Wrong(place, "the field is missing and has no default");
-        }
-    }
 
     /// <summary>A null that is given is null if the type has it; a field that is not given is its default before it is null.</summary>
     /// <returns>Not given if it has to be the default.</returns>
@@ -72,40 +22,20 @@ internal readonly struct PlainEncoder
         return takesNull && (isGiven || !field.HasDefault) ? (true, Null) : (isGiven && !field.HasDefault, Null);
     }
 
-    private void Items(AvroArray array, JsonElement value, string pointer)
+    protected override (bool IsGiven, JsonElement Value) Field(AvroField field, JsonElement record) => FieldOf(field, record);
+
+    protected override void Scalar(AvroSchema schema, JsonElement value, string pointer)
     {
-        if (value.ValueKind != JsonValueKind.Array)
-            throw JsonEncoder.Wrong(pointer, "an array is expected");
-        var count = value.GetArrayLength();
-        if (count > 0)
-            _output.WriteLong(count);
-        foreach (var item in value.EnumerateArray())
-            Value(array.Items, item, pointer + "/-");
-        _output.WriteLong(0);
+        if (PlainScalar.Write(schema, value, Output) is { } reason)
+            throw Wrong(pointer, reason);
     }
 
-    private void Entries(AvroMap map, JsonElement value, string pointer)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
-            throw JsonEncoder.Wrong(pointer, "an object is expected");
-        var count = value.GetPropertyCount();
-        if (count > 0)
-            _output.WriteLong(count);
-        foreach (var entry in value.EnumerateObject())
-        {
-            _output.WriteString(entry.Name);
-            Value(map.Values, entry.Value, $"{pointer}/{entry.Name}");
-        }
-
-        _output.WriteLong(0);
-    }
-
-    private void Union(AvroUnion union, JsonElement value, string pointer)
+    protected override void Union(AvroUnion union, JsonElement value, string pointer)
     {
         var (index, part) = _branches.Choose(union, value);
         if (index < 0)
-            throw JsonEncoder.Wrong(pointer, $"no branch of the union takes {PlainScalar.Show(value)}; name one, as in {{\"string\": \"a\"}}");
-        _output.WriteLong(index);
+            throw Wrong(pointer, $"no branch of the union takes {PlainScalar.Show(value)}; name one, as in {{\"string\": \"a\"}}");
+        Output.WriteLong(index);
         Value(union.Branches[index], part, pointer);
     }
 }
