@@ -69,8 +69,13 @@ internal sealed class TimeWatch
         if (value.ValueKind == JsonValueKind.Number ? !value.TryGetInt64(out number)
             : !long.TryParse(value.ValueKind == JsonValueKind.String ? value.GetString() : "", NumberStyles.None, CultureInfo.InvariantCulture, out number))
             return false;
-        var finer = UnitsPerSecond(schema) / 1000;
-        return number is >= SecondsMin and < SecondsMax || (finer > 1 && number is >= SecondsMin * 1000 and < SecondsMax * 1000);
+        for (var perSecond = 1L; perSecond < UnitsPerSecond(schema); perSecond *= 1000)
+        {
+            if (number >= SecondsMin * perSecond && number < SecondsMax * perSecond)
+                return true;
+        }
+
+        return false;
     }
 
     private static string Shown(AvroField field, JsonElement value) =>
@@ -83,6 +88,7 @@ internal sealed class TimeWatch
         {
             LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis => 1_000,
             LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMicros => 1_000_000,
+            LogicalKind.TimestampNanos or LogicalKind.LocalTimestampNanos => 1_000_000_000,
             _ => 0,
         };
     }

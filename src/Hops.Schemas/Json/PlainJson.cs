@@ -43,7 +43,8 @@ public static class PlainJson
 
     /// <summary>True if values of a type are dates or times since 1970, perhaps absent.</summary>
     public static bool IsTime(AvroSchema schema) => Present(schema).LogicalType?.Kind is LogicalKind.Date or LogicalKind.TimestampMillis
-        or LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros;
+        or LogicalKind.TimestampMicros or LogicalKind.TimestampNanos
+        or LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros or LogicalKind.LocalTimestampNanos;
 
     /// <summary>Milliseconds since 1970 of a value, rounded down; null if it is no value of the type, or the type is none of time.</summary>
     public static long? Millis(AvroSchema schema, JsonElement value)
@@ -58,6 +59,7 @@ public static class PlainJson
         {
             LogicalKind.Date => number * 86_400_000,
             LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMicros => (long)Math.Floor((decimal)number / 1_000),
+            LogicalKind.TimestampNanos or LogicalKind.LocalTimestampNanos => (long)Math.Floor((decimal)number / 1_000_000),
             _ => number,
         };
     }

@@ -11,7 +11,9 @@ internal static class TimeText
 {
     private const long NanosPerDay = 86_400_000_000_000;
     private const long NanosPerMinute = 60_000_000_000;
+    private const long NanosPerSecond = 1_000_000_000;
     private const int FractionDigitsMax = 9;
+    private const int DateLength = 10;
 
     /// <summary>What a text of the kind looks like, for whoever wrote another one; null if the kind is none of time.</summary>
     public static string? Forms(LogicalKind? kind) => kind switch
@@ -21,8 +23,10 @@ internal static class TimeText
         LogicalKind.TimeMicros => "write 10:00, 10:00:59 or 10:00:59.123456",
         LogicalKind.TimestampMillis => "write 2013-01-31T10:00:59Z, 2013-01-31 10:00:59.123 (UTC), 2013-01-31T12:00+02:00, 2013-01-31, or milliseconds since 1970",
         LogicalKind.TimestampMicros => "write 2013-01-31T10:00:59Z, 2013-01-31 10:00:59.123456 (UTC), 2013-01-31T12:00+02:00, 2013-01-31, or microseconds since 1970",
+        LogicalKind.TimestampNanos => "write 2013-01-31T10:00:59Z, 2013-01-31 10:00:59.123456789 (UTC), 2013-01-31T12:00+02:00, 2013-01-31, or nanoseconds since 1970",
         LogicalKind.LocalTimestampMillis => "write 2013-01-31T10:00:59, 2013-01-31 10:00:59.123, 2013-01-31, or milliseconds since 1970-01-01 00:00",
         LogicalKind.LocalTimestampMicros => "write 2013-01-31T10:00:59, 2013-01-31 10:00:59.123456, 2013-01-31, or microseconds since 1970-01-01 00:00",
+        LogicalKind.LocalTimestampNanos => "write 2013-01-31T10:00:59, 2013-01-31 10:00:59.123456789, 2013-01-31, or nanoseconds since 1970-01-01 00:00",
         _ => null,
     };
 
@@ -36,7 +40,7 @@ internal static class TimeText
         value = 0;
         var rest = text.AsSpan();
         var hasDate = TakeDate(ref rest, out var days);
-        var isTimeOfDay = kind is LogicalKind.TimeMillis or LogicalKind.TimeMicros;
+        var isTimeOfDay = IsTimeOfDay(kind);
         if (hasDate == isTimeOfDay)
             return NoTime(kind, text);
         var nanos = 0L;
@@ -51,43 +55,51 @@ internal static class TimeText
 
         if (!TakeZone(rest, out var offsetMinutes))
             return NoTime(kind, text);
-        if (offsetMinutes != null && kind is LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros or LogicalKind.TimeMillis or LogicalKind.TimeMicros)
-            return $"'{PlainScalar.Quote(text)}' names a zone, and the type is local time: leave the zone out, or give the field the type timestamp-millis or timestamp-micros";
+        if (offsetMinutes != null && kind != LogicalKind.Date && !IsInstant(kind))
+            return $"'{PlainScalar.Quote(text)}' names a zone, and the type is local time: leave the zone out, or give the field the type timestamp-millis, timestamp-micros or timestamp-nanos";
         return Number(kind, text, days, nanos - ((offsetMinutes ?? 0) * NanosPerMinute), out value);
     }
 
     /// <summary>The text of a number; null if it is no time of the years 0001 to 9999, or no time of a day.</summary>
-    public static string? Format(LogicalKind kind, long value) => kind switch
+    public static string? Format(LogicalKind kind, long value)
     {
-        LogicalKind.Date => Stamp((Int128)value * TimeSpan.TicksPerDay)?[..10],
-        LogicalKind.TimeMillis => value is >= 0 and < NanosPerDay / 1_000_000 ? Stamp((Int128)value * TimeSpan.TicksPerMillisecond)![11..] : null,
-        LogicalKind.TimeMicros => value is >= 0 and < NanosPerDay / 1_000 ? Stamp((Int128)value * TimeSpan.TicksPerMicrosecond)![11..] : null,
-        LogicalKind.TimestampMillis => Stamp((Int128)value * TimeSpan.TicksPerMillisecond) is { } stamp ? stamp + "Z" : null,
-        LogicalKind.TimestampMicros => Stamp((Int128)value * TimeSpan.TicksPerMicrosecond) is { } stamp ? stamp + "Z" : null,
-        LogicalKind.LocalTimestampMillis => Stamp((Int128)value * TimeSpan.TicksPerMillisecond),
-        LogicalKind.LocalTimestampMicros => Stamp((Int128)value * TimeSpan.TicksPerMicrosecond),
-        _ => null,
-    };
+        if (Forms(kind) is null || !IsInDay(kind, value) || Stamp((Int128)value * UnitNanos(kind)) is not { } stamp)
+            return null;
+        if (kind == LogicalKind.Date)
+            return stamp[..DateLength];
+        return IsTimeOfDay(kind) ? stamp[(DateLength + 1)..] : IsInstant(kind) ? stamp + "Z" : stamp;
+    }
 
     /// <summary>True if a number counts a time of a day, or if the kind is none of a time of day.</summary>
     public static bool IsInDay(LogicalKind kind, long value) =>
-        kind is not (LogicalKind.TimeMillis or LogicalKind.TimeMicros) || Format(kind, value) != null;
+        !IsTimeOfDay(kind) || (value >= 0 && value < NanosPerDay / UnitNanos(kind));
+
+    private static bool IsTimeOfDay(LogicalKind kind) => kind is LogicalKind.TimeMillis or LogicalKind.TimeMicros;
+
+    private static bool IsInstant(LogicalKind kind) =>
+        kind is LogicalKind.TimestampMillis or LogicalKind.TimestampMicros or LogicalKind.TimestampNanos;
+
+    private static long UnitNanos(LogicalKind kind) => kind switch
+    {
+        LogicalKind.Date => NanosPerDay,
+        LogicalKind.TimeMillis or LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis => 1_000_000,
+        LogicalKind.TimestampNanos or LogicalKind.LocalTimestampNanos => 1,
+        _ => 1_000,
+    };
 
     private static string? Number(LogicalKind kind, string text, long days, long nanos, out long value)
     {
         value = 0;
-        var unitNanos = kind switch
-        {
-            LogicalKind.Date => NanosPerDay,
-            LogicalKind.TimeMillis or LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis => 1_000_000,
-            _ => 1_000,
-        };
+        var unitNanos = UnitNanos(kind);
         var all = ((Int128)days * NanosPerDay) + nanos;
         if (all % unitNanos != 0)
         {
             var unit = kind == LogicalKind.Date ? "whole days" : unitNanos == 1_000 ? "microseconds" : "milliseconds";
             return $"'{PlainScalar.Quote(text)}' is finer than the type, which counts {unit}: round it yourself, or give the field a finer type";
         }
+        // Only nanoseconds run out within the years that a text can say.
+        if (all / unitNanos < long.MinValue || all / unitNanos > long.MaxValue)
+            return $"'{PlainScalar.Quote(text)}' is out of the range of the type, which counts nanoseconds from 1677-09-21 to 2262-04-11: give the field the type timestamp-micros";
 
         value = (long)(all / unitNanos);
         return null;
@@ -98,7 +110,7 @@ internal static class TimeText
         var what = kind switch
         {
             LogicalKind.Date => "date",
-            LogicalKind.TimeMillis or LogicalKind.TimeMicros => "time of day",
+            _ when IsTimeOfDay(kind) => "time of day",
             _ => "time",
         };
         return $"'{PlainScalar.Quote(text)}' is no {what}; {Forms(kind)}";
@@ -107,10 +119,10 @@ internal static class TimeText
     private static bool TakeDate(ref ReadOnlySpan<char> rest, out long days)
     {
         days = 0;
-        if (rest.Length < 10 || !DateOnly.TryParseExact(rest[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (rest.Length < DateLength || !DateOnly.TryParseExact(rest[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return false;
         days = date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-        rest = rest[10..];
+        rest = rest[DateLength..];
         return true;
     }
 
@@ -125,7 +137,7 @@ internal static class TimeText
             return true;
         if (!TakeTwo(ref rest, 60, out var seconds))
             return false;
-        nanos += seconds * 1_000_000_000;
+        nanos += seconds * NanosPerSecond;
         if (!TakeMark(ref rest, '.') && !TakeMark(ref rest, ','))
             return true;
         var digits = rest.IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? rest[..end] : rest;
@@ -179,19 +191,21 @@ internal static class TimeText
         return true;
     }
 
-    /// <summary>Ticks since 1970 as date and time, with as many digits of a fraction as they need: none, three or six.</summary>
-    private static string? Stamp(Int128 ticks)
+    /// <summary>Nanoseconds since 1970 as date and time, with as many digits of a fraction as they need: none, three, six or nine.</summary>
+    private static string? Stamp(Int128 nanos)
     {
-        var all = ticks + DateTime.UnixEpoch.Ticks;
-        if (all < DateTime.MinValue.Ticks || all > DateTime.MaxValue.Ticks)
+        var fraction = (long)(((nanos % NanosPerSecond) + NanosPerSecond) % NanosPerSecond);
+        var seconds = ((nanos - fraction) / NanosPerSecond) + (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond);
+        if (seconds < 0 || seconds > DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond)
             return null;
-        var time = new DateTime((long)all, DateTimeKind.Unspecified);
-        var format = (time.Ticks % TimeSpan.TicksPerSecond, time.Ticks % TimeSpan.TicksPerMillisecond) switch
+        var stamp = new DateTime((long)seconds * TimeSpan.TicksPerSecond).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var digits = fraction.ToString("D9", CultureInfo.InvariantCulture);
+        return (fraction, fraction % 1_000_000, fraction % 1_000) switch
         {
-            (0, _) => "yyyy-MM-dd'T'HH:mm:ss",
-            (_, 0) => "yyyy-MM-dd'T'HH:mm:ss.fff",
-            _ => "yyyy-MM-dd'T'HH:mm:ss.ffffff",
+            (0, _, _) => stamp,
+            (_, 0, _) => $"{stamp}.{digits[..3]}",
+            (_, _, 0) => $"{stamp}.{digits[..6]}",
+            _ => $"{stamp}.{digits}",
         };
-        return time.ToString(format, CultureInfo.InvariantCulture);
     }
 }

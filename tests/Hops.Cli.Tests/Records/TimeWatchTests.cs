@@ -9,7 +9,8 @@ public sealed class TimeWatchTests
     private static readonly AvroSchema Schema = AvroSchema.Parse(
         """
         {"type":"record","name":"R","fields":[{"name":"ms","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},
-          {"name":"us","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},{"name":"n","type":"long","default":0}]}
+          {"name":"us","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},
+          {"name":"ns","type":{"type":"long","logicalType":"timestamp-nanos"},"default":0},{"name":"n","type":"long","default":0}]}
         """);
 
     [Theory]
@@ -17,6 +18,9 @@ public sealed class TimeWatchTests
     [InlineData("""{"ms":"1357034400"}""", "ms is '1357034400'")]
     [InlineData("""{"us":1357034400}""", "us is 1357034400")]
     [InlineData("""{"us":1357034400000}""", "us is 1357034400000")]
+    [InlineData("""{"ns":1357034400}""", "ns is 1357034400")]
+    [InlineData("""{"ns":1357034400000000}""", "ns is 1357034400000000, which is 1970-01-16T16:57:14Z in its unit")]
+    [InlineData("""{"ns":1357034400000000000}""", null)]
     [InlineData("""{"ms":1357034400000}""", null)]
     [InlineData("""{"us":1357034400000000}""", null)]
     [InlineData("""{"ms":"2013-01-31T10:00:00Z"}""", null)]

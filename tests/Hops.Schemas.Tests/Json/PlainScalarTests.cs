@@ -21,6 +21,8 @@ public sealed class PlainScalarTests
     private const string Micros = """{"type":"long","logicalType":"timestamp-micros"}""";
     private const string LocalMillis = """{"type":"long","logicalType":"local-timestamp-millis"}""";
     private const string LocalMicros = """{"type":"long","logicalType":"local-timestamp-micros"}""";
+    private const string Nanos = """{"type":"long","logicalType":"timestamp-nanos"}""";
+    private const string LocalNanos = """{"type":"long","logicalType":"local-timestamp-nanos"}""";
     private const string Uuid = """{"type":"string","logicalType":"uuid"}""";
     private const string FixedUuid = """{"type":"fixed","name":"U","size":16,"logicalType":"uuid"}""";
     private const string Duration = """{"type":"fixed","name":"D","size":12,"logicalType":"duration"}""";
@@ -57,6 +59,13 @@ public sealed class PlainScalarTests
     [InlineData(Micros, "\"1970-01-01T00:00:00.1234560Z\"", "80890f", "\"1970-01-01T00:00:00.123456Z\"")]
     [InlineData(LocalMillis, "\"1970-01-01T00:00:00.001\"", "02", "\"1970-01-01T00:00:00.001\"")]
     [InlineData(LocalMicros, "\"1970-01-01\"", "00", "\"1970-01-01T00:00:00\"")]
+    [InlineData(Nanos, "\"1970-01-01T00:00:00.000000001Z\"", "02", "\"1970-01-01T00:00:00.000000001Z\"")]
+    [InlineData(Nanos, "\"1969-12-31T23:59:59.999999999Z\"", "01", "\"1969-12-31T23:59:59.999999999Z\"")]
+    [InlineData(Nanos, "\"1970-01-01T02:00:00.1+02:00\"", "8084af5f", "\"1970-01-01T00:00:00.100Z\"")]
+    [InlineData(Nanos, "\"2262-04-11T23:47:16.854775807Z\"", "feffffffffffffffff01", "\"2262-04-11T23:47:16.854775807Z\"")]
+    [InlineData(Nanos, "\"1677-09-21T00:12:43.145224192Z\"", "ffffffffffffffffff01", "\"1677-09-21T00:12:43.145224192Z\"")]
+    [InlineData(Nanos, "7", "0e", "\"1970-01-01T00:00:00.000000007Z\"")]
+    [InlineData(LocalNanos, "\"1970-01-01 00:00:00.000001\"", "d00f", "\"1970-01-01T00:00:00.000001\"")]
     [InlineData(FixedUuid, "\"123E4567-e89b-12d3-a456-426614174000\"", "123e4567e89b12d3a456426614174000", "\"123e4567-e89b-12d3-a456-426614174000\"")]
     [InlineData(Duration, "\"P1M2DT3.5S\"", "0100000002000000ac0d0000", "\"P1M2DT3.5S\"")]
     [InlineData(Duration, "\"P1Y1WT1H1M\"", "0c00000007000000e0d83700", "\"P12M7DT3660S\"")]
@@ -108,6 +117,12 @@ public sealed class PlainScalarTests
     [InlineData(Millis, "true", "no time")]
     [InlineData(LocalMillis, "\"2013-01-01T10:00:00+02:00\"", "names a zone, and the type is local time")]
     [InlineData(LocalMicros, "\"2013-01-01T10:00:00Z\"", "names a zone")]
+    [InlineData(Nanos, "\"2262-04-11T23:47:16.854775808Z\"", "out of the range of the type, which counts nanoseconds from 1677-09-21 to 2262-04-11")]
+    [InlineData(Nanos, "\"1677-09-21T00:12:43.145224191Z\"", "out of the range of the type")]
+    [InlineData(Nanos, "\"9999-12-31\"", "give the field the type timestamp-micros")]
+    [InlineData(Nanos, "\"2013-01-01T10:00:00.1234567891Z\"", "no time; write 2013-01-31T10:00:59Z, 2013-01-31 10:00:59.123456789")]
+    [InlineData(Nanos, "\"9223372036854775808\"", "out of the range of long")]
+    [InlineData(LocalNanos, "\"2013-01-01T10:00:00.123456789Z\"", "names a zone, and the type is local time")]
     [InlineData(Uuid, "\"123\"", "'123' is no UUID; write 123e4567")]
     [InlineData(FixedUuid, "\"{123e4567-e89b-12d3-a456-426614174000}\"", "no UUID")]
     [InlineData(Duration, "\"P\"", "no duration; write P1M2DT3.5S")]

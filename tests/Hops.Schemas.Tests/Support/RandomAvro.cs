@@ -16,7 +16,7 @@ internal sealed class RandomAvro(int seed)
     private static readonly (string Carrier, string Name)[] Logical =
     [
         ("int", "date"), ("int", "time-millis"), ("long", "time-micros"), ("long", "timestamp-millis"), ("long", "timestamp-micros"),
-        ("long", "local-timestamp-millis"), ("long", "local-timestamp-micros"), ("string", "uuid"),
+        ("long", "local-timestamp-millis"), ("long", "local-timestamp-micros"), ("long", "timestamp-nanos"), ("long", "local-timestamp-nanos"), ("string", "uuid"),
     ];
 
     private readonly Random _random = new(seed);
