@@ -22,7 +22,7 @@ internal static class Deletion
     {
         var (tenant, row) = await LockAsync(transaction, who, subject);
         if (row == null || row.LiveCount + row.DeletedCount == 0)
-            throw RegistryErrors.SubjectNotFound(subject);
+            throw await MissingName.SubjectAsync(transaction, tenant.ProjectId, subject, DeletedFilter.All);
         if (isPermanent && row.LiveCount > 0)
             throw RegistryErrors.SubjectNotSoftDeleted(subject);
         if (!isPermanent && row.LiveCount == 0)
@@ -62,12 +62,12 @@ internal static class Deletion
     {
         var (tenant, row) = await LockAsync(transaction, who, subject);
         if (row == null || row.LiveCount + row.DeletedCount == 0)
-            throw RegistryErrors.SubjectNotFound(subject);
+            throw await MissingName.SubjectAsync(transaction, tenant.ProjectId, subject, DeletedFilter.All);
         var version = name.IsLatest
             ? await Subjects.LatestAsync(transaction, tenant.ProjectId, subject, limits)
             : await transaction.GetAsync(RegistryTables.Versions, Key.Of(tenant.ProjectId, subject, name.Number), LockMode.Destroy);
         if (version == null)
-            throw RegistryErrors.VersionNotFound(name.ToString());
+            throw MissingName.Version(subject, name, await Subjects.VersionsAsync(transaction, tenant.ProjectId, subject, limits));
         if (isPermanent && !version.IsDeleted)
             throw RegistryErrors.VersionNotSoftDeleted(subject, version.Version);
         if (!isPermanent && version.IsDeleted)

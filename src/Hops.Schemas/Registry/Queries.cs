@@ -29,7 +29,7 @@ internal static class Queries
             DeletedFilter.All => true,
             DeletedFilter.Deleted => row.IsDeleted,
         }).ToList();
-        return rows.Count > 0 ? rows : throw RegistryErrors.SubjectNotFound(subject);
+        return rows.Count > 0 ? rows : throw await MissingName.SubjectAsync(transaction, tenantId, subject, filter);
     }
 
     public static async ValueTask<SubjectVersion> VersionAsync(
@@ -39,7 +39,7 @@ internal static class Queries
         var rows = await VersionsAsync(transaction, tenantId, subject, filter, limits);
         var row = name.IsLatest ? rows[^1] : rows.FirstOrDefault(each => each.Version == name.Number);
         if (row == null)
-            throw RegistryErrors.VersionNotFound(name.ToString());
+            throw MissingName.Version(subject, name, await Subjects.VersionsAsync(transaction, tenantId, subject, limits));
         return new SubjectVersion(subject, row.Version, await StoredAsync(transaction, tenantId, row.SchemaId));
     }
 
@@ -77,11 +77,13 @@ internal static class Queries
         await VersionsAsync(transaction, tenantId, subject, withDeleted ? DeletedFilter.All : DeletedFilter.Live, limits);
         var candidate = await Candidate.OfAsync(transaction, tenantId, submission, limits);
         var text = await transaction.LookupAsync(RegistryTables.Texts, RegistryTables.ByDigest, Key.Of(tenantId, candidate.Digest));
-        if (text == null)
-            throw RegistryErrors.SchemaNotFound();
-        var uses = await transaction.ScanAsync(RegistryTables.Uses, Key.Of(tenantId, text.SchemaId, subject), null, limits.VersionsMax);
+        var uses = text == null
+            ? []
+            : await transaction.ScanAsync(RegistryTables.Uses, Key.Of(tenantId, text.SchemaId, subject), null, limits.VersionsMax);
         var use = uses.LastOrDefault(each => !each.IsDeleted) ?? (withDeleted && uses.Count > 0 ? uses[^1] : null);
-        return use != null ? new SubjectVersion(subject, use.Version, Stored(text)) : throw RegistryErrors.SchemaNotFound();
+        return use != null
+            ? new SubjectVersion(subject, use.Version, Stored(text!))
+            : throw MissingName.Schema(subject, uses, await Subjects.VersionsAsync(transaction, tenantId, subject, limits));
     }
 
     /// <summary>Messages against a schema; empty if it gets along with the version, or with those that the level names if that is null.</summary>

@@ -15,13 +15,20 @@ internal static class RegistryErrors
     public static PlatformException SubjectNotFound(string subject) =>
         Refusal(ErrorCode.NotFound, 40401, $"Subject '{subject}' not found.");
 
-    public static PlatformException VersionNotFound(string version) =>
-        Refusal(ErrorCode.NotFound, 40402, $"Version {version} not found.");
+    public static PlatformException SubjectNotFound(string subject, string near) =>
+        Refusal(ErrorCode.NotFound, 40401, $"Subject '{subject}' not found. {near}");
+
+    public static PlatformException VersionNotFound(string version, string near) =>
+        Refusal(ErrorCode.NotFound, 40402, $"Version {version} not found. {near}");
 
     public static PlatformException SchemaNotFound() => Refusal(ErrorCode.NotFound, 40403, "Schema not found");
 
-    public static PlatformException SchemaNotFound(int id) =>
-        Refusal(ErrorCode.NotFound, 40403, string.Create(CultureInfo.InvariantCulture, $"Schema {id} not found"));
+    public static PlatformException SchemaNotFound(string near) => Refusal(ErrorCode.NotFound, 40403, $"Schema not found. {near}");
+
+    public static PlatformException SchemaNotFound(int id) => Refusal(
+        ErrorCode.NotFound,
+        40403,
+        string.Create(CultureInfo.InvariantCulture, $"Schema {id} not found. No subject of the project has a version with this id; ids of other projects are not found either."));
 
     public static PlatformException SubjectSoftDeleted(string subject) =>
         Refusal(ErrorCode.NotFound, 40404, $"Subject '{subject}' was soft deleted.Set permanent=true to delete permanently");
