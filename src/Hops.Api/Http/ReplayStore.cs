@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Hops.Api.Http;
 
@@ -49,7 +50,7 @@ internal sealed class ReplayStore(TimeProvider time)
         {
             await handler(context);
             if (copy.Length <= AnswerLengthMaxBytes && context.Response.StatusCode < 300)
-                answer = new Answer(digest, context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.ETag, copy.ToArray());
+                answer = AnswerOf(context.Response, digest, copy.ToArray());
         }
         finally
         {
@@ -61,11 +62,15 @@ internal sealed class ReplayStore(TimeProvider time)
         await copy.CopyToAsync(body, context.RequestAborted);
     }
 
+    private static Answer AnswerOf(HttpResponse response, byte[] digest, byte[] body) =>
+        new(digest, response.StatusCode, response.ContentType, response.Headers.ETag, response.Headers.Location, body);
+
     private static async Task ReplayAsync(HttpContext context, Answer answer)
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         context.Response.Headers.ETag = answer.ETag;
+        context.Response.Headers.Location = answer.Location;
         context.Response.Headers["Idempotency-Replayed"] = "true";
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
@@ -92,7 +97,7 @@ internal sealed class ReplayStore(TimeProvider time)
             Forget_NeedsLock();
             if (!_answers.TryGetValue(id, out var known))
             {
-                _answers[id] = new Answer(digest, 0, null, default, []);
+                _answers[id] = new Answer(digest, 0, null, default, default, []);
                 _order.Enqueue((id, time.GetUtcNow() + Lifetime));
                 return null;
             }
@@ -125,5 +130,5 @@ internal sealed class ReplayStore(TimeProvider time)
         }
     }
 
-    private sealed record Answer(byte[] Digest, int Status, string? ContentType, Microsoft.Extensions.Primitives.StringValues ETag, byte[] Body);
+    private sealed record Answer(byte[] Digest, int Status, string? ContentType, StringValues ETag, StringValues Location, byte[] Body);
 }
