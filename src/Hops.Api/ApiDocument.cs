@@ -37,9 +37,21 @@ internal static class ApiDocument
             var need = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessNeed>().Single();
             if (need.IsPublic)
                 operation.Security = [];
+            Complete(operation, context.Description.RelativePath ?? "");
             operation.Description = need.IsPublic ? "Needs no credential." : $"Needs the right {need.Operation} on {need.Kind}: docs/access.md.";
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Names the parameters of the path that no parameter of a handler is bound to: the boundary reads them.</summary>
+    private static void Complete(OpenApiOperation operation, string path)
+    {
+        operation.Parameters ??= [];
+        foreach (var name in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}', '*')).Reverse())
+        {
+            if (operation.Parameters.All(parameter => parameter.Name != name))
+                operation.Parameters.Insert(0, new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        }
     }
 
     private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>

@@ -44,6 +44,7 @@ public static class ApiModule
         {
             var json = options.SerializerOptions;
             json.MaxDepth = JsonDepthMax;
+            json.AllowDuplicateProperties = false;
             json.RespectNullableAnnotations = true;
             json.RespectRequiredConstructorParameters = true;
             json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false));
@@ -92,8 +93,4 @@ public static class ApiModule
 
     private static Task NoSupervisorAsync(HttpContext context) =>
         throw new PlatformException(ErrorCode.Unavailable, "This server runs no queries and statements: its role 'supervisor' is switched off.");
-
-    /// <summary>Any other path below the root: 401 for a caller who is not signed in, 404 for all others.</summary>
-    internal static void NoSuchRoute(ApiCall call) =>
-        throw new PlatformException(ErrorCode.NotFound, $"There is no such route for {call.Actor.UserName}: see /openapi/v1.json.");
 }

@@ -28,7 +28,7 @@ internal static class Routes
         MapOwn(api);
         MapUsers(api);
         MapProjects(api);
-        api.Map("{**path}", ApiModule.NoSuchRoute)
+        api.Map("{**path}", NoSuchRoute.Run)
             .WithMetadata(new AccessNeed(Operation.Describe, ResourceKind.Credential))
             .ExcludeFromDescription();
     }

@@ -1,0 +1,214 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Hops.Api.Tests.Document;
+
+/// <summary>
+/// One walk through every operation of the document: each answers with the status that the document names, and with a body of which the
+/// document knows every member.
+/// </summary>
+public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, IAsyncLifetime
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private JsonElement _document;
+
+    public async Task InitializeAsync()
+    {
+        using var http = new HttpClient();
+        _document = JsonDocument.Parse(await http.GetStringAsync(new Uri(server.Address, "/openapi/v1.json"))).RootElement;
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task Every_operation_answers_as_it_is_documented()
+    {
+        using var administrator = server.As(server.AdministratorToken);
+        using var owner = await UsersAsync(administrator);
+        await ProjectAsync(owner);
+        await DataAsync(owner);
+        await FilesAsync(owner);
+        await QueriesAsync(owner);
+        await EndAsync(owner, administrator);
+
+        var documented = Operations().Select(operation => $"{operation.Method} {operation.Path}").ToList();
+        documented.Except(_seen).ShouldBeEmpty("operations that this walk leaves out");
+    }
+
+    [Fact]
+    public void Every_operation_says_which_right_it_needs_and_each_parameter_of_its_path()
+    {
+        foreach (var (method, path, operation) in Operations())
+        {
+            operation.GetProperty("description").GetString()!.ShouldContain("eeds ", Case.Sensitive, $"{method} {path}");
+            operation.GetProperty("tags").GetArrayLength().ShouldBe(1, path);
+            var parameters = operation.TryGetProperty("parameters", out var listed)
+                ? listed.EnumerateArray().Where(each => each.GetProperty("in").GetString() == "path").Select(each => each.GetProperty("name").GetString()!).ToList()
+                : [];
+            path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')).ShouldBe(parameters, ignoreOrder: true, path);
+            (operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0).ShouldBe(path.EndsWith("/sessions", StringComparison.Ordinal));
+        }
+    }
+
+    private async Task<ApiClient> UsersAsync(ApiClient administrator)
+    {
+        using var nobody = server.As(null);
+        var made = await CallAsync(administrator, "POST", "/users", "users", new { name = "con_owner" });
+        var first = made.Body.GetProperty("oneTimePassword").GetString()!;
+        var session = await CallAsync(nobody, "POST", "/sessions", "sessions", new { user = "con_owner", password = first });
+        var owner = server.As(session.Body.GetProperty("token").GetString());
+        await CallAsync(owner, "PUT", "/me/password", "me/password", new { passwordNow = first, passwordNext = "a long secret of con_owner!" });
+        await CallAsync(owner, "GET", "/me", "me");
+        await CallAsync(owner, "GET", "/server", "server");
+        var token = await CallAsync(owner, "POST", "/tokens", "tokens", new { name = "ci", scopes = new[] { "READ" }, daysValid = 1 });
+        await CallAsync(owner, "GET", "/tokens", "tokens");
+        var id = token.Body.GetProperty("description").GetProperty("id").GetString();
+        await CallAsync(owner, "DELETE", "/tokens/{token}", $"tokens/{id}");
+        await CallAsync(administrator, "GET", "/users", "users");
+        await CallAsync(administrator, "GET", "/users/{user}", "users/con_owner");
+        await CallAsync(administrator, "POST", "/users", "users", new { name = "con_sci" });
+        await CallAsync(administrator, "PATCH", "/users/{user}", "users/con_sci", new { isDisabled = false });
+        return owner;
+    }
+
+    private async Task ProjectAsync(ApiClient owner)
+    {
+        await CallAsync(owner, "POST", "/projects", "projects", new { name = "con", description = "flights" });
+        await CallAsync(owner, "GET", "/projects", "projects");
+        await CallAsync(owner, "GET", "/projects/{project}", "projects/con");
+        await CallAsync(owner, "PATCH", "/projects/{project}", "projects/con", new { description = "more" });
+        await CallAsync(owner, "GET", "/projects/{project}/usage", "projects/con/usage");
+        await CallAsync(owner, "POST", "/projects/{project}/members", "projects/con/members", new { user = "con_sci", role = "DATA_SCIENTIST" });
+        await CallAsync(owner, "GET", "/projects/{project}/members", "projects/con/members");
+        await CallAsync(owner, "GET", "/projects/{project}/members/{user}", "projects/con/members/con_sci");
+        await CallAsync(owner, "PATCH", "/projects/{project}/members/{user}", "projects/con/members/con_sci", new { role = "DATA_OWNER" });
+        await CallAsync(owner, "POST", "/projects/{project}/credential", "projects/con/credential");
+        await CallAsync(owner, "GET", "/projects/{project}/credential", "projects/con/credential");
+        await CallAsync(owner, "GET", "/projects/{project}/audit", "projects/con/audit?newestFirst=true");
+    }
+
+    private async Task DataAsync(ApiClient owner)
+    {
+        await CallAsync(owner, "POST", "/projects/{project}/datasets", "projects/con/datasets", new { name = "d" });
+        await CallAsync(owner, "GET", "/projects/{project}/datasets", "projects/con/datasets");
+        await CallAsync(owner, "GET", "/projects/{project}/datasets/{dataset}", "projects/con/datasets/d");
+        await CallAsync(owner, "PATCH", "/projects/{project}/datasets/{dataset}", "projects/con/datasets/d", new { access = "READ_ONLY" });
+        await CallAsync(owner, "POST", "/projects/{project}/topics", "projects/con/topics", new { name = "t", config = new Dictionary<string, string> { ["retention.ms"] = "60000" } });
+        await CallAsync(owner, "GET", "/projects/{project}/topics", "projects/con/topics");
+        await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}", "projects/con/topics/t");
+        await CallAsync(owner, "POST", "/projects/{project}/topics/{topic}/repair", "projects/con/topics/t/repair", new { apply = false });
+        await CallAsync(owner, "POST", "/projects/{project}/schemas/{subject}/versions", "projects/con/schemas/t-value/versions", new { schema = "\"string\"" });
+        await CallAsync(owner, "GET", "/projects/{project}/schemas", "projects/con/schemas");
+        await CallAsync(owner, "GET", "/projects/{project}/schemas/{subject}/versions/{version}", "projects/con/schemas/t-value/versions/latest");
+        await CallAsync(owner, "DELETE", "/projects/{project}/schemas/{subject}", "projects/con/schemas/t-value");
+        await CallAsync(owner, "DELETE", "/projects/{project}/topics/{topic}", "projects/con/topics/t");
+    }
+
+    private async Task FilesAsync(ApiClient owner)
+    {
+        await CallAsync(owner, "POST", "/projects/{project}/files/directories", "projects/con/files/directories", new { path = "d/x" });
+        await CallAsync(owner, "PUT", "/projects/{project}/files/content", "projects/con/files/content?path=d/x/f", new ByteArrayContent(Encoding.UTF8.GetBytes("content")));
+        await CallAsync(owner, "GET", "/projects/{project}/files", "projects/con/files?path=d/x");
+        await CallAsync(owner, "GET", "/projects/{project}/files/status", "projects/con/files/status?path=d/x/f");
+        await CallAsync(owner, "GET", "/projects/{project}/files/content", "projects/con/files/content?path=d/x/f");
+        await CallAsync(owner, "POST", "/projects/{project}/files/renames", "projects/con/files/renames", new { from = "d/x/f", to = "d/g" });
+        await CallAsync(owner, "DELETE", "/projects/{project}/files", "projects/con/files?path=d/g");
+    }
+
+    private async Task QueriesAsync(ApiClient owner)
+    {
+        await CallAsync(owner, "POST", "/projects/{project}/query-plans", "projects/con/query-plans", new { definition = new { sql = "select 1" } });
+        await CallAsync(owner, "POST", "/projects/{project}/queries", "projects/con/queries", new { name = "q", definition = new { sql = "select 1" } });
+        await CallAsync(owner, "GET", "/projects/{project}/queries", "projects/con/queries");
+        await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/start", "projects/con/queries/q/start");
+        await CallAsync(owner, "GET", "/projects/{project}/queries/{query}", "projects/con/queries/q");
+        await CallAsync(owner, "GET", "/projects/{project}/queries/{query}/progress", "projects/con/queries/q/progress");
+        await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/finish", "projects/con/queries/q/finish");
+        await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/stop", "projects/con/queries/q/stop");
+        await CallAsync(owner, "DELETE", "/projects/{project}/queries/{query}", "projects/con/queries/q");
+        await CallAsync(owner, "POST", "/projects/{project}/sql", "projects/con/sql", new { statement = "select 1" });
+        var endless = owner.SendAsync(HttpMethod.Post, "projects/con/sql", new { statement = "wait for ever", id = "endless" });
+        while ((await owner.SendAsync(HttpMethod.Get, "projects/con/sql/endless")).Status == 404 && !endless.IsCompleted)
+            await Task.Yield();
+        await CallAsync(owner, "GET", "/projects/{project}/sql", "projects/con/sql");
+        await CallAsync(owner, "GET", "/projects/{project}/sql/{statement}", "projects/con/sql/endless");
+        await CallAsync(owner, "DELETE", "/projects/{project}/sql/{statement}", "projects/con/sql/endless");
+        (await endless).Status.ShouldBeGreaterThanOrEqualTo(400);
+    }
+
+    private async Task EndAsync(ApiClient owner, ApiClient administrator)
+    {
+        await CallAsync(owner, "DELETE", "/projects/{project}/datasets/{dataset}", "projects/con/datasets/d");
+        await CallAsync(owner, "DELETE", "/projects/{project}/members/{user}/credential", "projects/con/members/con_owner/credential");
+        await CallAsync(owner, "DELETE", "/projects/{project}/members/{user}", "projects/con/members/con_sci");
+        await CallAsync(owner, "DELETE", "/projects/{project}", "projects/con");
+        await CallAsync(administrator, "GET", "/audit", "audit");
+        await CallAsync(administrator, "DELETE", "/users/{user}", "users/con_sci");
+        await CallAsync(owner, "DELETE", "/sessions/current", "sessions/current");
+        (await owner.SendAsync(HttpMethod.Get, "me")).Status.ShouldBe(401);
+    }
+
+    /// <summary>Calls an operation and holds its answer against the document.</summary>
+    private async Task<ApiAnswer> CallAsync(ApiClient client, string method, string pattern, string route, object? body = null)
+    {
+        var path = "/api/v1" + pattern;
+        var answer = await client.SendAsync(new HttpMethod(method), route, body, ifMatch: method is "PATCH" or "DELETE" ? "*" : null);
+        var operation = _document.GetProperty("paths").GetProperty(path).GetProperty(method.ToLowerInvariant());
+        var responses = operation.GetProperty("responses");
+        responses.TryGetProperty($"{answer.Status}", out var response).ShouldBeTrue($"{method} {route} -> {answer.Status} {answer.Text}");
+        if (response.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json))
+            Check(json.GetProperty("schema"), answer.Body, $"{method} {pattern}");
+        else if (answer.Status == 204)
+            answer.Text.ShouldBeEmpty();
+        if (answer.Status == 201)
+            answer.Response.Headers.Location.ShouldNotBeNull($"{method} {pattern}");
+        _seen.Add($"{method} {path}");
+        return answer;
+    }
+
+    /// <summary>Whether a value has the documented members, no others, and all that are required.</summary>
+    private void Check(JsonElement schema, JsonElement value, string place)
+    {
+        if (schema.TryGetProperty("$ref", out var reference))
+        {
+            Check(_document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]), value, place);
+            return;
+        }
+
+        if (schema.TryGetProperty("oneOf", out var choices))
+        {
+            if (value.ValueKind != JsonValueKind.Null)
+                Check(choices.EnumerateArray().Last(), value, place);
+            return;
+        }
+
+        if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
+        {
+            foreach (var item in value.EnumerateArray())
+                Check(items, item, place + "[]");
+        }
+        else if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties))
+        {
+            CheckMembers(schema, properties, value, place);
+        }
+    }
+
+    private void CheckMembers(JsonElement schema, JsonElement properties, JsonElement value, string place)
+    {
+        foreach (var member in value.EnumerateObject())
+        {
+            properties.TryGetProperty(member.Name, out var documented).ShouldBeTrue($"{place}: '{member.Name}' is not documented");
+            Check(documented, member.Value, $"{place}.{member.Name}");
+        }
+
+        if (!schema.TryGetProperty("required", out var required))
+            return;
+        foreach (var name in required.EnumerateArray())
+            value.TryGetProperty(name.GetString()!, out _).ShouldBeTrue($"{place}: '{name}' is required and missing");
+    }
+
+    private IEnumerable<(string Method, string Path, JsonElement Operation)> Operations() =>
+        from path in _document.GetProperty("paths").EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        select (operation.Name.ToUpperInvariant(), path.Name, operation.Value);
+}
