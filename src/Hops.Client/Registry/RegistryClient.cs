@@ -11,13 +11,21 @@ namespace Hops.Client.Registry;
 public sealed class RegistryClient : IDisposable
 {
     private const string ContentType = "application/vnd.schemaregistry.v1+json";
+    private const int AnswerMaxBytes = 16 * 1024 * 1024;
+    private static readonly TimeSpan ReplyTimeoutDefault = TimeSpan.FromSeconds(30);
     private readonly HttpClient _http;
 
     /// <param name="address">Address of the registry, with its path if it has one.</param>
     /// <param name="authorization">Value of the <c>Authorization</c> header, or null.</param>
-    public RegistryClient(Uri address, AuthenticationHeaderValue? authorization)
+    /// <param name="replyTimeout">Longest wait for an answer; 30 seconds if null.</param>
+    public RegistryClient(Uri address, AuthenticationHeaderValue? authorization, TimeSpan? replyTimeout = null)
     {
-        _http = new HttpClient { BaseAddress = new Uri(address.ToString().TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient
+        {
+            BaseAddress = new Uri(address.ToString().TrimEnd('/') + "/"),
+            Timeout = replyTimeout ?? ReplyTimeoutDefault,
+            MaxResponseContentBufferSize = AnswerMaxBytes,
+        };
         _http.DefaultRequestHeaders.Authorization = authorization;
     }
 
@@ -32,9 +40,9 @@ public sealed class RegistryClient : IDisposable
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
             using var content = response.Content.ReadAsStream();
-            return AvroSchema.Parse(SchemaOf(response, JsonDocument.Parse(content).RootElement));
+            return AvroSchema.Parse(SchemaOf(BodyOf(response, content)));
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (IsUnreachable(exception, CancellationToken.None))
         {
             throw Unreachable(exception);
         }
@@ -46,7 +54,7 @@ public sealed class RegistryClient : IDisposable
     {
         var route = $"subjects/{Uri.EscapeDataString(subject)}/versions/latest";
         var answer = await CallAsync(HttpMethod.Get, route, null, subject, cancellationToken);
-        return (answer.GetProperty("id").GetInt32(), AvroSchema.Parse(answer.GetProperty("schema").GetString()!));
+        return (IdOf(answer), AvroSchema.Parse(SchemaOf(answer)));
     }
 
     /// <summary>Registers an Avro schema under a subject, or finds it there.</summary>
@@ -56,7 +64,7 @@ public sealed class RegistryClient : IDisposable
     {
         var route = $"subjects/{Uri.EscapeDataString(subject)}/versions";
         var content = JsonContent.Create(new { schema }, MediaTypeHeaderValue.Parse(ContentType));
-        return (await CallAsync(HttpMethod.Post, route, content, subject, cancellationToken)).GetProperty("id").GetInt32();
+        return IdOf(await CallAsync(HttpMethod.Post, route, content, subject, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -71,27 +79,42 @@ public sealed class RegistryClient : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 throw new PlatformException(ErrorCode.NotFound, $"There is no schema '{subject}' in the registry: register one first.");
-            var body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-            ThrowUnlessGood(response, body);
-            return body;
+            using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return BodyOf(response, body);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (IsUnreachable(exception, cancellationToken))
         {
             throw Unreachable(exception);
         }
     }
 
-    private static string SchemaOf(HttpResponseMessage response, JsonElement body)
-    {
-        ThrowUnlessGood(response, body);
-        return body.GetProperty("schema").GetString()!;
-    }
+    private static string SchemaOf(JsonElement body) =>
+        Member(body, "schema") is { ValueKind: JsonValueKind.String } schema ? schema.GetString()! : throw NoRegistry();
 
-    private static void ThrowUnlessGood(HttpResponseMessage response, JsonElement body)
+    private static int IdOf(JsonElement body) =>
+        Member(body, "id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var id) ? id : throw NoRegistry();
+
+    private static JsonElement? Member(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var member) ? member : null;
+
+    /// <summary>The JSON of an answer; undefined if it is none.</summary>
+    /// <exception cref="PlatformException">The refusal that it is.</exception>
+    private static JsonElement BodyOf(HttpResponseMessage response, Stream content)
     {
+        JsonElement body = default;
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            body = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Not of a registry, such as a proxy's page: the status says what there is to say.
+        }
+
         if (response.IsSuccessStatusCode)
-            return;
-        var message = body.TryGetProperty("message", out var found) ? found.GetString()! : response.ReasonPhrase!;
+            return body;
+        var message = Member(body, "message") is { ValueKind: JsonValueKind.String } found ? found.GetString()! : $"The schema registry answered {(int)response.StatusCode} {response.ReasonPhrase}.";
         throw new PlatformException(
             response.StatusCode switch
             {
@@ -104,6 +127,14 @@ public sealed class RegistryClient : IDisposable
             message);
     }
 
+    /// <summary>True for a connection that cannot be made or breaks, and for an answer that takes too long.</summary>
+    private static bool IsUnreachable(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
     private static PlatformException Unreachable(Exception cause) =>
         new(ErrorCode.Unavailable, "The schema registry does not answer.", cause);
+
+    private static PlatformException NoRegistry() =>
+        new(ErrorCode.Unavailable, "What answers at the address of the schema registry is none: check the address.");
 }

@@ -43,11 +43,15 @@ public sealed class PlatformClient : IDisposable
         var length = response.Content.Headers.ContentLength;
         var answer = response.StatusCode == System.Net.HttpStatusCode.NoContent || length == 0
             ? default
-            : await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            : await BodyAsync(response, cancellationToken);
         return new PlatformAnswer(answer, response.Headers.ETag?.ToString());
     }
 
     /// <summary>All items of a list route, page after page.</summary>
+    /// <param name="route">Route without the prefix; its parts are escaped already.</param>
+    /// <param name="limit">Most items; null for all. No page is asked for that holds none of them.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="PlatformException">As of <see cref="CallAsync"/>.</exception>
     public async IAsyncEnumerable<JsonElement> ListAsync(
         string route, int? limit = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -55,17 +59,21 @@ public sealed class PlatformClient : IDisposable
         var count = 0;
         do
         {
+            if (count >= limit)
+                yield break;
             var separator = route.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             var page = cursor is null ? route : $"{route}{separator}cursor={Uri.EscapeDataString(cursor)}";
             var answer = (await CallAsync(HttpMethod.Get, page, cancellationToken: cancellationToken)).Body;
-            foreach (var item in answer.GetProperty("items").EnumerateArray())
+            if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array)
+                throw NotOurs(null);
+            foreach (var item in items.EnumerateArray())
             {
                 if (count++ == limit)
                     yield break;
                 yield return item;
             }
 
-            cursor = answer.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
+            cursor = answer.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
         }
         while (cursor is not null);
     }
@@ -100,11 +108,30 @@ public sealed class PlatformClient : IDisposable
             throw await ProblemAsync(response, cancellationToken);
     }
 
-    private static async Task<PlatformException> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<JsonElement> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
         try
         {
+            return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        {
+            throw new PlatformException(ErrorCode.Unavailable, "The connection broke before the answer was whole: look whether it was done, and try again.", cut);
+        }
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
+        {
+            throw NotOurs(odd);
+        }
+    }
+
+    private PlatformException NotOurs(Exception? cause) =>
+        new(ErrorCode.Internal, $"What answers at {_http.BaseAddress} is no server of this platform, or one of another version: check HOPS_URL.", cause);
+
+    private static async Task<PlatformException> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
             using var problem = JsonDocument.Parse(text);
             var slug = problem.RootElement.GetProperty("type").GetString()!.Split('/')[^1];
             var row = ErrorTable.Rows.FirstOrDefault(row => row.Slug == slug);
@@ -118,7 +145,7 @@ public sealed class PlatformClient : IDisposable
 
             return exception;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or HttpRequestException or IOException)
         {
             return new PlatformException(FromStatus(response), $"{(int)response.StatusCode} {response.ReasonPhrase}");
         }

@@ -89,8 +89,7 @@ public sealed class TopicWriter : IAsyncDisposable
     {
         foreach (var partition in _partitions)
             partition.Batch.Dispose();
-        if (_connection is not null)
-            await _connection.DisposeAsync();
+        await DropConnectionAsync();
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
@@ -150,29 +149,53 @@ public sealed class TopicWriter : IAsyncDisposable
     /// <summary>Sends until there is an answer, over new connections, for as long as the options allow.</summary>
     private async Task<ProduceResponse> DeliverAsync(ProduceRequest request, CancellationToken cancellationToken)
     {
-        var begun = _options.Time.GetTimestamp();
-        while (true)
+        using var patience = new CancellationTokenSource(_options.DeliveryTimeout, _options.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        PlatformException? failure = null;
+        try
         {
-            try
+            while (true)
             {
-                _connection ??= await _connect(cancellationToken);
-                var answer = await _connection.SendAsync<ProduceRequest, ProduceResponse>(request, ProduceVersionMax, cancellationToken);
-                if (!answer.Responses.SelectMany(topic => topic.PartitionResponses).Any(partition => IsPassing(partition.ErrorCode)))
+                (var answer, failure) = await TryAsync(request, limit.Token);
+                if (answer is not null)
                     return answer;
+                await Task.Delay(_options.RetryPause, _options.Time, limit.Token);
             }
-            catch (PlatformException failure) when (failure.Code == ErrorCode.Unavailable)
-            {
-                if (_options.Time.GetElapsedTime(begun) > _options.DeliveryTimeout)
-                    throw;
-                if (_connection is not null)
-                    await _connection.DisposeAsync();
-                _connection = null;
-            }
-
-            if (_options.Time.GetElapsedTime(begun) > _options.DeliveryTimeout)
-                throw new PlatformException(ErrorCode.Timeout, $"The broker did not take a batch of '{_topic}' in {_options.DeliveryTimeout.TotalSeconds:0} s.");
-            await Task.Delay(_options.RetryPause, _options.Time, cancellationToken);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whether the batch has arrived is not known; a late answer to it must not be taken for that of another.
+            await DropConnectionAsync();
+            throw failure ?? new PlatformException(
+                ErrorCode.Timeout, $"The broker did not take a batch of '{_topic}' in {_options.DeliveryTimeout.TotalSeconds:0} s.");
+        }
+    }
+
+    /// <summary>Sends once.</summary>
+    /// <returns>The answer, if it is final; else the failure of the connection, if that is why.</returns>
+    private async Task<(ProduceResponse? Answer, PlatformException? Failure)> TryAsync(ProduceRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _connection ??= await _connect(cancellationToken);
+            // A frame that was begun is written to its end: a broker that stops reading would hold back the sending itself.
+            var answer = await _connection.SendAsync<ProduceRequest, ProduceResponse>(request, ProduceVersionMax, cancellationToken)
+                .WaitAsync(cancellationToken);
+            var isPassing = answer.Responses.SelectMany(topic => topic.PartitionResponses).Any(partition => IsPassing(partition.ErrorCode));
+            return (isPassing ? null : answer, null);
+        }
+        catch (PlatformException failure) when (failure.Code == ErrorCode.Unavailable)
+        {
+            await DropConnectionAsync();
+            return (null, failure);
+        }
+    }
+
+    private async Task DropConnectionAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _connection = null;
     }
 
     private static bool IsPassing(KafkaError error) =>
@@ -198,7 +221,7 @@ public sealed record TopicWriterOptions
     /// <summary>Size of a batch before compression at which it is sent, in bytes; default 256 KiB.</summary>
     public int BatchBytes { get; init; } = 256 * 1024;
 
-    /// <summary>How long to try to deliver a batch; default 2 minutes, as Kafka's <c>delivery.timeout.ms</c>.</summary>
+    /// <summary>How long to try to deliver a batch, silence of the broker included; default 2 minutes, as Kafka's <c>delivery.timeout.ms</c>.</summary>
     public TimeSpan DeliveryTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Pause between two tries; default 100 ms.</summary>
