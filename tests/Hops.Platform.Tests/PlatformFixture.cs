@@ -62,6 +62,8 @@ public sealed class PlatformFixture : IAsyncLifetime
     internal Task<(string OneTimePassword, string Path)?> FirstRunAsync() =>
         FirstRun.RunAsync(Platform, new RealDisk(), _directory, CancellationToken.None);
 
+    internal string DatabasePath => Path.Combine(_directory, "hops.db");
+
     internal string InitialPassword => File.ReadAllText(Path.Combine(_directory, "initial-admin-password")).Trim();
 
     /// <summary>Makes a user that has changed its password, and signs it in.</summary>
