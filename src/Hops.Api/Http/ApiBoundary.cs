@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Net.Authentication;
+using Hops.Net.Http;
 using Hops.Platform;
 using Hops.Platform.Access;
 using Microsoft.AspNetCore.Http;
@@ -39,9 +40,9 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         {
             await AnswerAsync(context, Refusal(malformed));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (HttpCaller.HasLeft(context, gone))
         {
-            // The caller is gone: nobody reads an answer.
+            // Nobody reads an answer.
         }
         catch (Exception fault)
         {

@@ -4,6 +4,7 @@ using Hops.FileSystem.Door;
 using Hops.Hadoop.WebHdfs.Authentication;
 using Hops.Hadoop.WebHdfs.Replies;
 using Hops.Hadoop.WebHdfs.Requests;
+using Hops.Net.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -38,7 +39,7 @@ internal sealed partial class WebHdfsServer(
             var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCode.TooLarge : ErrorCode.InvalidArgument;
             await RefuseAsync(http, code, bad.Message, bad);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception gone) when (HttpCaller.HasLeft(http, gone))
         {
             // The client is gone: there is nobody to answer.
             http.Abort();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Net.Authentication;
+using Hops.Net.Http;
 using Hops.Schemas.Registry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -47,7 +48,7 @@ internal sealed partial class RegistryBoundary
         {
             await RefuseAsync(context, mediaType, refusal);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (HttpCaller.HasLeft(context, gone))
         {
             context.Abort();
         }
