@@ -78,8 +78,9 @@ internal sealed class Printer(OutputFormat format)
             Console.Out.WriteLine(Printable(line));
     }
 
-    /// <summary>Says something to the person at the terminal; not part of the result.</summary>
-    public static void Note(string text) => Console.Error.WriteLine(string.Join(Environment.NewLine, text.Split('\n').Select(Printable)));
+    /// <summary>Says something to the person at the terminal; not part of the result. Messages of DuckDB are indented with tabs: these become spaces.</summary>
+    public static void Note(string text) =>
+        Console.Error.WriteLine(string.Join(Environment.NewLine, text.Replace("\t", "    ", StringComparison.Ordinal).Split('\n').Select(Printable)));
 
     /// <summary>A JSON value as one cell.</summary>
     public static string Text(JsonElement value) => value.ValueKind switch

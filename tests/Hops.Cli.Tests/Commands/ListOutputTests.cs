@@ -74,6 +74,9 @@ public sealed class ListOutputTests(LiveServer server)
         var wrong = await owner.RunAsync("no\u001b[31m");
         wrong.Errors.ShouldNotContain("\u001b", Case.Sensitive, wrong.Said);
         wrong.Errors.ShouldContain("There is no command 'no\\x1b[31m'");
+
+        // A tab in a message, as DuckDB indents with, does no harm and is no name to be shown letter by letter.
+        (await owner.RunAsync("a\tb")).Errors.ShouldContain("There is no command 'a    b'");
     }
 
     [Fact]
