@@ -78,8 +78,10 @@ public sealed class ProjectStoryTests(LiveServer server)
         await owner.RefusedAsync(ExitCode.Conflict, "schema", "register", "departures-value", owner.Write("three.avsc", Narrower));
         await owner.RefusedAsync(ExitCode.Failed, "schema", "register", "departures-value", owner.Write("four.avsc", "{"));
         (await owner.JsonAsync("schema", "list")).EnumerateArray().Single().GetProperty("name").GetString().ShouldBe("departures-value");
+        var deleted = await owner.RunAsync("topic", "delete", "departures", "--yes");
+        deleted.ExitCode.ShouldBe(ExitCode.Ok, deleted.Said);
+        deleted.Errors.ShouldContain("'hops schema delete departures-value'");
         await owner.DoAsync("schema", "delete", "departures-value", "--yes");
-        await owner.DoAsync("topic", "delete", "departures", "--yes");
     }
 
     [Fact]

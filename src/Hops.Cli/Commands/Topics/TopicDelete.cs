@@ -16,6 +16,6 @@ internal static class TopicDelete
         Confirmation.Require(arguments, $"This deletes topic {name} with all its records", name);
         await Confirmation.DeleteUsedAsync(
             arguments, name, force => context.DeleteAsync(context.InProject("topics", name) + force, cancellationToken));
-        Printer.Note($"Deleted topic {name}.");
+        Printer.Note($"Deleted topic {name}. Schemas registered for it stay: 'hops schema delete {name}-value' deletes that of its values.");
     }
 }
