@@ -85,6 +85,16 @@ public sealed class ProjectStoryTests(LiveServer server)
     }
 
     [Fact]
+    public async Task The_setting_that_help_gives_as_an_example_is_one_that_a_topic_can_have()
+    {
+        var owner = await server.OwnerAsync("st_example");
+        var help = (await owner.RunAsync("topic", "create", "--help")).Said;
+        var example = System.Text.RegularExpressions.Regex.Match(help, "[a-z.]+=[a-z0-9]+").Value;
+
+        await owner.DoAsync("topic", "create", "departures", "--config", example);
+    }
+
+    [Fact]
     public async Task A_credential_becomes_settings_of_a_kafka_client()
     {
         var owner = await server.OwnerAsync("st_cred");

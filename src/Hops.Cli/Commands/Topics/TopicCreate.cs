@@ -17,7 +17,7 @@ internal static class TopicCreate
 
     private static readonly Option<string[]> Config = new("--config")
     {
-        Description = "A setting by Apache Kafka's name, such as cleanup.policy=compact; may be given again",
+        Description = "A setting by Apache Kafka's name, such as retention.bytes=1000000000; may be given again",
         HelpName = "NAME=VALUE",
     };
 
