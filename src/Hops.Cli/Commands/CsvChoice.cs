@@ -23,13 +23,21 @@ internal static class CsvChoice
 
     public static readonly Option<bool> DecimalComma = new("--decimal-comma") { Description = "CSV: a comma stands before the fraction of a number" };
 
-    /// <summary>What was chosen, as it was typed, each with a blank before it; for the line that comes next.</summary>
-    public static string Typed(ParseResult arguments) => string.Concat(
-        new Option[] { Csv, Missing, Separator, DecimalComma }
+    /// <summary>The command that loads a file with what was chosen and what was found out about it, to be copied into a shell.</summary>
+    /// <param name="topic">Where to.</param>
+    /// <param name="file">Its path.</param>
+    /// <param name="arguments">The command line that made the schema.</param>
+    /// <param name="missing">Texts that the schema takes for missing values.</param>
+    public static string LoadCommand(string topic, string file, ParseResult arguments, IEnumerable<string> missing)
+    {
+        var typed = new Option[] { Csv, Missing, Separator, DecimalComma, GlobalOptions.Project, GlobalOptions.Url }
             .Select(arguments.GetResult)
             .OfType<System.CommandLine.Parsing.OptionResult>()
             .Where(option => !option.Implicit)
-            .Select(option => $" {string.Join(' ', option.Tokens.Select(token => token.Value).Prepend(option.Option.Name))}"));
+            .SelectMany(option => option.Tokens.Count == 0 ? [option.Option.Name] : option.Tokens.Select(token => ShellText.Option(option.Option.Name, token.Value)));
+        return string.Join(' ', [
+            "hops topic produce", ShellText.Word(topic), ShellText.Word(file), .. typed, .. missing.Select(text => ShellText.Option(Missing.Name, text))]);
+    }
 
     /// <summary>What was chosen.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: the separator is none.</exception>

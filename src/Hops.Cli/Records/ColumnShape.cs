@@ -44,7 +44,7 @@ internal sealed class ColumnShape
     public IReadOnlyDictionary<string, ColumnShape> Members => _members;
 
     /// <summary>True if texts like NA are values of the column like its others.</summary>
-    private bool IsMissingText => _texts.IsPlain || _missing.Count > 1 || !(_hasWhole || _hasReal || _hasBoolean || _texts.HasAny);
+    private bool IsMissingText => _texts.IsPlain || !(_hasWhole || _hasReal || _hasBoolean || _texts.HasAny);
 
     /// <summary>Sees a cell of separated text.</summary>
     public void See(CsvCell cell, CsvOptions options)

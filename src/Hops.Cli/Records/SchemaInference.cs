@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hops.Cli.Commands;
 using Hops.Core.Errors;
 using Hops.Streaming.DuckDb;
 
@@ -9,7 +10,8 @@ namespace Hops.Cli.Records;
 /// <param name="Schema">Avro schema of a record that takes every record of the file.</param>
 /// <param name="Records">How many there are.</param>
 /// <param name="Notes">What a person should know before loading the file, one sentence each.</param>
-internal sealed record InferredSchema(JsonObject Schema, long Records, IReadOnlyList<string> Notes);
+/// <param name="Missing">Texts that it takes for missing values though nobody named them; loading the file has to name them.</param>
+internal sealed record InferredSchema(JsonObject Schema, long Records, IReadOnlyList<string> Notes, IReadOnlyList<string> Missing);
 
 /// <summary>Makes an Avro schema of a file of records, all of which it reads: the narrowest that takes every one of them.</summary>
 internal static class SchemaInference
@@ -51,7 +53,7 @@ internal static class SchemaInference
             throw Empty();
         var missing = shapes.SelectMany(shape => shape.MissingGuesses).ToHashSet(StringComparer.Ordinal);
         var fields = shapes.Select((shape, index) => ColumnShape.Field(names[index], shape.CellType(missing)));
-        return new InferredSchema(Record(name, fields), records, [.. CsvNotes(header, names, shapes), .. ZoneNotes(names.Zip(shapes)), .. DecimalNotes(names.Zip(shapes))]);
+        return new InferredSchema(Record(name, fields), records, [.. CsvNotes(header, names, shapes), .. ZoneNotes(names.Zip(shapes)), .. DecimalNotes(names.Zip(shapes))], [.. missing]);
     }
 
     private static InferredSchema OfJson(string name, InputBytes input)
@@ -70,7 +72,7 @@ internal static class SchemaInference
             throw Empty();
         foreach (var member in shape.Members.Keys.Where(member => ColumnNames.Simple(member) != member))
             throw new PlatformException(ErrorCode.InvalidArgument, $"'{member}' is no name of a field of Avro, which has letters, digits and _: rename it in the file.");
-        return new InferredSchema(shape.Record(name), records, [.. ZoneNotes(shape.Members.Select(member => (member.Key, member.Value)))]);
+        return new InferredSchema(shape.Record(name), records, [.. ZoneNotes(shape.Members.Select(member => (member.Key, member.Value)))], []);
     }
 
     private static InferredSchema OfParquet(string name, string path)
@@ -78,7 +80,7 @@ internal static class SchemaInference
         var columns = ParquetRecords.Columns(path);
         var names = ColumnNames.Of([.. columns.Select(column => column.Name)]);
         var fields = columns.Select((column, index) => ColumnShape.Field(names[index], Optional(AvroType(column.Type, names[index]))));
-        return new InferredSchema(Record(name, fields), ParquetRecords.Count(path), []);
+        return new InferredSchema(Record(name, fields), ParquetRecords.Count(path), [], []);
     }
 
     private static IEnumerable<string> CsvNotes(List<string> header, IReadOnlyList<string> names, List<ColumnShape> shapes)
@@ -89,7 +91,7 @@ internal static class SchemaInference
         foreach (var text in shapes.SelectMany(shape => shape.MissingGuesses).Distinct(StringComparer.Ordinal))
         {
             var of = names.Zip(shapes).Where(pair => pair.Second.MissingGuesses.Contains(text)).Select(pair => pair.First).ToList();
-            yield return $"'{text}' seems to stand for a missing value in {string.Join(", ", of.Take(5))}{(of.Count > 5 ? ", ..." : "")}: load the file with --missing {text}";
+            yield return $"'{text}' seems to stand for a missing value in {string.Join(", ", of.Take(5))}{(of.Count > 5 ? ", ..." : "")}: load the file with {ShellText.Option("--missing", text)}";
         }
     }
 

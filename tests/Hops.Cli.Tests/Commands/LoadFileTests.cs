@@ -33,6 +33,22 @@ public sealed class LoadFileTests(LiveServer server)
         await owner.RefusedAsync(ExitCode.Usage, "topic", "create", "both", "--from", file, "--value-schema", file);
     }
 
+    /// <summary>The schema takes NA and - for missing values, so the line that comes next has to name them as well.</summary>
+    [Fact]
+    public async Task The_command_that_loads_the_file_is_complete_and_survives_a_shell()
+    {
+        var owner = await server.OwnerAsync("load_copy");
+        var file = owner.Write("it's mine.txt", "city;temp;rain\nBER;1,5;NA\nMUC;-;2,5\n");
+
+        var made = await owner.RunAsync("topic", "create", "copied", "--from", file, "--csv", "--separator", ";", "--decimal-comma", "--project", "load_copy");
+
+        made.ExitCode.ShouldBe(ExitCode.Ok, made.Said);
+        var command = made.Errors.Split('\n').Single(line => line.StartsWith("Load the file: hops ", StringComparison.Ordinal))["Load the file: hops ".Length..];
+        await owner.DoAsync(await WordsAsync(command));
+        (await owner.DoAsync("topic", "read", "copied")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ShouldBe(
+            ["""{"city":"BER","temp":1.5,"rain":null}""", """{"city":"MUC","temp":null,"rain":2.5}"""]);
+    }
+
     [Fact]
     public async Task A_bad_cell_is_quoted_with_what_to_do_and_the_rest_is_loaded_from_its_line_on()
     {
@@ -147,5 +163,13 @@ public sealed class LoadFileTests(LiveServer server)
             refused.ExitCode.ShouldBe(ExitCode.NotFound, refused.Said);
             refused.Errors.ShouldContain(said, Case.Sensitive, refused.Said);
         }
+    }
+
+    /// <summary>The words that a shell makes of a line.</summary>
+    private static async Task<string[]> WordsAsync(string line)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"for word in {line}; do printf '%s\\n' \"$word\"; done"]) { RedirectStandardOutput = true };
+        using var shell = Process.Start(start)!;
+        return (await shell.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

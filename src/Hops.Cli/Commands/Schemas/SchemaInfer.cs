@@ -21,19 +21,22 @@ internal static class SchemaInfer
         [Source, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma],
         (_, arguments, _) =>
         {
-            Console.Out.WriteLine(Infer(arguments.GetValue(Source)!, arguments));
+            Console.Out.WriteLine(Text(Infer(arguments.GetValue(Source)!, arguments)));
             return Task.CompletedTask;
         });
 
-    /// <summary>The schema of a file as text; what a person should know of it is said.</summary>
+    /// <summary>The schema of a file; what a person should know of it is said.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="arguments">A command line with <see cref="CsvChoice"/>.</param>
-    public static string Infer(string path, ParseResult arguments)
+    public static InferredSchema Infer(string path, ParseResult arguments)
     {
         using var file = RecordFile.Open(path, arguments.GetValue(CsvChoice.Csv));
         var inferred = SchemaInference.Of(file, CsvChoice.Of(arguments));
         foreach (var note in inferred.Notes)
             Printer.Note(note);
-        return inferred.Schema.ToJsonString(Indented);
+        return inferred;
     }
+
+    /// <summary>A schema as text.</summary>
+    public static string Text(InferredSchema inferred) => inferred.Schema.ToJsonString(Indented);
 }

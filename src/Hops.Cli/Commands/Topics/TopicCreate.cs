@@ -41,24 +41,21 @@ internal static class TopicCreate
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
+        var name = arguments.GetValue(Name)!;
+        var (schemaFile, records) = (arguments.GetValue(ValueSchema), arguments.GetValue(Records));
+        if (schemaFile is not null && records is not null)
+            throw new PlatformException(ErrorCode.InvalidArgument, "Give either --value-schema or --from: both make the schema of the values.");
+        var inferred = records is null ? null : SchemaInfer.Infer(records, arguments);
         var wish = new
         {
-            name = arguments.GetValue(Name),
+            name,
             partitions = arguments.GetValue(Partitions),
             config = ConfigOf(arguments),
-            valueSchema = await SchemaAsync(arguments, cancellationToken),
+            valueSchema = schemaFile is not null ? await TextInput.ReadAsync(schemaFile, cancellationToken) : inferred is null ? null : SchemaInfer.Text(inferred),
         };
         context.Printer.Object(await context.PostAsync(context.InProject("topics"), wish, cancellationToken));
-        if (arguments.GetValue(Records) is { } file)
-            Printer.Note($"Load the file: hops topic produce {wish.name} {file}{CsvChoice.Typed(arguments)}");
-    }
-
-    private static async Task<string?> SchemaAsync(ParseResult arguments, CancellationToken cancellationToken)
-    {
-        var (schema, records) = (arguments.GetValue(ValueSchema), arguments.GetValue(Records));
-        if (schema is not null && records is not null)
-            throw new PlatformException(ErrorCode.InvalidArgument, "Give either --value-schema or --from: both make the schema of the values.");
-        return schema is not null ? await TextInput.ReadAsync(schema, cancellationToken) : records is not null ? SchemaInfer.Infer(records, arguments) : null;
+        if (inferred is not null)
+            Printer.Note($"Load the file: {CsvChoice.LoadCommand(name, records!, arguments, inferred.Missing)}");
     }
 
     private static Dictionary<string, string> ConfigOf(ParseResult arguments)
