@@ -79,7 +79,7 @@ public sealed class AccessJournal : IAsyncDisposable
                 _targets[kind.Owner] = _targets.GetValueOrDefault(kind.Owner) + 1;
             }
 
-            tally.Add(bytes);
+            tally.Add(bytes, _time.GetUtcNow());
             if (tally.IsTold)
                 return;
         }
@@ -205,10 +205,14 @@ public sealed class AccessJournal : IAsyncDisposable
             Target = Target,
             Outcome = Refusal is { } code ? ErrorTable.Row(code).Slug : "ok",
             Detail = Refusal is null
-                ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}},"bytes":{{tally.Bytes}}}""")
-                : tally.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}}}""") : "",
+                ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}},"bytes":{{tally.Bytes}}{{Span(tally)}}}""")
+                : tally.Count > 1 || tally.IsTold ? string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{tally.Count}}{{Span(tally)}}}""") : "",
         };
     }
+
+    /// <summary>When they were, first and last: an entry that gathers a window is written, and dated, after them.</summary>
+    private static string Span(Tally tally) =>
+        tally.IsTold ? string.Create(CultureInfo.InvariantCulture, $",\"first\":\"{tally.First:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"last\":\"{tally.Last:yyyy-MM-ddTHH:mm:ss.fffZ}\"") : "";
 
     /// <summary>What is about to be written.</summary>
     private readonly record struct Due(AuditRecord Entry, Tally Tally, long Count, long Bytes);
@@ -232,7 +236,13 @@ public sealed class AccessJournal : IAsyncDisposable
         /// <summary>What was taken could not be written.</summary>
         public bool IsOwed { get; private set; }
 
-        public void Add(long bytes) => (Count, Bytes) = (Count + 1, Bytes + bytes);
+        /// <summary>When the first of what is not written yet was.</summary>
+        public DateTimeOffset First { get; private set; }
+
+        /// <summary>When the last of it was.</summary>
+        public DateTimeOffset Last { get; private set; }
+
+        public void Add(long bytes, DateTimeOffset now) => (Count, Bytes, First, Last) = (Count + 1, Bytes + bytes, Count == 0 ? now : First, now);
 
         public void Take(long now) => (Count, Bytes, IsTold, IsOwed, Began) = (0, 0, true, false, now);
 
