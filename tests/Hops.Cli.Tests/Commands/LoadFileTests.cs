@@ -168,7 +168,7 @@ public sealed class LoadFileTests(LiveServer server)
     /// <summary>The words that a shell makes of a line.</summary>
     private static async Task<string[]> WordsAsync(string line)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"for word in {line}; do printf '%s\\n' \"$word\"; done"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"for word in {line}; do printf '%s\\n' \"$word\"; done"]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var shell = Process.Start(start)!;
         return (await shell.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -89,7 +89,7 @@ public sealed class ProjectStoryTests(LiveServer server)
     {
         var owner = await server.OwnerAsync("st_example");
         var help = (await owner.RunAsync("topic", "create", "--help")).Said;
-        var example = System.Text.RegularExpressions.Regex.Match(help, "[a-z.]+=[a-z0-9]+").Value;
+        var example = System.Text.RegularExpressions.Regex.Match(help, "[a-z.]+=[a-z0-9]+", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Value;
 
         await owner.DoAsync("topic", "create", "departures", "--config", example);
     }
