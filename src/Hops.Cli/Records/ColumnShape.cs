@@ -40,6 +40,9 @@ internal sealed class ColumnShape
     public (int BeforePoint, int AfterPoint)? Decimal =>
         _hasReal && !_hasExponent && !_hasBoolean && !_texts.HasAny ? (_digitsBeforePoint, _digitsAfterPoint) : null;
 
+    /// <summary>What its texts are to a person.</summary>
+    public LocalTexts Local { get; } = new();
+
     /// <summary>Fields of its objects.</summary>
     public IReadOnlyDictionary<string, ColumnShape> Members => _members;
 
@@ -56,7 +59,10 @@ internal sealed class ColumnShape
         else if (bool.TryParse(cell.Text, out _))
             _hasBoolean = true;
         else if (!SeeNumber(options.Number(cell.Text)))
+        {
             _texts.See(cell.Text);
+            Local.See(cell.Text);
+        }
     }
 
     /// <summary>Sees a JSON value.</summary>

@@ -53,7 +53,7 @@ internal static class SchemaInference
             throw Empty();
         var missing = shapes.SelectMany(shape => shape.MissingGuesses).ToHashSet(StringComparer.Ordinal);
         var fields = shapes.Select((shape, index) => ColumnShape.Field(names[index], shape.CellType(missing)));
-        return new InferredSchema(Record(name, fields), records, [.. CsvNotes(header, names, shapes), .. ZoneNotes(names.Zip(shapes)), .. DecimalNotes(names.Zip(shapes))], [.. missing]);
+        return new InferredSchema(Record(name, fields), records, [.. CsvNotes(header, names, shapes), .. LocalNotes([.. names.Zip(shapes)]), .. ZoneNotes(names.Zip(shapes)), .. DecimalNotes(names.Zip(shapes))], [.. missing]);
     }
 
     private static InferredSchema OfJson(string name, InputBytes input)
@@ -90,16 +90,36 @@ internal static class SchemaInference
             yield return $"Names of fields have letters, digits and _, each once: {string.Join(", ", renamed)}. Loading the file knows them by its own.";
         foreach (var text in shapes.SelectMany(shape => shape.MissingGuesses).Distinct(StringComparer.Ordinal))
         {
-            var of = names.Zip(shapes).Where(pair => pair.Second.MissingGuesses.Contains(text)).Select(pair => pair.First).ToList();
-            yield return $"'{text}' seems to stand for a missing value in {string.Join(", ", of.Take(5))}{(of.Count > 5 ? ", ..." : "")}: load the file with {ShellText.Option("--missing", text)}";
+            var of = names.Zip(shapes).Where(pair => pair.Second.MissingGuesses.Contains(text)).ToList();
+            yield return $"'{text}' seems to stand for a missing value in {Named(of)}: load the file with {ShellText.Option("--missing", text)}";
         }
     }
 
+    /// <summary>What a country writes its own way would otherwise become text without a word.</summary>
+    private static IEnumerable<string> LocalNotes(IReadOnlyList<(string Name, ColumnShape Shape)> columns)
+    {
+        var numbers = columns.Where(column => column.Shape.Local is { AreCommaNumbers: true, ThousandsExample: null }).ToList();
+        if (numbers.Count > 0)
+            yield return $"Numbers of {Named(numbers)} seem to have a decimal comma: make the schema and load the file with --decimal-comma";
+        var thousands = columns.Where(column => column.Shape.Local is { AreCommaNumbers: true, ThousandsExample: not null }).ToList();
+        if (thousands.Count > 0)
+            yield return $"{Named(thousands)} stays text: points between thousands, as in '{thousands[0].Shape.Local.ThousandsExample}', are not read. Take them out of the file, and use --decimal-comma for the comma.";
+        var dates = columns.Where(column => column.Shape.Local.AreDates).ToList();
+        if (dates.Count > 0)
+        {
+            yield return $"{Named(dates)} stays text: times such as '{dates[0].Shape.Local.Example}' do not say which is the day and which the month. Windows need a time: write them as "
+                + "2024-03-01 or 2024-03-01T08:09:07; SQL alone can read the text by strptime.";
+        }
+    }
+
+    private static string Named(List<(string Name, ColumnShape Shape)> columns) =>
+        string.Join(", ", columns.Take(5).Select(column => column.Name)) + (columns.Count > 5 ? ", ..." : "");
+
     private static IEnumerable<string> ZoneNotes(IEnumerable<(string Name, ColumnShape Shape)> columns)
     {
-        var zoneless = columns.Where(column => column.Shape.IsZoneless).Select(column => column.Name).ToList();
+        var zoneless = columns.Where(column => column.Shape.IsZoneless).ToList();
         if (zoneless.Count > 0)
-            yield return $"Times of {string.Join(", ", zoneless.Take(5))}{(zoneless.Count > 5 ? ", ..." : "")} name no zone and are taken for UTC; for local times give the field the type local-timestamp-millis.";
+            yield return $"Times of {Named(zoneless)} name no zone and are taken for UTC; for local times give the field the type local-timestamp-millis.";
     }
 
     /// <summary>A double is what most numbers with a point are meant as, but not prices.</summary>
@@ -112,8 +132,7 @@ internal static class SchemaInference
         var precision = scale + decimals.Max(column => column.Shape.Decimal!.Value.BeforePoint);
         if (precision > PrecisionMax)
             yield break;
-        var named = string.Join(", ", decimals.Take(5).Select(column => column.Name)) + (decimals.Count > 5 ? ", ..." : "");
-        yield return $"Numbers of {named} become doubles, which hold most fractions only nearly. For exact ones, such as prices, write the schema that "
+        yield return $"Numbers of {Named(decimals)} become doubles, which hold most fractions only nearly. For exact ones, such as prices, write the schema that "
             + $"'hops schema infer' prints to a file, put {DecimalType(precision, scale).ToJsonString()} in place of \"double\", and make the topic with --value-schema.";
     }
 

@@ -60,6 +60,26 @@ public sealed class SchemaInferenceTests : IDisposable
         Should.Throw<PlatformException>(() => Load(path, inferred, [])).Message.ShouldContain("'NA' is no whole number");
     }
 
+    [Theory]
+    [InlineData("2370,97\n7\n-0,5", "Numbers of v seem to have a decimal comma: make the schema and load the file with --decimal-comma")]
+    [InlineData("1.234,50\n2,5", "v stays text: points between thousands, as in '1.234,50', are not read.")]
+    [InlineData("01.03.2024 08:09:07\n31.12.2024 10:00", "v stays text: times such as '01.03.2024 08:09:07' do not say which is the day")]
+    [InlineData("3/1/2024\n12/31/2024", "v stays text: times such as '3/1/2024' do not say")]
+    [InlineData("2370,97\nviel", null)]
+    [InlineData("01.03.2024\nmorgen", null)]
+    [InlineData("2024-03-01\n2024-03-02", null)]
+    public void What_a_country_writes_its_own_way_is_told(string column, string? note)
+    {
+        var path = Write("t.csv", "id;v\n" + string.Concat(column.Split('\n').Select((cell, index) => $"{index};{cell}\n")));
+
+        var told = Infer(path).Notes.Where(said => said.Contains("comma", StringComparison.Ordinal) || said.Contains("stays text", StringComparison.Ordinal)).ToList();
+
+        if (note is null)
+            told.ShouldBeEmpty();
+        else
+            told.ShouldHaveSingleItem().ShouldStartWith(note);
+    }
+
     [Fact]
     public void Odd_headers_have_names_under_which_the_file_is_loaded()
     {
