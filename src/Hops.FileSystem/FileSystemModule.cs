@@ -8,7 +8,7 @@ namespace Hops.FileSystem;
 public static class FileSystemModule
 {
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    public static IReadOnlyList<OptionsSection> Options { get; } =
     [
         OptionsSection.Of<FileSystemOptions>("Files").With(
             SettingsRule.AtMost(nameof(FileSystemOptions.BlockSizeMinBytes), nameof(FileSystemOptions.BlockSizeBytes), "files of the default block size would be refused"),

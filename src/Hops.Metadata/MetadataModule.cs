@@ -11,7 +11,7 @@ namespace Hops.Metadata;
 public static class MetadataModule
 {
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    public static IReadOnlyList<OptionsSection> Options { get; } =
     [
         OptionsSection.Of<SqliteOptions>("Metadata").With(
             SettingsRule.AtMost(nameof(SqliteOptions.WalTargetBytes), nameof(SqliteOptions.WalMaxBytes), "the writer would always empty the log itself")),

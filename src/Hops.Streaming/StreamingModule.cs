@@ -7,7 +7,7 @@ namespace Hops.Streaming;
 public static class StreamingModule
 {
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    public static IReadOnlyList<OptionsSection> Options { get; } =
     [
         OptionsSection.Of<SupervisorOptions>("Queries").With(
             SettingsRule.AtMost(nameof(SupervisorOptions.MemoryMaxBytes), nameof(SupervisorOptions.RunnerMemoryMaxBytes), "runners would be ended before their engine spills"),

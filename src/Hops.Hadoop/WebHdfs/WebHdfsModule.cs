@@ -15,7 +15,7 @@ public static class WebHdfsModule
     public const string Prefix = "/webhdfs/v1";
 
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    public static IReadOnlyList<OptionsSection> Options { get; } =
     [
         OptionsSection.Of<WebHdfsOptions>("WebHdfs").With(
             SettingsRule.AtMost(nameof(WebHdfsOptions.TicketsPerCallerMax), nameof(WebHdfsOptions.TicketsMax), "one caller could use up all redirects")),

@@ -17,7 +17,7 @@ public static class ListenerModule
     public const int KafkaPortDefault = 9092;
 
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = 
+    public static IReadOnlyList<OptionsSection> Options { get; } =
     [
         OptionsSection.Named("Listeners", Default, "http", "kafka").With(
             SettingsRule.Needs(nameof(ListenerOptions.CertificateFile), nameof(ListenerOptions.Tls), "a certificate is shown in the handshake of TLS"),
