@@ -39,7 +39,7 @@ internal sealed partial class WebHdfsServer(
             var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCode.TooLarge : ErrorCode.InvalidArgument;
             await RefuseAsync(http, code, bad.Message, bad);
         }
-        catch (Exception gone) when (HttpCaller.HasLeft(http, gone))
+        catch (Exception gone) when (cancellationToken.IsCancellationRequested || HttpCaller.HasLeft(http, gone))
         {
             // The client is gone: there is nobody to answer.
             http.Abort();
