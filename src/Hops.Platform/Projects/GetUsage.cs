@@ -5,7 +5,6 @@ using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
-using Hops.Platform.Datasets;
 using Hops.Platform.Queries;
 using Hops.Platform.Users;
 
@@ -36,14 +35,13 @@ public static class GetUsage
     private static async ValueTask<List<ResourceUse>> OfPlatformAsync(
         PlatformOptions options, ReadTransaction read, ProjectRoster project, QuotaUsageReport files)
     {
-        var id = Key.Of(project.Row.Id);
         return
         [
             new("file_bytes", UseUnit.Bytes, files.BytesUsed, Limit(files.BytesLimit)),
             new("file_names", UseUnit.Count, files.NamesUsed, Limit(files.NamesLimit)),
             new("members", UseUnit.Count, project.Members.Count, options.MembersMax),
-            new("datasets", UseUnit.Count, (await read.ScanAsync(Dataset.Table, id, null, options.DatasetsMax + 1)).Count, options.DatasetsMax),
-            new("queries", UseUnit.Count, (await read.ScanAsync(StoredQuery.Table, id, null, options.QueriesMax + 1)).Count, options.QueriesMax),
+            new("datasets", UseUnit.Count, project.Datasets.Count, options.DatasetsMax),
+            new("queries", UseUnit.Count, (await read.ScanAsync(StoredQuery.Table, Key.Of(project.Row.Id), null, options.QueriesMax + 1)).Count, options.QueriesMax),
         ];
     }
 
