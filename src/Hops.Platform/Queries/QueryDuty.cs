@@ -12,16 +12,8 @@ public static class QueryDuty
     public static async Task<StoredQuery?> FindAsync(HopsPlatform platform, long queryId, CancellationToken cancellationToken) =>
         await platform.Store.ReadAsync(read => read.LookupAsync(StoredQuery.Table, StoredQuery.ById, Key.Of(queryId)), cancellationToken);
 
-    /// <summary>Every query that must run, for a supervisor that starts.</summary>
-    public static Task<IReadOnlyList<StoredQuery>> ToRunAsync(HopsPlatform platform, CancellationToken cancellationToken) =>
-        SweepAsync(platform, query => query.Desired == QueryState.Running, cancellationToken);
-
-    /// <summary>Every query that is stopped and has reported how it ended.</summary>
-    public static Task<IReadOnlyList<StoredQuery>> EndedAsync(HopsPlatform platform, CancellationToken cancellationToken) =>
-        SweepAsync(platform, query => query.Desired == QueryState.Stopped && query.Status.Length > 0, cancellationToken);
-
-    private static async Task<IReadOnlyList<StoredQuery>> SweepAsync(
-        HopsPlatform platform, Func<StoredQuery, bool> isWanted, CancellationToken cancellationToken) =>
+    /// <summary>Every query that must run or has reported how it ended, for a supervisor that starts.</summary>
+    public static async Task<IReadOnlyList<StoredQuery>> AtStartAsync(HopsPlatform platform, CancellationToken cancellationToken) =>
         await platform.Store.ReadAsync(
             async read =>
             {
@@ -31,7 +23,7 @@ public static class QueryDuty
                 do
                 {
                     page = await read.SweepAsync(StoredQuery.Table, after, PageRows);
-                    found.AddRange(page.Where(isWanted));
+                    found.AddRange(page.Where(query => query.Desired == QueryState.Running || query.Status.Length > 0));
                     after = page.Count > 0 ? Key.Of(page[^1].ProjectId, page[^1].Name) : null;
                 }
                 while (page.Count == PageRows);

@@ -82,13 +82,14 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <summary>Starts the queries that should run, when the server has begun to listen.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        foreach (var query in await QueryDuty.EndedAsync(_platform, cancellationToken))
+        var queries = await QueryDuty.AtStartAsync(_platform, cancellationToken);
+        foreach (var query in queries.Where(query => query.Desired == QueryState.Stopped))
         {
             if (StatusOf(query).State == QueryPhase.Failed && _platform.Roster.Now.Projects.GetValueOrDefault(query.ProjectId) is { } project)
                 _failed.Add(query.Id, query.ProjectId, LabelOf(project.Row.Name, query));
         }
 
-        foreach (var query in await QueryDuty.ToRunAsync(_platform, cancellationToken))
+        foreach (var query in queries.Where(query => query.Desired == QueryState.Running))
             await StartAsync(query.Id);
     }
 
