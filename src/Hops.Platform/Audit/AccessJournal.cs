@@ -143,7 +143,7 @@ public sealed class AccessJournal : IAsyncDisposable
             lock (_lock)
             {
                 foreach (var due in trails.SelectMany(trail => trail))
-                    due.Tally.Owe(due.Count, due.Bytes);
+                    due.Tally.Owe(due);
             }
 
             waiting.ForEach(waiter => Answer(waiter, failure));
@@ -175,7 +175,7 @@ public sealed class AccessJournal : IAsyncDisposable
                 continue;
             }
 
-            due.Add(new Due(kind.Entry(tally), tally, tally.Count, tally.Bytes));
+            due.Add(new Due(kind.Entry(tally), tally, tally.Count, tally.Bytes, tally.First, tally.Last));
             tally.Take(_time.GetTimestamp());
         }
 
@@ -215,7 +215,7 @@ public sealed class AccessJournal : IAsyncDisposable
         tally.IsTold ? string.Create(CultureInfo.InvariantCulture, $",\"first\":\"{tally.First:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"last\":\"{tally.Last:yyyy-MM-ddTHH:mm:ss.fffZ}\"") : "";
 
     /// <summary>What is about to be written.</summary>
-    private readonly record struct Due(AuditRecord Entry, Tally Tally, long Count, long Bytes);
+    private readonly record struct Due(AuditRecord Entry, Tally Tally, long Count, long Bytes, DateTimeOffset First, DateTimeOffset Last);
 
     /// <summary>What of one kind is not written yet.</summary>
     private sealed class Tally(string credentialId, long began)
@@ -246,6 +246,8 @@ public sealed class AccessJournal : IAsyncDisposable
 
         public void Take(long now) => (Count, Bytes, IsTold, IsOwed, Began) = (0, 0, true, false, now);
 
-        public void Owe(long count, long bytes) => (Count, Bytes, IsOwed) = (Count + count, Bytes + bytes, true);
+        /// <summary>Takes back what could not be written; what came meanwhile is later.</summary>
+        public void Owe(Due due) =>
+            (Count, Bytes, First, Last, IsOwed) = (Count + due.Count, Bytes + due.Bytes, due.First, Count == 0 ? due.Last : Last, true);
     }
 }

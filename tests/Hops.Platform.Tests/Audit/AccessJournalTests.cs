@@ -207,21 +207,56 @@ public sealed class AccessJournalTests : IAsyncLifetime
     private static long Count(AuditRecord entry) =>
         entry.Detail.Length == 0 ? 1 : System.Text.Json.JsonDocument.Parse(entry.Detail).RootElement.GetProperty("count").GetInt64();
 
+    [Fact]
+    public async Task What_could_not_be_written_keeps_its_time_though_more_of_its_kind_came_meanwhile()
+    {
+        var departures = new Resource(ResourceKind.Topic, _projectId, "departures");
+        var store = new SulkingStore(_fixture.Platform.Store) { Failure = new InvalidOperationException("a fault") };
+        var journal = new AccessJournal(store, TimeSpan.FromHours(1), TimeProvider.System);
+        var between = DateTimeOffset.MaxValue;
+        store.Meanwhile = () =>
+        {
+            between = TimeProvider.System.GetUtcNow();
+            store.Meanwhile = null;
+            journal.Note(_scientist, "topic.export", departures, ErrorCode.ExportDenied);
+        };
+        var before = TimeProvider.System.GetUtcNow();
+        journal.Note(_scientist, "topic.export", departures, ErrorCode.ExportDenied);
+        await journal.FlushAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token).ShouldThrowAsync<InvalidOperationException>();
+        store.Failure = null;
+        await journal.DisposeAsync();
+
+        var (count, first, last) = Gathered((await RefusedAsync()).Single());
+        var precision = TimeSpan.FromMilliseconds(1);
+        count.ShouldBe(2);
+        first.ShouldBeInRange(before - precision, between);
+        last.ShouldBeGreaterThanOrEqualTo(between - precision);
+    }
+
     /// <summary>A store whose writes fail as long as it is told so.</summary>
     private sealed class SulkingStore(MetadataStore store) : MetadataStore
     {
         public Exception? Failure { get; set; }
 
+        /// <summary>What happens while a write is under way that fails.</summary>
+        public Action? Meanwhile { get; set; }
+
         public override ValueTask<T> ReadAsync<T>(Func<ReadTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default) =>
             store.ReadAsync(body, cancellationToken);
 
         public override ValueTask<T> WriteAsync<T>(Func<WriteTransaction, ValueTask<T>> body, CancellationToken cancellationToken = default) =>
-            Failure is { } failure ? throw failure : store.WriteAsync(body, cancellationToken);
+            Failure is { } failure ? throw Failed(failure) : store.WriteAsync(body, cancellationToken);
 
         public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
             store.NextIdAsync(sequence, cancellationToken);
 
         public override ValueTask DisposeAsync() => default;
+
+        private Exception Failed(Exception failure)
+        {
+            Meanwhile?.Invoke();
+            return failure;
+        }
     }
 
     private static (long Count, DateTimeOffset First, DateTimeOffset Last) Gathered(AuditRecord entry)
