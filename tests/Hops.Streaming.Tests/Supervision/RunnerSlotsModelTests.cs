@@ -18,6 +18,10 @@ public sealed class RunnerSlotsModelTests
         StatementsWaitingPerUserMax = 1_000,
     };
 
+    private const int Projects = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -37,7 +41,7 @@ public sealed class RunnerSlotsModelTests
             if (choice < 3 && waiting.Count < 20)
             {
                 var leaving = new CancellationTokenSource();
-                var claim = new SlotClaim(random.Next(1, 4), random.Next(1, 6), random.Next(2) == 0);
+                var claim = new SlotClaim(random.Next(1, Projects + 1), random.Next(1, 6), random.Next(2) == 0);
                 asked.Add((claim, slots.TakeAsync(claim, _ => waited++, leaving.Token), leaving));
             }
             else if (choice == 3 && waiting.Count > 0)
@@ -53,6 +57,8 @@ public sealed class RunnerSlotsModelTests
                 Leave(asked, done);
             }
 
+            // A place is taken at once; that whoever waited for it knows is a moment later.
+            SpinWait.SpinUntil(() => HeldOf(asked).Count == Taken(slots), Patience).ShouldBeTrue($"step {step}: a place was given to nobody");
             Check(asked, step);
         }
 
@@ -67,8 +73,7 @@ public sealed class RunnerSlotsModelTests
 
     private static void Check(List<(SlotClaim Claim, Task Place, CancellationTokenSource Leaving)> asked, int step)
     {
-        // Places are handed on before Give and TakeAsync return; only what goes on after them is later.
-        var held = asked.Where(one => one.Place.IsCompletedSuccessfully).Select(one => one.Claim).ToList();
+        var held = HeldOf(asked);
         held.Count.ShouldBeLessThanOrEqualTo(Options.RunnersMax, $"step {step}");
         held.Count(claim => claim.IsStatement).ShouldBeLessThanOrEqualTo(Options.RunnersMax - Options.RunnersForQueries, $"step {step}");
         MostOf(held, claim => claim.ProjectId).ShouldBeLessThanOrEqualTo(Options.RunnersPerProjectMax, $"step {step}");
@@ -76,6 +81,11 @@ public sealed class RunnerSlotsModelTests
         MostOf(held.Where(claim => claim.IsStatement), claim => claim.UserId).ShouldBeLessThanOrEqualTo(Options.StatementsPerUserMax, $"step {step}");
         asked.Find(one => !one.Place.IsCompleted && MayTake(held, one.Claim)).Claim.ShouldBeNull($"step {step}");
     }
+
+    private static List<SlotClaim> HeldOf(List<(SlotClaim Claim, Task Place, CancellationTokenSource Leaving)> asked) =>
+        [.. asked.Where(one => one.Place.IsCompletedSuccessfully).Select(one => one.Claim)];
+
+    private static int Taken(RunnerSlots slots) => Enumerable.Range(1, Projects).Sum(project => slots.CountOf(project));
 
     private static int MostOf(IEnumerable<SlotClaim> held, Func<SlotClaim, long> owner) => held.GroupBy(owner).Select(group => group.Count()).DefaultIfEmpty().Max();
 
