@@ -7,6 +7,15 @@ internal sealed class SteppedTime : TimeProvider
     private readonly List<Timer> _timers = [];
     private long _ticks;
 
+    private int TimerCount
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Volatile.Read(ref _ticks);
@@ -21,11 +30,15 @@ internal sealed class SteppedTime : TimeProvider
     }
 
     /// <summary>Moves the clock on, a step at a time, until a task has ended.</summary>
-    public async Task StepUntilAsync(Task task, TimeSpan step)
+    /// <param name="task">The task.</param>
+    /// <param name="step">How far at a time.</param>
+    /// <param name="timersMin">It stands still while fewer timers than these run: what is done then takes as long as it takes.</param>
+    public async Task StepUntilAsync(Task task, TimeSpan step, int timersMin = 0)
     {
         while (!task.IsCompleted)
         {
-            Advance(step);
+            if (TimerCount >= timersMin)
+                Advance(step);
             await Task.WhenAny(task, Task.Run(static () => Thread.Yield()));
         }
     }
