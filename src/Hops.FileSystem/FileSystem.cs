@@ -78,12 +78,12 @@ public sealed class FileSystem : IAsyncDisposable
     /// <param name="createParents">Make missing directories above too; else <c>NotFound</c>.</param>
     /// <param name="cancellationToken">Stops waiting; the change may happen all the same.</param>
     public ValueTask<FileStatus> MkdirsAsync(Principal who, string path, int mode, bool createParents, CancellationToken cancellationToken) =>
-        Mkdirs.RunAsync(_volume, who, FilePath.Parse(path), mode, createParents, cancellationToken);
+        Mkdirs.RunAsync(_volume, who, FilePath.Parse(path), (mode, createParents), note: null, cancellationToken);
 
     /// <summary>Creates a file and opens it for writing.</summary>
     /// <exception cref="PlatformException"><c>AlreadyExists</c>, <c>LeaseConflict</c>.</exception>
     public ValueTask<FileWriter> CreateAsync(Principal who, string path, CreateOptions options, CancellationToken cancellationToken) =>
-        CreateFile.OpenAsync(_volume, who, FilePath.Parse(path), options, cancellationToken);
+        CreateFile.OpenAsync(_volume, who, FilePath.Parse(path), options, noteReplaced: null, cancellationToken);
 
     /// <summary>Creates a closed file with its content; in one transaction if it is small.</summary>
     public ValueTask<FileStatus> WriteFileAsync(

@@ -33,8 +33,9 @@ internal static class CommitPass
         }
     }
 
-    internal static ValueTask<bool> NoteAsync(WriteTransaction transaction, Pass pass, CommitRequest request) => request.Removals.Count == 0
-        ? default
-        : DoorAudit.NoteAsync(
-            transaction, pass, "file.delete", string.Create(CultureInfo.InvariantCulture, $$"""{"files":{{request.Removals.Count}}}"""));
+    internal static ValueTask<bool> NoteAsync(WriteTransaction transaction, Pass pass, CommitRequest request) => DoorAudit.NoteAsync(
+        transaction,
+        pass,
+        "file.commit",
+        string.Create(CultureInfo.InvariantCulture, $$"""{"published":{{request.Moves.Count}},"deleted":{{request.Removals.Count}}}"""));
 }

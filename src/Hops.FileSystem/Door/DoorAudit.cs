@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hops.Core.Identity;
 using Hops.Metadata.Audit;
@@ -26,6 +27,9 @@ internal static class DoorAudit
             });
         return true;
     }
+
+    /// <summary>A JSON object of a length.</summary>
+    internal static string Detail(long lengthBytes) => string.Create(CultureInfo.InvariantCulture, $"{{\"bytes\":{lengthBytes}}}");
 
     /// <summary>A JSON object of one fact.</summary>
     internal static string Detail(string name, string value) => $"{{\"{name}\":\"{JsonEncodedText.Encode(value)}\"}}";

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem.Files;
+using Hops.Metadata.Transactions;
 
 namespace Hops.FileSystem.Door;
 
@@ -15,9 +16,11 @@ public sealed class DoorWriter : IAsyncDisposable
     private readonly Standing _standing;
     private readonly IDisposable _slot;
     private readonly TimeSpan _idleTimeout;
+    private readonly Func<WriteTransaction, long, ValueTask<bool>>? _note;
 
-    internal DoorWriter(FileWriter writer, Standing standing, IDisposable slot, TimeSpan idleTimeout) =>
-        (_writer, _standing, _slot, _idleTimeout) = (writer, standing, slot, idleTimeout);
+    internal DoorWriter(
+        FileWriter writer, Standing standing, IDisposable slot, TimeSpan idleTimeout, Func<WriteTransaction, long, ValueTask<bool>>? note) =>
+        (_writer, _standing, _slot, _idleTimeout, _note) = (writer, standing, slot, idleTimeout, note);
 
     /// <summary>Length of the file with all that was written so far.</summary>
     public long LengthBytes => _writer.LengthBytes;
@@ -58,12 +61,12 @@ public sealed class DoorWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the content durable, closes the file and gives up the lease.</summary>
+    /// <summary>Makes the content durable, closes the file, gives up the lease, and tells the audit trail.</summary>
     /// <exception cref="PlatformException">As <see cref="WriteAsync"/>; the file is not completed then.</exception>
     public ValueTask CloseAsync(CancellationToken cancellationToken)
     {
         _standing.Require();
-        return _writer.CloseAsync(cancellationToken);
+        return _writer.CloseAsync(_note is null ? null : transaction => _note(transaction, LengthBytes), cancellationToken);
     }
 
     /// <inheritdoc/>

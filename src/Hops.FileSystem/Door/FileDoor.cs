@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem.Access;
@@ -5,6 +6,7 @@ using Hops.FileSystem.Commits;
 using Hops.FileSystem.Files;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Paths;
+using Hops.Metadata.Transactions;
 
 namespace Hops.FileSystem.Door;
 
@@ -24,6 +26,9 @@ public sealed class FileDoor
 
     /// <summary>Permission bits of a directory whose creator states none: 0770 (ADR 0048).</summary>
     public const int DirectoryModeDefault = 0x1F8;
+
+    /// <summary>Why a file is gone that a writer has replaced: at once, whatever becomes of the new one.</summary>
+    private const string Replaced = """{"replaced":true}""";
 
     private readonly FileSystem _files;
     private readonly Admission _admission;
@@ -89,12 +94,25 @@ public sealed class FileDoor
         DoorReader.OpenAsync(_files, _admission, _transfers, (who, path), cancellationToken);
 
     /// <summary>Creates a file in its place and opens it for writing: others see that it is being written.</summary>
-    public ValueTask<DoorWriter> CreateAsync(Principal who, FilePath path, CreateOptions options, CancellationToken cancellationToken) =>
-        OpenWriterAsync(who, Operation.Create, path, actor => CreateFile.OpenAsync(_files.Volume, actor, path, options, cancellationToken));
+    public ValueTask<DoorWriter> CreateAsync(Principal who, FilePath path, CreateOptions options, CancellationToken cancellationToken)
+    {
+        var pass = _admission.Admit(who, Operation.Create, path);
+        return OpenWriterAsync(
+            pass,
+            () => CreateFile.OpenAsync(
+                _files.Volume, pass.Actor, path, options, transaction => DoorAudit.NoteAsync(transaction, pass, "file.delete", Replaced), cancellationToken),
+            (transaction, lengthBytes) => DoorAudit.NoteAsync(transaction, pass, "file.create", DoorAudit.Detail(lengthBytes)));
+    }
 
     /// <summary>Opens a file to write on at its end. <paramref name="holder"/> names the client for messages.</summary>
-    public ValueTask<DoorWriter> AppendAsync(Principal who, FilePath path, string holder, CancellationToken cancellationToken) =>
-        OpenWriterAsync(who, Operation.Write, path, actor => AppendFile.OpenAsync(_files.Volume, actor, path, holder, cancellationToken));
+    public ValueTask<DoorWriter> AppendAsync(Principal who, FilePath path, string holder, CancellationToken cancellationToken)
+    {
+        var pass = _admission.Admit(who, Operation.Write, path);
+        return OpenWriterAsync(
+            pass,
+            () => AppendFile.OpenAsync(_files.Volume, pass.Actor, path, holder, cancellationToken),
+            (transaction, lengthBytes) => DoorAudit.NoteAsync(transaction, pass, "file.append", DoorAudit.Detail(lengthBytes)));
+    }
 
     /// <summary>Takes a whole file: its name is there, or stands for the new content, when all of it is durable; a broken upload leaves nothing.</summary>
     /// <param name="who">The caller.</param>
@@ -107,8 +125,12 @@ public sealed class FileDoor
         UploadFile.RunAsync(this, _files, _admission.Admit(who, Operation.Create, path), (path, overwrite, content), cancellationToken);
 
     /// <summary>Makes a directory and those above it.</summary>
-    public ValueTask<FileStatus> MkdirsAsync(Principal who, FilePath path, int mode, CancellationToken cancellationToken) =>
-        Mkdirs.RunAsync(_files.Volume, _admission.Admit(who, Operation.Create, path).Actor, path, mode, createParents: true, cancellationToken);
+    public ValueTask<FileStatus> MkdirsAsync(Principal who, FilePath path, int mode, CancellationToken cancellationToken)
+    {
+        var pass = _admission.Admit(who, Operation.Create, path);
+        return Mkdirs.RunAsync(
+            _files.Volume, pass.Actor, path, (mode, CreateParents: true), transaction => DoorAudit.NoteAsync(transaction, pass, "file.mkdir"), cancellationToken);
+    }
 
     /// <summary>Moves to an exact path. From one project to another it is an export of the one and an import of the other.</summary>
     public async ValueTask RenameAsync(Principal who, FilePath from, FilePath to, bool overwrite, CancellationToken cancellationToken)
@@ -139,23 +161,23 @@ public sealed class FileDoor
     /// <summary>Changes owner and group; null or empty leaves what is there.</summary>
     public async ValueTask SetOwnerAsync(Principal who, FilePath path, string? owner, string? group, CancellationToken cancellationToken)
     {
-        var actor = _admission.Admit(who, Operation.Alter, path).Actor;
-        await _files.Volume.WriteAsync([path], edit => SetOwner.InAsync(edit, actor, path, owner, group), cancellationToken);
+        var detail = JsonSerializer.Serialize(new { owner, group });
+        await AlterAsync(who, path, detail, (edit, actor) => SetOwner.InAsync(edit, actor, path, owner, group), cancellationToken);
     }
 
     /// <summary>Changes the permission bits, 0 to 01777.</summary>
     public async ValueTask SetPermissionAsync(Principal who, FilePath path, int mode, CancellationToken cancellationToken)
     {
-        var actor = _admission.Admit(who, Operation.Alter, path).Actor;
-        await _files.Volume.WriteAsync([path], edit => SetPermission.InAsync(edit, actor, path, mode), cancellationToken);
+        var detail = DoorAudit.Detail("mode", Convert.ToString(mode, 8).PadLeft(4, '0'));
+        await AlterAsync(who, path, detail, (edit, actor) => SetPermission.InAsync(edit, actor, path, mode), cancellationToken);
     }
 
     /// <summary>Sets modification and access time; null leaves what is there.</summary>
     public async ValueTask SetTimesAsync(
         Principal who, FilePath path, DateTimeOffset? modificationTime, DateTimeOffset? accessTime, CancellationToken cancellationToken)
     {
-        var actor = _admission.Admit(who, Operation.Alter, path).Actor;
-        await _files.Volume.WriteAsync([path], edit => SetTimes.InAsync(edit, actor, path, modificationTime, accessTime), cancellationToken);
+        var detail = JsonSerializer.Serialize(new { modified = modificationTime, accessed = accessTime });
+        await AlterAsync(who, path, detail, (edit, actor) => SetTimes.InAsync(edit, actor, path, modificationTime, accessTime), cancellationToken);
     }
 
     /// <summary>Publishes staged files and a commit file in one transaction, all within one project.</summary>
@@ -166,14 +188,45 @@ public sealed class FileDoor
         return CommitFiles.RunAsync(_files.Volume, pass.Actor, request, transaction => CommitPass.NoteAsync(transaction, pass, request), cancellationToken);
     }
 
-    private async ValueTask<DoorWriter> OpenWriterAsync(
-        Principal who, Operation operation, FilePath path, Func<Principal, ValueTask<FileWriter>> openAsync)
+    /// <summary>As <see cref="CreateAsync"/>, for a name that stands for a part of an upload only: the trail hears of the whole.</summary>
+    internal ValueTask<DoorWriter> CreateUntoldAsync(Principal who, FilePath path, CreateOptions options, CancellationToken cancellationToken)
     {
-        var pass = _admission.Admit(who, operation, path);
+        var pass = _admission.Admit(who, Operation.Create, path);
+        return OpenWriterAsync(pass, () => CreateFile.OpenAsync(_files.Volume, pass.Actor, path, options, noteReplaced: null, cancellationToken), note: null);
+    }
+
+    /// <summary>Gives an upload its name, if its caller may still do that.</summary>
+    internal async ValueTask NameUploadAsync(
+        Principal who, (FilePath Partial, FilePath Path, bool Overwrite) upload, long lengthBytes, CancellationToken cancellationToken)
+    {
+        var passage = Passage.Admit(_admission, who, upload.Partial, upload.Path);
+        await _files.Volume.WriteAsync(
+            [upload.Partial, upload.Path],
+            edit => passage.NoteUploadAsync(edit, Rename.InAsync(edit, passage.Movers, upload.Partial, upload.Path, upload.Overwrite), lengthBytes),
+            cancellationToken);
+    }
+
+    private async ValueTask AlterAsync(
+        Principal who, FilePath path, string detail, Func<Edit, Principal, ValueTask<bool>> alterAsync, CancellationToken cancellationToken)
+    {
+        var pass = _admission.Admit(who, Operation.Alter, path);
+        await _files.Volume.WriteAsync(
+            [path],
+            async edit =>
+            {
+                await alterAsync(edit, pass.Actor);
+                return await DoorAudit.NoteAsync(edit.Transaction, pass, "file.alter", detail);
+            },
+            cancellationToken);
+    }
+
+    private async ValueTask<DoorWriter> OpenWriterAsync(
+        Pass pass, Func<ValueTask<FileWriter>> openAsync, Func<WriteTransaction, long, ValueTask<bool>>? note)
+    {
         var slot = _transfers.Enter(pass.Actor.Name);
         try
         {
-            return new DoorWriter(await openAsync(pass.Actor), _admission.Standing(pass), slot, Options.UploadIdleTimeout);
+            return new DoorWriter(await openAsync(), _admission.Standing(pass), slot, Options.UploadIdleTimeout, note);
         }
         catch
         {

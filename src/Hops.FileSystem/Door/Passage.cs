@@ -36,12 +36,17 @@ internal sealed class Passage
         return passage;
     }
 
-    /// <summary>Awaits the move and, if it was one between projects, tells both of their trails.</summary>
+    /// <summary>Awaits the move and tells the trail of it; if it was one between projects, both of their trails.</summary>
     internal async ValueTask<bool> NoteAsync(Edit edit, ValueTask<bool> moving)
     {
         var isMoved = await moving;
-        if (!isMoved || !IsBetweenProjects)
+        if (!isMoved || _leaves.Resource == _enters.Resource)
             return isMoved;
+        if (!IsBetweenProjects)
+        {
+            await DoorAudit.NoteAsync(edit.Transaction, _leaves, "file.rename", DoorAudit.Detail("to", _enters.Resource.Name));
+            return true;
+        }
 
         // In the order of projects, so that two moves that cross do not wait for each other.
         (Pass Pass, string Action, string Detail)[] entries =
@@ -52,5 +57,12 @@ internal sealed class Passage
         foreach (var entry in entries.OrderBy(entry => entry.Pass.Resource.ProjectId))
             await DoorAudit.NoteAsync(edit.Transaction, entry.Pass, entry.Action, entry.Detail);
         return true;
+    }
+
+    /// <summary>Awaits the move by which an upload gets its name: to its trail it is a file that was made.</summary>
+    internal async ValueTask<bool> NoteUploadAsync(Edit edit, ValueTask<bool> moving, long lengthBytes)
+    {
+        await moving;
+        return await DoorAudit.NoteAsync(edit.Transaction, _enters, "file.create", DoorAudit.Detail(lengthBytes));
     }
 }

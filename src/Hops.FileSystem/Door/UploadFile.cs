@@ -24,13 +24,15 @@ internal static class UploadFile
         var options = new CreateOptions { CreateParents = false, Mode = FileDoor.FileModeDefault, Holder = actor.Name };
         try
         {
-            await using (var writer = await door.CreateAsync(actor, partial, options, cancellationToken))
+            long lengthBytes;
+            await using (var writer = await door.CreateUntoldAsync(actor, partial, options, cancellationToken))
             {
                 await writer.CopyFromAsync(upload.Content, cancellationToken);
                 await writer.CloseAsync(cancellationToken);
+                lengthBytes = writer.LengthBytes;
             }
 
-            await door.RenameAsync(actor, partial, path, upload.Overwrite, cancellationToken);
+            await door.NameUploadAsync(actor, (partial, path, upload.Overwrite), lengthBytes, cancellationToken);
         }
         catch
         {

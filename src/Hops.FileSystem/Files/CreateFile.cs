@@ -18,12 +18,13 @@ internal static class CreateFile
 {
     private const int OwnerWriteExecute = 0xC0; // 0300
 
-    /// <summary>Creates a file and the lease of its writer in one transaction.</summary>
+    /// <summary>Creates a file and the lease of its writer in one transaction; a file that it replaces is gone with that, which is noted.</summary>
     internal static async ValueTask<FileWriter> OpenAsync(
-        Volume volume, Principal who, FilePath path, CreateOptions options, CancellationToken cancellationToken)
+        Volume volume, Principal who, FilePath path, CreateOptions options, Func<WriteTransaction, ValueTask<bool>>? noteReplaced,
+        CancellationToken cancellationToken)
     {
         volume.Leases.RequireRoom();
-        var request = await PrepareAsync(volume, who, path, options, null, cancellationToken);
+        var request = await PrepareAsync(volume, who, path, options, null, cancellationToken) with { NoteReplaced = noteReplaced };
         var writerId = await volume.Store.NextIdAsync("file_writer", cancellationToken);
         var lineage = await volume.WriteAsync(request.Hints, edit => InAsync(edit, request, writerId), cancellationToken);
         return new FileWriter(volume, new OpenedFile(lineage.Required, writerId, request.Hints.Find(path.Parent)) { IsNew = true, HasQuota = lineage.QuotaIds().Any() });
@@ -62,6 +63,8 @@ internal static class CreateFile
         }
 
         var parent = await ReplaceAsync(edit, who, lineage, options.Overwrite);
+        if (request.NoteReplaced is { } note)
+            await note(edit.Transaction);
         return await TryInsertAsync(edit, request, parent, writerId)
             ?? throw new PlatformException(ErrorCode.Internal, "a file that was just removed is there");
     }
@@ -167,4 +170,8 @@ internal static class CreateFile
 /// <param name="Hints">The directory, if it was resolved.</param>
 /// <param name="Content">The content of a file that is created closed.</param>
 internal sealed record CreateRequest(
-    Principal Who, FilePath Path, CreateOptions Options, InodeIds Ids, Hints Hints, ReadOnlyMemory<byte>? Content);
+    Principal Who, FilePath Path, CreateOptions Options, InodeIds Ids, Hints Hints, ReadOnlyMemory<byte>? Content)
+{
+    /// <summary>Called in the transaction if the file replaces one; null for nobody.</summary>
+    internal Func<WriteTransaction, ValueTask<bool>>? NoteReplaced { get; init; }
+}

@@ -2,11 +2,12 @@ using System.Buffers;
 using Hops.Core.Errors;
 using Hops.FileSystem.Blocks;
 using Hops.FileSystem.Tables;
+using Hops.Metadata.Transactions;
 
 namespace Hops.FileSystem.Files;
 
 /// <summary>
-/// Writes a file from its beginning, or on at its end. What was written is durable and acknowledged when <see cref="CloseAsync"/> returns;
+/// Writes a file from its beginning, or on at its end. What was written is durable and acknowledged when <see cref="CloseAsync(CancellationToken)"/> returns;
 /// whole blocks become readable before. Without a close, disposal gives up as <see cref="AbortAsync"/>. For one caller at a time.
 /// </summary>
 /// <remarks>
@@ -79,16 +80,19 @@ public sealed class FileWriter : IAsyncDisposable
     }
 
     /// <summary>Makes the content durable, closes the file and gives up the lease. A second call does nothing.</summary>
-    public async ValueTask CloseAsync(CancellationToken cancellationToken = default)
+    public ValueTask CloseAsync(CancellationToken cancellationToken = default) => CloseAsync(note: null, cancellationToken);
+
+    /// <summary>As the other; what is noted is noted in the transaction that makes the content the file's.</summary>
+    internal async ValueTask CloseAsync(Func<WriteTransaction, ValueTask<bool>>? note, CancellationToken cancellationToken)
     {
         if (_state == State.Closed)
             return;
         RequireOpen();
         _state = State.Failed; // Until this call has succeeded.
         if (_small is not null)
-            await _commits.CloseAsync(_small.WrittenMemory, cancellationToken);
+            await _commits.CloseAsync(_small.WrittenMemory, note, cancellationToken);
         else
-            await _commits.CloseAsync(await FinishBlockAsync(cancellationToken), _blockCount, cancellationToken);
+            await _commits.CloseAsync(await FinishBlockAsync(cancellationToken), _blockCount, note, cancellationToken);
         DropBlock(delete: false);
         _state = State.Closed;
     }

@@ -12,7 +12,7 @@ internal static class WriteFile
     {
         if (content.Length <= volume.Options.SmallFileMaxBytes)
             return await CreateFile.WholeAsync(volume, who, path, content, options, cancellationToken);
-        await using var writer = await CreateFile.OpenAsync(volume, who, path, options, cancellationToken);
+        await using var writer = await CreateFile.OpenAsync(volume, who, path, options, noteReplaced: null, cancellationToken);
         await writer.WriteAsync(content, cancellationToken);
         await writer.CloseAsync(cancellationToken);
         return await Stat.RunAsync(volume, who, path, cancellationToken);

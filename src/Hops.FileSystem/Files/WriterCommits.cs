@@ -71,19 +71,21 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
             cancellationToken);
 
     /// <summary>Closes the file, after adding its last block if there is one.</summary>
-    internal async ValueTask CloseAsync(BlockWriter? block, int index, CancellationToken cancellationToken) =>
+    internal async ValueTask CloseAsync(
+        BlockWriter? block, int index, Func<WriteTransaction, ValueTask<bool>>? note, CancellationToken cancellationToken) =>
         await volume.WriteAsync(
             Hints.None,
             async edit =>
             {
                 var (lease, lineage) = await HeldAsync(edit);
                 var inode = block is null ? lineage.Required : await AddInAsync(edit, lineage, block, index);
-                return await CloseInAsync(edit, lineage, inode, lease);
+                return await CloseInAsync(edit, lineage, inode, lease, note);
             },
             cancellationToken);
 
     /// <summary>Closes a small file with this content.</summary>
-    internal async ValueTask CloseAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+    internal async ValueTask CloseAsync(
+        ReadOnlyMemory<byte> body, Func<WriteTransaction, ValueTask<bool>>? note, CancellationToken cancellationToken) =>
         await volume.WriteAsync(
             Hints.None,
             async edit =>
@@ -95,7 +97,7 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
                 if (!body.IsEmpty)
                     await Body.WriteAsync(edit.Transaction, inode.Id, body);
                 var flags = body.IsEmpty ? inode.Flags & ~InodeFlags.Body : inode.Flags | InodeFlags.Body;
-                return await CloseInAsync(edit, lineage, inode with { Flags = flags, LengthBytes = body.Length }, lease);
+                return await CloseInAsync(edit, lineage, inode with { Flags = flags, LengthBytes = body.Length }, lease, note);
             },
             cancellationToken);
 
@@ -153,13 +155,16 @@ internal sealed class WriterCommits(Volume volume, OpenedFile file)
         return lease with { ReservedBytes = lease.ReservedBytes - paid };
     }
 
-    private async ValueTask<bool> CloseInAsync(Edit edit, Lineage lineage, Inode inode, Lease lease)
+    private async ValueTask<bool> CloseInAsync(
+        Edit edit, Lineage lineage, Inode inode, Lease lease, Func<WriteTransaction, ValueTask<bool>>? note)
     {
         var rest = await PayAsync(edit, lineage, inode, lease);
         await QuotaUsage.ReturnAsync(edit.Transaction, lineage.QuotaIds(), 0, rest.ReservedBytes);
         await edit.Transaction.DeleteAsync(Lease.Table, Key.Of(InodeId));
         await edit.UpdateAsync(inode with { Flags = inode.Flags & ~InodeFlags.UnderConstruction, ModifiedMs = edit.NowMs });
         edit.Transaction.OnCommitted(() => volume.Leases.Forget(InodeId));
+        if (note is not null)
+            await note(edit.Transaction);
         return true;
     }
 

@@ -4,6 +4,7 @@ using Hops.FileSystem.Access;
 using Hops.FileSystem.Paths;
 using Hops.FileSystem.Quotas;
 using Hops.FileSystem.Tables;
+using Hops.Metadata.Transactions;
 
 namespace Hops.FileSystem.Namespace;
 
@@ -15,11 +16,23 @@ internal static class Mkdirs
 {
     private const int OwnerWriteExecute = 0xC0; // 0300
 
+    /// <summary>In a transaction of its own, in which it is noted if there was something to make.</summary>
     internal static async ValueTask<FileStatus> RunAsync(
-        Volume volume, Principal who, FilePath path, int mode, bool createParents, CancellationToken cancellationToken)
+        Volume volume, Principal who, FilePath path, (int Mode, bool CreateParents) wish, Func<WriteTransaction, ValueTask<bool>>? note,
+        CancellationToken cancellationToken)
     {
         var ids = await ReserveAsync(volume, path.Depth, cancellationToken);
-        return await volume.WriteAsync([path], edit => InAsync(edit, who, path, ids, mode, createParents), cancellationToken);
+        return await volume.WriteAsync(
+            [path],
+            async edit =>
+            {
+                var isNew = note is not null && (await edit.ResolveAsync(path)).Target is null;
+                var status = await InAsync(edit, who, path, ids, wish.Mode, wish.CreateParents);
+                if (isNew)
+                    await note!(edit.Transaction);
+                return status;
+            },
+            cancellationToken);
     }
 
     /// <summary>Reserves ids for the directories of a path.</summary>

@@ -56,6 +56,27 @@ public abstract class DoorConformance(ApiServer server) : IClassFixture<ApiServe
     }
 
     [Fact]
+    public async Task Each_change_of_a_file_is_one_entry_that_names_who_made_it()
+    {
+        var lab = await LabAsync();
+        (await lab.Scientist.MkdirAsync("data/dir")).ShouldBe(DoorClient.Ok);
+        (await lab.Scientist.MkdirAsync("data/dir")).ShouldBe(DoorClient.Ok);
+        (await lab.Scientist.PutAsync("data/dir/new", "content")).ShouldBe(DoorClient.Ok);
+        (await lab.Scientist.RenameAsync("data/dir/new", "data/dir/moved")).ShouldBe(DoorClient.Ok);
+        (await lab.Scientist.DeleteAsync("data/dir/moved")).ShouldBe(DoorClient.Ok);
+
+        var changes = (await TrailAsync(lab)).Where(entry => entry.Target.StartsWith($"/Projects/{lab.Name}/data/dir", StringComparison.Ordinal));
+        var who = $"{lab.Name}__{lab.ScientistName}";
+        changes.ShouldBe(
+        [
+            ("file.mkdir", "ok", who, $"/Projects/{lab.Name}/data/dir"),
+            ("file.create", "ok", who, $"/Projects/{lab.Name}/data/dir/new"),
+            ("file.rename", "ok", who, $"/Projects/{lab.Name}/data/dir/new"),
+            ("file.delete", "ok", who, $"/Projects/{lab.Name}/data/dir/moved"),
+        ]);
+    }
+
+    [Fact]
     public async Task A_stranger_cannot_tell_what_is_there_from_what_is_not()
     {
         var lab = await LabAsync();
