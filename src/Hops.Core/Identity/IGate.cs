@@ -43,6 +43,17 @@ public interface IGate
     /// <param name="bytes">Bytes of content, at least 0.</param>
     void NoteExport(Principal principal, Resource resource, long bytes);
 
+    /// <summary>
+    /// Keeps for the audit trail that a door has changed something of which the metadata database holds no row, so that no transaction of its own
+    /// carries the entry: records that were appended, consumer groups. As <see cref="NoteExport"/>: from outside only, never waits, and what one
+    /// principal does to one resource within a minute is one entry with its number and bytes.
+    /// </summary>
+    /// <param name="principal">Who has done it.</param>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="resource">What to.</param>
+    /// <param name="bytes">Bytes that came in, at least 0.</param>
+    void NoteChange(Principal principal, string action, Resource resource, long bytes);
+
     /// <summary>The project that owns a file path, 0 for none: <c>/Projects/name/...</c>.</summary>
     long ProjectOfPath(string path);
 }

@@ -44,5 +44,11 @@ public sealed class OpenGate : IGate
     }
 
     /// <inheritdoc/>
+    public void NoteChange(Principal principal, string action, Resource resource, long bytes)
+    {
+        // What stands alone keeps no trail.
+    }
+
+    /// <inheritdoc/>
     public long ProjectOfPath(string path) => 0;
 }

@@ -29,8 +29,11 @@ internal sealed class DeleteRecordsHandler(TopicLogs logs)
     {
         if (call.TopicError(Operation.Delete, name) is not KafkaError.None and var denied)
             return (denied, -1);
-        return call.Names.Find(logs, name, wanted.PartitionIndex) is { } log
-            ? await log.DeleteRecordsAsync(wanted.Offset)
-            : (KafkaError.UnknownTopicOrPartition, -1);
+        if (call.Names.Find(logs, name, wanted.PartitionIndex) is not { } log)
+            return (KafkaError.UnknownTopicOrPartition, -1);
+        var deleted = await log.DeleteRecordsAsync(wanted.Offset);
+        if (deleted.Error == KafkaError.None)
+            call.NoteChange("topic.truncate", ResourceKind.Topic, name);
+        return deleted;
     }
 }

@@ -144,6 +144,10 @@ public sealed class Call
     public void NoteExport(string topic, long bytes) =>
         _gate.NoteExport(Principal, Names.Resource(ResourceKind.Topic, topic), bytes);
 
+    /// <summary>Keeps for the audit trail that records or a group were changed.</summary>
+    public void NoteChange(string action, ResourceKind kind, string name, long bytes = 0) =>
+        _gate.NoteChange(Principal, action, Names.Resource(kind, name), bytes);
+
     /// <summary>Disposes something after the response was sent: memory that the response refers to.</summary>
     public void Own(IDisposable resource) => (_owned ??= []).Add(resource);
 

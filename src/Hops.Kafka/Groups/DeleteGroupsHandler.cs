@@ -22,6 +22,9 @@ internal sealed class DeleteGroupsHandler(GroupDirectory groups)
             return error;
         if (call.Names.Find(groups, groupId) is not { } group)
             return KafkaError.GroupIdNotFound;
-        return await groups.DeleteAsync(group, evenWithOffsets: true) ? KafkaError.None : KafkaError.NonEmptyGroup;
+        if (!await groups.DeleteAsync(group, evenWithOffsets: true))
+            return KafkaError.NonEmptyGroup;
+        call.NoteChange("group.delete", ResourceKind.Group, groupId);
+        return KafkaError.None;
     }
 }

@@ -23,6 +23,8 @@ internal sealed class OffsetDeleteHandler(GroupDirectory groups, TopicCatalog to
         foreach (var asked in call.Each(request.Topics))
             response.Topics.Add(Check(call, asked, read, gone));
         await groups.DeleteOffsetsAsync(group, gone);
+        if (gone.Count > 0)
+            call.NoteChange("group.reset", ResourceKind.Group, request.GroupId);
         return response;
     }
 

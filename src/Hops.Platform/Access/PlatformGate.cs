@@ -58,7 +58,14 @@ public sealed class PlatformGate : IGate
     public void NoteExport(Principal principal, Resource resource, long bytes)
     {
         if (principal.Channel == Channel.External)
-            _journal.NoteExport(principal, $"{resource.Kind}.export".ToLowerInvariant(), resource, bytes);
+            _journal.NoteDone(principal, $"{resource.Kind}.export".ToLowerInvariant(), resource, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void NoteChange(Principal principal, string action, Resource resource, long bytes)
+    {
+        if (principal.Channel == Channel.External)
+            _journal.NoteDone(principal, action, resource, bytes);
     }
 
     /// <inheritdoc/>

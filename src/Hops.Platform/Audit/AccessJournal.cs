@@ -9,7 +9,7 @@ using Hops.Metadata.Transactions;
 namespace Hops.Platform.Audit;
 
 /// <summary>
-/// Carries refusals and exports of every protocol into the audit trail, from places that cannot wait for a transaction. The first of its
+/// Carries refusals, exports and gathered changes of every protocol into the audit trail, from places that cannot wait for a transaction. The first of its
 /// kind (who, what, on what) is written at once; those that follow within a window are one entry at its end, with their number and
 /// the sum of their bytes, so that a client which does it again and again fills no trail. What is written is one transaction at a time,
 /// by one task. Thread safe.
@@ -20,8 +20,8 @@ public sealed class AccessJournal : IAsyncDisposable
     /// <summary>Different things that one principal may be refused in a window; what goes beyond is told as one, without its name.</summary>
     private const int RefusedTargetsMax = 100;
 
-    /// <summary>The same of exports: more, for what was taken out is worth its name.</summary>
-    private const int ExportedTargetsMax = 5000;
+    /// <summary>The same of what was done: more, for what was taken out is worth its name.</summary>
+    private const int DoneTargetsMax = 5000;
     private const int TargetLengthMax = 4096;
     private const string OtherTargets = "*";
 
@@ -56,12 +56,12 @@ public sealed class AccessJournal : IAsyncDisposable
     /// <param name="refusal">Why it was refused.</param>
     public void Note(Principal actor, string action, Resource resource, ErrorCode refusal) => Add(actor, action, resource, refusal, bytes: 0);
 
-    /// <summary>Notes that content was sent out; never waits.</summary>
-    /// <param name="actor">Who got it.</param>
+    /// <summary>Notes that content was sent out, or came in; never waits.</summary>
+    /// <param name="actor">Who got or sent it.</param>
     /// <param name="action">What, as <c>noun.verb</c>.</param>
     /// <param name="resource">What it was of.</param>
     /// <param name="bytes">Bytes of content.</param>
-    public void NoteExport(Principal actor, string action, Resource resource, long bytes) => Add(actor, action, resource, refusal: null, bytes);
+    public void NoteDone(Principal actor, string action, Resource resource, long bytes) => Add(actor, action, resource, refusal: null, bytes);
 
     private static string Target(Resource resource) =>
         resource.Name.Length <= TargetLengthMax ? resource.Name : resource.Name[..TargetLengthMax];
@@ -189,12 +189,12 @@ public sealed class AccessJournal : IAsyncDisposable
         return true;
     }
 
-    /// <summary>What makes two notes equal; one without a refusal is of an export.</summary>
+    /// <summary>What makes two notes equal; one without a refusal is of what was done.</summary>
     private readonly record struct NoteKind(long ProjectId, string Actor, string Action, string Target, ErrorCode? Refusal)
     {
         public (long Project, string Actor, bool IsRefusal) Owner => (ProjectId, Actor, Refusal is not null);
 
-        public int TargetsMax => Refusal is null ? ExportedTargetsMax : RefusedTargetsMax;
+        public int TargetsMax => Refusal is null ? DoneTargetsMax : RefusedTargetsMax;
 
         public AuditRecord Entry(Tally tally) => new()
         {

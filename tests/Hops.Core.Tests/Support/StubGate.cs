@@ -42,5 +42,10 @@ internal sealed class StubGate : IGate
         // Nothing here is content.
     }
 
+    public void NoteChange(Principal principal, string action, Resource resource, long bytes)
+    {
+        // Nothing here is changed without a transaction.
+    }
+
     public long ProjectOfPath(string path) => 0;
 }

@@ -86,6 +86,10 @@ internal sealed class TestGate : IAuthentication, IGate
 
     public void NoteExport(Principal principal, Resource resource, long bytes) => Exports.Enqueue((principal.Name, resource, bytes));
 
+    public ConcurrentQueue<(string Name, string Action, Resource Resource, long Bytes)> Changes { get; } = new();
+
+    public void NoteChange(Principal principal, string action, Resource resource, long bytes) => Changes.Enqueue((principal.Name, action, resource, bytes));
+
     public long ProjectOfPath(string path) =>
         path.Split('/') is ["", "Projects", var project, ..] ? project switch { "alpha" => 1, "beta" => 2, _ => 3 } : 0;
 

@@ -4,6 +4,7 @@ using Hops.Kafka.Tests.Dispatch;
 using Hops.Kafka.Tests.Log;
 using Hops.Kafka.Tests.Support;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Tests.Fetch;
@@ -98,6 +99,20 @@ public sealed class StandingTests : IAsyncLifetime
         var sent = answer.Responses.Single().Partitions.Single().Records.LengthBytes;
         sent.ShouldBeGreaterThan(0);
         _gate.Exports.ShouldBe([("red__ann", new Resource(ResourceKind.Topic, RedProject, "ledger"), sent)]);
+    }
+
+    [Fact]
+    public async Task What_is_produced_is_told_to_the_gate_with_its_topic_and_bytes_once_a_request_and_a_refused_batch_is_not()
+    {
+        var batch = LogBench.Batch(3);
+        var broken = batch.ToArray();
+        broken[^1] ^= 1;
+        var sent = new ProduceRequest.Topic { Name = "ledger", PartitionData = [.. new[] { batch, batch, broken }.Select(each => new ProduceRequest.Topic.Partition { Records = new RecordBytes(each) })] };
+
+        var answer = await _ann.SendAsync<ProduceRequest, ProduceResponse>(new() { Acks = -1, TimeoutMs = LongMs, TopicData = [sent] }, 9);
+
+        answer.Responses.Single().PartitionResponses.Select(part => part.ErrorCode).ShouldBe([KafkaError.None, KafkaError.None, KafkaError.CorruptMessage]);
+        _gate.Changes.ShouldBe([("red__ann", "topic.produce", new Resource(ResourceKind.Topic, RedProject, "ledger"), 2L * batch.Length)]);
     }
 
     [Fact]

@@ -85,6 +85,10 @@ public sealed class TestGate : IAuthentication, IGate
 
     public void NoteExport(Principal principal, Resource resource, long bytes) => Exports.Enqueue((principal.Name, resource, bytes));
 
+    public ConcurrentQueue<(string Name, string Action, Resource Resource, long Bytes)> Changes { get; } = new();
+
+    public void NoteChange(Principal principal, string action, Resource resource, long bytes) => Changes.Enqueue((principal.Name, action, resource, bytes));
+
     public long ProjectOfPath(string path) => 0;
 
     public static ScramVerifier Verifier(string secret, ScramHash hash, byte[] salt)

@@ -48,6 +48,11 @@ public sealed class TwoProjectsGate : IAuthentication, IGate
         // Schemas are no content.
     }
 
+    public void NoteChange(Principal principal, string action, Resource resource, long bytes)
+    {
+        // Nothing here is changed without a transaction.
+    }
+
     public long ProjectOfPath(string path) => 0;
 
     private static Principal? Find(string name) => name switch
