@@ -37,7 +37,7 @@ internal static class StartStop
     internal static async Task<Ok<QueryView>> FinishAsync(
         HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] QueryPath path, CancellationToken cancellationToken)
     {
-        var query = await SetAsync(platform, call, path, QueryState.Running, cancellationToken);
+        var query = await SetQueryState.FinishAsync(platform, call.Actor, new QueryName(path.Project, path.Query), cancellationToken);
         await supervisor.StartAsync(query.Id);
         await Task.WhenAny(supervisor.FinishAsync(query.Id), Task.Delay(FinishWait, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();

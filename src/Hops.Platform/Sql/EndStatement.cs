@@ -44,6 +44,7 @@ public static class EndStatement
                                 truncated = outcome.IsTruncated,
                                 preview = grant.IsPreview,
                                 cpuMs = (long?)outcome.CpuTime?.TotalMilliseconds,
+                                endedBy = outcome.EndedBy,
                             }),
                     });
                 return true;
@@ -73,4 +74,7 @@ public sealed record StatementOutcome(string Id, string Statement, int Rows, lon
 
     /// <summary>Time that it has computed; null if nobody counted it.</summary>
     public TimeSpan? CpuTime { get; init; }
+
+    /// <summary>Who has asked for its end; null if nobody has.</summary>
+    public string? EndedBy { get; init; }
 }

@@ -29,17 +29,20 @@ internal sealed class RunningStatement(string id, string text, Principal caller,
     public StatementView View => new(
         Id, Caller.UserName, text.Length <= ShownLengthMax ? text : text[..ShownLengthMax], since, Volatile.Read(ref _percentage) is var known and >= 0 ? known : null);
 
+    /// <summary>Who has asked for its end; null if nobody has, as when its caller hung up.</summary>
+    public string? EndedBy { get; private set; }
+
     /// <summary>Ends it because somebody wants that.</summary>
-    public void Cancel(PlatformException cause) => End(cause, isCancelled: true);
+    public void Cancel(PlatformException cause, string? endedBy = null) => End(cause, isCancelled: true, endedBy);
 
     /// <summary>Ends it; the first cause counts.</summary>
-    public void End(PlatformException cause) => End(cause, isCancelled: false);
+    public void End(PlatformException cause) => End(cause, isCancelled: false, endedBy: null);
 
-    private void End(PlatformException cause, bool isCancelled)
+    private void End(PlatformException cause, bool isCancelled, string? endedBy)
     {
         if (Interlocked.CompareExchange(ref _cause, cause, null) is not null)
             return;
-        IsCancelled = isCancelled;
+        (IsCancelled, EndedBy) = (isCancelled, endedBy);
         try
         {
             _ended.Cancel();

@@ -63,7 +63,7 @@ public sealed class Statements
     /// <summary>Ends a statement; who waits for it is answered with <c>Conflict</c>.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>: it does not run, or is not the caller's.</exception>
     public void Cancel(Principal caller, string id) =>
-        Find(caller, id).Cancel(new PlatformException(ErrorCode.Conflict, $"The statement was ended by {caller.UserName}."));
+        Find(caller, id).Cancel(new PlatformException(ErrorCode.Conflict, $"The statement was ended by {caller.UserName}."), caller.Name);
 
     /// <summary>How far a statement is.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>: it does not run, or is not the caller's.</exception>
@@ -107,7 +107,7 @@ public sealed class Statements
         {
             if (outcome.Refusal is not null && statement.IsCancelled)
                 outcome = outcome with { Refusal = StatementOutcome.Cancelled };
-            outcome = outcome with { CpuTime = statement.CpuTime };
+            outcome = outcome with { CpuTime = statement.CpuTime, EndedBy = statement.EndedBy };
             await EndStatement.RunAsync(_platform, statement.Caller, grant, outcome, CancellationToken.None);
         }
     }

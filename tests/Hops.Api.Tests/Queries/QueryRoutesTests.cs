@@ -44,6 +44,24 @@ public sealed class QueryRoutesTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task The_trail_names_who_starts_finishes_and_stops_a_query_of_somebody_else()
+    {
+        using var owner = await server.UserAsync("who_owner");
+        using var scientist = await server.UserAsync("who_sci");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "who" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/who/members", new { user = "who_sci", role = "DATA_SCIENTIST" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/who/queries", new { name = "q", definition = new { } })).Status.ShouldBe(201);
+        foreach (var verb in new[] { "start", "stop", "stop", "start", "start", "finish" })
+            (await scientist.SendAsync(HttpMethod.Post, $"projects/who/queries/q/{verb}")).Status.ShouldBe(200);
+
+        var entries = (await owner.SendAsync(HttpMethod.Get, "projects/who/audit?limit=1000")).Body.GetProperty("items").EnumerateArray()
+            .Where(entry => entry.GetProperty("actor").GetString() == "who__who_sci" && entry.GetProperty("target").GetString() == "q")
+            .Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("detail").GetString()}");
+        const string OfOwner = "{\"owner\":\"who_owner\"}";
+        entries.ShouldBe([$"query.start {OfOwner}", $"query.stop {OfOwner}", $"query.start {OfOwner}", $"query.finish {OfOwner}"]);
+    }
+
+    [Fact]
     public async Task A_statement_is_answered_and_its_limits_are_checked()
     {
         using var owner = await server.UserAsync("sql_owner");
