@@ -36,7 +36,7 @@ internal sealed class DemoRefusals(DemoConsole console, string project, string d
         var file = await FirstFileAsync(owner, cancellationToken);
         using var files = scientist.Files();
         await RefusedAsync(
-            [ErrorCode.ExportDenied, ErrorCode.AccessDenied],
+            [ErrorCode.ExportDenied],
             $"{scientist.Name}, data scientist, may not take data out",
             () => scientist.Rest.DownloadAsync(ContentRoute(file), cancellationToken),
             () => files.OpenAsync($"{Names.ProjectDirectory(project)}/{dataset}/{file}", cancellationToken: cancellationToken),

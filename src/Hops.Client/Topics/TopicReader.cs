@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Core.Identity;
 using Hops.Kafka;
 using Hops.Kafka.Wire.Messages;
 
@@ -90,12 +91,28 @@ public sealed class TopicReader
         {
             if (partition.ErrorCode == KafkaError.OffsetOutOfRange)
                 throw Truncated(partition.PartitionIndex, positions[partition.PartitionIndex]);
+            if (partition.ErrorCode == KafkaError.TopicAuthorizationFailed)
+                throw await RefusedReadingAsync(cancellationToken);
             ThrowUnlessNone(partition.ErrorCode);
             if (!partition.Records.IsNull && partition.Records.LengthBytes > 0)
                 fetched.Add(new FetchedRecords(partition.PartitionIndex, partition.Records.ToMemory(), partition.HighWatermark));
         }
 
         return new TopicFetch(fetched, frame);
+    }
+
+    /// <summary>Kafka has one code for all that is refused of a topic. Who may see it and not read it is refused an export (docs/access.md).</summary>
+    private async Task<PlatformException> RefusedReadingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DescribeAsync(cancellationToken);
+            return new PlatformException(ErrorCode.ExportDenied, Decision.ExportReason);
+        }
+        catch (PlatformException refusal) when (refusal.Code is ErrorCode.AccessDenied or ErrorCode.NotFound)
+        {
+            return refusal;
+        }
     }
 
     private PlatformException Truncated(int partition, long offset) => new PlatformException(

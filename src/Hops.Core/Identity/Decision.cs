@@ -9,6 +9,9 @@ namespace Hops.Core.Identity;
 /// <param name="Reason">If refused: why and what to do, for the caller.</param>
 public readonly record struct Decision(bool Allowed, bool Hidden, bool IsExport, string Reason)
 {
+    /// <summary>Why reading from outside is refused to who may read inside: said in these words by every door.</summary>
+    public const string ExportReason = "A Data Scientist reads data inside the platform, in queries and SQL; only a Data Owner may take it out.";
+
     /// <summary>The operation may go on.</summary>
     public static Decision Allow { get; } = new(true, false, false, "");
 

@@ -38,8 +38,7 @@ public static class Access
             Grant.Allow when user.MustChangePassword && !IsOwnPassword(operation, resource) =>
                 Decision.Deny("The password must be changed first: hops login, or PUT /api/v1/me/password."),
             Grant.Allow => Decision.Allow,
-            Grant.Export => Decision.DenyExport(
-                "A Data Scientist reads data inside the platform, in queries and SQL; only a Data Owner may take it out."),
+            Grant.Export => Decision.DenyExport(Decision.ExportReason),
             Grant.Hide => Decision.Hide(),
             _ => Decision.Deny(Refusal(rule!)),
         };

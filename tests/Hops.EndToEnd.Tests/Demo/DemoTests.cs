@@ -77,7 +77,7 @@ public sealed class DemoTests
             "SQL and CSV agree on the 5 largest groups of carrier",
             $"{name}_daily holds the [1-9][0-9]* closed windows, each as the CSV says \\([1-9][0-9]* wait for later events\\)",
             "olivia, data owner, may export over REST, WebHDFS and Kafka",
-            "sam, data scientist, may not take data out \\(REST: export-denied, WebHDFS: export-denied, Kafka: access-denied\\)",
+            "sam, data scientist, may not take data out \\(REST: export-denied, WebHDFS: export-denied, Kafka: export-denied\\)",
             "uma, owner of another project, reads nothing of airports \\(REST: not-found, WebHDFS: [a-z-]+, Kafka: [a-z-]+\\)",
             "a caller with a wrong secret reads nothing \\(REST: unauthenticated, WebHDFS: unauthenticated, Kafka: [a-z-]+\\)",
             "the audit trail names the 2 things that sam tried to take out, a file and a topic, by whatever protocol",
