@@ -35,7 +35,14 @@ public static class ProjectSchemas
         HopsPlatform platform, Principal actor, SubjectName name, SchemaSubmission submission, CancellationToken cancellationToken)
     {
         var who = Demand(platform, actor, Operation.Write, name.Project, name.Subject);
-        return await platform.Schemas.RegisterAsync(who, name.Subject, submission, cancellationToken);
+        try
+        {
+            return await platform.Schemas.RegisterAsync(who, name.Subject, submission, cancellationToken);
+        }
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.IncompatibleSchema)
+        {
+            throw MisfitWords.Of(refusal, name.Subject);
+        }
     }
 
     /// <summary>Deletes a subject softly: records that were written under it stay readable.</summary>

@@ -48,14 +48,11 @@ public static class CreateTopic
         }
         catch (PlatformException refusal) when (refusal.Code == ErrorCode.IncompatibleSchema)
         {
-            var told = new PlatformException(
-                refusal.Code,
-                $"The schemas of an earlier topic of this name are there, and the new one does not fit them. If they are not needed any more: "
-                + $"'hops schema delete {subject}', and make the topic again. {refusal.Message}",
-                refusal);
-            foreach (var (fact, value) in refusal.Facts)
-                told.With(fact, value);
-            throw told;
+            throw MisfitWords.Of(
+                refusal,
+                subject,
+                "The schemas of an earlier topic of this name are there, and the new one does not fit them. If they are not needed any more: "
+                + $"'hops schema delete {subject}', and make the topic again. ");
         }
     }
 }

@@ -9,6 +9,13 @@ namespace Hops.Schemas.Compatibility;
 /// <param name="Schema">Its schema.</param>
 public sealed record EarlierVersion(int Version, AvroSchema Schema);
 
+/// <summary>Why a schema may not follow.</summary>
+/// <param name="Version">The version that it clashes with.</param>
+/// <param name="Compatibility">The level under which it does.</param>
+/// <param name="Messages">In the shape of Confluent's registry, with the circumstances.</param>
+/// <param name="Reasons">In words, each once.</param>
+internal sealed record SubjectClash(int Version, string Compatibility, IReadOnlyList<string> Messages, IReadOnlyList<string> Reasons);
+
 /// <summary>May a schema follow the earlier versions of a subject?</summary>
 public static class SubjectRules
 {
@@ -19,30 +26,41 @@ public static class SubjectRules
     /// <param name="schema">The new schema.</param>
     /// <param name="earlier">The versions that count, newest first; only the first one if the level is not transitive.</param>
     /// <returns>Messages in the shape of Confluent's registry, one per finding and three on the circumstances; empty if it may follow.</returns>
-    public static IReadOnlyList<string> Check(CompatibilityLevel level, AvroSchema schema, IReadOnlyList<EarlierVersion> earlier)
+    public static IReadOnlyList<string> Check(CompatibilityLevel level, AvroSchema schema, IReadOnlyList<EarlierVersion> earlier) =>
+        Find(level, schema, earlier)?.Messages ?? [];
+
+    /// <summary>As <see cref="Check"/>, with the reasons apart from the circumstances; null if it may follow.</summary>
+    internal static SubjectClash? Find(CompatibilityLevel level, AvroSchema schema, IReadOnlyList<EarlierVersion> earlier)
     {
         if (level == CompatibilityLevel.None)
-            return [];
+            return null;
         var count = CompatibilityLevels.IsTransitive(level) ? earlier.Count : Math.Min(1, earlier.Count);
         for (var index = 0; index < count; index++)
         {
-            var messages = new List<string>();
+            var findings = new List<(Incompatibility Finding, string Description)>();
             if (CompatibilityLevels.IsBackward(level))
-                messages.AddRange(ReaderWriterRules.Check(schema, earlier[index].Schema).Select(finding => Message(finding, "new", "old")));
+                findings.AddRange(ReaderWriterRules.Check(schema, earlier[index].Schema).Select(finding => (finding, Description(finding, "new", "old"))));
             if (CompatibilityLevels.IsForward(level))
-                messages.AddRange(ReaderWriterRules.Check(earlier[index].Schema, schema).Select(finding => Message(finding, "old", "new")));
-            if (messages.Count == 0)
-                continue;
-            messages.Add(string.Create(CultureInfo.InvariantCulture, $"{{oldSchemaVersion: {earlier[index].Version}}}"));
-            messages.Add($"{{oldSchema: '{SchemaText.Of(earlier[index].Schema)}'}}");
-            messages.Add($"{{validateFields: 'false', compatibility: '{CompatibilityLevels.NameOf(level)}'}}");
-            return messages;
+                findings.AddRange(ReaderWriterRules.Check(earlier[index].Schema, schema).Select(finding => (finding, Description(finding, "old", "new"))));
+            if (findings.Count > 0)
+                return new SubjectClash(earlier[index].Version, CompatibilityLevels.NameOf(level), Messages(level, findings, earlier[index]), Reasons(findings));
         }
-        return [];
+
+        return null;
     }
 
-    private static string Message(Incompatibility finding, string reader, string writer) =>
-        $"{{errorType:'{NameOf(finding.Kind)}', description:'{Description(finding, reader, writer)}', additionalInfo:'{finding.Detail}'}}";
+    private static List<string> Messages(
+        CompatibilityLevel level, IEnumerable<(Incompatibility Finding, string Description)> findings, EarlierVersion old) =>
+    [
+        .. findings.Select(each => $"{{errorType:'{NameOf(each.Finding.Kind)}', description:'{each.Description}', additionalInfo:'{each.Finding.Detail}'}}"),
+        string.Create(CultureInfo.InvariantCulture, $"{{oldSchemaVersion: {old.Version}}}"),
+        $"{{oldSchema: '{SchemaText.Of(old.Schema)}'}}",
+        $"{{validateFields: 'false', compatibility: '{CompatibilityLevels.NameOf(level)}'}}",
+    ];
+
+    /// <summary>Each once: what a type does in several places is often one finding of both directions.</summary>
+    private static List<string> Reasons(IEnumerable<(Incompatibility Finding, string Description)> findings) =>
+        [.. findings.Select(each => each.Description).Distinct(StringComparer.Ordinal)];
 
     private static string Description(Incompatibility finding, string reader, string writer)
     {

@@ -58,9 +58,8 @@ internal static class Register
         if (level != CompatibilityLevel.None && row is { LiveCount: > 0 })
         {
             var earlier = await EarlierAsync(transaction, tenantId, subject, CompatibilityLevels.IsTransitive(level), limits);
-            var messages = SubjectRules.Check(level, candidate.Schema, earlier);
-            if (messages.Count > 0)
-                throw RegistryErrors.Incompatible(subject, messages);
+            if (SubjectRules.Find(level, candidate.Schema, earlier) is { } clash)
+                throw RegistryErrors.Incompatible(subject, clash);
         }
         return plan;
     }

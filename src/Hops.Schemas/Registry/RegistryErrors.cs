@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hops.Core.Errors;
+using Hops.Schemas.Compatibility;
 
 namespace Hops.Schemas.Registry;
 
@@ -11,6 +12,9 @@ internal static class RegistryErrors
 {
     public const string CodeFact = "error_code";
     public const string MessagesFact = "messages";
+
+    /// <summary>Fact of an incompatible schema: why, in words, each reason once.</summary>
+    public const string ReasonsFact = "reasons";
 
     public static PlatformException SubjectNotFound(string subject) =>
         Refusal(ErrorCode.NotFound, 40401, $"Subject '{subject}' not found.");
@@ -52,11 +56,15 @@ internal static class RegistryErrors
     public static PlatformException NoMode(string subject) =>
         Refusal(ErrorCode.NotFound, 40409, $"Subject '{subject}' does not have subject-level mode configured");
 
-    public static PlatformException Incompatible(string subject, IReadOnlyList<string> messages) => Refusal(
+    /// <summary>In Confluent's words, and its reasons as facts for whoever says it in others.</summary>
+    public static PlatformException Incompatible(string subject, SubjectClash clash) => Refusal(
         ErrorCode.IncompatibleSchema,
         409,
-        $"Schema being registered is incompatible with an earlier schema for subject \"{subject}\", details: [{string.Join(", ", messages)}]")
-        .With(MessagesFact, messages);
+        $"Schema being registered is incompatible with an earlier schema for subject \"{subject}\", details: [{string.Join(", ", clash.Messages)}]")
+        .With(MessagesFact, clash.Messages)
+        .With(ReasonsFact, clash.Reasons)
+        .With("version", clash.Version)
+        .With("compatibility", clash.Compatibility);
 
     public static PlatformException InvalidVersion(string text) => Refusal(
         ErrorCode.InvalidArgument,

@@ -25,7 +25,7 @@ public sealed class SchemaRegistry : IProjectResource
 
     /// <summary>Registers a schema, or finds it if a live version of the subject has it already.</summary>
     /// <exception cref="Core.Errors.PlatformException">
-    /// <c>InvalidSchema</c>, <c>IncompatibleSchema</c> (fact <c>messages</c>), <c>TooLarge</c>, <c>LimitExceeded</c>, <c>Conflict</c> if read only.
+    /// <c>InvalidSchema</c>, <c>IncompatibleSchema</c> (facts <c>messages</c>, <c>reasons</c>, <c>version</c>, <c>compatibility</c>), <c>TooLarge</c>, <c>LimitExceeded</c>, <c>Conflict</c> if read only.
     /// </exception>
     public ValueTask<RegisteredSchema> RegisterAsync(
         Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken = default) =>

@@ -40,9 +40,34 @@ public sealed class TopicRoutesTests(ApiServer server) : IClassFixture<ApiServer
 
         (refused.Status, refused.Slug).ShouldBe((409, "incompatible-schema"), refused.Text);
         refused.Body.GetProperty("detail").GetString()!.ShouldContain("'hops schema delete t-value'");
-        refused.Body.GetProperty("messages").GetArrayLength().ShouldBeGreaterThan(0, "what the registry said is there too");
+        refused.Body.GetProperty("version").GetInt32().ShouldBe(1);
         (await owner.SendAsync(HttpMethod.Delete, "projects/again/schemas/t-value")).Status.ShouldBe(204);
         (await owner.SendAsync(HttpMethod.Post, "projects/again/topics", new { name = "t", valueSchema = Other })).Status.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task A_schema_that_does_not_fit_is_refused_with_each_reason_once_and_not_all_of_many()
+    {
+        using var owner = await server.UserAsync("fit_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "fit" })).Status.ShouldBe(201);
+        (await RegisterAsync(owner, FieldsOf(1))).Status.ShouldBe(201);
+
+        var two = await RegisterAsync(owner, FieldsOf(3));
+        var many = await RegisterAsync(owner, FieldsOf(9));
+
+        (two.Status, two.Slug).ShouldBe((409, "incompatible-schema"), two.Text);
+        two.Body.GetProperty("detail").GetString().ShouldBe(
+            "The schema does not fit version 1 of 'fit-value': "
+            + "The field 'f1' at path '/fields/1' in the new schema has no default value and is missing in the old schema; "
+            + "The field 'f2' at path '/fields/2' in the new schema has no default value and is missing in the old schema.");
+        two.Text.Split("'f1'").Length.ShouldBe(2, "it is said once");
+        many.Body.GetProperty("detail").GetString()!.ShouldContain("; and 3 more.");
+
+        static string FieldsOf(int count) =>
+            $$"""{"type":"record","name":"R","fields":[{{string.Join(',', Enumerable.Range(0, count).Select(index => $$"""{"name":"f{{index}}","type":"int"}"""))}}]}""";
+
+        static Task<ApiAnswer> RegisterAsync(ApiClient owner, string schema) =>
+            owner.SendAsync(HttpMethod.Post, "projects/fit/schemas/fit-value/versions", new { schema });
     }
 
     [Fact]
