@@ -16,6 +16,7 @@ internal static class PostQuery
         HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] ProjectPath path, PostQueryRequest request,
         CancellationToken cancellationToken)
     {
+        CheckTopics.Run(platform, call.Actor, path.Project, request.Definition.GetRawText());
         await supervisor.PlanAsync(call.Actor, request.Definition, cancellationToken);
         var name = new QueryName(path.Project, request.Name);
         var query = await CreateQuery.RunAsync(platform, call.Actor, name, request.Definition.GetRawText(), cancellationToken);
@@ -24,8 +25,12 @@ internal static class PostQuery
     }
 
     internal static async Task<Ok<JsonElement>> PlanAsync(
-        QuerySupervisor supervisor, ApiCall call, PostPlanRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await supervisor.PlanAsync(call.Actor, request.Definition, cancellationToken));
+        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] ProjectPath path, PostPlanRequest request,
+        CancellationToken cancellationToken)
+    {
+        CheckTopics.Run(platform, call.Actor, path.Project, request.Definition.GetRawText());
+        return TypedResults.Ok(await supervisor.PlanAsync(call.Actor, request.Definition, cancellationToken));
+    }
 }
 
 /// <summary>A streaming query to be made, stopped.</summary>

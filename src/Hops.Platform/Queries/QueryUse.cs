@@ -17,7 +17,7 @@ public static class QueryUse
     /// <summary>Refuses if a query reads a topic or sends its dead letters there.</summary>
     /// <exception cref="PlatformException"><c>Conflict</c> with the fact <c>queries</c>; <c>NotFound</c>: the caller sees no such project.</exception>
     public static Task CheckTopicAsync(HopsPlatform platform, Principal actor, string project, string topic, CancellationToken cancellationToken) =>
-        CheckAsync(platform, actor, project, $"topic {topic}", query => query.Uses("topic", topic) || query.Uses("deadLetterTopic", topic), cancellationToken);
+        CheckAsync(platform, actor, project, $"topic {topic}", query => StoredQuery.TopicFields.Any(field => query.Uses(field, topic)), cancellationToken);
 
     /// <summary>Refuses if a query writes into a dataset.</summary>
     /// <exception cref="PlatformException"><c>Conflict</c> with the fact <c>queries</c>; <c>NotFound</c>: the caller sees no such project.</exception>

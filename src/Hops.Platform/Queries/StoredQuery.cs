@@ -34,6 +34,9 @@ public sealed record StoredQuery
     /// <summary>Counts changes by users, from 1: the ETag.</summary>
     public long Revision { get; init; } = 1;
 
+    /// <summary>Fields of a definition that name a topic: the one that it reads, and the one for bad records.</summary>
+    internal static readonly string[] TopicFields = ["topic", "deadLetterTopic"];
+
     /// <summary>Longest definition, in characters.</summary>
     public const int DefinitionLengthMax = 256 * 1024;
 
@@ -50,9 +53,12 @@ public sealed record StoredQuery
     internal bool Uses(string field, string text) => TextOf(field) == text;
 
     /// <summary>A field of the definition that is a text; null if it is none.</summary>
-    internal string? TextOf(string field)
+    internal string? TextOf(string field) => TextOf(Definition, field);
+
+    /// <inheritdoc cref="TextOf(string)"/>
+    internal static string? TextOf(string text, string field)
     {
-        using var definition = JsonDocument.Parse(Definition);
+        using var definition = JsonDocument.Parse(text);
         var found = definition.RootElement.ValueKind != JsonValueKind.Object
             ? default
             : definition.RootElement.EnumerateObject().LastOrDefault(member => member.Name.Equals(field, StringComparison.OrdinalIgnoreCase)).Value;

@@ -102,6 +102,26 @@ public sealed class QueryRoutesTests(ApiServer server) : IClassFixture<ApiServer
         (await owner.SendAsync(HttpMethod.Get, $"projects/{project}/queries/q")).Body.GetProperty("desired").GetString().ShouldBe("STOPPED");
     }
 
+    [Theory]
+    [InlineData("queries", "topic")]
+    [InlineData("queries", "deadLetterTopic")]
+    [InlineData("query-plans", "topic")]
+    public async Task A_query_over_a_topic_that_was_deleted_is_refused_for_that_and_not_planned_by_the_schema_that_stays(string route, string field)
+    {
+        var project = $"dele_{route[..5]}_{field.Length}".Replace('-', '_');
+        using var owner = await server.UserAsync(project);
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = project })).Status.ShouldBe(201);
+        foreach (var topic in new[] { "orders", "order" })
+            (await owner.SendAsync(HttpMethod.Post, $"projects/{project}/topics", new { name = topic, valueSchema = "\"string\"" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Delete, $"projects/{project}/topics/orders")).Status.ShouldBe(204);
+
+        var definition = new Dictionary<string, string> { ["topic"] = "order", ["sql"] = "broken", [field] = "orders" };
+        var refused = await owner.SendAsync(
+            HttpMethod.Post, $"projects/{project}/{route}", route == "queries" ? new { name = "q", definition } : (object)new { definition });
+
+        (refused.Status, refused.Body.GetProperty("detail").GetString()).ShouldBe((404, "There is no topic 'orders' in the project; did you mean 'order'?"));
+    }
+
     [Fact]
     public async Task Running_and_stopped_queries_are_told_apart_when_what_they_use_is_deleted()
     {
