@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hops.Api.Document;
 using Hops.Api.Http;
 using Hops.Api.Operations;
 using Hops.Api.Server;
@@ -44,6 +45,7 @@ public static class ApiModule
         {
             var json = options.SerializerOptions;
             json.MaxDepth = JsonDepthMax;
+            json.NumberHandling = JsonNumberHandling.Strict;
             json.AllowDuplicateProperties = false;
             json.RespectNullableAnnotations = true;
             json.RespectRequiredConstructorParameters = true;

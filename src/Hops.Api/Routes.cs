@@ -52,8 +52,8 @@ internal static class Routes
         users.MapGet("/users", GetUsers.Run).Needs(Operation.Describe, ResourceKind.Platform).WithName("listUsers");
         users.MapPost("/users", PostUser.RunAsync).Needs(Operation.Create, ResourceKind.Platform).WithName("createUser");
         users.MapGet("/users/{user}", GetUsers.RunOne).Needs(Operation.Describe, ResourceKind.Platform, "user").WithName("getUser");
-        users.MapPatch("/users/{user}", PatchUser.RunAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("alterUser");
-        users.MapDelete("/users/{user}", RemoveUser.RunAsync).Needs(Operation.Delete, ResourceKind.Platform, "user").WithName("deleteUser");
+        users.MapPatch("/users/{user}", PatchUser.RunAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").Guarded().WithName("alterUser");
+        users.MapDelete("/users/{user}", RemoveUser.RunAsync).Needs(Operation.Delete, ResourceKind.Platform, "user").Guarded().WithName("deleteUser");
         users.MapGet("/audit", GetAudit.OfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listPlatformAudit");
     }
 
@@ -65,16 +65,16 @@ internal static class Routes
 
         var project = projects.MapGroup("/{project}");
         project.MapGet("", GetProjects.RunOne).Needs(Operation.Describe, ResourceKind.Project).WithName("getProject");
-        project.MapPatch("", PatchProject.RunAsync).Needs(Operation.Alter, ResourceKind.Project).WithName("alterProject");
-        project.MapDelete("", RemoveProject.RunAsync).Needs(Operation.Delete, ResourceKind.Project).WithName("deleteProject");
+        project.MapPatch("", PatchProject.RunAsync).Needs(Operation.Alter, ResourceKind.Project).Guarded().WithName("alterProject");
+        project.MapDelete("", RemoveProject.RunAsync).Needs(Operation.Delete, ResourceKind.Project).Guarded().WithName("deleteProject");
 
         project.MapGet("/usage", GetProjectUsage.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("getProjectUsage");
 
         project.MapGet("/members", GetMembers.Run).Needs(Operation.Describe, ResourceKind.Member).WithName("listMembers");
         project.MapPost("/members", PostMember.RunAsync).Needs(Operation.Create, ResourceKind.Member).Replayable().WithName("addMember");
         project.MapGet("/members/{user}", GetMembers.RunOne).Needs(Operation.Describe, ResourceKind.Member, "user").WithName("getMember");
-        project.MapPatch("/members/{user}", PatchMember.RunAsync).Needs(Operation.Alter, ResourceKind.Member, "user").WithName("alterMember");
-        project.MapDelete("/members/{user}", DeleteMember.RunAsync).Needs(Operation.Delete, ResourceKind.Member, "user").WithName("removeMember");
+        project.MapPatch("/members/{user}", PatchMember.RunAsync).Needs(Operation.Alter, ResourceKind.Member, "user").Guarded().WithName("alterMember");
+        project.MapDelete("/members/{user}", DeleteMember.RunAsync).Needs(Operation.Delete, ResourceKind.Member, "user").Guarded().WithName("removeMember");
 
         project.MapGet("/credential", GetCredential.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getCredential");
         project.MapPost("/credential", PostCredential.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("rotateCredential");
@@ -93,9 +93,9 @@ internal static class Routes
         project.MapPost("/datasets", PostDataset.RunAsync).Needs(Operation.Create, ResourceKind.Dataset).Replayable().WithName("createDataset");
         project.MapGet("/datasets/{dataset}", GetDatasets.RunOne).Needs(Operation.Describe, ResourceKind.Dataset, "dataset").WithName("getDataset");
         project.MapPatch("/datasets/{dataset}", PatchDataset.RunAsync)
-            .Needs(Operation.Alter, ResourceKind.Dataset, "dataset").WithName("alterDataset");
+            .Needs(Operation.Alter, ResourceKind.Dataset, "dataset").Guarded().WithName("alterDataset");
         project.MapDelete("/datasets/{dataset}", RemoveDataset.RunAsync)
-            .Needs(Operation.Delete, ResourceKind.Dataset, "dataset").WithName("deleteDataset");
+            .Needs(Operation.Delete, ResourceKind.Dataset, "dataset").Guarded().WithName("deleteDataset");
 
         project.MapGet("/topics", GetTopics.Run).Needs(Operation.Describe, ResourceKind.Topic).WithName("listTopics");
         project.MapPost("/topics", PostTopic.RunAsync).Needs(Operation.Create, ResourceKind.Topic).Replayable().WithName("createTopic");
@@ -117,7 +117,7 @@ internal static class Routes
         files.MapGet("", GetFiles.RunAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("listFiles");
         files.MapDelete("", DeleteFile.RunAsync).Needs(Operation.Delete, ResourceKind.File, "path").WithName("deleteFile");
         files.MapGet("/status", GetFiles.StatusAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("getFileStatus");
-        files.MapGet("/content", GetContent.RunAsync).Needs(Operation.Read, ResourceKind.File, "path").WithName("downloadFile");
+        files.MapGet("/content", GetContent.RunAsync).Needs(Operation.Read, ResourceKind.File, "path").Streams().WithName("downloadFile");
         files.MapPut("/content", PutContent.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").Streamed().WithName("uploadFile");
         files.MapPost("/directories", PostDirectory.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("createDirectory");
         files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");
@@ -129,7 +129,7 @@ internal static class Routes
         project.MapPost("/queries", PostQuery.RunAsync).Needs(Operation.Create, ResourceKind.Query).Replayable().WithName("createQuery");
         project.MapPost("/query-plans", PostQuery.PlanAsync).Needs(Operation.Create, ResourceKind.Query).WithName("planQuery");
         project.MapGet("/queries/{query}", GetQueries.RunOneAsync).Needs(Operation.Describe, ResourceKind.Query, "query").WithName("getQuery");
-        project.MapDelete("/queries/{query}", RemoveQuery.RunAsync).Needs(Operation.Delete, ResourceKind.Query, "query").WithName("deleteQuery");
+        project.MapDelete("/queries/{query}", RemoveQuery.RunAsync).Needs(Operation.Delete, ResourceKind.Query, "query").Guarded().WithName("deleteQuery");
         project.MapGet("/queries/{query}/progress", GetQueries.ProgressAsync)
             .Needs(Operation.Describe, ResourceKind.Query, "query").WithName("getQueryProgress");
         project.MapPost("/queries/{query}/start", StartStop.StartAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("startQuery");

@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hops.Api.Files;
 
@@ -22,4 +23,4 @@ internal static class DeleteFile
 /// <param name="Project">Project of the route.</param>
 /// <param name="Path">Path below the project.</param>
 /// <param name="Recursive">True to delete a directory with all that is in it.</param>
-public readonly record struct DeletePath(string Project, string Path, bool? Recursive);
+public readonly record struct DeletePath(string Project, [FromQuery(Name = "path")] string Path, [FromQuery(Name = "recursive")] bool? Recursive);

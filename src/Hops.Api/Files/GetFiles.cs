@@ -3,6 +3,7 @@ using Hops.FileSystem;
 using Hops.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hops.Api.Files;
 
@@ -25,7 +26,7 @@ internal static class GetFiles
 /// <summary>Where a file route acts.</summary>
 /// <param name="Project">Project of the route.</param>
 /// <param name="Path">Path below the project, such as <c>logs/2013/a.csv</c>; the project itself if absent.</param>
-public readonly record struct FilesPath(string Project, string? Path);
+public readonly record struct FilesPath(string Project, [FromQuery(Name = "path")] string? Path);
 
 /// <summary>A file or directory.</summary>
 /// <param name="Name">Its name.</param>

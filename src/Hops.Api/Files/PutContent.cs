@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hops.Api.Files;
 
@@ -28,4 +29,4 @@ internal static class PutContent
 /// <param name="Project">Project of the route.</param>
 /// <param name="Path">Path below the project.</param>
 /// <param name="Overwrite">True to replace a file of that path.</param>
-public readonly record struct UploadPath(string Project, string Path, bool? Overwrite);
+public readonly record struct UploadPath(string Project, [FromQuery(Name = "path")] string Path, [FromQuery(Name = "overwrite")] bool? Overwrite);

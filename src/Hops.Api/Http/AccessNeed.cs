@@ -16,6 +16,12 @@ internal sealed record ReplayableRequest;
 /// <summary>Marks a route whose body is a stream without a limit of ours (the quota limits it).</summary>
 internal sealed record StreamedRequest;
 
+/// <summary>Marks a route that answers with content and not with JSON.</summary>
+internal sealed record StreamedAnswer;
+
+/// <summary>Marks a change of what members share: it needs <c>If-Match</c> (RFC 9110 section 13.1.1).</summary>
+internal sealed record GuardedChange;
+
 /// <summary>How the route table says it.</summary>
 internal static class AccessNeedExtensions
 {
@@ -28,4 +34,8 @@ internal static class AccessNeedExtensions
     internal static RouteHandlerBuilder Replayable(this RouteHandlerBuilder route) => route.WithMetadata(new ReplayableRequest());
 
     internal static RouteHandlerBuilder Streamed(this RouteHandlerBuilder route) => route.WithMetadata(new StreamedRequest());
+
+    internal static RouteHandlerBuilder Streams(this RouteHandlerBuilder route) => route.WithMetadata(new StreamedAnswer());
+
+    internal static RouteHandlerBuilder Guarded(this RouteHandlerBuilder route) => route.WithMetadata(new GuardedChange());
 }

@@ -56,7 +56,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
                 ? listed.EnumerateArray().Where(each => each.GetProperty("in").GetString() == "path").Select(each => each.GetProperty("name").GetString()!).ToList()
                 : [];
             path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')).ShouldBe(parameters, ignoreOrder: true, path);
-            (operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0).ShouldBe(path.EndsWith("/sessions", StringComparison.Ordinal));
+            (operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0).ShouldBe(method == "POST" && path.EndsWith("session", StringComparison.Ordinal) || path.EndsWith("/sessions", StringComparison.Ordinal));
         }
     }
 
@@ -162,9 +162,12 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     private async Task<ApiAnswer> CallAsync(ApiClient client, string method, string pattern, string route, object? body = null)
     {
         var path = "/api/v1" + pattern;
-        var entriesBefore = await EntriesAsync();
-        var answer = await client.SendAsync(new HttpMethod(method), route, body, ifMatch: method is "PATCH" or "DELETE" ? "*" : null);
         var operation = _document.GetProperty("paths").GetProperty(path).GetProperty(method.ToLowerInvariant());
+        var isGuarded = NeedsHeader(operation, "If-Match");
+        if (isGuarded)
+            (await client.SendAsync(new HttpMethod(method), route, body)).Status.ShouldBe(428, $"{method} {route} without If-Match");
+        var entriesBefore = await EntriesAsync();
+        var answer = await client.SendAsync(new HttpMethod(method), route, body, ifMatch: isGuarded ? "*" : null);
         if (method != "GET" && await EntriesAsync() == entriesBefore)
             _silent.Add(operation.GetProperty("operationId").GetString()!);
         var responses = operation.GetProperty("responses");
@@ -187,7 +190,11 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         return await server.Platform.Store.ReadAsync(async read => (await read.SweepAsync(AuditLog.Heads, null, 1000)).Sum(head => head.Sequence));
     }
 
-    /// <summary>Whether a value has the documented members, no others, and all that are required.</summary>
+    private static bool NeedsHeader(JsonElement operation, string name) =>
+        operation.TryGetProperty("parameters", out var parameters)
+        && parameters.EnumerateArray().Any(one => one.GetProperty("name").GetString() == name && one.GetProperty("in").GetString() == "header" && one.GetProperty("required").GetBoolean());
+
+    /// <summary>Whether a value is of a documented type and has the documented members, no others, and all that are required.</summary>
     private void Check(JsonElement schema, JsonElement value, string place)
     {
         if (schema.TryGetProperty("$ref", out var reference))
@@ -203,6 +210,8 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
             return;
         }
 
+        if (schema.TryGetProperty("type", out var type))
+            TypesOf(type).Intersect(TypesFor(value)).ShouldNotBeEmpty($"{place}: {value} is no {type}");
         if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
         {
             foreach (var item in value.EnumerateArray())
@@ -213,6 +222,16 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
             CheckMembers(schema, properties, value, place);
         }
     }
+
+    private static IEnumerable<string> TypesOf(JsonElement type) =>
+        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!) : [type.GetString()!];
+
+    private static IEnumerable<string> TypesFor(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.TryGetInt64(out _) ? ["integer", "number"] : ["number"],
+        JsonValueKind.True or JsonValueKind.False => ["boolean"],
+        var kind => [kind.ToString().ToLowerInvariant()],
+    };
 
     private void CheckMembers(JsonElement schema, JsonElement properties, JsonElement value, string place)
     {

@@ -34,6 +34,37 @@ public sealed class OpenApiTests(ApiServer server) : IClassFixture<ApiServer>
         ids.Distinct().Count().ShouldBe(ids.Count);
     }
 
+    [Fact]
+    public async Task Every_schema_and_parameter_is_of_one_type_besides_null()
+    {
+        using var http = new HttpClient();
+        var document = JsonNode.Parse(await http.GetStringAsync(new Uri(server.Address, "/openapi/v1.json")))!;
+        var places = Objects(document).Where(place => place["type"] is JsonArray types && types.Count(type => type!.GetValue<string>() != "null") != 1);
+        places.Select(place => place.ToJsonString()).ShouldBeEmpty("a client would have to guess");
+        var untyped = Objects(document).Where(place => (place["format"] is not null || place["enum"] is not null) && place["type"] is null);
+        untyped.Select(place => place.ToJsonString()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_parameter_is_in_camel_case_and_every_operation_says_how_it_is_refused()
+    {
+        using var http = new HttpClient();
+        var document = JsonNode.Parse(await http.GetStringAsync(new Uri(server.Address, "/openapi/v1.json")))!;
+        foreach (var operation in document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(one => one.Value!))
+        {
+            var names = operation["parameters"]?.AsArray().Where(one => one!["in"]!.GetValue<string>() != "header").Select(one => one!["name"]!.GetValue<string>()) ?? [];
+            names.ShouldAllBe(name => char.IsLower(name[0]), operation["operationId"]!.GetValue<string>());
+            operation["responses"]!["default"]!["$ref"]!.GetValue<string>().ShouldBe("#/components/responses/Problem");
+        }
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject members => members.Select(member => member.Value).SelectMany(Objects).Prepend(members),
+        JsonArray items => items.SelectMany(Objects),
+        _ => [],
+    };
+
     private static string Root()
     {
         var directory = AppContext.BaseDirectory;
