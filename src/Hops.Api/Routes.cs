@@ -38,6 +38,8 @@ internal static class Routes
         var own = api.MapGroup("").WithTags("me");
         own.MapPost("/sessions", CreateSession.RunAsync).IsPublic().WithName("createSession");
         own.MapDelete("/sessions/current", DeleteSession.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteSession");
+        own.MapPost("/browser-session", CreateBrowserSession.RunAsync).IsPublic().WithName("createBrowserSession");
+        own.MapDelete("/browser-session", DeleteBrowserSession.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteBrowserSession");
         own.MapGet("/server", GetServer.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getServer");
         own.MapGet("/me", GetMe.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getMe");
         own.MapPut("/me/password", PutPassword.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("putPassword");

@@ -1,4 +1,5 @@
 using Hops.Api.Http;
+using Hops.Api.Sessions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -44,6 +45,11 @@ internal static class ApiDocument
         ["projectUser"] = new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http, Scheme = "basic", Description = "project__user and the secret of that project-user.",
+        },
+        ["browserSession"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionCookie.NamePlain,
+            Description = $"The session of a browser, {SessionCookie.NameEncrypted} over TLS; a change needs the header {SessionCookie.RequestHeader}: 1 besides.",
         },
     };
 

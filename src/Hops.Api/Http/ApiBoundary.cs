@@ -1,3 +1,4 @@
+using Hops.Api.Sessions;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Net.Authentication;
@@ -18,6 +19,10 @@ namespace Hops.Api.Http;
 internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore replays, ILogger<ApiBoundary> logger)
 {
     private const int BodyLengthMaxBytes = 1 << 20;
+
+    /// <summary>On a route of REST also the session of a browser; after the header, which a client sends on purpose.</summary>
+    private static readonly IReadOnlyList<HttpMechanism> Mechanisms =
+        [.. HttpMechanisms.OfHeader, SessionCookie.Mechanism, .. HttpMechanisms.All.Except(HttpMechanisms.OfHeader)];
 
     internal async Task RunAsync(HttpContext context, AccessNeed need, RequestDelegate handler)
     {
@@ -73,15 +78,17 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         _ => new PlatformException(ErrorCode.InvalidArgument, malformed.InnerException?.Message ?? malformed.Message, malformed),
     };
 
-    /// <summary>The caller, or null if it has shown no credential at all.</summary>
+    /// <summary>The caller of a route beside REST, or null if it has shown no credential at all.</summary>
     /// <exception cref="PlatformException"><c>Unauthenticated</c>: the credential is not valid.</exception>
-    internal async Task<Principal?> FindCallerAsync(HttpContext context)
+    internal Task<Principal?> FindCallerAsync(HttpContext context) => FindCallerAsync(context, HttpMechanisms.All);
+
+    private async Task<Principal?> FindCallerAsync(HttpContext context, IReadOnlyList<HttpMechanism> mechanisms)
     {
-        var (isShown, caller) = await HttpMechanisms.All.FindAsync(context.Request, platform.Authentication);
+        var (isShown, caller) = await mechanisms.FindAsync(context.Request, platform.Authentication);
         return isShown ? caller ?? throw Unauthenticated() : null;
     }
 
-    private async Task<Principal> AuthenticateAsync(HttpContext context) => await FindCallerAsync(context) ?? throw Unauthenticated();
+    private async Task<Principal> AuthenticateAsync(HttpContext context) => await FindCallerAsync(context, Mechanisms) ?? throw Unauthenticated();
 
     private static PlatformException Unauthenticated() =>
         new(ErrorCode.Unauthenticated, "Sign in first: POST /api/v1/sessions, or 'hops login'.");

@@ -14,7 +14,6 @@ namespace Hops.Net.Http;
 /// <param name="next">The routes.</param>
 internal sealed class HttpFront(HostNames names, RequestDelegate next)
 {
-    private const string FetchSite = "Sec-Fetch-Site";
     private const string FetchMode = "Sec-Fetch-Mode";
 
     /// <summary>What a form can send, and a script without asking first (Fetch standard, "CORS-safelisted request-header").</summary>
@@ -39,26 +38,13 @@ internal sealed class HttpFront(HostNames names, RequestDelegate next)
 
         if (!door.ChangesState(request))
             return null;
-        if (IsOfAnotherSite(request))
+        if (CallingSite.IsOther(request))
             return new PlatformException(ErrorCode.AccessDenied, "A page of another site may not change anything here.");
         return IsFormLike(context, door)
             ? new PlatformException(
                 ErrorCode.InvalidArgument, $"Say what the body is: Content-Type {Shown(request.ContentType ?? "is missing, and")} is what forms of web pages send, which is refused.")
             : null;
     }
-
-    private static bool IsOfAnotherSite(HttpRequest request)
-    {
-        var site = request.Headers[FetchSite];
-        if (site.Count > 0 && site is not ["same-origin" or "none"])
-            return true;
-        var origin = request.Headers.Origin;
-        return origin.Count > 0 && !(origin is [{ } one] && IsSameHost(one, request.Host));
-    }
-
-    /// <summary>By host and port alone: before a proxy that ends TLS the schemes differ. The opaque origin <c>null</c> is nobody's host.</summary>
-    private static bool IsSameHost(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFormLike(HttpContext context, HttpDoor door)
     {
@@ -73,7 +59,7 @@ internal sealed class HttpFront(HostNames names, RequestDelegate next)
     }
 
     private static bool IsBrowser(HttpRequest request) =>
-        request.Headers.ContainsKey(FetchMode) || request.Headers.ContainsKey(FetchSite) || request.Headers.ContainsKey(HeaderNames.Origin)
+        request.Headers.ContainsKey(FetchMode) || request.Headers.ContainsKey(CallingSite.FetchSite) || request.Headers.ContainsKey(HeaderNames.Origin)
         || request.Headers.UserAgent.ToString().StartsWith("Mozilla/", StringComparison.OrdinalIgnoreCase);
 
     private static Task HideBasic(object state)

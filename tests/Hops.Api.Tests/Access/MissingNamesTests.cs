@@ -100,7 +100,7 @@ public sealed class MissingNamesTests(ApiServer server) : IClassFixture<ApiServe
         where endpoint.Metadata.GetMetadata<AccessNeed>() is not null
         let pattern = endpoint.RoutePattern.RawText!
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-        let isOwnEnd = method == "DELETE" && pattern.EndsWith("/sessions/current", StringComparison.Ordinal)
+        let isOwnEnd = method == "DELETE" && (pattern.EndsWith("/sessions/current", StringComparison.Ordinal) || pattern.EndsWith("/browser-session", StringComparison.Ordinal))
         let isTheProject = method == "DELETE" && pattern.EndsWith("/{project}", StringComparison.Ordinal)
         where !isOwnEnd && !isTheProject
         let type = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType

@@ -56,7 +56,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
                 ? listed.EnumerateArray().Where(each => each.GetProperty("in").GetString() == "path").Select(each => each.GetProperty("name").GetString()!).ToList()
                 : [];
             path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')).ShouldBe(parameters, ignoreOrder: true, path);
-            (operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0).ShouldBe(method == "POST" && path.EndsWith("session", StringComparison.Ordinal) || path.EndsWith("/sessions", StringComparison.Ordinal));
+            (operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0).ShouldBe($"{method} {path}" is "POST /api/v1/sessions" or "POST /api/v1/browser-session");
         }
     }
 
@@ -154,6 +154,11 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "DELETE", "/projects/{project}", "projects/con");
         await CallAsync(administrator, "GET", "/audit", "audit");
         await CallAsync(administrator, "DELETE", "/users/{user}", "users/con_sci");
+        using var nobody = server.As(null);
+        await CallAsync(nobody, "POST", "/browser-session", "browser-session", new { user = "con_owner", password = "a long secret of con_owner!" });
+        var other = await CallAsync(nobody, "POST", "/sessions", "sessions", new { user = "con_owner", password = "a long secret of con_owner!" });
+        using var browser = server.As(other.Body.GetProperty("token").GetString());
+        await CallAsync(browser, "DELETE", "/browser-session", "browser-session");
         await CallAsync(owner, "DELETE", "/sessions/current", "sessions/current");
         (await owner.SendAsync(HttpMethod.Get, "me")).Status.ShouldBe(401);
     }
