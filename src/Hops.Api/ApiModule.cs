@@ -4,6 +4,7 @@ using Hops.Api.Document;
 using Hops.Api.Http;
 using Hops.Api.Operations;
 using Hops.Api.Server;
+using Hops.Api.Web;
 using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Identity;
@@ -25,7 +26,7 @@ public static class ApiModule
     private const int JsonDepthMax = 32;
 
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<MetricsOptions>("Metrics")];
+    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<MetricsOptions>("Metrics"), OptionsSection.Of<WebOptions>("Web")];
 
     /// <summary>Registers what the routes need. The host registers <c>HopsPlatform</c> and the parts that routes act on.</summary>
     /// <param name="services">Services of the host.</param>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Hops.Api.Server;
 using Hops.Api.Tests.Files;
+using Hops.Api.Web;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.FileSystem;
@@ -62,6 +63,9 @@ public sealed class ApiServer : IAsyncLifetime
 
     internal Uri Address { get; private set; } = null!;
 
+    /// <summary>Directory of pages that it shows to browsers; null for none.</summary>
+    internal string? PagesDirectory { get; init; }
+
     internal CapturedLog Log { get; } = new();
 
     internal string AdministratorToken { get; private set; } = "";
@@ -107,6 +111,8 @@ public sealed class ApiServer : IAsyncLifetime
         Host.UseHttpFront(new HostNames([]));
         Host.MapOperations();
         Host.MapApi();
+        if (PagesDirectory is not null)
+            Host.MapWebInterface(new WebOptions { Directory = PagesDirectory });
         Host.MapWebHdfs();
         await Host.StartAsync();
         Address = new Uri(Host.Urls.Single());

@@ -21,7 +21,7 @@ public sealed partial class TidyTests
     [
         ".ci", ".editorconfig", ".gitignore", "ARCHITECTURE.md", "BannedSymbols.txt", "bench", "CHANGELOG.md", "CONTRIBUTING.md",
         "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "docs", "eng", "global.json", "Hops.slnx", "LICENSE",
-        "Makefile", "README.md", "samples", "src", "STYLE.md", "tests",
+        "Makefile", "README.md", "samples", "src", "STYLE.md", "tests", "web",
     ];
 
     [Fact]

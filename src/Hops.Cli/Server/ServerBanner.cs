@@ -11,6 +11,8 @@ internal static class ServerBanner
         write.WriteLine($"hops {typeof(ServerBanner).Assembly.GetName().Version?.ToString(3)}, data in {settings.DataDirectory}");
         if (roles != ServerRole.All)
             write.WriteLine($"  roles      {ServerRoles.Text(roles)}");
+        if (server.HasPages)
+            write.WriteLine($"  web        {http}");
         if (roles.HasFlag(ServerRole.Api))
             write.WriteLine($"  REST       {http}api/v1 (to read and try: {http}docs)");
         if (roles.HasFlag(ServerRole.Namenode))
@@ -28,7 +30,7 @@ internal static class ServerBanner
         if (server.OneTimeSecret is { } secret)
         {
             write.WriteLine($"  first run  sign in once as 'admin' with {secret.Password} (also in {secret.Path}); you will choose a password:");
-            write.WriteLine($"             hops login --url {http} admin");
+            write.WriteLine($"             hops login --url {http} admin{(server.HasPages ? $", or {http} in a browser" : "")}");
         }
 
         write.WriteLine("ready");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Hops.Api;
 using Hops.Api.Operations;
+using Hops.Api.Web;
 using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Identity;
@@ -47,6 +48,9 @@ internal sealed class ServerInstance : IAsyncDisposable
 
     /// <summary>The administrator's one-time password and the file that holds it too; null once it has been changed.</summary>
     public (string Password, string Path)? OneTimeSecret { get; private set; }
+
+    /// <summary>True if it shows pages to browsers.</summary>
+    public bool HasPages { get; private set; }
 
     /// <summary>What holds runners in their place here.</summary>
     public string RunnersHeldBy => _parts.Queries.DescribeRunners();
@@ -162,7 +166,11 @@ internal sealed class ServerInstance : IAsyncDisposable
         if (_roles.HasFlag(ServerRole.Registry))
             host.MapGroup("/registry").MapSchemaRegistry(_parts.Registry, _parts.Platform.Authentication, _parts.Platform.Gate);
         if (_roles.HasFlag(ServerRole.Api))
+        {
             host.MapApi(_roles.HasFlag(ServerRole.Supervisor));
+            HasPages = host.MapWebInterface(_settings.Modules.Get<WebOptions>());
+        }
+
         return host;
     }
 
