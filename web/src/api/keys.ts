@@ -1,0 +1,11 @@
+/** Names under which answers are kept; what begins alike is invalidated together. */
+export const keys = {
+  me: ['me'] as const,
+  server: ['server'] as const,
+  tokens: ['tokens'] as const,
+  users: ['users'] as const,
+  audit: ['audit'] as const,
+  projects: ['projects'] as const,
+  project: (project: string) => ['project', project] as const,
+  part: (project: string, ...part: string[]) => ['project', project, ...part] as const,
+};

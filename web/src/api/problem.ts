@@ -1,0 +1,54 @@
+/** A refusal or fault as the server described it (RFC 9457). */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly traceId: string | undefined;
+  readonly field: string | undefined;
+
+  constructor(facts: { status: number; code: string; title: string; detail: string; traceId?: string | undefined; field?: string | undefined }) {
+    super(facts.detail || facts.title);
+    this.name = 'ProblemError';
+    this.status = facts.status;
+    this.code = facts.code;
+    this.title = facts.title;
+    this.detail = facts.detail;
+    this.traceId = facts.traceId;
+    this.field = facts.field;
+  }
+
+  /** Whether the same request may succeed later without anybody changing anything. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+function textOf(body: object, name: string): string | undefined {
+  const value: unknown = Reflect.get(body, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The problem of an answer that is not a success; also where something between us and the server wrote it. */
+export function problemOf(response: Response, body: unknown): ProblemError {
+  const facts = typeof body === 'object' && body !== null ? body : {};
+  return new ProblemError({
+    status: response.status,
+    code: textOf(facts, 'type')?.replace(/^\/problems\//, '') ?? 'unknown',
+    title: textOf(facts, 'title') ?? `The server answered ${response.status}`,
+    detail: textOf(facts, 'detail') ?? '',
+    traceId: textOf(facts, 'traceId'),
+    field: textOf(facts, 'field'),
+  });
+}
+
+export function unreachable(): ProblemError {
+  return new ProblemError({ status: 0, code: 'unreachable', title: 'The server cannot be reached', detail: 'Check the connection; nothing was lost.' });
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function asProblem(thrown: unknown): ProblemError {
+  if (thrown instanceof ProblemError) return thrown;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ProblemError({ status: -1, code: 'interface', title: 'This page failed', detail });
+}

@@ -1,0 +1,20 @@
+import { ActionIcon } from '@mantine/core';
+import { IconMenu2 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { icon } from '../theme';
+import { Mark } from './Mark';
+import { ProjectSwitcher } from './ProjectSwitcher';
+import { UserMenu } from './UserMenu';
+
+/** 48 px: where one is, and who one is. */
+export function TopBar({ onMenu }: { onMenu: (() => void) | undefined }) {
+  return (
+    <header className="topbar">
+      {onMenu && <ActionIcon aria-label="Open the navigation" onClick={onMenu}><IconMenu2 {...icon.normal} /></ActionIcon>}
+      <Link to="/" search={{}} className="brand" aria-label="Hops: all projects"><Mark /><span>hops</span></Link>
+      <span className="topbar-slash" aria-hidden>/</span>
+      <ProjectSwitcher />
+      <div className="topbar-end"><UserMenu /></div>
+    </header>
+  );
+}

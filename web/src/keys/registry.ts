@@ -1,0 +1,82 @@
+import { useEffect, useSyncExternalStore } from 'react';
+
+/** A shortcut: `/`, or one key after another as in `g d`. */
+export interface Shortcut {
+  keys: string;
+  label: string;
+  run: () => void;
+}
+
+const SWITCH = 'hops.shortcuts';
+const SEQUENCE_MS = 1200;
+
+/** The last that asked for a key has it: a page's stands before the frame's. */
+const shortcuts: Shortcut[] = [];
+const listeners = new Set<() => void>();
+let snapshot: readonly Shortcut[] = [];
+
+function changed(): void {
+  const byKeys = new Map(shortcuts.map((shortcut) => [shortcut.keys, shortcut]));
+  snapshot = [...byKeys.values()].sort((a, b) => a.keys.localeCompare(b.keys));
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The shortcuts that hold on what is on the screen. */
+export function useShortcuts(): readonly Shortcut[] {
+  return useSyncExternalStore(subscribe, () => snapshot);
+}
+
+/** Holds a shortcut while the component is on the screen. */
+export function useShortcut(keys: string | undefined, label: string, run: () => void): void {
+  useEffect(() => {
+    if (keys === undefined) return;
+    const shortcut = { keys, label, run };
+    shortcuts.push(shortcut);
+    changed();
+    return () => {
+      shortcuts.splice(shortcuts.indexOf(shortcut), 1);
+      changed();
+    };
+  }, [keys, label, run]);
+}
+
+export function areShortcutsOn(): boolean {
+  return localStorage.getItem(SWITCH) !== 'off';
+}
+
+export function switchShortcuts(isOn: boolean): void {
+  localStorage.setItem(SWITCH, isOn ? 'on' : 'off');
+  changed();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+let pending = '';
+let pendingSince = 0;
+
+/** Runs the shortcut of a key, if there is one and nobody types text. */
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  if (isTyping(event.target) || !areShortcutsOn() || document.querySelector('[aria-modal="true"]')) return;
+
+  const isFollowing = pending !== '' && event.timeStamp - pendingSince < SEQUENCE_MS;
+  const keys = isFollowing ? `${pending} ${event.key}` : event.key;
+  const found = snapshot.find((shortcut) => shortcut.keys === keys);
+  pending = !found && snapshot.some((shortcut) => shortcut.keys.startsWith(`${keys} `)) ? keys : '';
+  pendingSince = event.timeStamp;
+  if (!found) return;
+  event.preventDefault();
+  found.run();
+}
+
+/** Listens; once, for the whole document. */
+export function listenForShortcuts(): void {
+  document.addEventListener('keydown', onKey);
+}

@@ -1,0 +1,40 @@
+import './mantine';
+import '@mantine/notifications/styles.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './styles.css';
+
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { listenForShortcuts } from './keys/registry';
+import { variables } from './palette';
+import { makeQueries } from './queries';
+import { makeRouter } from './routes';
+import { theme } from './theme';
+
+/** The nonce of this answer: the policy of the server lets no other style in. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root.');
+
+const queries = makeQueries(() => void router.invalidate());
+const router = makeRouter(queries);
+listenForShortcuts();
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+        <Notifications position="bottom-right" limit={4} />
+        <RouterProvider router={router} />
+      </MantineProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,44 @@
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api, body } from '../../api/client';
+import { keys } from '../../api/keys';
+import { fieldError, FormError } from '../../ui/FormError';
+import { Page } from '../../ui/Page';
+
+const NAME_RULE = '1 to 40 lower case letters, digits and single underscores between them. It cannot be changed later.';
+const NAME = /^(?=.{1,40}$)[a-z0-9]+(_[a-z0-9]+)*$/;
+
+/** Makes a project; whoever makes it is its first data owner. */
+export function NewProjectPage() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const form = useForm({
+    initialValues: { name: '', description: '' },
+    validate: { name: (value) => (NAME.test(value) ? null : NAME_RULE) },
+  });
+  const create = useMutation({
+    mutationFn: (values: typeof form.values) => body(api.POST('/api/v1/projects', { body: values })),
+    onSuccess: async (project) => {
+      await queries.invalidateQueries({ queryKey: keys.projects });
+      await navigate({ to: '/p/$project', params: { project: project.name }, search: {} });
+    },
+  });
+  const name = form.getInputProps('name');
+  return (
+    <Page title="New project">
+      <form className="form" onSubmit={form.onSubmit((values) => create.mutate(values))}>
+        <Stack gap="md">
+          <TextInput label="Name" description={NAME_RULE} required withAsterisk={false} autoFocus spellCheck={false} autoComplete="off" {...name} error={name.error ?? fieldError(create.error, 'name')} />
+          <Textarea label="Description" description="What the project is for. Members see it on their list." autosize minRows={3} maxRows={10} {...form.getInputProps('description')} error={fieldError(create.error, 'description')} />
+          <FormError error={create.error} fields={['name', 'description']} />
+          <Group gap="xs">
+            <Button type="submit" loading={create.isPending}>Create project</Button>
+            <Button variant="default" onClick={() => void navigate({ to: '/', search: {} })}>Cancel</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client';
+import { keys } from '../../api/keys';
+import { useProject } from '../../frame/project';
+import { Problem } from '../../ui/Problem';
+import { Section } from '../../ui/Page';
+import { State } from '../../ui/State';
+import { Time } from '../../ui/Time';
+import { useUsage } from './uses';
+
+const REFRESH_MS = 10_000;
+const NEAR_PERCENT = 90;
+const READ_MAX = 1000;
+
+function isInTrouble(query: Shape<'QueryView'>): boolean {
+  return query.status.state === 'FAILED' || query.status.state === 'RESTARTING';
+}
+
+/** What somebody should look at: queries that failed, limits that are near. Nothing is shown where there is nothing. */
+export function Attention() {
+  const { name } = useProject();
+  const queries = useQuery({
+    queryKey: keys.part(name, 'queries', 'attention'),
+    queryFn: () => body(api.GET('/api/v1/projects/{project}/queries', { params: { path: { project: name }, query: { limit: READ_MAX } } })),
+    refetchInterval: REFRESH_MS,
+  });
+  const { uses } = useUsage();
+  const troubled = queries.data?.items.filter(isInTrouble) ?? [];
+  const near = uses.filter((use) => use.percent !== undefined && use.percent >= NEAR_PERCENT);
+  if (queries.error) return <Problem error={queries.error} onRetry={() => void queries.refetch()} />;
+  if (troubled.length + near.length === 0) return null;
+  return (
+    <Section title="Needs attention">
+      <ul className="rows">
+        {troubled.map((query) => (
+          <li key={query.id}>
+            <State kind="failed" label={query.status.state === 'FAILED' ? 'Failed' : 'Restarting'} raw={query.status.state} />
+            <strong className="mono">{query.name}</strong>
+            <Time value={query.status.since} />
+            <span className="break">{query.status.message ?? query.status.error}</span>
+          </li>
+        ))}
+        {near.map((use) => <li key={use.name}><State kind="waiting" label="Near its limit" /><strong>{use.label}</strong><span>{use.text}</span></li>)}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useProject } from '../../frame/project';
+import { RoleChip } from '../../frame/RoleChip';
+import { icon } from '../../theme';
+import { CopyAs } from '../../ui/CopyAs';
+import { Page } from '../../ui/Page';
+import { Time } from '../../ui/Time';
+import { Attention } from './Attention';
+import { DeleteProject } from './DeleteProject';
+import { Description } from './Description';
+import { People } from './People';
+import { Usage } from './Usage';
+
+/** The project at a glance. */
+export function OverviewPage() {
+  const { name, project, isOwner } = useProject();
+  const [isDeleting, setDeleting] = useState(false);
+  const menu = isOwner && (
+    <Menu>
+      <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
+      <Menu.Dropdown><Menu.Item className="danger" onClick={() => setDeleting(true)}>Delete project</Menu.Item></Menu.Dropdown>
+    </Menu>
+  );
+  return (
+    <Page title={name} state={<RoleChip role={project.role} />} actions={<><CopyAs command={`hops project get ${name}`} path={`/api/v1/projects/${name}`} />{menu}</>}>
+      <p className="muted">Made by {project.creator}, <Time value={project.created} /></p>
+      <Attention />
+      <div className="split">
+        <div><Description /><People /></div>
+        <Usage />
+      </div>
+      {isDeleting && <DeleteProject onClose={() => setDeleting(false)} />}
+    </Page>
+  );
+}

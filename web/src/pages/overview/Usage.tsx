@@ -1,0 +1,25 @@
+import { Loading } from '../../ui/Loading';
+import { Section } from '../../ui/Page';
+import { Problem } from '../../ui/Problem';
+import { Meter } from '../../ui/Meter';
+import { useUsage } from './uses';
+
+/** What the project uses of what it may. */
+export function Usage() {
+  const { uses, isLoading, error, retry } = useUsage();
+  return (
+    <Section title="Usage">
+      {isLoading && <Loading rows={8} />}
+      {error && <Problem error={error} onRetry={retry} />}
+      <dl className="usage">
+        {uses.map((use) => (
+          <div key={use.name} title={use.exact}>
+            <dt>{use.label}</dt>
+            <dd>{use.text}</dd>
+            <dd>{use.percent !== undefined && <Meter label={`${use.label}: ${use.text}`} percent={use.percent} />}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRouter } from '@tanstack/react-router';
+import { appRoute, loginRoute, projectRoute, rootRoute, welcomeRoute } from './frame/routes';
+import { accountRoutes } from './pages/account/routes';
+import { homeRoutes } from './pages/home/routes';
+import { memberRoutes } from './pages/members/routes';
+import { overviewRoutes } from './pages/overview/routes';
+
+// A feature exports its routes, which carry their entry of the navigation; here it has its line.
+const projectRoutes = projectRoute.addChildren([
+  ...overviewRoutes,
+  ...memberRoutes,
+]);
+
+const appRoutes = appRoute.addChildren([
+  ...homeRoutes,
+  ...accountRoutes,
+  projectRoutes,
+]);
+
+const tree = rootRoute.addChildren([loginRoute, welcomeRoute, appRoutes]);
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,50 @@
+import { Button, Popover, Tabs } from '@mantine/core';
+import { IconTerminal2 } from '@tabler/icons-react';
+import { icon } from '../theme';
+import { CopyBox } from './CopyBox';
+
+interface CopyAsProps {
+  /** The command of the `hops` program. */
+  command: string;
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The route, such as `/api/v1/projects`. */
+  path: string;
+}
+
+/** A word as a POSIX shell takes it, whatever is in it. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function curlOf(method: string, url: string): string {
+  return `curl ${method === 'GET' ? '' : `-X ${method} `}-H "Authorization: Bearer $HOPS_TOKEN" ${shellWord(url)}`;
+}
+
+function pythonOf(method: string, url: string): string {
+  return [
+    'import json, os, urllib.request',
+    `request = urllib.request.Request(${JSON.stringify(url)}, method=${JSON.stringify(method)},`,
+    '    headers={"Authorization": "Bearer " + os.environ["HOPS_TOKEN"]})',
+    'with urllib.request.urlopen(request) as answer:',
+    '    print(json.load(answer))',
+  ].join('\n');
+}
+
+/** What this screen shows, as a command, for curl and for Python. */
+export function CopyAs({ command, method = 'GET', path }: CopyAsProps) {
+  const url = new URL(path, window.location.origin).href;
+  const texts = [['cli', 'CLI', command], ['curl', 'curl', curlOf(method, url)], ['python', 'Python', pythonOf(method, url)]] as const;
+  return (
+    <Popover width={460} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <Button variant="default" leftSection={<IconTerminal2 {...icon.small} />}>Copy as</Button>
+      </Popover.Target>
+      <Popover.Dropdown maw="calc(100vw - 24px)">
+        <Tabs defaultValue="cli">
+          <Tabs.List>{texts.map(([id, label]) => <Tabs.Tab key={id} value={id}>{label}</Tabs.Tab>)}</Tabs.List>
+          {texts.map(([id, label, text]) => <Tabs.Panel key={id} value={id} pt="xs"><CopyBox text={text} label={label} /></Tabs.Panel>)}
+        </Tabs>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
