@@ -6,23 +6,19 @@ import { keys } from '../../api/keys';
 export type Member = Shape<'MemberView'>;
 export type MemberRole = 'DATA_OWNER' | 'DATA_SCIENTIST';
 
-function at(project: string, user: string) {
-  return { params: { path: { project, user } } };
-}
-
-/** The tag of a membership as it is now: a change names it. */
-async function tagOf(project: string, user: string): Promise<string> {
-  return (await tagged(api.GET('/api/v1/projects/{project}/members/{user}', at(project, user)))).tag;
+/** Where a membership is, with its tag as it is now: a change names it. */
+async function guarded(project: string, user: string) {
+  const path = { project, user };
+  const { tag } = await tagged(api.GET('/api/v1/projects/{project}/members/{user}', { params: { path } }));
+  return { params: { path, header: { 'If-Match': tag } } };
 }
 
 export async function setRole(project: string, user: string, role: MemberRole): Promise<void> {
-  const headers = { 'If-Match': await tagOf(project, user) };
-  await body(api.PATCH('/api/v1/projects/{project}/members/{user}', { ...at(project, user), headers, body: { role } }));
+  await body(api.PATCH('/api/v1/projects/{project}/members/{user}', { ...(await guarded(project, user)), body: { role } }));
 }
 
 export async function removeMember(project: string, user: string): Promise<void> {
-  const headers = { 'If-Match': await tagOf(project, user) };
-  await body(api.DELETE('/api/v1/projects/{project}/members/{user}', { ...at(project, user), headers }));
+  await body(api.DELETE('/api/v1/projects/{project}/members/{user}', await guarded(project, user)));
 }
 
 /** Reads the members again, and one's own role with them. */

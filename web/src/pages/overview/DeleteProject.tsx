@@ -24,7 +24,7 @@ export function DeleteProject({ onClose }: { onClose: () => void }) {
   return (
     <Confirm
       title={`Delete project ${name}`} verb="Delete project" name={name} onClose={onClose} onDone={() => void leave()}
-      run={() => body(api.DELETE('/api/v1/projects/{project}', { params: { path: { project: name } }, headers: { 'If-Match': tag } }))}
+      run={() => body(api.DELETE('/api/v1/projects/{project}', { params: { path: { project: name }, header: { 'If-Match': tag } } }))}
     >
       <p>This cannot be undone. What will be lost:</p>
       <ul>{uses.filter((use) => NAMED.includes(use.name)).map((use) => <li key={use.name}>{use.label}: {use.text.split(' of ')[0]}</li>)}</ul>

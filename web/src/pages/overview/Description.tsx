@@ -27,7 +27,7 @@ function Editor({ onClose }: { onClose: () => void }) {
   const [tagRead] = useState(tag);
   const queries = useQueryClient();
   const save = useMutation({
-    mutationFn: () => body(api.PATCH('/api/v1/projects/{project}', { params: { path: { project: name } }, headers: { 'If-Match': tagRead }, body: { description: text } })),
+    mutationFn: () => body(api.PATCH('/api/v1/projects/{project}', { params: { path: { project: name }, header: { 'If-Match': tagRead } }, body: { description: text } })),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: keys.project(name), exact: true });
       await queries.invalidateQueries({ queryKey: keys.projects });
