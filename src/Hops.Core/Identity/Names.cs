@@ -47,6 +47,30 @@ public static partial class Names
     /// <summary>The directory of a project.</summary>
     public static string ProjectDirectory(string project) => $"{ProjectsDirectory}/{project}";
 
+    /// <summary>Between the project and the name of a dataset of another project. No name and no path of a file holds it.</summary>
+    public const string DatasetOwnerMark = "::";
+
+    /// <summary>Between the project and the name of a topic of another project.</summary>
+    public const char TopicOwnerMark = '.';
+
+    /// <summary>How another project calls a dataset that it borrows.</summary>
+    public static string BorrowedDataset(string owner, string dataset) => owner + DatasetOwnerMark + dataset;
+
+    /// <summary>How another project calls a topic that it borrows.</summary>
+    public static string BorrowedTopic(string owner, string topic) => owner + TopicOwnerMark + topic;
+
+    /// <summary>
+    /// The path of what members of a project call <c>dataset/...</c>, or <c>owner::dataset/...</c> if they borrow it. It says where the thing
+    /// would be, not that there is one.
+    /// </summary>
+    public static string PathIn(string project, string path)
+    {
+        var mark = path.IndexOf(DatasetOwnerMark, StringComparison.Ordinal);
+        return mark > 0 && path.IndexOf('/', 0, mark) < 0
+            ? $"{ProjectDirectory(path[..mark])}/{path[(mark + DatasetOwnerMark.Length)..]}"
+            : $"{ProjectDirectory(project)}/{path}";
+    }
+
     /// <summary>The dataset in whose directory a path lies, <c>/Projects/project/dataset/...</c>; null if it lies in none.</summary>
     public static string? DatasetOfPath(string path) =>
         path.Split('/', 5) is ["", var root, _, { Length: > 0 } dataset, ..] && root == ProjectsDirectory[1..] ? dataset : null;

@@ -63,6 +63,9 @@ public enum ResourceKind
 
     /// <summary>Credentials and tokens of the caller itself.</summary>
     Credential,
+
+    /// <summary>What a project lends to others, is offered and borrows, as the thing that its owners decide on.</summary>
+    Share,
 }
 
 /// <summary>What an operation acts on.</summary>

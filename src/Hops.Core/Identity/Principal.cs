@@ -32,6 +32,9 @@ public sealed record Principal
     /// <summary>File system groups of the principal.</summary>
     public ImmutableArray<string> Groups { get; init; } = [];
 
+    /// <summary>What its project borrows from others.</summary>
+    public Borrowings Borrowed { get; init; } = Borrowings.None;
+
     /// <summary>True for the platform itself and for administrators: passes the permission bits of files.</summary>
     public bool IsSuperuser { get; init; }
 

@@ -43,12 +43,13 @@ internal sealed class Admission(IGate gate, TimeProvider time)
         gate.Refuse(ActorIn(who, resource.ProjectId), operation, resource, decision);
 
     /// <summary>
-    /// In a project everybody is its project-user, and nobody a superuser: an administrator who is a member has the rights of a member.
-    /// The platform itself, which comes by no protocol, stays what it is.
+    /// In a project everybody is its project-user, and nobody a superuser: an administrator who is a member has the rights of a member. Who acts
+    /// for another project stays the project-user of that, even if its user is a member here as well: it came as a borrower. The platform itself,
+    /// which comes by no protocol, stays what it is.
     /// </summary>
     private Principal ActorIn(Principal who, long projectId)
     {
-        if (projectId == 0 || who.Channel == Channel.Internal || (who.ProjectId == projectId && !who.IsSuperuser))
+        if (projectId == 0 || who.Channel == Channel.Internal || (who.ProjectId != 0 && !who.IsSuperuser))
             return who;
         return gate.Enter(who, projectId) ?? who with { IsSuperuser = false };
     }

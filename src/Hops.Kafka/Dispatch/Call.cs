@@ -20,6 +20,7 @@ public sealed class Call
     {
         (_gate, _clock) = (broker.Gate, broker.Clock);
         Principal = principal;
+        Names = new TenantNames(principal.ProjectId, principal.Borrowed);
         Row = row;
         Header = header;
         Session = session;
@@ -29,8 +30,11 @@ public sealed class Call
     /// <summary>Who asks, as of the beginning or the last <see cref="Renew"/>; an empty principal before authentication.</summary>
     public Principal Principal { get; private set; }
 
-    /// <summary>What the names in the request stand for.</summary>
-    public TenantNames Names => new(Principal.ProjectId);
+    /// <summary>
+    /// What the names in the request stand for, as of its beginning: what was found under a name keeps it while the request lasts. Whether
+    /// the caller may still do something to it says the gate.
+    /// </summary>
+    public TenantNames Names { get; }
 
     /// <summary>Row of the API table.</summary>
     public ApiRow Row { get; }

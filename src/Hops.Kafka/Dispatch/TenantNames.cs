@@ -10,10 +10,11 @@ namespace Hops.Kafka.Dispatch;
 /// the name by which the caller knows it. No handler knows whose a topic or a group is.
 /// </summary>
 /// <param name="ProjectId">The tenant: project of the connection's principal.</param>
-public readonly record struct TenantNames(long ProjectId)
+/// <param name="Borrowed">What that project borrows.</param>
+public readonly record struct TenantNames(long ProjectId, Borrowings Borrowed)
 {
-    /// <summary>The topic that a name stands for, whether there is one or not.</summary>
-    public TopicKey Topic(string name) => new(ProjectId, name);
+    /// <summary>The topic that a name stands for, whether there is one or not: <c>owner.topic</c> for one that is borrowed.</summary>
+    public TopicKey Topic(string name) => Borrowed.Find(ResourceKind.Topic, name) is { } borrowed ? new(borrowed.ProjectId, borrowed.Name) : new(ProjectId, name);
 
     /// <summary>The group that an id stands for, whether there is one or not.</summary>
     public GroupKey Group(string groupId) => new(ProjectId, groupId);
@@ -57,14 +58,20 @@ public readonly record struct TenantNames(long ProjectId)
         return groups.GetOrAdd(projectId, group);
     }
 
-    /// <summary>The topics that the tenant has names for, in their order.</summary>
-    public IEnumerable<Topic> List(TopicCatalog topics) => topics.Snapshot.List(ProjectId);
+    /// <summary>The topics that the tenant has names for: its own, then those that it borrows, each in the order of the names.</summary>
+    public IEnumerable<Topic> List(TopicCatalog topics)
+    {
+        var snapshot = topics.Snapshot;
+        return snapshot.List(ProjectId).Concat(
+            Borrowed.Of(ResourceKind.Topic).Select(borrowed => snapshot.Find(borrowed.Thing.ProjectId, borrowed.Thing.Name)).OfType<Topic>());
+    }
 
     /// <summary>The groups of the tenant, in the order of their ids.</summary>
     internal IEnumerable<Group> List(GroupDirectory groups) => groups.List(ProjectId);
 
     /// <summary>The name by which the tenant knows a topic; null if it has none for it.</summary>
-    public string? NameOf(Topic topic) => topic.TenantId == ProjectId ? topic.Name : null;
+    public string? NameOf(Topic topic) =>
+        topic.TenantId == ProjectId ? topic.Name : Borrowed.NameOf(new Resource(ResourceKind.Topic, topic.TenantId, topic.Name));
 }
 
 /// <summary>A topic by its owner and name.</summary>

@@ -57,12 +57,21 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
         var wait = new FetchWait(missingBytes);
         using var timer = clock.CreateTimer(static state => ((FetchWait)state!).End(), wait, atMost, Timeout.InfiniteTimeSpan);
         using var gone = call.Aborted.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
-        using var watch = call.Watch(Operation.Read, ResourceKind.Topic, pass.FirstTopic);
-        using var lost = watch.Lost.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
-        foreach (var (partition, end) in pass.Partitions)
-            partition.Watch(wait, end);
-        await wait.Ready;
-        foreach (var (partition, _) in pass.Partitions)
-            partition.Unwatch(wait);
+        var watches = pass.WatchedTopics.Select(topic => call.Watch(Operation.Read, ResourceKind.Topic, topic)).ToList();
+        try
+        {
+            foreach (var watch in watches)
+                watch.Lost.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
+            foreach (var (partition, end) in pass.Partitions)
+                partition.Watch(wait, end);
+            await wait.Ready;
+            foreach (var (partition, _) in pass.Partitions)
+                partition.Unwatch(wait);
+        }
+        finally
+        {
+            foreach (var watch in watches)
+                watch.Dispose();
+        }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
     private readonly List<LogSlice> _slices = [];
     private readonly List<(Partition Partition, long End)> _partitions = [];
     private readonly List<(string Topic, int LengthBytes)> _lengths = [];
+    private readonly Dictionary<(long Owner, string Borrowed), string> _watched = [];
 
     /// <summary>The answer.</summary>
     public FetchResponse Response { get; } = new();
@@ -30,8 +31,11 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
     /// <summary>The partitions that were read, each with the end of the log at that time.</summary>
     public IReadOnlyList<(Partition Partition, long End)> Partitions => _partitions;
 
-    /// <summary>Name of the first topic that can be read; empty if there is none, and then there is nothing to wait for.</summary>
-    public string FirstTopic { get; private set; } = "";
+    /// <summary>
+    /// Names of the topics that can be read of which each may be lost by itself while the fetch waits: those that are borrowed, and one for all that
+    /// are the tenant's own. Empty if none can be read, and then there is nothing to wait for.
+    /// </summary>
+    public IReadOnlyCollection<string> WatchedTopics => _watched.Values;
 
     /// <summary>Reads all partitions in the order of the request.</summary>
     public void Read(Call call, FetchRequest request)
@@ -58,10 +62,11 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
 
             if (found is null)
                 continue;
-            if (FirstTopic.Length == 0)
-                FirstTopic = call.Names.NameOf(found)!;
+            var name = call.Names.NameOf(found)!;
+            var isOwn = found.TenantId == call.Names.ProjectId;
+            _watched.TryAdd((found.TenantId, isOwn ? "" : name), name);
             if (LengthBytes > before)
-                _lengths.Add((call.Names.NameOf(found)!, LengthBytes - before));
+                _lengths.Add((name, LengthBytes - before));
         }
 
         MustAnswer |= _partitions.Count == 0;

@@ -44,7 +44,7 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, MetadataStore sto
         {
             call.Demand(Operation.Delete, ResourceKind.Topic, call.Names.NameOf(topic)!);
             await (reserve is null ? RemoveAsync() : reserve.FreeAsync(RemoveAsync));
-            result.Name = topic.Name;
+            result.Name = call.Names.NameOf(topic);
             result.TopicId = topic.Id;
             return result;
         }

@@ -28,6 +28,11 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : I
     /// </summary>
     public Action<Topic>? Deleted { get; set; }
 
+    /// <summary>
+    /// Called in the transaction that deletes a topic, so that what others have of it goes with it. Set before the first request, by the platform.
+    /// </summary>
+    public Func<WriteTransaction, Principal, Topic, ValueTask>? DeletedIn { get; set; }
+
     /// <summary>Like <see cref="Deleted"/>, after a topic was made, grown or configured.</summary>
     public Action<Topic>? Changed { get; set; }
 
@@ -133,6 +138,10 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : I
     public async Task FinishDeletionAsync(Guid topicId) =>
         await store.WriteAsync(write => write.DeleteAsync(TopicTables.Deletions, Key.Of(topicId.ToByteArray(bigEndian: true))));
 
+    /// <summary>True if there is a topic of that name, as far as a transaction sees.</summary>
+    public static async ValueTask<bool> IsThereAsync(WriteTransaction transaction, long tenantId, string name) =>
+        await transaction.GetAsync(TopicTables.Topics, Key.Of(tenantId, name), LockMode.Keep) is not null;
+
     /// <summary>Deletes a topic: at once for everybody; its log files go later, by what is recorded here.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
     public async ValueTask<Topic> DeleteInAsync(WriteTransaction transaction, Principal actor, long tenantId, string name)
@@ -149,6 +158,8 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : I
         }
 
         await AuditAsync(transaction, actor, topic, "topic.delete");
+        if (DeletedIn is { } follow)
+            await follow(transaction, actor, topic);
         transaction.OnCommitted(() =>
         {
             Volatile.Write(ref _snapshot, Snapshot.Without(topic));

@@ -43,11 +43,24 @@ internal static class Queries
         return new SubjectVersion(subject, row.Version, await StoredAsync(transaction, tenantId, row.SchemaId));
     }
 
-    /// <summary>The schema of an id that some version of the project uses, soft deleted ones included: their records are still about.</summary>
-    public static async ValueTask<StoredSchema> SchemaAsync(ReadTransaction transaction, long tenantId, int id)
+    /// <summary>
+    /// The schema of an id that some version of the project, or of a subject that it borrows, uses, soft deleted ones included: their records are
+    /// still about.
+    /// </summary>
+    public static async ValueTask<StoredSchema> SchemaAsync(
+        ReadTransaction transaction, long tenantId, int id, IReadOnlySet<SubjectKey> borrowed, RegistryLimits limits)
     {
         var uses = await Subjects.UsesAsync(transaction, tenantId, id, 1);
-        return uses.Count > 0 ? await StoredAsync(transaction, tenantId, id) : throw RegistryErrors.SchemaNotFound(id);
+        if (uses.Count > 0)
+            return await StoredAsync(transaction, tenantId, id);
+        foreach (var owner in borrowed.Select(subject => subject.ProjectId).Distinct())
+        {
+            var lent = await Subjects.UsesAsync(transaction, owner, id, limits.SubjectsMax);
+            if (lent.Any(use => borrowed.Contains(new SubjectKey(owner, use.Subject))))
+                return await StoredAsync(transaction, owner, id);
+        }
+
+        throw RegistryErrors.SchemaNotFound(id);
     }
 
     /// <summary>Which versions of the project use an id.</summary>

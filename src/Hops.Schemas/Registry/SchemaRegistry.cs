@@ -68,9 +68,10 @@ public sealed class SchemaRegistry : IProjectResource
             transaction => Queries.FindAsync(transaction, projectId, name, submission, withDeleted, _limits), cancellationToken);
     }
 
-    /// <summary>The schema of an id. <c>NotFound</c> unless a subject of the caller's project uses it.</summary>
+    /// <summary>The schema of an id. <c>NotFound</c> unless a subject of the caller's project uses it, or one of a topic that it borrows.</summary>
     public ValueTask<StoredSchema> SchemaAsync(Principal who, int id, CancellationToken cancellationToken = default) =>
-        _store.ReadAsync(transaction => Queries.SchemaAsync(transaction, who.ProjectId, id), cancellationToken);
+        _store.ReadAsync(
+            transaction => Queries.SchemaAsync(transaction, who.ProjectId, id, SubjectNames.Borrowed(who).ToHashSet(), _limits), cancellationToken);
 
     /// <summary>Subjects and versions of the caller's project that use an id.</summary>
     public ValueTask<IReadOnlyList<UseRow>> UsesAsync(

@@ -8,6 +8,8 @@ namespace Hops.Schemas.Registry;
 /// </summary>
 public static class SubjectNames
 {
+    private static readonly string[] Suffixes = ["-value", "-key"];
+
     /// <summary>What is decided about when a request names a subject, or none: then it is all of the project.</summary>
     public static Resource Resource(Principal who, string? subject)
     {
@@ -32,7 +34,20 @@ public static class SubjectNames
     /// <exception cref="Core.Errors.PlatformException"><c>InvalidArgument</c>: it is no name of a subject.</exception>
     internal static string Own(string subject, RegistryLimits limits) => Subjects.CheckName(subject, limits);
 
-    private static SubjectKey Resolve(Principal who, string subject) => new(who.ProjectId, subject);
+    /// <summary>The topic to whose keys or values a subject belongs by its name (Confluent's TopicNameStrategy); null if it does to none.</summary>
+    public static string? TopicOf(string subject) => Array.Find(Suffixes, subject.EndsWith) is { } suffix ? subject[..^suffix.Length] : null;
+
+    /// <summary>The subjects of other projects that a caller may know of, each with its owner: those of the topics that it borrows.</summary>
+    internal static IEnumerable<SubjectKey> Borrowed(Principal who) =>
+        from topic in who.Borrowed.Of(ResourceKind.Topic)
+        from suffix in Suffixes
+        select new SubjectKey(topic.Thing.ProjectId, topic.Thing.Name + suffix);
+
+    /// <summary><c>owner.topic-value</c> is the subject of the values of a topic that is borrowed.</summary>
+    private static SubjectKey Resolve(Principal who, string subject) =>
+        TopicOf(subject) is { } topic && who.Borrowed.Find(ResourceKind.Topic, topic) is { } borrowed
+            ? new(borrowed.ProjectId, borrowed.Name + subject[topic.Length..])
+            : new(who.ProjectId, subject);
 }
 
 /// <summary>A subject by its owner and name.</summary>
