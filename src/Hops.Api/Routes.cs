@@ -9,6 +9,7 @@ using Hops.Api.Queries;
 using Hops.Api.Schemas;
 using Hops.Api.Server;
 using Hops.Api.Sessions;
+using Hops.Api.Shares;
 using Hops.Api.Sql;
 using Hops.Api.Tokens;
 using Hops.Api.Topics;
@@ -84,6 +85,7 @@ internal static class Routes
             .Needs(Operation.Delete, ResourceKind.Credential, "user").WithName("revokeCredential");
 
         MapData(project.MapGroup("").WithTags("data"));
+        MapShares(project.MapGroup("").WithTags("sharing"));
         MapFiles(project.MapGroup("/files").WithTags("files"));
         MapQueries(project.MapGroup("").WithTags("queries"));
         project.MapGet("/audit", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
@@ -112,6 +114,26 @@ internal static class Routes
             .Needs(Operation.Read, ResourceKind.Schema, "subject").WithName("getSchema");
         project.MapDelete("/schemas/{subject}", RemoveSubject.RunAsync)
             .Needs(Operation.Delete, ResourceKind.Schema, "subject").WithName("deleteSubject");
+    }
+
+    private static void MapShares(RouteGroupBuilder project)
+    {
+        project.MapGet("/shares", GetShares.GivenAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listShares");
+        project.MapPost("/shares", PostShare.RunAsync).Needs(Operation.Create, ResourceKind.Share).Replayable().WithName("offerShare");
+        project.MapGet("/shares/{share}", GetShares.OneGivenAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getShare");
+        project.MapGet("/shares/{share}/uses", GetShares.UsesAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("listShareUses");
+        project.MapDelete("/shares/{share}", EndShare.RevokeAsync).Needs(Operation.Delete, ResourceKind.Share, "share").WithName("revokeShare");
+
+        project.MapGet("/share-offers", GetShares.OffersAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listShareOffers");
+        project.MapGet("/share-offers/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getShareOffer");
+        project.MapPost("/share-offers/{share}/accept", AnswerOffer.AcceptAsync)
+            .Needs(Operation.Alter, ResourceKind.Share, "share").WithName("acceptShareOffer");
+        project.MapPost("/share-offers/{share}/reject", AnswerOffer.RejectAsync)
+            .Needs(Operation.Alter, ResourceKind.Share, "share").WithName("rejectShareOffer");
+
+        project.MapGet("/borrowings", GetShares.BorrowedAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listBorrowings");
+        project.MapGet("/borrowings/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getBorrowing");
+        project.MapDelete("/borrowings/{share}", EndShare.LeaveAsync).Needs(Operation.Delete, ResourceKind.Share, "share").WithName("leaveBorrowing");
     }
 
     private static void MapFiles(RouteGroupBuilder files)

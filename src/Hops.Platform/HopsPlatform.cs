@@ -10,6 +10,7 @@ using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
 using Hops.Platform.Audit;
 using Hops.Platform.Projects;
+using Hops.Platform.Shares;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
 
@@ -33,6 +34,9 @@ public sealed class HopsPlatform : IAsyncDisposable
         Door = new FileDoor(parts.Files, Gate);
         Passwords = new PasswordHasher(options);
         Throttle = new SignInThrottle(time);
+        Expiry = new ShareExpiry(this);
+        parts.Topics.DeletedIn = async (transaction, actor, topic) =>
+            await DropShares.OfThingAsync(this, transaction, actor, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name));
     }
 
     /// <summary>Reads everybody into memory and makes <c>/Projects</c> if there is none.</summary>
@@ -45,7 +49,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     {
         var roster = await Roster.LoadAsync(parts.Store, cancellationToken);
         await ProjectFiles.EnsureRootAsync(parts.Files, cancellationToken);
-        return new HopsPlatform(parts, roster, options, time);
+        var platform = new HopsPlatform(parts, roster, options, time);
+        platform.Expiry.Start();
+        return platform;
     }
 
     /// <summary>Takes the one list of what belongs to projects; once, before the first request.</summary>
@@ -99,9 +105,12 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     internal AccessJournal Journal { get; }
 
+    internal ShareExpiry Expiry { get; }
+
     /// <summary>Writes what is left for the audit trail; before the store is closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Expiry.DisposeAsync();
         await Journal.DisposeAsync();
         Passwords.Dispose();
     }

@@ -21,6 +21,18 @@ public sealed record PlatformOptions
     [Range(0, 100_000)]
     public int QueriesMax { get; init; } = 50;
 
+    /// <summary>Projects to which one dataset or topic may be offered or lent at a time. Default 50.</summary>
+    [Range(0, 10_000)]
+    public int SharesPerThingMax { get; init; } = 50;
+
+    /// <summary>Offers of one project that are kept, those that have ended included as long as there is room. Default 200.</summary>
+    [Range(1, 9_999)]
+    public int SharesPerProjectMax { get; init; } = 200;
+
+    /// <summary>What one project may be offered and borrow at a time. Default 200.</summary>
+    [Range(1, 9_999)]
+    public int BorrowingsPerProjectMax { get; init; } = 200;
+
     /// <summary>Rows of the result of an SQL statement that a Data Scientist sees. Default 1,000.</summary>
     [Range(0, 10_000)]
     public int PreviewRowsMax { get; init; } = 1_000;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hops.Api.Http;
+using Hops.Api.Shares;
 using Hops.Platform;
 using Hops.Platform.Datasets;
 using Microsoft.AspNetCore.Http;
@@ -33,9 +34,19 @@ public sealed record PostDatasetRequest(string Name, DatasetAccess? Access = nul
 /// <param name="Description">What it holds.</param>
 /// <param name="Creator">User who made it.</param>
 /// <param name="Created">When it was made.</param>
-public sealed record DatasetView(string Name, string Path, DatasetAccess Access, string Description, string Creator, DateTimeOffset Created)
+/// <param name="Owner">Project that owns it.</param>
+/// <param name="Rights">What members of this project may with a dataset of another one: READ or READ_WRITE. Null for one of its own.</param>
+public sealed record DatasetView(
+    string Name, string Path, DatasetAccess Access, string Description, string Creator, DateTimeOffset Created, string Owner, ShareAccess? Rights)
 {
-    internal static DatasetView Of(HopsPlatform platform, string project, Dataset dataset) => new(
-        dataset.Name, Dataset.PathOf(project, dataset.Name), dataset.Access, dataset.Description,
-        platform.Roster.Now.Users[dataset.CreatorId].Name, dataset.Created);
+    internal static DatasetView Of(HopsPlatform platform, string project, Dataset dataset) =>
+        Of(platform, new ListedDataset(dataset.Name, dataset, project, null));
+
+    internal static DatasetView Of(HopsPlatform platform, ListedDataset listed)
+    {
+        var dataset = listed.Row;
+        return new(
+            listed.Name, Dataset.PathOf(listed.Owner, dataset.Name), dataset.Access, dataset.Description,
+            platform.Roster.Now.Users[dataset.CreatorId].Name, dataset.Created, listed.Owner, ShareAccesses.Of(listed.Share));
+    }
 }

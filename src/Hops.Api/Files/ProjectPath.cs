@@ -1,17 +1,20 @@
+using Hops.Core.Identity;
 using Hops.FileSystem.Paths;
 using Hops.Platform.Projects;
 
 namespace Hops.Api.Files;
 
-/// <summary>Paths of the file routes: relative to the directory of the project of the route, which they cannot leave.</summary>
+/// <summary>
+/// Paths of the file routes: relative to the directory of the project of the route, which they cannot leave, or to that of another project of which
+/// they name a dataset, <c>owner::dataset/...</c>.
+/// </summary>
 internal static class ProjectPath
 {
-    /// <summary>The whole path. <c>FilePath</c> refuses <c>.</c> and <c>..</c>, so it stays below the project.</summary>
+    /// <summary>The whole path. <c>FilePath</c> refuses <c>.</c> and <c>..</c>, so it stays below the project that it names.</summary>
     /// <exception cref="Core.Errors.PlatformException"><c>InvalidPath</c>.</exception>
     internal static FilePath Of(string project, string? path)
     {
         var below = (path ?? "").Trim('/');
-        var root = ProjectFiles.PathOf(project);
-        return FilePath.Parse(below.Length == 0 ? root : $"{root}/{below}");
+        return FilePath.Parse(below.Length == 0 ? ProjectFiles.PathOf(project) : Names.PathIn(project, below));
     }
 }

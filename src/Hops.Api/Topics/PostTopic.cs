@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Hops.Api.Http;
-using Hops.Kafka.Topics;
+using Hops.Api.Shares;
 using Hops.Platform;
 using Hops.Platform.Topics;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +17,7 @@ internal static class PostTopic
         var config = request.Config?.ToImmutableSortedDictionary(StringComparer.Ordinal);
         var wish = new TopicRequest(request.Name, request.Partitions, config, request.ValueSchema);
         var topic = await CreateTopic.RunAsync(platform, call.Actor, project, wish, cancellationToken);
-        return TypedResults.Created($"/api/v1/projects/{project}/topics/{topic.Name}", TopicView.Of(topic));
+        return TypedResults.Created($"/api/v1/projects/{project}/topics/{topic.Name}", TopicView.Of(new ListedTopic(topic.Name, topic, project, null)));
     }
 }
 
@@ -37,9 +37,15 @@ public sealed record PostTopicRequest(
 /// <param name="Config">Settings that differ from their default.</param>
 /// <param name="CreatedBy">Who made it.</param>
 /// <param name="Created">When.</param>
+/// <param name="Owner">Project that owns it.</param>
+/// <param name="Rights">What members of this project may with a topic of another one: READ or READ_WRITE. Null for one of its own.</param>
 public sealed record TopicView(
-    string Name, string Id, int Partitions, IReadOnlyDictionary<string, string> Config, string CreatedBy, DateTimeOffset Created)
+    string Name, string Id, int Partitions, IReadOnlyDictionary<string, string> Config, string CreatedBy, DateTimeOffset Created, string Owner, ShareAccess? Rights)
 {
-    internal static TopicView Of(Topic topic) =>
-        new(topic.Name, topic.Id.ToString("D"), topic.PartitionCount, topic.Config, topic.CreatedBy, topic.CreatedAt);
+    internal static TopicView Of(ListedTopic listed)
+    {
+        var topic = listed.Row;
+        return new(
+            listed.Name, topic.Id.ToString("D"), topic.PartitionCount, topic.Config, topic.CreatedBy, topic.CreatedAt, listed.Owner, ShareAccesses.Of(listed.Share));
+    }
 }

@@ -26,7 +26,8 @@ public static class Access
         var standing = resource.ProjectId == 0
             ? StandingOutside(principal, user.IsAdministrator)
             : StandingIn(roster, resource.ProjectId, principal, user.IsAdministrator);
-        if (standing == Standing.Anyone && IsBorrower(roster, shares, now, principal, operation, resource))
+        var loan = standing == Standing.Anyone ? FindLoan(roster, shares, now, principal, resource) : null;
+        if (loan is not null)
             standing = principal.Channel == Channel.Runner ? Standing.BorrowerRunner : Standing.Borrower;
         var grant = rule?[standing] ?? Grant.Hide;
         if (grant == Grant.Self)
@@ -37,8 +38,12 @@ public static class Access
                 Decision.Deny("The token was not made for this: use one with the scopes that it needs."),
             Grant.Allow when user.MustChangePassword && !IsOwnPassword(operation, resource) =>
                 Decision.Deny("The password must be changed first: hops login, or PUT /api/v1/me/password."),
+            Grant.Allow when loan is not null && !loan.Allows(operation) =>
+                Decision.Deny("It is shared with the project for reading: ask an owner of it to share it for writing too."),
             Grant.Allow => Decision.Allow,
-            Grant.Export => Decision.DenyExport(Decision.ExportReason),
+            Grant.Export => Decision.DenyExport(loan is null
+                ? Decision.ExportReason
+                : "What another project shares is read inside the platform, in queries and SQL; only a Data Owner of that project may take it out."),
             Grant.Hide => Decision.Hide(),
             _ => Decision.Deny(Refusal(rule!)),
         };
@@ -61,12 +66,13 @@ public static class Access
         };
     }
 
-    /// <summary>Does it act for a project of which it is a member now, and with which the thing is shared?</summary>
-    private static bool IsBorrower(
-        RosterSnapshot roster, ShareSet shares, DateTimeOffset now, Principal principal, Operation operation, Resource resource) =>
+    /// <summary>The share by which a thing is lent to the project for which a principal acts, if it is a member of that now.</summary>
+    private static Share? FindLoan(RosterSnapshot roster, ShareSet shares, DateTimeOffset now, Principal principal, Resource resource) =>
         principal.ProjectId != 0
-        && shares.Covers(principal.ProjectId, operation, resource, now)
-        && roster.RoleOf(principal.ProjectId, principal.UserId) != ProjectRole.None;
+        && shares.Find(principal.ProjectId, resource, now) is { } share
+        && roster.RoleOf(principal.ProjectId, principal.UserId) != ProjectRole.None
+            ? share
+            : null;
 
     private static bool IsInScope(TokenScopes scopes, Operation operation, ResourceKind kind) =>
         ScopesOf(operation, kind) is var needed && (scopes & needed) == needed;

@@ -17,7 +17,8 @@ public static class AccessDocument
             .AppendLine("- **allow**: may. **deny**: is told that it may not. **hide**: it looks as if the thing did not exist.")
             .AppendLine("- **export**: refused because the data would leave the project. **self**: only on the caller's own.")
             .AppendLine("- *Owner* and *scientist* come from outside with a credential of their own; *runner* is a query or statement that the platform")
-            .AppendLine("  runs for either of them; *borrower* is a member of a project with which the dataset or topic is shared (nothing is yet);")
+            .AppendLine("  runs for either of them; *borrower* is a member of a project with which the dataset or topic is shared, and what a borrower")
+            .AppendLine("  may is less where the share is for reading only: then all that changes something is denied;")
             .AppendLine("  *administrator* is one who is not a member; *anyone* is any other user who is signed in.")
             .AppendLine("- A token allows at most its scopes; for files the permission bits of owner, group and mode are checked besides.")
             .AppendLine();

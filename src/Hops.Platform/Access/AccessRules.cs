@@ -30,10 +30,10 @@ public static class AccessRules
 
         On(ResourceKind.File, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.File, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower),
-        On(ResourceKind.File, Operation.Write).Allow(Owner, Scientist, Runner),
-        On(ResourceKind.File, Operation.Create).Allow(Owner, Scientist, Runner),
-        On(ResourceKind.File, Operation.Delete).Allow(Owner, Scientist, Runner),
-        On(ResourceKind.File, Operation.Alter).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.File, Operation.Write).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.File, Operation.Create).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.File, Operation.Delete).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.File, Operation.Alter).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
 
         On(ResourceKind.Topic, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.Topic, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower),
@@ -49,8 +49,8 @@ public static class AccessRules
         On(ResourceKind.Group, Operation.Alter).Allow(Owner, Scientist, Runner),
         On(ResourceKind.Group, Operation.Delete).Allow(Owner, Scientist, Runner),
 
-        On(ResourceKind.Schema, Operation.Describe).Allow(Owner, Scientist, Runner),
-        On(ResourceKind.Schema, Operation.Read).Allow(Owner, Scientist, Runner),
+        On(ResourceKind.Schema, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.Schema, Operation.Read).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.Schema, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Schema, Operation.Write).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Schema, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
@@ -66,6 +66,12 @@ public static class AccessRules
 
         // Whole results; a Data Scientist sees previews of them.
         On(ResourceKind.Sql, Operation.Read).Allow(Owner).Export(Scientist).Deny(Runner),
+
+        // In the project that lends: seen, offered, taken back. In the one that borrows: seen, answered (Alter), left.
+        On(ResourceKind.Share, Operation.Describe).Allow(Owner, Scientist).Deny(Runner),
+        On(ResourceKind.Share, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Share, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Share, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
         On(ResourceKind.Audit, Operation.Describe).Allow(Owner, Administrator).Deny(Scientist, Runner),
 

@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Core.Text;
+using Hops.Kafka.Dispatch;
 using Hops.Metadata.Tables;
 using Hops.Platform.Projects;
 using Hops.Platform.Queries;
@@ -92,7 +93,7 @@ public static class MissingName
             return refusal;
         if (TextOf(refusal, "table") is { } table)
             return Table(platform, actor, project, table) ?? refusal;
-        if (TextOf(refusal, "topic") is { } topic && platform.Topics.Snapshot.Find(actor.ProjectId, topic) is null)
+        if (TextOf(refusal, "topic") is { } topic && new TenantNames(actor.ProjectId, project.Borrowed).Find(platform.Topics, topic) is null)
             return Topic(platform, actor, actor.ProjectId, topic);
         if (TextOf(refusal, "sink") is { } sink && DatasetOf(project, sink) is { } dataset && !project.Datasets.ContainsKey(dataset))
             return Dataset(platform, actor, actor.ProjectId, dataset);
@@ -101,8 +102,10 @@ public static class MissingName
 
     private static PlatformException? Table(HopsPlatform platform, Principal actor, ProjectRoster project, string table)
     {
-        if (DatasetOf(project, table) is not { } dataset || project.Datasets.ContainsKey(dataset))
+        if (DatasetOf(project, table) is not { } dataset || project.Datasets.ContainsKey(dataset) || project.Borrowed.Find(ResourceKind.Dataset, dataset) is not null)
             return null;
+        if (dataset.Contains(Names.DatasetOwnerMark, StringComparison.Ordinal))
+            return new PlatformException(ErrorCode.NotFound, $"There is no dataset '{dataset}', or nobody shares it with the project: {Borrowable(project)}.");
         var parts = dataset.Split('.', 2);
         if (parts.Length == 1)
             return Dataset(platform, actor, actor.ProjectId, dataset);
@@ -110,8 +113,14 @@ public static class MissingName
             ? new PlatformException(ErrorCode.NotFound, $"There is no dataset '{dataset}': a statement runs in its project, so write {parts[1]} without '{parts[0]}.'.")
             : new PlatformException(
                 ErrorCode.NotFound,
-                $"There is no dataset '{dataset}': a statement reads the datasets of its own project, which is {project.Row.Name}. To read one of another project, "
-                + $"let an owner of it make you a member (hops member add), and run the statement there: hops sql --project {parts[0]}. Datasets are not shared between projects.");
+                $"There is no dataset '{dataset}': a statement reads the datasets of its own project, which is {project.Row.Name}, and what others share with it, "
+                + $"by names such as \"{Names.BorrowedDataset(parts[0], parts[1])}\". Let an owner of {parts[0]} share it (hops share offer), or make you a member (hops member add).");
+    }
+
+    private static string Borrowable(ProjectRoster project)
+    {
+        var names = project.Borrowed.Of(ResourceKind.Dataset).Select(borrowed => borrowed.Name).ToList();
+        return names.Count == 0 ? "nothing is" : Listed("dataset", names).Replace("datasets are", "those that are shared are", StringComparison.Ordinal);
     }
 
     /// <summary>First part of a path below a project; null if it leads elsewhere.</summary>
@@ -155,9 +164,12 @@ public static class MissingName
         if (!platform.Gate.Decide(actor, Operation.Describe, new Resource(kind, projectId, "")).Allowed)
             return [];
         return kind == ResourceKind.Topic
-            ? [.. platform.Topics.Snapshot.List(projectId).Select(topic => topic.Name)]
-            : [.. platform.Roster.Now.Projects.GetValueOrDefault(projectId)?.Datasets.Keys ?? []];
+            ? [.. platform.Topics.Snapshot.List(projectId).Select(topic => topic.Name), .. BorrowedOf(platform, projectId, kind)]
+            : [.. platform.Roster.Now.Projects.GetValueOrDefault(projectId)?.Datasets.Keys ?? [], .. BorrowedOf(platform, projectId, kind)];
     }
+
+    private static IEnumerable<string> BorrowedOf(HopsPlatform platform, long projectId, ResourceKind kind) =>
+        platform.Roster.Now.Projects.GetValueOrDefault(projectId)?.Borrowed.Of(kind).Select(borrowed => borrowed.Name) ?? [];
 
     private static string? TextOf(PlatformException refusal, string fact) =>
         refusal.Facts.TryGetValue(fact, out var value) ? value?.ToString() : null;

@@ -6,6 +6,7 @@ using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
+using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
 
@@ -75,6 +76,8 @@ public sealed class Roster
                     next = next.WithMember(member);
                 await foreach (var dataset in SweepAsync(read, Dataset.Table, row => Key.Of(row.ProjectId, row.Name)))
                     next = next.WithDataset(dataset);
+                await foreach (var offer in SweepAsync(read, ShareOffer.Table, row => row.Key))
+                    next = next.WithOffer(offer);
                 await foreach (var credential in SweepAsync(read, Credential.Table, row => Key.Of(row.ProjectId, row.UserId)))
                     next = next.WithCredential(credential);
                 await foreach (var token in SweepAsync(read, Token.Table, row => Key.Of(row.UserId, row.Id)))

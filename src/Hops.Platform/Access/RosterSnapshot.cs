@@ -4,6 +4,7 @@ using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
+using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
 
@@ -23,6 +24,10 @@ public sealed record RosterSnapshot
 
     /// <summary>What projects share with each other.</summary>
     public ShareSet Shares { get; private init; } = ShareSet.None;
+
+    /// <summary>When offers and shares that are open end by themselves, by their ids.</summary>
+    internal ImmutableDictionary<string, DateTimeOffset> ShareEnds { get; private init; } =
+        ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <summary>Live tokens by public id.</summary>
     public ImmutableDictionary<string, Token> Tokens { get; private init; } = ImmutableDictionary.Create<string, Token>(StringComparer.Ordinal);
@@ -83,7 +88,8 @@ public sealed record RosterSnapshot
             ProjectName = project.Row.Name,
             Role = role,
             Channel = channel,
-            Groups = project.Groups,
+            Groups = project.GroupsOfMember,
+            Borrowed = project.Borrowed,
             Scopes = scopes,
             CredentialId = credentialId,
         };
@@ -111,6 +117,34 @@ public sealed record RosterSnapshot
             ProjectUsers = ProjectUsers.RemoveRange(project.Members.Keys.Select(user => NameOf(project, user))),
             Tokens = Tokens.RemoveRange(Tokens.Values.Where(token => token.ProjectId == projectId).Select(token => token.Id)),
         };
+    }
+
+    /// <summary>With an offer as it has become: what is accepted is lent.</summary>
+    internal RosterSnapshot WithOffer(ShareOffer offer)
+    {
+        var next = offer.State == ShareState.Accepted ? WithShare(offer.Share) : WithoutShare(offer.Share);
+        return next with
+        {
+            ShareEnds = offer is { IsOpen: true, Expires: { } end } ? ShareEnds.SetItem(offer.Id, end) : ShareEnds.Remove(offer.Id),
+        };
+    }
+
+    /// <summary>Without an offer.</summary>
+    internal RosterSnapshot WithoutOffer(ShareOffer offer) => WithoutShare(offer.Share) with { ShareEnds = ShareEnds.Remove(offer.Id) };
+
+    private RosterSnapshot WithShare(Share share)
+    {
+        if (!Projects.TryGetValue(share.OwnerId, out var owner) || !Projects.TryGetValue(share.BorrowerId, out var borrower))
+            return this;
+        return With(borrower.WithBorrowed(borrower.Borrowed.With(owner.Row.Name, share.Thing))) with { Shares = Shares.With(share) };
+    }
+
+    private RosterSnapshot WithoutShare(Share share)
+    {
+        var next = this with { Shares = Shares.Without(share) };
+        return Projects.TryGetValue(share.BorrowerId, out var borrower)
+            ? next.With(borrower.WithBorrowed(borrower.Borrowed.Without(share.Thing)))
+            : next;
     }
 
     /// <summary>With a member added or replaced.</summary>

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Hops.Core.Identity;
+using Hops.Schemas.Registry;
 
 namespace Hops.Platform.Access;
 
 /// <summary>
-/// Which datasets and topics are shared with which projects, at one moment: an argument of every decision. Immutable. Nothing is shared yet:
-/// the set of the roster is <see cref="None"/>.
+/// Which datasets and topics are shared with which projects, at one moment: an argument of every decision. Immutable.
 /// </summary>
 public sealed class ShareSet
 {
@@ -22,28 +22,25 @@ public sealed class ShareSet
     /// <summary>Without one.</summary>
     public ShareSet Without(Share share) => new(_shares.Remove((share.BorrowerId, share.Kind, share.OwnerId, share.Name)));
 
-    /// <summary>True if a live share lets members of a project do this; what they may of it is still theirs to be decided.</summary>
+    /// <summary>The live share by which a thing is lent to a project; null if there is none. What its members may is still to be decided.</summary>
     /// <param name="borrowerId">The project for which the principal acts.</param>
-    /// <param name="operation">What it wants.</param>
-    /// <param name="resource">What on; a file belongs to the dataset in whose directory it lies.</param>
+    /// <param name="resource">
+    /// The thing; a file belongs to the dataset in whose directory it lies, the schemas of keys and values belong to their topic.
+    /// </param>
     /// <param name="now">Whether it has expired.</param>
-    public bool Covers(long borrowerId, Operation operation, Resource resource, DateTimeOffset now) =>
-        !_shares.IsEmpty && Find(borrowerId, resource) is { } share && share.Expires > now && (share.Rights & NeededFor(operation)) != 0;
+    public Share? Find(long borrowerId, Resource resource, DateTimeOffset now) =>
+        !_shares.IsEmpty && Find(borrowerId, resource) is { } share && share.Expires > now ? share : null;
 
     private Share? Find(long borrowerId, Resource resource)
     {
-        var (kind, name) = resource.Kind == ResourceKind.File
-            ? (ResourceKind.Dataset, Names.DatasetOfPath(resource.Name))
-            : (resource.Kind, resource.Name);
+        var (kind, name) = resource.Kind switch
+        {
+            ResourceKind.File => (ResourceKind.Dataset, Names.DatasetOfPath(resource.Name)),
+            ResourceKind.Schema => (ResourceKind.Topic, SubjectNames.TopicOf(resource.Name)),
+            _ => (resource.Kind, resource.Name),
+        };
         return name is null ? null : _shares.GetValueOrDefault((borrowerId, kind, resource.ProjectId, name));
     }
-
-    private static ShareRights NeededFor(Operation operation) => operation switch
-    {
-        Operation.Describe or Operation.Read => ShareRights.Read,
-        Operation.Write => ShareRights.Write,
-        _ => ShareRights.None,
-    };
 }
 
 /// <summary>A dataset or topic that a project lends to another one.</summary>
@@ -53,7 +50,15 @@ public sealed class ShareSet
 /// <param name="BorrowerId">The project whose members may use it.</param>
 /// <param name="Rights">What they may.</param>
 /// <param name="Expires">When it ends by itself.</param>
-public sealed record Share(ResourceKind Kind, long OwnerId, string Name, long BorrowerId, ShareRights Rights, DateTimeOffset Expires);
+public sealed record Share(ResourceKind Kind, long OwnerId, string Name, long BorrowerId, ShareRights Rights, DateTimeOffset Expires)
+{
+    /// <summary>What is lent.</summary>
+    public Resource Thing => new(Kind, OwnerId, Name);
+
+    /// <summary>True if the rights are enough for an operation: all that is not looking or reading changes something.</summary>
+    public bool Allows(Operation operation) =>
+        (Rights & (operation is Operation.Describe or Operation.Read ? ShareRights.Read : ShareRights.Write)) != 0;
+}
 
 /// <summary>What a share lets its borrowers do. Stored as a number: never renumber.</summary>
 [Flags]
@@ -67,4 +72,7 @@ public enum ShareRights
 
     /// <summary>Write to it.</summary>
     Write = 2,
+
+    /// <summary>See, read and write.</summary>
+    ReadWrite = Read | Write,
 }

@@ -7,6 +7,7 @@ using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Queries;
+using Hops.Platform.Shares;
 using Hops.Platform.Sql;
 using Hops.Platform.Tokens;
 
@@ -31,6 +32,7 @@ public static class DeleteProject
                 var project = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Destroy)
                     ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
                 HopsPlatform.CheckRevision(revisionExpected, project.Revision);
+                await DropShares.OfProjectAsync(platform, transaction, actor, id);
                 await DeleteTokensAsync(transaction, id, platform.Options.MembersMax);
                 await WholePartition.RemoveAsync(transaction, Credential.Table, Key.Of(id));
                 await WholePartition.RemoveAsync(transaction, StoredQuery.Table, Key.Of(id));

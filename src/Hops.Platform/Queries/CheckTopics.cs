@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka.Dispatch;
 using Hops.Platform.Access;
 
 namespace Hops.Platform.Queries;
@@ -18,11 +19,12 @@ public static class CheckTopics
     /// <exception cref="PlatformException"><c>NotFound</c>: the topic, and which may be meant instead.</exception>
     public static void Run(HopsPlatform platform, Principal actor, string projectName, string definition)
     {
-        var id = platform.FindProject(actor, projectName).Row.Id;
+        var project = platform.FindProject(actor, projectName);
+        var names = new TenantNames(project.Row.Id, project.Borrowed);
         foreach (var field in StoredQuery.TopicFields)
         {
-            if (StoredQuery.TextOf(definition, field) is { Length: > 0 } topic && platform.Topics.Snapshot.Find(id, topic) is null)
-                throw MissingName.Topic(platform, actor, id, topic);
+            if (StoredQuery.TextOf(definition, field) is { Length: > 0 } topic && names.Find(platform.Topics, topic) is null)
+                throw MissingName.Topic(platform, actor, names.ProjectId, topic);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka.Dispatch;
 using Hops.Platform.Access;
 using Hops.Platform.Projects;
 
@@ -16,17 +17,20 @@ internal static class QueryNeeds
     public static void Check(HopsPlatform platform, Principal actor, ProjectRoster project, StoredQuery query)
     {
         var id = project.Row.Id;
-        if (query.TextOf("topic") is { } source && platform.Topics.Snapshot.Find(id, source) is null)
+        var names = new TenantNames(id, project.Borrowed);
+        if (query.TextOf("topic") is { } source && names.Find(platform.Topics, source) is null)
             throw MissingName.Gone(platform, actor, id, ResourceKind.Topic, source, "which the query reads", "Make a new query over a topic that is there.");
-        if (query.TextOf("deadLetterTopic") is { } letters && platform.Topics.Snapshot.Find(id, letters) is null)
+        if (query.TextOf("deadLetterTopic") is { } letters && names.Find(platform.Topics, letters) is null)
             throw MissingName.Gone(platform, actor, id, ResourceKind.Topic, letters, "to which the query sends bad records", "Make it again.");
-        if (DatasetOf(project, query) is { } dataset && !project.Datasets.ContainsKey(dataset))
+        if (DatasetOf(project, query) is { } dataset && !project.Datasets.ContainsKey(dataset) && project.Borrowed.Find(ResourceKind.Dataset, dataset) is null)
             throw MissingName.Gone(platform, actor, id, ResourceKind.Dataset, dataset, "into which the query writes", "Make it again, or delete the query.");
     }
 
+    /// <summary>The dataset of the sink, as members of the project call it.</summary>
     private static string? DatasetOf(ProjectRoster project, StoredQuery query)
     {
-        var root = ProjectFiles.PathOf(project.Row.Name) + "/";
-        return query.SinkIn(project.Row.Name) is { } sink && sink.StartsWith(root, StringComparison.Ordinal) ? sink[root.Length..].Split('/')[0] : null;
+        if (query.SinkIn(project.Row.Name)?.Split('/', 5) is not ["", "Projects", var owner, var dataset, ..])
+            return null;
+        return owner == project.Row.Name ? dataset : Names.BorrowedDataset(owner, dataset);
     }
 }

@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Platform.Projects;
+using Hops.Platform.Shares;
 
 namespace Hops.Platform.Queries;
 
@@ -14,44 +15,58 @@ public static class QueryUse
     /// <summary>Most queries that a refusal names in words; its fact <c>queries</c> names all.</summary>
     private const int NamedMax = 5;
 
-    /// <summary>Refuses if a query reads a topic or sends its dead letters there.</summary>
+    /// <summary>Refuses if a query reads a topic or sends its dead letters there, here or in a project that borrows it.</summary>
     /// <exception cref="PlatformException"><c>Conflict</c> with the fact <c>queries</c>; <c>NotFound</c>: the caller sees no such project.</exception>
     public static Task CheckTopicAsync(HopsPlatform platform, Principal actor, string project, string topic, CancellationToken cancellationToken) =>
-        CheckAsync(platform, actor, project, $"topic {topic}", query => StoredQuery.TopicFields.Any(field => query.Uses(field, topic)), cancellationToken);
+        CheckAsync(
+            platform, actor, project, (ResourceKind.Topic, topic),
+            query => StoredQuery.TopicFields.Any(field => query.Uses(field, topic)), cancellationToken);
 
-    /// <summary>Refuses if a query writes into a dataset.</summary>
+    /// <summary>Refuses if a query writes into a dataset, here or in a project that borrows it.</summary>
     /// <exception cref="PlatformException"><c>Conflict</c> with the fact <c>queries</c>; <c>NotFound</c>: the caller sees no such project.</exception>
-    public static Task CheckDatasetAsync(HopsPlatform platform, Principal actor, string project, string dataset, CancellationToken cancellationToken)
-    {
-        var path = $"{ProjectFiles.PathOf(project)}/{dataset}";
-        return CheckAsync(
-            platform, actor, project, $"dataset {dataset}",
-            query => query.SinkIn(project) is { } sink && (sink == path || sink.StartsWith(path + "/", StringComparison.Ordinal)), cancellationToken);
-    }
+    public static Task CheckDatasetAsync(HopsPlatform platform, Principal actor, string project, string dataset, CancellationToken cancellationToken) =>
+        CheckAsync(
+            platform, actor, project, (ResourceKind.Dataset, dataset),
+            query => IsWithin(query.SinkIn(project), $"{ProjectFiles.PathOf(project)}/{dataset}"), cancellationToken);
+
+    /// <summary>True if a sink is a directory or lies below it.</summary>
+    internal static bool IsWithin(string? sink, string path) => sink is not null && (sink == path || sink.StartsWith(path + "/", StringComparison.Ordinal));
 
     private static async Task CheckAsync(
-        HopsPlatform platform, Principal actor, string project, string what, Func<StoredQuery, bool> isUser, CancellationToken cancellationToken)
+        HopsPlatform platform, Principal actor, string project, (ResourceKind Kind, string Name) thing, Func<StoredQuery, bool> isUser, CancellationToken cancellationToken)
     {
         var id = platform.FindProject(actor, project).Row.Id;
         var queries = await platform.Store.ReadAsync(
             read => read.ScanAsync(StoredQuery.Table, Key.Of(id), null, platform.Options.QueriesMax), cancellationToken);
         var users = queries.Where(isUser).ToList();
+        if (users.Count > 0)
+            throw Refused($"{thing.Kind.Noun()} {thing.Name}", users);
+        var offers = await platform.Store.ReadAsync(
+            read => read.ScanAsync(ShareOffer.Table, Key.Of(id, thing.Kind.Noun(), thing.Name), null, platform.Options.SharesPerProjectMax + 1), cancellationToken);
+        foreach (var offer in offers)
+            await ShareUse.CheckAsync(platform, offer, cancellationToken);
+    }
+
+    /// <summary>The refusal to take something away from queries that use it.</summary>
+    /// <param name="what">What it is.</param>
+    /// <param name="users">The queries, at least one.</param>
+    /// <param name="whose">Whose they are, if not of the project itself.</param>
+    internal static PlatformException Refused(string what, IReadOnlyList<StoredQuery> users, string? whose = null)
+    {
         var running = Names(users, QueryState.Running);
         var stopped = Names(users, QueryState.Stopped);
-        if (users.Count == 0)
-            return;
+        var of = whose is null ? "" : " of " + whose;
         List<string> uses = [];
         if (running.Length > 0)
-            uses.Add($"by the {Listed(running)}, which would fail without it");
+            uses.Add($"by the {Listed(running)}{of}, which would fail without it");
         if (stopped.Length > 0)
-            uses.Add($"by the stopped {Listed(stopped)}, which could not be started again");
-        throw new PlatformException(
-            ErrorCode.Conflict,
-            $"The {what} is used {string.Join(", and ", uses)}: {(running.Length > 0 ? "stop and delete what uses it" : "delete that")} first, or force it.")
+            uses.Add($"by the stopped {Listed(stopped)}{of}, which could not be started again");
+        var advice = whose is not null ? "tell its owners" : running.Length > 0 ? "stop and delete what uses it" : "delete that";
+        return new PlatformException(ErrorCode.Conflict, $"The {what} is used {string.Join(", and ", uses)}: {advice} first, or force it.")
             .With("queries", (string[])[.. running, .. stopped]);
     }
 
-    private static string[] Names(List<StoredQuery> queries, QueryState desired) =>
+    private static string[] Names(IReadOnlyList<StoredQuery> queries, QueryState desired) =>
         [.. queries.Where(query => query.Desired == desired).Select(query => query.Name)];
 
     private static string Listed(string[] names) =>

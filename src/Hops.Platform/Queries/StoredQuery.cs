@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Platform.Projects;
 
@@ -46,7 +47,7 @@ public sealed record StoredQuery
     /// </summary>
     /// <param name="project">Name of its project.</param>
     internal string? SinkIn(string project) => TextOf("sink")?.TrimEnd('/') is { } path
-        ? path.StartsWith('/') ? path : $"{ProjectFiles.PathOf(project)}/{path}"
+        ? path.StartsWith('/') ? path : Names.PathIn(project, path)
         : null;
 
     /// <summary>True if a field of the definition is a text.</summary>

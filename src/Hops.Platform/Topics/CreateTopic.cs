@@ -21,6 +21,8 @@ public static class CreateTopic
     {
         var project = platform.FindProject(actor, projectName).Row;
         platform.Demand(actor, Operation.Create, new Resource(ResourceKind.Topic, project.Id, request.Name));
+        if (platform.FindProject(actor, projectName).Borrowed.Find(ResourceKind.Topic, request.Name) is not null)
+            throw new PlatformException(ErrorCode.AlreadyExists, $"The project borrows a topic '{request.Name}': choose another name.");
         var wish = new NewTopic(
             project.Id, request.Name, request.PartitionCount, request.Config ?? ImmutableSortedDictionary<string, string>.Empty);
         var who = ProjectSchemas.Inside(platform, actor, project.Id);

@@ -50,7 +50,8 @@ public sealed class MissingNameTests(PlatformFixture fixture) : IClassFixture<Pl
         Table(inside, "dayly").ShouldBe("There is no dataset 'dayly' in the project; did you mean 'daily'?");
         Table(inside, "weather").ShouldContain("weather is a topic; datasets are daily");
         Table(inside, $"{project}.daily").ShouldContain("so write daily without");
-        Table(inside, "other.daily").ShouldContain("let an owner of it make you a member");
+        Table(inside, "other.daily").ShouldContain("names such as \"other::daily\". Let an owner of other share it (hops share offer)");
+        Table(inside, "other::daily").ShouldBe("There is no dataset 'other::daily', or nobody shares it with the project: nothing is.");
         Table(inside, "daily").ShouldBe("nothing");
         Said(inside, "topic", "wether").ShouldEndWith("did you mean 'weather'?");
         Said(inside, "topic", "weather").ShouldBe("nothing");

@@ -1,0 +1,40 @@
+using Hops.Core.Identity;
+using Hops.Metadata.Ownership;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+
+namespace Hops.Platform.Shares;
+
+/// <summary>
+/// Removes the offers of a thing or a project with it, in its transaction: what is made anew under an old name is shared with nobody.
+/// </summary>
+internal static class DropShares
+{
+    /// <summary>Those of a dataset or topic that is deleted.</summary>
+    public static async Task OfThingAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Resource thing) =>
+        await WholePartition.DrainAsync(
+            transaction, ShareOffer.Table, Key.Of(thing.ProjectId, thing.Kind.Noun(), thing.Name),
+            offer => DropAsync(platform, transaction, actor, offer));
+
+    /// <summary>Those that a project has made and that were made to it.</summary>
+    public static async Task OfProjectAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, long projectId)
+    {
+        await WholePartition.DrainAsync(transaction, ShareOffer.Table, Key.Of(projectId), offer => DropAsync(platform, transaction, actor, offer));
+        await WholePartition.DrainAsync(
+            transaction,
+            ShareOfBorrower.Table,
+            Key.Of(projectId),
+            async way =>
+            {
+                if (await transaction.LookupAsync(ShareOffer.Table, ShareOffer.ById, Key.Of(way.ShareId), LockMode.Destroy) is { } offer)
+                    await DropAsync(platform, transaction, actor, offer);
+            });
+    }
+
+    private static async Task DropAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, ShareOffer offer)
+    {
+        await ShareRows.DeleteAsync(platform, transaction, offer);
+        if (offer.IsOpen)
+            await ShareRows.AuditAsync(platform, transaction, actor, offer, "share.revoke", """{"cause":"deleted"}""");
+    }
+}
