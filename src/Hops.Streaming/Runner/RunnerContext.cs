@@ -41,8 +41,11 @@ public sealed class RunnerContext : IDisposable
     public Task<BrokerConnection> ConnectAsync(CancellationToken cancellationToken) => BrokerConnection.OpenAsync(
         BrokerAddress.Parse(Assignment.Broker), new BrokerCredential(Assignment.Principal, Assignment.Token), cancellationToken);
 
-    /// <summary>Absolute path of a dataset or a path in the project: <c>/Projects/project/path</c>.</summary>
-    public string PathOf(string path) => path.StartsWith('/') ? path : $"{Names.ProjectDirectory(Assignment.Project)}/{path}";
+    /// <summary>
+    /// Absolute path of a dataset or a path in the project: <c>/Projects/project/path</c>; of <c>owner::path</c>, which the project borrows,
+    /// <c>/Projects/owner/path</c>.
+    /// </summary>
+    public string PathOf(string path) => path.StartsWith('/') ? path : Names.PathIn(Assignment.Project, path);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -119,6 +119,7 @@ public sealed class Statements
         using var standing = StandingWatch.Begin(
             _platform.Gate, _platform.Time, caller, Operation.Run, new Resource(ResourceKind.Sql, caller.ProjectId, caller.ProjectName));
         using var revoked = standing.Lost.Register(() => statement.End(standing.Refusal!));
+        using var lent = LentTables.Watch(_platform, caller, request.Statement, statement.End);
         using var left = cancellationToken.Register(() => statement.Cancel(
             new PlatformException(ErrorCode.Unavailable, "Its caller has gone.")));
         using var clock = new CancellationTokenSource(_options.StatementTimeout, _platform.Time);
@@ -141,6 +142,7 @@ public sealed class Statements
         {
             var body = await _answers.RunAsync(caller, order, new AnswerListener(statement.Note, statement.Note), statement.Ended);
             standing.Demand();
+            lent.Demand();
             return StatementAnswer.Of(statement.Id, body, request, grant, maxBytes);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && statement.Cause is not null)
