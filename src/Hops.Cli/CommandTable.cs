@@ -9,6 +9,7 @@ using Hops.Cli.Commands.Projects;
 using Hops.Cli.Commands.Queries;
 using Hops.Cli.Commands.Schemas;
 using Hops.Cli.Commands.Sessions;
+using Hops.Cli.Commands.Shares;
 using Hops.Cli.Commands.Shell;
 using Hops.Cli.Commands.Sql;
 using Hops.Cli.Commands.Tokens;
@@ -110,6 +111,16 @@ internal static class CommandTable
             TopicDelete.Create());
         yield return UserCommand.Group(
             "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create());
+        yield return UserCommand.Group(
+            "share",
+            "Datasets and topics that projects lend to each other",
+            ShareOffers.Create(),
+            ShareLists.CreateList(),
+            ShareLists.CreateInbox(),
+            ShareAnswer.CreateAccept(),
+            ShareAnswer.CreateReject(),
+            ShareEnd.CreateRevoke(),
+            ShareEnd.CreateLeave());
         yield return UserCommand.Group(
             "query",
             "Streaming queries",

@@ -10,5 +10,5 @@ internal static class DatasetList
         "List the datasets of the project",
         [],
         (context, _, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync(context.InProject("datasets"), null, cancellationToken), "name", "access", "creator", "created", "description"));
+            context.ListAsync(context.InProject("datasets"), null, cancellationToken), "name", "access", "rights", "creator", "created", "description"));
 }

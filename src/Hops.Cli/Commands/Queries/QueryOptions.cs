@@ -85,7 +85,7 @@ internal static class QueryOptions
 
     /// <summary>A path below the project becomes a whole one.</summary>
     private static string? SinkOf(CommandContext context, string? sink) =>
-        sink is null || sink.StartsWith('/') ? sink : $"{Names.ProjectDirectory(context.ProjectName)}/{sink}";
+        sink is null || sink.StartsWith('/') ? sink : Names.PathIn(context.ProjectName, sink);
 
     private static void Set(JsonObject definition, string property, string? value)
     {

@@ -10,5 +10,5 @@ internal static class TopicList
         "List the topics of the project",
         [],
         (context, _, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync(context.InProject("topics"), null, cancellationToken), "name", "partitions", "config", "createdBy", "created"));
+            context.ListAsync(context.InProject("topics"), null, cancellationToken), "name", "partitions", "rights", "config", "createdBy", "created"));
 }
