@@ -1,5 +1,6 @@
 using Hops.Api.Http;
 using Hops.Platform;
+using Hops.Platform.Queries;
 using Hops.Platform.Shares;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,14 +30,13 @@ internal static class GetShares
         HopsPlatform platform, ApiCall call, string project, string share, CancellationToken cancellationToken) =>
         One(platform, call, await ListShares.FindReceivedAsync(platform, call.Actor, project, share, cancellationToken));
 
-    /// <summary>The queries of the borrower that would fail without it.</summary>
-    internal static async Task<Ok<IReadOnlyList<ShareUseView>>> UsesAsync(
+    /// <summary>The queries of the borrower that would fail without it; a project has so few that they are one page.</summary>
+    internal static async Task<Ok<Page<ShareUseView>>> UsesAsync(
         HopsPlatform platform, ApiCall call, string project, string share, CancellationToken cancellationToken)
     {
         var offer = await ListShares.FindGivenAsync(platform, call.Actor, project, share, cancellationToken);
         var queries = await ShareUse.OfAsync(platform, offer, cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<ShareUseView>>(
-            [.. queries.Select(query => new ShareUseView(query.Name, query.Desired == Platform.Queries.QueryState.Running))]);
+        return TypedResults.Ok(new Page<ShareUseView>([.. queries.Select(query => new ShareUseView(query.Name, query.Desired == QueryState.Running))], null));
     }
 
     internal static Ok<ShareView> One(HopsPlatform platform, ApiCall call, ShareOffer offer)

@@ -37,6 +37,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await ProjectAsync(owner);
         await DataAsync(owner);
         await FilesAsync(owner);
+        await SharesAsync(owner);
         await QueriesAsync(owner);
         await EndAsync(owner, administrator);
 
@@ -123,6 +124,26 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/files/content", "projects/con/files/content?path=d/x/f");
         await CallAsync(owner, "POST", "/projects/{project}/files/renames", "projects/con/files/renames", new { from = "d/x/f", to = "d/g" });
         await CallAsync(owner, "DELETE", "/projects/{project}/files", "projects/con/files?path=d/g");
+    }
+
+    private async Task SharesAsync(ApiClient owner)
+    {
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "con_other" })).Status.ShouldBe(201);
+        var wish = new { kind = "DATASET", name = "d", to = "con_other", note = "for you" };
+        var id = (await CallAsync(owner, "POST", "/projects/{project}/shares", "projects/con/shares", wish)).Body.GetProperty("id").GetString();
+        await CallAsync(owner, "GET", "/projects/{project}/share-offers", "projects/con_other/share-offers");
+        await CallAsync(owner, "GET", "/projects/{project}/share-offers/{share}", $"projects/con_other/share-offers/{id}");
+        await CallAsync(owner, "POST", "/projects/{project}/share-offers/{share}/accept", $"projects/con_other/share-offers/{id}/accept");
+        await CallAsync(owner, "GET", "/projects/{project}/borrowings", "projects/con_other/borrowings");
+        await CallAsync(owner, "GET", "/projects/{project}/borrowings/{share}", $"projects/con_other/borrowings/{id}");
+        await CallAsync(owner, "DELETE", "/projects/{project}/borrowings/{share}", $"projects/con_other/borrowings/{id}");
+        id = (await owner.SendAsync(HttpMethod.Post, "projects/con/shares", wish)).Body.GetProperty("id").GetString();
+        await CallAsync(owner, "POST", "/projects/{project}/share-offers/{share}/reject", $"projects/con_other/share-offers/{id}/reject", new { reason = "no" });
+        id = (await owner.SendAsync(HttpMethod.Post, "projects/con/shares", wish)).Body.GetProperty("id").GetString();
+        await CallAsync(owner, "GET", "/projects/{project}/shares", "projects/con/shares");
+        await CallAsync(owner, "GET", "/projects/{project}/shares/{share}", $"projects/con/shares/{id}");
+        await CallAsync(owner, "GET", "/projects/{project}/shares/{share}/uses", $"projects/con/shares/{id}/uses");
+        await CallAsync(owner, "DELETE", "/projects/{project}/shares/{share}", $"projects/con/shares/{id}");
     }
 
     private async Task QueriesAsync(ApiClient owner)

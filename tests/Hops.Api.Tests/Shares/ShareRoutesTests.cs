@@ -117,7 +117,7 @@ public sealed class ShareRoutesTests(ApiServer server) : IClassFixture<ApiServer
         var definition = new { name = "late", topic = $"{lender.Project}.departures", sql = "SELECT 1", sink = "late" };
         (await borrower.PostAsync("queries", new { name = "late", definition })).Status.ShouldBe(201);
 
-        var uses = (await lender.GetAsync($"shares/{id}/uses")).Body.EnumerateArray().ToList();
+        var uses = await lender.ItemsAsync($"shares/{id}/uses");
         Text(uses.ShouldHaveSingleItem(), "query").ShouldBe("late");
         var refused = await lender.SendAsync(HttpMethod.Delete, $"shares/{id}", null, "*");
         (refused.Status, refused.Slug).ShouldBe((409, "conflict"));

@@ -48,6 +48,7 @@ internal static class CommandWalk
     private static string Value(string name, string file) => name switch
     {
         "role" => "data-scientist",
+        "kind" => "dataset",
         "file" or "local" => file,
         _ => "x",
     };

@@ -6,7 +6,7 @@ namespace Hops.Cli.Commands.Shares;
 /// <summary><c>hops share offer</c></summary>
 internal static class ShareOffers
 {
-    private static readonly Argument<SharedKind> Kind = new("kind") { Description = "dataset or topic" };
+    private static readonly Argument<string> Kind = new("kind") { Description = "dataset or topic" };
 
     private static readonly Argument<string> Name = new("name") { Description = "Its name in the project" };
 
@@ -18,15 +18,19 @@ internal static class ShareOffers
 
     private static readonly Option<string?> Note = new("--note") { Description = "What you say of it to the owners of that project, at most 500 characters", HelpName = "TEXT" };
 
-    public static Command Create() => UserCommand.Create(
-        "offer", "Offer a dataset or topic to another project, whose owners accept or reject it", [Kind, Name, To, Write, Expires, Note], RunAsync);
+    public static Command Create()
+    {
+        Kind.AcceptOnlyFromAmong("dataset", "topic");
+        return UserCommand.Create(
+            "offer", "Offer a dataset or topic to another project, whose owners accept or reject it", [Kind, Name, To, Write, Expires, Note], RunAsync);
+    }
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
         var to = arguments.GetValue(To)!;
         var wish = new
         {
-            kind = arguments.GetValue(Kind).ToString().ToUpperInvariant(),
+            kind = arguments.GetValue(Kind)!.ToUpperInvariant(),
             name = arguments.GetValue(Name),
             to,
             rights = arguments.GetValue(Write) ? "READ_WRITE" : "READ",
@@ -35,11 +39,5 @@ internal static class ShareOffers
         };
         context.Printer.Object(await context.PostAsync(context.InProject("shares"), wish, cancellationToken));
         Printer.Note($"An owner of {to} finds it with: hops share inbox --project {to}");
-    }
-
-    private enum SharedKind
-    {
-        Dataset,
-        Topic,
     }
 }
