@@ -2,6 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { appRoute, loginRoute, projectRoute, rootRoute, welcomeRoute } from './frame/routes';
 import { accountRoutes } from './pages/account/routes';
+import { dataRoutes } from './pages/data/routes';
+import { fileRoutes } from './pages/files/routes';
 import { homeRoutes } from './pages/home/routes';
 import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
@@ -10,6 +12,8 @@ import { overviewRoutes } from './pages/overview/routes';
 const projectRoutes = projectRoute.addChildren([
   ...overviewRoutes,
   ...memberRoutes,
+  ...dataRoutes,
+  ...fileRoutes,
 ]);
 
 const appRoutes = appRoute.addChildren([

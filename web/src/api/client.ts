@@ -40,13 +40,13 @@ interface Answer<T> {
 /** The body of a success; every other answer is thrown as a problem. */
 export async function body<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call;
-  if (!response.ok) throw problemOf(response, error);
+  if (!response.ok) throw problemOf(response.status, error);
   return data as T;
 }
 
 /** The body of a success with the entity tag that a later change has to name. */
 export async function tagged<T>(call: Promise<Answer<T>>): Promise<{ value: T; tag: string }> {
   const { data, error, response } = await call;
-  if (!response.ok) throw problemOf(response, error);
+  if (!response.ok) throw problemOf(response.status, error);
   return { value: data as T, tag: response.headers.get('ETag') ?? '*' };
 }

@@ -30,12 +30,12 @@ function textOf(body: object, name: string): string | undefined {
 }
 
 /** The problem of an answer that is not a success; also where something between us and the server wrote it. */
-export function problemOf(response: Response, body: unknown): ProblemError {
+export function problemOf(status: number, body: unknown): ProblemError {
   const facts = typeof body === 'object' && body !== null ? body : {};
   return new ProblemError({
-    status: response.status,
+    status,
     code: textOf(facts, 'type')?.replace(/^\/problems\//, '') ?? 'unknown',
-    title: textOf(facts, 'title') ?? `The server answered ${response.status}`,
+    title: textOf(facts, 'title') ?? `The server answered ${status}`,
     detail: textOf(facts, 'detail') ?? '',
     traceId: textOf(facts, 'traceId'),
     field: textOf(facts, 'field'),

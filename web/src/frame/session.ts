@@ -23,7 +23,7 @@ async function session(method: 'POST' | 'DELETE', credentials?: { user: string; 
   const response = await fetch('/api/v1/browser-session', request).catch(() => {
     throw unreachable();
   });
-  if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+  if (!response.ok) throw problemOf(response.status, await response.json().catch(() => null));
 }
 
 /** Signs in: the answer sets the cookie, which no script can read. Nothing of who was here before is kept. */

@@ -1,0 +1,34 @@
+import { Modal, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body } from '../../api/client';
+import { useProject } from '../../frame/project';
+import { fieldError } from '../../ui/FormError';
+import { said } from '../../ui/notify';
+import { useDatasetsChanged } from './dataset';
+import { DatasetForm, type DatasetTraits } from './DatasetForm';
+
+/** Makes a dataset. */
+export function NewDataset({ onClose }: { onClose: () => void }) {
+  const { name: project } = useProject();
+  const [name, setName] = useState('');
+  const changed = useDatasetsChanged(project);
+  const create = useMutation({
+    mutationFn: (traits: DatasetTraits) => body(api.POST('/api/v1/projects/{project}/datasets', { params: { path: { project } }, body: { name, ...traits } })),
+    onSuccess: async (dataset) => {
+      onClose();
+      await changed();
+      said(`Dataset ${dataset.name} is there.`);
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title="New dataset">
+      <DatasetForm initial={{ description: '', access: 'EDITABLE' }} verb="Create dataset" error={create.error} isPending={create.isPending} onSubmit={create.mutate} onClose={onClose}>
+        <TextInput
+          label="Name" description="Lower case letters, digits and single underscores. It cannot be changed later." required withAsterisk={false} data-autofocus
+          autoComplete="off" spellCheck={false} value={name} onChange={(event) => setName(event.currentTarget.value)} error={fieldError(create.error, 'name')}
+        />
+      </DatasetForm>
+    </Modal>
+  );
+}

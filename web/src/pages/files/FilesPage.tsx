@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { IconFolderPlus } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { api, body } from '../../api/client';
+import { keys } from '../../api/keys';
+import { usePages } from '../../api/pages';
+import { useProject } from '../../frame/project';
+import { useShortcut } from '../../keys/registry';
+import { icon } from '../../theme';
+import { CopyAs, shellWord } from '../../ui/CopyAs';
+import { Empty } from '../../ui/Empty';
+import { List } from '../../ui/List';
+import { Page } from '../../ui/Page';
+import { useUrlState } from '../../ui/urlState';
+import { fileColumns } from './columns';
+import { DeleteFile } from './DeleteFile';
+import { DropZone } from './DropZone';
+import { FileCrumbs } from './FileCrumbs';
+import { FileDrawer } from './FileDrawer';
+import type { FileEntry, FileTarget } from './files';
+import { usePlace } from './files';
+import { NewFolder } from './NewFolder';
+import { RenameFile } from './RenameFile';
+import { UploadButton } from './UploadButton';
+import { useUpload } from './useUpload';
+
+type Asking = { what: 'rename' | 'delete'; target: FileTarget } | { what: 'folder' };
+
+/** The files of a dataset, folder by folder. */
+export function FilesPage() {
+  const place = usePlace();
+  const { isOwner, ownersOnly } = useProject();
+  const navigate = useNavigate();
+  const [file, setFile] = useUrlState('file');
+  const [asking, setAsking] = useState<Asking>();
+  const upload = useUpload(place);
+  const pages = usePages(keys.part(place.project, 'files', place.path), (query) =>
+    body(api.GET('/api/v1/projects/{project}/files', { params: { path: { project: place.project }, query: { path: place.path, ...query } } })));
+  const askFolder = useCallback(() => setAsking({ what: 'folder' }), []);
+  useShortcut('c', 'New folder', askFolder);
+
+  const exportDenied = ownersOnly('take files out of the platform');
+  const columns = useMemo(
+    () => fileColumns({ place, exportDenied, onAsk: (what, target) => setAsking({ what, target }), onOpenFile: setFile }),
+    // The place is a new object each time; its path says it all.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [place.project, place.path, exportDenied, setFile],
+  );
+  const open = (entry: FileEntry) =>
+    entry.kind === 'FILE' ? setFile(entry.name) : void navigate({ to: '/p/$project/data/$dataset/$', params: { ...place, _splat: [...place.folders, entry.name].join('/') }, search: {} });
+  const close = () => setAsking(undefined);
+  const opened = pages.items.find((entry) => entry.name === file);
+  const listPath = `/api/v1/projects/${place.project}/files?${new URLSearchParams({ path: place.path }).toString()}`;
+  return (
+    <Page
+      title={place.folders.at(-1) ?? place.dataset} heading={<FileCrumbs place={place} />}
+      actions={
+        <>
+          <CopyAs command={`hops fs ls ${shellWord(place.path)} -p ${place.project}`} path={listPath} />
+          <Button variant="default" leftSection={<IconFolderPlus {...icon.small} />} onClick={askFolder} title="New folder (c)">New folder</Button>
+          <UploadButton onFiles={upload} />
+        </>
+      }
+    >
+      <DropZone onFiles={upload}>
+        <List
+          label="files" pages={pages} columns={columns} rowKey={(entry) => entry.name} onOpen={open} isOpen={(entry) => entry.name === file}
+          empty={<Empty command={`hops fs put LOCAL ${shellWord(`${place.path}/NAME`)} -p ${place.project}`}>This folder is empty. Drop files here, or let a query write into the dataset.</Empty>}
+        />
+      </DropZone>
+      {opened && <FileDrawer place={place} entry={opened} isOwner={isOwner} exportDenied={exportDenied} onClose={() => setFile('')} />}
+      {asking?.what === 'folder' && <NewFolder place={place} onClose={close} />}
+      {asking?.what === 'rename' && <RenameFile project={place.project} path={asking.target.path} onClose={close} />}
+      {asking?.what === 'delete' && <DeleteFile project={place.project} target={asking.target} onClose={close} />}
+    </Page>
+  );
+}

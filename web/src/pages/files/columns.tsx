@@ -1,0 +1,56 @@
+import { Menu } from '@mantine/core';
+import { IconFile, IconFolder } from '@tabler/icons-react';
+import { icon } from '../../theme';
+import { contentUrl } from '../../uploads/contentUrl';
+import { bytes } from '../../ui/format';
+import type { Column } from '../../ui/List';
+import { MenuAction } from '../../ui/MenuAction';
+import { Name } from '../../ui/Name';
+import { RowMenu } from '../../ui/RowMenu';
+import { TextLink } from '../../ui/TextLink';
+import { Time } from '../../ui/Time';
+import type { FileEntry, FileTarget, Place } from './files';
+
+interface FileActions {
+  place: Place;
+  exportDenied: string | undefined;
+  onAsk: (what: 'rename' | 'delete', target: FileTarget) => void;
+  onOpenFile: (name: string) => void;
+}
+
+/** What is shown of a file, and what can be done with it. */
+export function fileColumns(actions: FileActions): readonly Column<FileEntry>[] {
+  return [
+    { key: 'name', header: 'Name', value: (row) => row.name, cell: (row) => <FileName entry={row} {...actions} /> },
+    { key: 'size', header: 'Size', value: (row) => Number(row.lengthBytes), cell: (row) => (row.kind === 'FILE' ? bytes(row.lengthBytes) : ''), align: 'right', width: 100 },
+    { key: 'modified', header: 'Modified', value: (row) => row.modified, cell: (row) => <Time value={row.modified} />, width: 130, isExtra: true },
+    { key: 'owner', header: 'Owner', value: (row) => row.owner, cell: (row) => row.owner, width: 190, isExtra: true },
+    { key: 'mode', header: 'Mode', cell: (row) => <span className="mono">{row.mode}</span>, width: 70, isExtra: true },
+    { key: 'actions', header: '', align: 'right', width: 48, cell: (row) => <Actions entry={row} {...actions} /> },
+  ];
+}
+
+function FileName({ entry, place, onOpenFile }: FileActions & { entry: FileEntry }) {
+  if (entry.kind === 'FILE') {
+    return <button type="button" className="file-name" onClick={() => onOpenFile(entry.name)}><IconFile {...icon.small} aria-hidden /><Name name={entry.name} /></button>;
+  }
+  return (
+    <TextLink className="file-name" to="/p/$project/data/$dataset/$" params={{ ...place, _splat: [...place.folders, entry.name].join('/') }} search={{}}>
+      <IconFolder {...icon.small} aria-hidden /><Name name={entry.name} isBold />
+    </TextLink>
+  );
+}
+
+function Actions({ entry, place, exportDenied, onAsk }: FileActions & { entry: FileEntry }) {
+  const target = { path: `${place.path}/${entry.name}`, isFolder: entry.kind === 'DIRECTORY' };
+  return (
+    <RowMenu label={entry.name}>
+      {!target.isFolder && (exportDenied === undefined
+        ? <Menu.Item component="a" href={contentUrl(place.project, target.path)} download={entry.name}>Download</Menu.Item>
+        : <MenuAction denied={exportDenied} onClick={() => undefined}>Download</MenuAction>)}
+      <MenuAction onClick={() => onAsk('rename', target)}>Rename or move</MenuAction>
+      <MenuAction onClick={() => void navigator.clipboard.writeText(target.path)}>Copy path</MenuAction>
+      <MenuAction isDangerous onClick={() => onAsk('delete', target)}>Delete</MenuAction>
+    </RowMenu>
+  );
+}
