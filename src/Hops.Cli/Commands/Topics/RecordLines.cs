@@ -2,7 +2,6 @@ using Hops.Cli.Output;
 using Hops.Client.Registry;
 using Hops.Core.Errors;
 using Hops.Kafka.Records;
-using Hops.Schemas.Binary;
 using Hops.Schemas.Json;
 
 namespace Hops.Cli.Commands.Topics;
@@ -13,8 +12,7 @@ namespace Hops.Cli.Commands.Topics;
 /// <param name="countMax">Most records to print.</param>
 internal sealed class RecordLines(RegistryClient registry, Stream output, long countMax)
 {
-    private const int PlansMax = 1000;
-    private readonly Dictionary<int, DecodeStep> _plans = [];
+    private readonly RecordPlans _plans = new();
     private long _count;
     private long _bad;
 
@@ -52,16 +50,8 @@ internal sealed class RecordLines(RegistryClient registry, Stream output, long c
 
     private byte[] Json(ReadOnlySpan<byte> value)
     {
-        var id = WireHeader.ReadId(value);
-        if (!_plans.TryGetValue(id, out var plan))
-        {
-            var schema = registry.FindById(id)
-                ?? throw new PlatformException(ErrorCode.UndecodableRecord, $"The registry has no schema {id}.");
-            if (_plans.Count == PlansMax)
-                _plans.Clear();
-            _plans[id] = plan = DecodePlan.Of(schema);
-        }
-
-        return PlainJson.Decode(plan, value[WireHeader.LengthBytes..]);
+        if (_plans.MissingOf(value) is { } id)
+            _plans.Add(id, registry.FindById(id));
+        return _plans.Decode(value);
     }
 }

@@ -1,0 +1,62 @@
+using Hops.Kafka.Log;
+
+namespace Hops.Kafka.Reading;
+
+/// <summary>
+/// Goes over the records of several partitions in the order of their timestamps, forward or back, from where each partition is told to begin to
+/// its end as it is now. Of a partition the order is that of its offsets. Reads from the logs and waits for nothing. For one caller at a time.
+/// </summary>
+public sealed class MessageWalk
+{
+    /// <summary>Memory that it holds of all partitions together, and the least of one.</summary>
+    private const int HeldMaxBytes = 8 << 20;
+    private const int HeldLeastBytes = 32 << 10;
+    private const int HeldMostBytes = 1 << 20;
+
+    private readonly List<PartitionCursor> _cursors;
+    private readonly bool _isBackward;
+
+    /// <param name="starts">Partitions and the next offset of each; going back, the offset before which each begins.</param>
+    /// <param name="isBackward">True to go from newer records to older ones.</param>
+    public MessageWalk(IReadOnlyCollection<(Partition Log, long Position)> starts, bool isBackward)
+    {
+        _isBackward = isBackward;
+        var heldMaxBytes = Math.Clamp(HeldMaxBytes / Math.Max(1, starts.Count), HeldLeastBytes, HeldMostBytes);
+        _cursors = [.. starts.Select(start => new PartitionCursor(start.Log, start.Position, isBackward, heldMaxBytes))];
+    }
+
+    /// <summary>Bytes of the records that were taken.</summary>
+    public long TakenBytes { get; private set; }
+
+    /// <summary>Where another walk goes on.</summary>
+    public IReadOnlyDictionary<int, long> Positions => _cursors.ToDictionary(cursor => cursor.Index, cursor => cursor.Position);
+
+    /// <summary>Partitions of which a part could not be read.</summary>
+    public IReadOnlyList<int> Unreadable => [.. _cursors.Where(cursor => cursor.IsUnreadable).Select(cursor => cursor.Index).Order()];
+
+    /// <summary>The next record, not taken yet; null at the end.</summary>
+    public StoredMessage? Peek() => Next()?.Peek();
+
+    /// <summary>Takes what <see cref="Peek"/> has shown.</summary>
+    public void Take()
+    {
+        var cursor = Next()!;
+        TakenBytes += cursor.Peek()!.SizeBytes;
+        cursor.Take();
+    }
+
+    private PartitionCursor? Next()
+    {
+        PartitionCursor? best = null;
+        foreach (var cursor in _cursors)
+        {
+            if (cursor.Peek() is { } message && (best?.Peek() is not { } other || IsBefore(message, other)))
+                best = cursor;
+        }
+
+        return best;
+    }
+
+    private bool IsBefore(StoredMessage one, StoredMessage other) =>
+        _isBackward ? one.TimestampMs > other.TimestampMs : one.TimestampMs < other.TimestampMs;
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Hops.Kafka.Log;
+using Hops.Kafka.Reading;
+using Hops.Kafka.Records;
+using Hops.Kafka.Tests.Support;
+
+namespace Hops.Kafka.Tests.Reading;
+
+/// <summary>Walking over the records of several partitions, against a list of what was appended.</summary>
+public sealed class MessageWalkTests
+{
+    private const int Partitions = 3;
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 7)]
+    [InlineData(true, 1)]
+    [InlineData(true, 7)]
+    public async Task Every_record_comes_once_in_the_order_of_time_however_often_the_walk_is_taken_up_anew(bool isBackward, int seed)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("t", partitions: Partitions);
+        var logs = Enumerable.Range(0, Partitions).Select(index => broker.Broker.Logs.Find(0, "t", index)!).ToList();
+        var random = new Random(seed);
+        var appended = await AppendAsync(logs, random, batches: 60);
+
+        var seen = new List<(int, long, string)>();
+        var positions = logs.Select(log => (log, isBackward ? log.HighWatermark : log.LogStartOffset)).ToList();
+        for (var isMore = true; isMore;)
+        {
+            var walk = new MessageWalk(positions, isBackward);
+            for (var left = random.Next(1, 700); left > 0 && walk.Peek() is { } message; left--)
+            {
+                seen.Add((message.Partition, message.Offset, Encoding.UTF8.GetString(message.Value!)));
+                walk.Take();
+            }
+
+            isMore = walk.Peek() is not null;
+            positions = [.. logs.Select(log => (log, walk.Positions[log.Id.Partition]))];
+            walk.Unreadable.ShouldBeEmpty();
+        }
+
+        var expected = appended.OrderBy(record => record.Time).Select(record => (record.Partition, record.Offset, record.Value)).ToList();
+        if (isBackward)
+            expected.Reverse();
+        seen.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_walk_ends_where_the_log_ended_when_it_began_and_begins_no_earlier_than_the_log()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("t");
+        var log = broker.Broker.Logs.Find(0, "t", 0)!;
+        await AppendAsync([log], new Random(3), batches: 4);
+        (await log.DeleteRecordsAsync(2)).Error.ShouldBe(KafkaError.None);
+        var end = log.HighWatermark;
+
+        var walk = new MessageWalk([(log, 0)], isBackward: false);
+        await AppendAsync([log], new Random(4), batches: 1);
+
+        var offsets = new List<long>();
+        for (; walk.Peek() is { } message; walk.Take())
+            offsets.Add(message.Offset);
+        offsets.ShouldBe(Enumerable.Range(2, (int)end - 2).Select(offset => (long)offset));
+        walk.Positions[0].ShouldBe(end);
+    }
+
+    /// <summary>Appends batches of random lengths and codecs, each record a millisecond after the one before, whichever its partition.</summary>
+    private static async Task<List<(int Partition, long Offset, long Time, string Value)>> AppendAsync(IReadOnlyList<Partition> logs, Random random, int batches)
+    {
+        var appended = new List<(int, long, long, string)>();
+        var time = 1_700_000_000_000;
+        for (var index = 0; index < batches; index++)
+        {
+            var log = logs[random.Next(logs.Count)];
+            using var writer = new RecordBatchWriter(random.Next(2) == 0 ? CompressionCodec.None : CompressionCodec.Lz4);
+            var records = new List<(long Time, string Value)>();
+            for (var left = random.Next(1, 120); left > 0; left--)
+            {
+                records.Add((time++, new string('x', random.Next(0, 300)) + time));
+                writer.Add(records[^1].Time, "key"u8, Encoding.UTF8.GetBytes(records[^1].Value));
+            }
+
+            var result = await log.AppendAsync(writer.Build());
+            result.Error.ShouldBe(KafkaError.None, result.Message);
+            appended.AddRange(records.Select((record, at) => (log.Id.Partition, result.BaseOffset + at, record.Time, record.Value)));
+        }
+
+        return appended;
+    }
+}
