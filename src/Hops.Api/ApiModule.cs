@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hops.Api.Document;
 using Hops.Api.Http;
+using Hops.Api.Messages;
 using Hops.Api.Operations;
 using Hops.Api.Server;
 using Hops.Api.Web;
@@ -41,6 +42,7 @@ public static class ApiModule
         services.TryAddSingleton<HealthBoard>();
         services.AddSingleton<ReplayStore>();
         services.AddSingleton<ApiBoundary>();
+        services.AddSingleton<MessageReads>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {

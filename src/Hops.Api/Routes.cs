@@ -2,8 +2,10 @@ using Hops.Api.Audit;
 using Hops.Api.Credentials;
 using Hops.Api.Datasets;
 using Hops.Api.Files;
+using Hops.Api.Groups;
 using Hops.Api.Http;
 using Hops.Api.Members;
+using Hops.Api.Messages;
 using Hops.Api.Projects;
 using Hops.Api.Queries;
 using Hops.Api.Schemas;
@@ -86,6 +88,7 @@ internal static class Routes
 
         MapData(project.MapGroup("").WithTags("data"));
         MapShares(project.MapGroup("").WithTags("sharing"));
+        MapMessages(project.MapGroup("").WithTags("data"));
         MapFiles(project.MapGroup("/files").WithTags("files"));
         MapQueries(project.MapGroup("").WithTags("queries"));
         project.MapGet("/audit", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
@@ -134,6 +137,20 @@ internal static class Routes
         project.MapGet("/borrowings", GetShares.BorrowedAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listBorrowings");
         project.MapGet("/borrowings/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getBorrowing");
         project.MapDelete("/borrowings/{share}", EndShare.LeaveAsync).Needs(Operation.Delete, ResourceKind.Share, "share").WithName("leaveBorrowing");
+    }
+
+    private static void MapMessages(RouteGroupBuilder project)
+    {
+        project.MapGet("/topics/{topic}/partitions", GetPartitions.Run).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("listPartitions");
+        project.MapGet("/topics/{topic}/messages", GetMessages.RunAsync).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("readMessages");
+        project.MapPost("/topics/{topic}/messages", PostMessages.RunAsync)
+            .Needs(Operation.Write, ResourceKind.Topic, "topic").Replayable().WithName("writeMessages");
+
+        project.MapGet("/groups", GetGroups.Run).Needs(Operation.Describe, ResourceKind.Group).WithName("listGroups");
+        project.MapGet("/groups/{group}", GetGroups.RunOne).Needs(Operation.Describe, ResourceKind.Group, "group").WithName("getGroup");
+        project.MapPost("/groups/{group}/offset-resets", PostOffsetReset.RunAsync)
+            .Needs(Operation.Write, ResourceKind.Group, "group").WithName("resetGroup");
+        project.MapDelete("/groups/{group}", RemoveGroup.RunAsync).Needs(Operation.Delete, ResourceKind.Group, "group").WithName("deleteGroup");
     }
 
     private static void MapFiles(RouteGroupBuilder files)

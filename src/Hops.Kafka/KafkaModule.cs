@@ -34,7 +34,7 @@ public static class KafkaModule
 
     /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, Broker broker) =>
-        services.AddSingleton(broker).AddSingleton(broker.Logs).AddSingleton<KafkaConnectionHandler>();
+        services.AddSingleton(broker).AddSingleton(broker.Logs).AddSingleton(broker.Groups).AddSingleton<KafkaConnectionHandler>();
 
     /// <summary>Serves Kafka on an endpoint of Kestrel; TLS, if any, is set on the same endpoint before this call.</summary>
     public static ListenOptions UseKafka(this ListenOptions listen)

@@ -11,6 +11,7 @@ using Hops.FileSystem.Tables;
 using Hops.Hadoop.WebHdfs;
 using Hops.Jobs.Supervision;
 using Hops.Kafka;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
@@ -59,6 +60,8 @@ public sealed class ApiServer : IAsyncLifetime
 
     internal TopicLogs Logs { get; private set; } = null!;
 
+    internal GroupDirectory Groups { get; private set; } = null!;
+
     internal WebApplication Host { get; private set; } = null!;
 
     internal Uri Address { get; private set; } = null!;
@@ -103,6 +106,9 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddSingleton(Platform).AddSingleton(Platform.Authentication).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs();
         builder.Services.AddSingleton(Logs);
+        Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
+        await Groups.LoadAsync(CancellationToken.None);
+        builder.Services.AddSingleton(Groups);
         _supervisor = Supervisor();
         Platform.Own([topics, schemas, _supervisor]);
         builder.Services.AddSingleton(_supervisor);
@@ -125,6 +131,7 @@ public sealed class ApiServer : IAsyncLifetime
     {
         await _supervisor.DisposeAsync();
         await Host.DisposeAsync();
+        await Groups.DisposeAsync();
         await Logs.DisposeAsync();
         await Platform.DisposeAsync();
         await _files.DisposeAsync();

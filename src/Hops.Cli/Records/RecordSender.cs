@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Hops.Cli.Output;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
+using Hops.Kafka.Records;
 
 namespace Hops.Cli.Records;
 

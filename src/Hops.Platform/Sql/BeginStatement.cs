@@ -1,8 +1,5 @@
-using System.Globalization;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
-using Hops.Metadata.Tables;
-using Hops.Metadata.Transactions;
 
 namespace Hops.Platform.Sql;
 
@@ -31,28 +28,8 @@ public static class BeginStatement
 
         var options = platform.Options;
         var rows = Math.Min(rowsWanted, options.PreviewRowsMax);
-        var granted = await platform.Store.WriteAsync(transaction => SetAsideAsync(transaction, actor.ProjectId, rows, options), cancellationToken);
+        var granted = await platform.Store.WriteAsync(transaction => PreviewAllowance.SetAsideAsync(transaction, actor.ProjectId, rows, options), cancellationToken);
         return new StatementGrant(granted, options.PreviewMaxBytes, granted, IsPreview: true, IsFromDay: granted < rows, IsMost: granted == options.PreviewRowsMax);
-    }
-
-    private static async ValueTask<int> SetAsideAsync(WriteTransaction transaction, long projectId, int rows, PlatformOptions options)
-    {
-        var today = PreviewUse.DayOf(transaction.Now);
-        var use = await transaction.GetAsync(PreviewUse.Table, Key.Of(projectId), LockMode.Write);
-        var used = use?.Day == today ? use.Rows : 0;
-        var granted = (int)Math.Min(rows, options.PreviewRowsPerDayMax - used);
-        if (granted <= 0)
-        {
-            throw new PlatformException(
-                ErrorCode.LimitExceeded,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The Data Scientists of this project have seen the {options.PreviewRowsPerDayMax} rows of previews of this day: go on tomorrow (UTC), or ask a Data Owner."))
-                .With("limit", options.PreviewRowsPerDayMax).With("used", used);
-        }
-
-        await transaction.PutAsync(PreviewUse.Table, new PreviewUse(projectId, today, used + granted));
-        return granted;
     }
 }
 

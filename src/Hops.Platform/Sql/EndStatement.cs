@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Hops.Core.Identity;
 using Hops.Metadata.Audit;
-using Hops.Metadata.Tables;
-using Hops.Metadata.Transactions;
 
 namespace Hops.Platform.Sql;
 
@@ -22,9 +20,7 @@ public static class EndStatement
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                var unused = grant.RowsSetAside - outcome.Rows;
-                if (unused > 0)
-                    await GiveBackAsync(transaction, actor.ProjectId, unused);
+                await PreviewAllowance.GiveBackAsync(transaction, actor.ProjectId, grant.RowsSetAside - outcome.Rows);
                 await AuditLog.AppendAsync(
                     transaction,
                     new AuditRecord
@@ -50,14 +46,6 @@ public static class EndStatement
                 return true;
             },
             cancellationToken);
-
-    private static async ValueTask GiveBackAsync(WriteTransaction transaction, long projectId, long rows)
-    {
-        var use = await transaction.GetAsync(PreviewUse.Table, Key.Of(projectId), LockMode.Write);
-        // A new day may have begun, whose rows were counted from nothing.
-        if (use is not null && use.Day == PreviewUse.DayOf(transaction.Now))
-            await transaction.PutAsync(PreviewUse.Table, use with { Rows = Math.Max(0, use.Rows - rows) });
-    }
 }
 
 /// <summary>How a statement ended.</summary>

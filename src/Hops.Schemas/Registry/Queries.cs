@@ -1,5 +1,6 @@
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Schemas.Avro;
 using Hops.Schemas.Compatibility;
 
 namespace Hops.Schemas.Registry;
@@ -62,6 +63,23 @@ internal static class Queries
 
         throw RegistryErrors.SchemaNotFound(id);
     }
+
+    /// <summary>The schema of an id, parsed; null if the project has none.</summary>
+    public static async ValueTask<AvroSchema?> ParsedAsync(ReadTransaction transaction, long tenantId, int id, RegistryLimits limits)
+    {
+        var uses = await Subjects.UsesAsync(transaction, tenantId, id, 1);
+        return uses.Count > 0 && await transaction.GetAsync(RegistryTables.Texts, Key.Of(tenantId, id)) is { } text
+            ? await new ReferenceResolver(transaction, tenantId, limits).ParseAsync(text)
+            : null;
+    }
+
+    /// <summary>The newest live version of a subject, parsed; null if there is none.</summary>
+    public static async ValueTask<(int Id, AvroSchema Schema)?> NewestAsync(
+        ReadTransaction transaction, long tenantId, string subject, RegistryLimits limits) =>
+        await Subjects.LatestAsync(transaction, tenantId, subject, limits) is { } latest
+        && await ParsedAsync(transaction, tenantId, latest.SchemaId, limits) is { } schema
+            ? (latest.SchemaId, schema)
+            : null;
 
     /// <summary>Which versions of the project use an id.</summary>
     public static async ValueTask<IReadOnlyList<UseRow>> UsesAsync(

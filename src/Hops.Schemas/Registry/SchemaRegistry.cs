@@ -3,6 +3,7 @@ using Hops.Metadata;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Schemas.Avro;
 using Hops.Schemas.Compatibility;
 
 namespace Hops.Schemas.Registry;
@@ -72,6 +73,20 @@ public sealed class SchemaRegistry : IProjectResource
     public ValueTask<StoredSchema> SchemaAsync(Principal who, int id, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(
             transaction => Queries.SchemaAsync(transaction, who.ProjectId, id, SubjectNames.Borrowed(who).ToHashSet(), _limits), cancellationToken);
+
+    /// <summary>The schema of an id, parsed with those to which it refers; null unless a subject of the project uses it, live or deleted.</summary>
+    /// <param name="projectId">The project: whoever may see a record of it may see by what it is read.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public ValueTask<AvroSchema?> ParsedAsync(long projectId, int id, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(transaction => Queries.ParsedAsync(transaction, projectId, id, _limits), cancellationToken);
+
+    /// <summary>The newest live version of a subject, parsed, with its id; null if there is none.</summary>
+    /// <param name="projectId">The project: whoever may write to a topic may see by what.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public ValueTask<(int Id, AvroSchema Schema)?> NewestAsync(long projectId, string subject, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(transaction => Queries.NewestAsync(transaction, projectId, subject, _limits), cancellationToken);
 
     /// <summary>Subjects and versions of the caller's project that use an id.</summary>
     public ValueTask<IReadOnlyList<UseRow>> UsesAsync(

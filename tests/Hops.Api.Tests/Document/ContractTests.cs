@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hops.Kafka.Groups;
 using Hops.Metadata.Audit;
 
 namespace Hops.Api.Tests.Document;
@@ -111,8 +112,23 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "POST", "/projects/{project}/schemas/{subject}/versions", "projects/con/schemas/t-value/versions", new { schema = "\"string\"" });
         await CallAsync(owner, "GET", "/projects/{project}/schemas", "projects/con/schemas");
         await CallAsync(owner, "GET", "/projects/{project}/schemas/{subject}/versions/{version}", "projects/con/schemas/t-value/versions/latest");
+        await CallAsync(owner, "POST", "/projects/{project}/topics/{topic}/messages", "projects/con/topics/t/messages", new { records = new[] { new { value = "text" } } });
+        await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/messages", "projects/con/topics/t/messages");
+        await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/partitions", "projects/con/topics/t/partitions");
+        await GroupsAsync(owner);
         await CallAsync(owner, "DELETE", "/projects/{project}/schemas/{subject}", "projects/con/schemas/t-value");
         await CallAsync(owner, "DELETE", "/projects/{project}/topics/{topic}", "projects/con/topics/t");
+    }
+
+    private async Task GroupsAsync(ApiClient owner)
+    {
+        var topic = server.Platform.Topics.Snapshot.Find(server.Platform.Roster.Now.FindProject("con")!.Row.Id, "t")!;
+        var offsets = new Dictionary<TopicPartition, CommittedOffset> { [new TopicPartition(topic.Id, 0)] = new(0, -1, "", TimeProvider.System.GetUtcNow()) };
+        (await GroupReport.ResetAsync(server.Groups, topic.TenantId, "g", offsets)).ShouldBeTrue();
+        await CallAsync(owner, "GET", "/projects/{project}/groups", "projects/con/groups");
+        await CallAsync(owner, "GET", "/projects/{project}/groups/{group}", "projects/con/groups/g");
+        await CallAsync(owner, "POST", "/projects/{project}/groups/{group}/offset-resets", "projects/con/groups/g/offset-resets", new { topic = "t", to = "LATEST" });
+        await CallAsync(owner, "DELETE", "/projects/{project}/groups/{group}", "projects/con/groups/g");
     }
 
     private async Task FilesAsync(ApiClient owner)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Hops.Client.Topics;
+namespace Hops.Kafka.Records;
 
 /// <summary>
 /// Which partition takes a key: Murmur2 of the key without its sign bit, as Apache Kafka's own producers choose, so that records of a key

@@ -1,7 +1,7 @@
 using System.Text;
-using Hops.Client.Topics;
+using Hops.Kafka.Records;
 
-namespace Hops.Client.Tests.Topics;
+namespace Hops.Kafka.Tests.Records;
 
 public sealed class KeyPartitionsTests
 {

@@ -1,0 +1,36 @@
+using Hops.Api.Http;
+using Hops.Core.Errors;
+using Hops.Kafka.Groups;
+using Hops.Kafka.Topics;
+using Hops.Platform;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hops.Api.Groups;
+
+/// <summary>The consumer groups of a project: who reads, and how far behind.</summary>
+internal static class GetGroups
+{
+    internal static Ok<Page<GroupView>> Run(
+        HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, string project, [AsParameters] PageRequest page)
+    {
+        var id = platform.FindProject(call.Actor, project).Row.Id;
+        var found = GroupReport.List(groups, id).Where(group => string.CompareOrdinal(group.GroupId, page.After()) > 0).Take(page.Count() + 1).ToList();
+        return TypedResults.Ok(page.Of(found, group => group.GroupId, group => GroupView.Of(group, new GroupLag(platform.Topics, logs, id))));
+    }
+
+    internal static Ok<GroupView> RunOne(HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, [AsParameters] GroupPath path)
+    {
+        var id = platform.FindProject(call.Actor, path.Project).Row.Id;
+        return TypedResults.Ok(GroupView.Of(Find(groups, id, path.Group), new GroupLag(platform.Topics, logs, id)));
+    }
+
+    /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
+    internal static GroupReport Find(GroupDirectory groups, long projectId, string groupId) =>
+        GroupReport.Find(groups, projectId, groupId) ?? throw Missing(groupId);
+
+    internal static PlatformException Missing(string groupId) => new(ErrorCode.NotFound, $"There is no consumer group '{groupId}' in the project.");
+}
+
+/// <summary>Route parameters of a consumer group.</summary>
+public readonly record struct GroupPath(string Project, string Group);

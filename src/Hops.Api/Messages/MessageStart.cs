@@ -1,0 +1,76 @@
+using System.Globalization;
+using Hops.Core.Errors;
+using Hops.Kafka.Log;
+using Hops.Kafka.Reading;
+using Hops.Kafka.Topics;
+
+namespace Hops.Api.Messages;
+
+/// <summary>Where a reading of a topic begins: which of its partitions, at which offset of each, and in which direction.</summary>
+internal static class MessageStart
+{
+    /// <summary>Partitions that are read at once; of a topic with more, one is named.</summary>
+    private const int PartitionsMax = 200;
+    private const string Newest = "newest";
+    private const string Oldest = "oldest";
+    private const string OffsetPrefix = "offset:";
+    private const string TimePrefix = "time:";
+
+    /// <summary>The walk that is asked for.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c> with the fact <c>field</c>; <c>NotFound</c>: the partition.</exception>
+    internal static async ValueTask<(MessageWalk Walk, bool IsBackward)> WalkAsync(TopicLogs logs, Topic topic, MessagesRequest request)
+    {
+        if (request.Cursor is { } cursor)
+        {
+            var (isBackward, positions) = MessageCursor.Parse(cursor, topic);
+            return (new MessageWalk([.. positions.Select(pair => (logs.Get(topic, pair.Key), pair.Value))], isBackward), isBackward);
+        }
+
+        var partitions = PartitionsOf(topic, request.Partition).Select(index => logs.Get(topic, index)).ToList();
+        var start = request.Start ?? Newest;
+        var starts = new List<(Partition, long)>(partitions.Count);
+        foreach (var log in partitions)
+            starts.Add((log, await PositionAsync(log, start, isOne: request.Partition is not null)));
+        return (new MessageWalk(starts, start == Newest), start == Newest);
+    }
+
+    /// <summary>The partitions that are meant.</summary>
+    internal static IEnumerable<int> PartitionsOf(Topic topic, int? partition)
+    {
+        if (partition is { } one)
+        {
+            return topic.HasPartition(one)
+                ? [one]
+                : throw new PlatformException(
+                    ErrorCode.NotFound, $"The topic '{topic.Name}' has no partition {one.ToString(CultureInfo.InvariantCulture)}; they are 0 to {topic.PartitionCount - 1}.");
+        }
+
+        return topic.PartitionCount <= PartitionsMax
+            ? Enumerable.Range(0, topic.PartitionCount)
+            : throw new PlatformException(ErrorCode.InvalidArgument, $"At most {PartitionsMax} partitions are read at once: say which.").With("field", "partition");
+    }
+
+    private static async ValueTask<long> PositionAsync(Partition log, string start, bool isOne)
+    {
+        if (start == Newest)
+            return log.HighWatermark;
+        if (start == Oldest)
+            return log.LogStartOffset;
+        if (start.StartsWith(OffsetPrefix, StringComparison.Ordinal)
+            && long.TryParse(start.AsSpan(OffsetPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+        {
+            return isOne ? offset : throw Wrong("An offset is one of a partition: say which.");
+        }
+
+        if (start.StartsWith(TimePrefix, StringComparison.Ordinal)
+            && DateTimeOffset.TryParse(start.AsSpan(TimePrefix.Length), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            var found = await log.FindByTimeAsync(time.ToUnixTimeMilliseconds(), static () => ValueTask.CompletedTask);
+            return found?.Offset ?? log.HighWatermark;
+        }
+
+        throw Wrong("start is newest, oldest, offset:N or time:2026-11-21T12:00:00Z.");
+    }
+
+    private static PlatformException Wrong(string message) => new PlatformException(ErrorCode.InvalidArgument, message).With("field", "start");
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hops.Api.Http;
+using Hops.Api.Topics;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Kafka;
+using Hops.Kafka.Log;
+using Hops.Kafka.Topics;
+using Hops.Platform;
+using Hops.Platform.Schemas;
+using Hops.Platform.Topics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hops.Api.Messages;
+
+/// <summary>
+/// Writes some records that a person has typed. All of them are checked against the newest schema of the topic before any is written; each partition
+/// takes its own as one batch.
+/// </summary>
+internal static class PostMessages
+{
+    private const int RecordsMax = 100;
+
+    internal static async Task<Ok<WrittenView>> RunAsync(
+        HopsPlatform platform, TopicLogs logs, ApiCall call, [AsParameters] TopicPath path, PostMessagesRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Records.Count is 0 or > RecordsMax)
+            throw new PlatformException(ErrorCode.InvalidArgument, $"A request writes 1 to {RecordsMax} records.").With("field", "records");
+        var topic = ListTopics.Find(platform, call.Actor, path.Project, path.Topic);
+        var resource = new Resource(ResourceKind.Topic, topic.TenantId, topic.Name);
+        platform.Demand(call.Actor, Operation.Write, resource);
+        var subject = ProjectSchemas.ValueSubjectOf(topic.Name);
+        var (schemaId, schema) = await platform.Schemas.NewestAsync(topic.TenantId, subject, cancellationToken)
+            ?? throw new PlatformException(ErrorCode.NotFound, $"The topic '{topic.Name}' has no schema for its values: register one as '{subject}'.");
+        using var batches = new TypedRecords(schemaId, schema, topic.PartitionCount, platform.Time);
+        var places = batches.Add(request.Records);
+
+        var results = new Dictionary<int, AppendResult>();
+        foreach (var (partition, batch) in batches.Build())
+            results[partition] = await logs.Get(topic, partition).AppendAsync(batch);
+        Require(results.Values);
+        platform.Gate.NoteChange(call.Actor, "topic.produce", resource, batches.LengthBytes);
+        return TypedResults.Ok(new WrittenView([.. places.Select(place => ViewOf(place, results[place.Partition]))]));
+    }
+
+    /// <summary>What one partition has refused others may have taken; where none has, it is a refusal of the request.</summary>
+    private static void Require(IReadOnlyCollection<AppendResult> results)
+    {
+        if (results.Any(result => result.Error == KafkaError.None))
+            return;
+        var refused = results.First();
+        var code = ErrorTable.Rows.FirstOrDefault(row => row.KafkaCode == (short)refused.Error)?.Code ?? ErrorCode.Unavailable;
+        throw new PlatformException(code, refused.Message ?? "The topic does not take these records.");
+    }
+
+    private static WrittenRecordView ViewOf((int Partition, int Index) place, AppendResult result) => result.Error == KafkaError.None
+        ? new WrittenRecordView(place.Partition, (result.BaseOffset + place.Index).ToString(CultureInfo.InvariantCulture), null)
+        : new WrittenRecordView(place.Partition, null, result.Message ?? "The partition does not take it.");
+}
+
+/// <summary>Records to be written.</summary>
+/// <param name="Records">1 to 100 of them.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PostMessagesRequest(IReadOnlyList<TypedRecord> Records);
+
+/// <summary>A record as a person types it.</summary>
+/// <param name="Value">JSON by the newest schema of the topic, as <c>hops topic produce</c> takes it.</param>
+/// <param name="Key">Its key as text; records of a key go to one partition, in order. None if absent.</param>
+/// <param name="Headers">Its headers: names and texts.</param>
+/// <param name="Partition">Where to; by the key if absent.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TypedRecord(JsonElement Value, string? Key = null, IReadOnlyList<TypedHeader>? Headers = null, int? Partition = null);
+
+/// <summary>A header as a person types it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value as text.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TypedHeader(string Name, string Value);
+
+/// <summary>What was written.</summary>
+/// <param name="Items">Where each record is, in the order of the request.</param>
+public sealed record WrittenView(IReadOnlyList<WrittenRecordView> Items);
+
+/// <summary>Where a record was written.</summary>
+/// <param name="Partition">Its partition.</param>
+/// <param name="Offset">Its offset; null if the partition has refused it.</param>
+/// <param name="Error">Why it was refused; null if it was not.</param>
+public sealed record WrittenRecordView(int Partition, string? Offset, string? Error);

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Text;
+using Hops.Core.Errors;
+
+namespace Hops.Kafka.Groups;
+
+/// <summary>A consumer group for people who look at it, and what they may do with it while nobody is in it.</summary>
+/// <param name="GroupId">Its id.</param>
+/// <param name="State">State of its membership, in the words of Kafka: Empty, PreparingRebalance, CompletingRebalance, Stable.</param>
+/// <param name="ProtocolType">Kind of its members: <c>consumer</c>; empty if none has been there.</param>
+/// <param name="Members">Who is in it.</param>
+/// <param name="Offsets">What it has committed durably.</param>
+public sealed record GroupReport(
+    string GroupId, string State, string ProtocolType, IReadOnlyList<MemberReport> Members, IReadOnlyDictionary<TopicPartition, CommittedOffset> Offsets)
+{
+    private const int AssignedMax = 10_000;
+
+    /// <summary>The groups of a project in the order of their ids.</summary>
+    public static IReadOnlyList<GroupReport> List(GroupDirectory groups, long projectId) => [.. groups.List(projectId).Select(Of)];
+
+    /// <summary>A group; null if there is none.</summary>
+    public static GroupReport? Find(GroupDirectory groups, long projectId, string groupId) =>
+        groups.Find(projectId, groupId) is { } group ? Of(group) : null;
+
+    /// <summary>Commits offsets for a group that nobody is in; it is made if there is none.</summary>
+    /// <returns>False if somebody is in it, or the project has as many groups as it may have; nothing is changed then.</returns>
+    /// <exception cref="PlatformException"><c>Unavailable</c>: it is being deleted.</exception>
+    public static async ValueTask<bool> ResetAsync(
+        GroupDirectory groups, long projectId, string groupId, IReadOnlyDictionary<TopicPartition, CommittedOffset> offsets)
+    {
+        if (groups.GetOrAdd(projectId, groupId) is not { } group || group.CheckCommit("", null, -1) != KafkaError.None)
+            return false;
+        await groups.CommitAsync(group, [.. offsets]);
+        return true;
+    }
+
+    /// <summary>Removes a group that nobody is in, with its offsets.</summary>
+    /// <returns>False if somebody is in it, or it is gone.</returns>
+    public static async ValueTask<bool> DeleteAsync(GroupDirectory groups, long projectId, string groupId) =>
+        groups.Find(projectId, groupId) is { } group && await groups.DeleteAsync(group, evenWithOffsets: true);
+
+    private static GroupReport Of(Group group) => group.Look(state => new GroupReport(
+        group.GroupId,
+        state.Phase.ToString(),
+        state.ProtocolType ?? "",
+        [.. state.Members.Select(member => new MemberReport(member.Id, member.InstanceId, member.ClientId, member.ClientHost, AssignedTo(member.Assignment)))],
+        group.Offsets));
+
+    /// <summary>ConsumerProtocolAssignment, any version: i16 version, then topics with their partitions. What is none of that is read as far as it goes.</summary>
+    private static List<(string Topic, int Partition)> AssignedTo(ReadOnlySpan<byte> assignment)
+    {
+        var assigned = new List<(string, int)>();
+        var rest = assignment.Length > sizeof(short) ? assignment[sizeof(short)..] : [];
+        for (var topics = Int32(ref rest); topics > 0 && rest.Length > sizeof(short); topics--)
+        {
+            var length = BinaryPrimitives.ReadInt16BigEndian(rest);
+            rest = rest[sizeof(short)..];
+            if (length < 0 || length > rest.Length)
+                break;
+            var name = Encoding.UTF8.GetString(rest[..length]);
+            rest = rest[length..];
+            for (var partitions = Int32(ref rest); partitions > 0 && rest.Length >= sizeof(int) && assigned.Count < AssignedMax; partitions--)
+                assigned.Add((name, Int32(ref rest)));
+        }
+
+        return assigned;
+    }
+
+    private static int Int32(ref ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length < sizeof(int))
+            return 0;
+        var value = BinaryPrimitives.ReadInt32BigEndian(rest);
+        rest = rest[sizeof(int)..];
+        return value;
+    }
+}
+
+/// <summary>A member of a consumer group.</summary>
+/// <param name="MemberId">Its id in the group.</param>
+/// <param name="InstanceId">Name of a static member; null for others.</param>
+/// <param name="ClientId">What its client calls itself.</param>
+/// <param name="ClientHost">Address from which it comes.</param>
+/// <param name="Assigned">Partitions that it reads, as the leader of the group has shared them out.</param>
+public sealed record MemberReport(
+    string MemberId, string? InstanceId, string ClientId, string ClientHost, IReadOnlyList<(string Topic, int Partition)> Assigned);

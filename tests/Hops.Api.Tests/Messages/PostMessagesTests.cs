@@ -1,0 +1,70 @@
+namespace Hops.Api.Tests.Messages;
+
+public sealed class PostMessagesTests(ApiServer server) : IClassFixture<ApiServer>
+{
+    private const string Route = "topics/t/messages";
+
+    [Fact]
+    public async Task What_is_typed_is_written_and_read_back_with_all_its_digits_and_records_of_a_key_go_together()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "typed", partitions: 3);
+        using var body = new StringContent(
+            """
+            {"records":[
+              {"key":"k","value":{"id":9007199254740993,"name":"first"},"headers":[{"name":"from","value":"page"}]},
+              {"key":"k","value":{"id":9223372036854775807}},
+              {"partition":2,"value":{"id":-9223372036854775808}}]}
+            """,
+            System.Text.Encoding.UTF8,
+            "application/json");
+
+        var written = await lab.Scientist.SendAsync(HttpMethod.Post, $"projects/typed/{Route}", body);
+
+        written.Status.ShouldBe(200, written.Text);
+        var places = written.Body.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("partition").GetInt32(), item.GetProperty("offset").GetString())).ToList();
+        places[1].ShouldBe((places[0].Item1, "1"));
+        places[2].Item1.ShouldBe(2);
+        var read = (await lab.ReadAsync(lab.Owner, "start=oldest")).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("value").GetProperty("text").GetString());
+        read.ShouldBe(
+            ["""{"id":9007199254740993,"name":"first"}""", """{"id":9223372036854775807,"name":null}""", """{"id":-9223372036854775808,"name":null}"""],
+            ignoreOrder: true);
+        (await lab.TrailAsync()).ShouldContain(entry => entry.GetProperty("action").GetString() == "topic.produce" && entry.GetProperty("actor").GetString() == "typed__typed_sci");
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_said_with_its_place_and_nothing_is_written()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "faulty");
+        var records = new object[]
+        {
+            new { value = new { id = 1 } },
+            new { value = new { id = "one" } },
+            new { value = new { id = 2, surname = "x" } },
+            new { value = new { id = 3 }, partition = 1 },
+        };
+
+        var refused = await lab.Owner.SendAsync(HttpMethod.Post, $"projects/faulty/{Route}", new { records });
+
+        (refused.Status, refused.Slug).ShouldBe((400, "invalid-argument"), refused.Text);
+        var faults = refused.Body.GetProperty("faults").EnumerateArray().Select(fault => (fault.GetProperty("record").GetInt32(), fault.GetProperty("pointer").GetString())).ToList();
+        faults.Select(fault => fault.Item1).ShouldBe([1, 2, 3]);
+        faults[0].Item2.ShouldBe("/value/id");
+        faults[2].Item2.ShouldBe("/partition");
+        lab.Log(0).HighWatermark.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task How_records_lie_in_partitions_is_seen_with_sizes_and_the_time_of_the_last()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "skew", partitions: 2);
+        await lab.AppendAsync(1, ("k", lab.Value("""{"id":1}""")), ("k", lab.Value("""{"id":2}""")));
+
+        var partitions = (await lab.Scientist.SendAsync(HttpMethod.Get, "projects/skew/topics/t/partitions")).Body.GetProperty("items").EnumerateArray().ToList();
+
+        partitions.Select(item => (item.GetProperty("endOffset").GetString(), item.GetProperty("records").GetString())).ShouldBe([("0", "0"), ("2", "2")]);
+        partitions[1].GetProperty("sizeBytes").GetInt64().ShouldBe(lab.Log(1).SizeBytes);
+        partitions[1].GetProperty("lastTime").GetString().ShouldBe("2023-11-14T22:13:20.000Z");
+        partitions[0].GetProperty("lastTime").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+}
