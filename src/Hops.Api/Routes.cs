@@ -125,7 +125,7 @@ internal static class Routes
         project.MapPost("/shares", PostShare.RunAsync).Needs(Operation.Create, ResourceKind.Share).Replayable().WithName("offerShare");
         project.MapGet("/shares/{share}", GetShares.OneGivenAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getShare");
         project.MapGet("/shares/{share}/uses", GetShares.UsesAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("listShareUses");
-        project.MapDelete("/shares/{share}", EndShare.RevokeAsync).Needs(Operation.Delete, ResourceKind.Share, "share").WithName("revokeShare");
+        project.MapDelete("/shares/{share}", EndShare.RevokeAsync).Needs(Operation.Delete, ResourceKind.Share, "share").Guarded().WithName("revokeShare");
 
         project.MapGet("/share-offers", GetShares.OffersAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listShareOffers");
         project.MapGet("/share-offers/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getShareOffer");
@@ -136,7 +136,7 @@ internal static class Routes
 
         project.MapGet("/borrowings", GetShares.BorrowedAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listBorrowings");
         project.MapGet("/borrowings/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getBorrowing");
-        project.MapDelete("/borrowings/{share}", EndShare.LeaveAsync).Needs(Operation.Delete, ResourceKind.Share, "share").WithName("leaveBorrowing");
+        project.MapDelete("/borrowings/{share}", EndShare.LeaveAsync).Needs(Operation.Delete, ResourceKind.Share, "share").Guarded().WithName("leaveBorrowing");
     }
 
     private static void MapMessages(RouteGroupBuilder project)

@@ -16,6 +16,8 @@ internal static class DescribedType
             schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
         else if (type.Type.IsEnum)
             schema.Type = JsonSchemaType.String;
+        else if (Nullable.GetUnderlyingType(type.Type) is { IsEnum: true })
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
 
         if (type.Kind == JsonTypeInfoKind.Dictionary)
             schema.AdditionalProperties ??= new OpenApiSchema();
