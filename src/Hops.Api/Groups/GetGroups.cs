@@ -1,5 +1,6 @@
 using Hops.Api.Http;
 using Hops.Core.Errors;
+using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
 using Hops.Platform;
@@ -14,15 +15,21 @@ internal static class GetGroups
     internal static Ok<Page<GroupView>> Run(
         HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, string project, [AsParameters] PageRequest page)
     {
-        var id = platform.FindProject(call.Actor, project).Row.Id;
-        var found = GroupReport.List(groups, id).Where(group => string.CompareOrdinal(group.GroupId, page.After()) > 0).Take(page.Count() + 1).ToList();
-        return TypedResults.Ok(page.Of(found, group => group.GroupId, group => GroupView.Of(group, new GroupLag(platform.Topics, logs, id))));
+        var names = NamesIn(platform, call, project);
+        var found = GroupReport.List(groups, names.ProjectId).Where(group => string.CompareOrdinal(group.GroupId, page.After()) > 0).Take(page.Count() + 1).ToList();
+        return TypedResults.Ok(page.Of(found, group => group.GroupId, group => GroupView.Of(group, new GroupLag(platform.Topics, logs, names))));
     }
 
     internal static Ok<GroupView> RunOne(HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, [AsParameters] GroupPath path)
     {
-        var id = platform.FindProject(call.Actor, path.Project).Row.Id;
-        return TypedResults.Ok(GroupView.Of(Find(groups, id, path.Group), new GroupLag(platform.Topics, logs, id)));
+        var names = NamesIn(platform, call, path.Project);
+        return TypedResults.Ok(GroupView.Of(Find(groups, names.ProjectId, path.Group), new GroupLag(platform.Topics, logs, names)));
+    }
+
+    private static TenantNames NamesIn(HopsPlatform platform, ApiCall call, string project)
+    {
+        var found = platform.FindProject(call.Actor, project);
+        return new TenantNames(found.Row.Id, found.Borrowed);
     }
 
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
@@ -48,16 +49,16 @@ public sealed record GroupMemberView(string Member, string Client, string Host, 
 /// <param name="CommittedAt">When it was committed.</param>
 public sealed record GroupPartitionView(string Topic, int Partition, string Committed, string EndOffset, string Lag, DateTimeOffset CommittedAt);
 
-/// <summary>Compares what groups of a project have committed with the logs.</summary>
-internal sealed class GroupLag(TopicCatalog topics, TopicLogs logs, long projectId)
+/// <summary>Compares what groups of a project have committed with the logs, of its own topics and of those that it borrows.</summary>
+internal sealed class GroupLag(TopicCatalog topics, TopicLogs logs, TenantNames names)
 {
     /// <summary>The partitions of a group, in the order of their names; those of topics that are gone are left out.</summary>
     internal IReadOnlyList<GroupPartitionView> Of(GroupReport group) =>
     [
         .. group.Offsets
-            .Select(pair => (Log: LogOf(pair.Key), pair.Key, Committed: pair.Value))
-            .Where(part => part.Log is not null)
-            .Select(part => View(topics.Snapshot.Find(part.Key.TopicId)!.Name, part.Log!, part.Committed))
+            .Select(pair => (Topic: names.Find(topics, pair.Key.TopicId), pair.Key.Index, Committed: pair.Value))
+            .Where(part => part.Topic is not null && part.Topic.HasPartition(part.Index))
+            .Select(part => View(names.NameOf(part.Topic!)!, logs.Get(part.Topic!, part.Index), part.Committed))
             .OrderBy(view => view.Topic, StringComparer.Ordinal).ThenBy(view => view.Partition),
     ];
 
@@ -66,10 +67,6 @@ internal sealed class GroupLag(TopicCatalog topics, TopicLogs logs, long project
         var (begin, end) = (log.LogStartOffset, log.HighWatermark);
         return new(topic, log.Id.Partition, Text(committed.Offset), Text(end), Text(Math.Max(0, end - Math.Max(begin, committed.Offset))), committed.CommittedAt);
     }
-
-    /// <summary>The log of a partition of the project; null if its topic, or that partition of it, is not there.</summary>
-    internal Partition? LogOf(TopicPartition partition) =>
-        topics.Snapshot.Find(partition.TopicId) is { } topic && topic.TenantId == projectId && topic.HasPartition(partition.Index) ? logs.Get(topic, partition.Index) : null;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ internal static class PostOffsetReset
     {
         var id = platform.FindProject(call.Actor, path.Project).Row.Id;
         var group = GetGroups.Find(groups, id, path.Group);
-        var topic = ListTopics.Find(platform, call.Actor, path.Project, request.Topic);
+        var topic = ListTopics.Find(platform, call.Actor, path.Project, request.Topic).Row;
         var changes = new List<OffsetChangeView>();
         var offsets = new Dictionary<TopicPartition, CommittedOffset>();
         foreach (var index in PartitionsOf(topic, request.Partition))

@@ -14,7 +14,7 @@ internal static class GetMessages
         HopsPlatform platform, TopicLogs logs, MessageReads reads, ApiCall call, [AsParameters] MessagesRequest request, CancellationToken cancellationToken)
     {
         var (count, wanted) = (request.Count(), request.Wanted());
-        var topic = ListTopics.Find(platform, call.Actor, request.Project, request.Topic);
+        var topic = ListTopics.Find(platform, call.Actor, request.Project, request.Topic).Row;
         var grant = await BeginReading.RunAsync(platform, call.Actor, topic, count, cancellationToken);
         var found = default(MessagePage.Found);
         try

@@ -29,7 +29,7 @@ internal static class PostMessages
     {
         if (request.Records.Count is 0 or > RecordsMax)
             throw new PlatformException(ErrorCode.InvalidArgument, $"A request writes 1 to {RecordsMax} records.").With("field", "records");
-        var topic = ListTopics.Find(platform, call.Actor, path.Project, path.Topic);
+        var topic = ListTopics.Find(platform, call.Actor, path.Project, path.Topic).Row;
         var resource = new Resource(ResourceKind.Topic, topic.TenantId, topic.Name);
         platform.Demand(call.Actor, Operation.Write, resource);
         var subject = ProjectSchemas.ValueSubjectOf(topic.Name);

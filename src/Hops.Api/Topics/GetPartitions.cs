@@ -15,7 +15,7 @@ internal static class GetPartitions
 {
     internal static Ok<Page<PartitionView>> Run(HopsPlatform platform, TopicLogs logs, ApiCall call, [AsParameters] TopicPath path)
     {
-        var topic = ListTopics.Find(platform, call.Actor, path.Project, path.Topic);
+        var topic = ListTopics.Find(platform, call.Actor, path.Project, path.Topic).Row;
         return TypedResults.Ok(new Page<PartitionView>([.. Enumerable.Range(0, topic.PartitionCount).Select(index => PartitionView.Of(logs.Get(topic, index)))], null));
     }
 }

@@ -7,7 +7,8 @@ namespace Hops.Platform.Topics;
 
 /// <summary>
 /// Says how much of a topic somebody may be shown at once. Who may take it out is shown what it asks for; who may read it inside the platform only, a
-/// Data Scientist or a member of a project with which it is shared, sees a preview, as of the result of a statement (ADR 0070).
+/// Data Scientist or a member of a project with which it is shared, sees a preview, as of the result of a statement (ADR 0070): out of the allowance of
+/// the project for which it acts.
 /// </summary>
 public static class BeginReading
 {
@@ -29,7 +30,7 @@ public static class BeginReading
             throw platform.Gate.Refuse(actor, Operation.Read, resource, decision);
         var options = platform.Options;
         var rows = await platform.Store.WriteAsync(
-            transaction => PreviewAllowance.SetAsideAsync(transaction, topic.TenantId, Math.Min(rowsWanted, options.PreviewRowsMax), options), cancellationToken);
+            transaction => PreviewAllowance.SetAsideAsync(transaction, actor.ProjectId, Math.Min(rowsWanted, options.PreviewRowsMax), options), cancellationToken);
         return new ReadingGrant(rows, options.PreviewMaxBytes, IsPreview: true);
     }
 }

@@ -10,7 +10,7 @@ public static class EndReading
 {
     /// <summary>
     /// A preview is an entry of its own, in the transaction that gives back what was not shown; what somebody takes out who may is gathered like what
-    /// it reads over Kafka.
+    /// it reads over Kafka. Both are in the trail of the project that owns the topic.
     /// </summary>
     /// <param name="platform">The platform.</param>
     /// <param name="actor">Who asked.</param>
@@ -30,7 +30,7 @@ public static class EndReading
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                await PreviewAllowance.GiveBackAsync(transaction, topic.TenantId, grant.RowsMax - shown.Rows);
+                await PreviewAllowance.GiveBackAsync(transaction, actor.ProjectId, grant.RowsMax - shown.Rows);
                 var detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rows":{{shown.Rows}},"bytes":{{shown.Bytes}}}""");
                 if (shown.Rows > 0)
                     await HopsPlatform.AuditAsync(transaction, actor, topic.TenantId, "topic.preview", topic.Name, detail);
