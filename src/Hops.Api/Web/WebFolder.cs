@@ -41,7 +41,7 @@ internal sealed class WebFolder
 
     private static List<WebFile> List(string root)
     {
-        var found = Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        var found = Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden })
             .Take(FilesMax + 1)
             .ToHashSet(StringComparer.Ordinal);
         if (found.Count > FilesMax)

@@ -32,9 +32,10 @@ public sealed class WebFolderTests : IDisposable
     }
 
     [Fact]
-    public void Its_files_are_those_that_a_browser_knows_and_a_twin_is_none_of_its_own()
+    public void Its_files_are_those_that_a_browser_knows_and_neither_twins_nor_what_the_build_keeps_for_itself()
     {
-        foreach (var name in new[] { "index.html", "a.js", "a.js.br", "a.js.gz", "lone.css.br", "notes" })
+        Directory.CreateDirectory(Path.Combine(_directory, ".vite"));
+        foreach (var name in new[] { ".vite/manifest.json", "index.html", "a.js", "a.js.br", "a.js.gz", "lone.css.br", "notes" })
             File.WriteAllText(Path.Combine(_directory, name), "");
 
         var files = WebFolder.Find(new WebOptions { Directory = _directory })!.Files;
