@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import type { Column } from './List';
@@ -63,7 +64,7 @@ function Header<T>({ column, sort, onSort }: HeaderProps<T>) {
         <button type="button" className="th" onClick={() => onSort(isUp ? `-${column.key}` : column.key)}>
           {column.header}{order && <Arrow size={13} aria-hidden />}
         </button>
-      ) : column.header}
+      ) : column.header || <VisuallyHidden>Actions</VisuallyHidden>}
     </th>
   );
 }

@@ -43,7 +43,7 @@ export function Tokens() {
     <Section title="Sessions and API tokens" actions={create}>
       {isPending && <Loading rows={3} />}
       {error && <Problem error={error} onRetry={() => void refetch()} />}
-      {data && <ListTable label="Sessions and API tokens" columns={columnsOf(setRevoking)} rows={data.items} rowKey={(row) => row.id} sort="" onSort={() => undefined} onOpen={undefined} isOpen={undefined} />}
+      {data && <ListTable label="tokens" columns={columnsOf(setRevoking)} rows={data.items} rowKey={(row) => row.id} sort="" onSort={() => undefined} onOpen={undefined} isOpen={undefined} />}
       {isCreating && <CreateToken onClose={() => setCreating(false)} />}
       {revoking && (
         <Confirm

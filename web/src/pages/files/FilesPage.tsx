@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFolderPlus } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
@@ -51,6 +51,8 @@ export function FilesPage() {
     entry.kind === 'FILE' ? setFile(entry.name) : void navigate({ to: '/p/$project/data/$dataset/$', params: { ...place, _splat: [...place.folders, entry.name].join('/') }, search: {} });
   const close = () => setAsking(undefined);
   const opened = pages.items.find((entry) => entry.name === file);
+  // The list of a file is that file alone, without a name: it is shown where it lies.
+  if (pages.items[0]?.name === '') return <Navigate to="/p/$project/data/$dataset/$" params={{ ...place, _splat: place.folders.slice(0, -1).join('/') }} search={{ file: place.folders.at(-1) }} replace />;
   const listPath = `/api/v1/projects/${place.project}/files?${new URLSearchParams({ path: place.path }).toString()}`;
   return (
     <Page
