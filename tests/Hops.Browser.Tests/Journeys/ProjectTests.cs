@@ -1,0 +1,65 @@
+using Hops.Browser.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Hops.Browser.Tests.Journeys;
+
+[Collection(WebServerGroup.Name)]
+public sealed class ProjectTests(WebServer server)
+{
+    [BrowserFact]
+    public async Task A_project_is_made_and_found_on_the_list()
+    {
+        var user = await server.UserAsync();
+        var name = $"made_by_{user.Name}";
+        await server.VisitAsync(user, async visit =>
+        {
+            await visit.OpenAsync("/");
+            await visit.Button("New project").First.ClickAsync();
+            await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+            await visit.Page.GetByLabel("Description").FillAsync("Clicks of a day");
+            await visit.Button("Create project").ClickAsync();
+            await Assertions.Expect(visit.Heading(name)).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Main).GetByText("Data owner").First).ToBeVisibleAsync();
+
+            await visit.OpenAsync("/");
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+            await Assertions.Expect(visit.Page).ToHaveURLAsync(new Uri(server.Address, $"/p/{name}").ToString());
+        });
+        (await user.Rest.CallAsync(HttpMethod.Get, $"projects/{name}")).Body.GetProperty("description").GetString().ShouldBe("Clicks of a day");
+    }
+
+    [BrowserFact]
+    public async Task A_name_that_is_taken_is_refused_at_its_field()
+    {
+        var user = await server.UserAsync();
+        var taken = await user.ProjectAsync();
+        await server.VisitAsync(user, async visit =>
+        {
+            visit.Expect(409, "/api/v1/projects");
+            await visit.OpenAsync("/projects/new");
+            await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(taken);
+            await visit.Button("Create project").ClickAsync();
+            await Assertions.Expect(visit.Page.GetByText("exists already")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync(taken);
+        });
+    }
+
+    [BrowserFact]
+    public async Task A_project_of_others_looks_like_one_that_does_not_exist()
+    {
+        var (owner, stranger) = (await server.UserAsync(), await server.UserAsync());
+        var project = await owner.ProjectAsync();
+        var texts = new List<string>();
+        foreach (var name in new[] { project, "no_such_project" })
+        {
+            await server.VisitAsync(stranger, async visit =>
+            {
+                visit.Expect(404, $"/api/v1/projects/{name}");
+                await visit.OpenAsync($"/p/{name}");
+                texts.Add((await visit.Page.GetByRole(AriaRole.Main).InnerTextAsync()).Replace(name, "NAME", StringComparison.Ordinal));
+            });
+        }
+
+        texts[0].ShouldBe(texts[1]);
+    }
+}
