@@ -22,6 +22,8 @@ internal static class RegistryErrors
     public static PlatformException SubjectNotFound(string subject, string near) =>
         Refusal(ErrorCode.NotFound, 40401, $"Subject '{subject}' not found. {near}");
 
+    public static bool IsSubjectNotFound(PlatformException refusal) => refusal.Facts.TryGetValue(CodeFact, out var code) && code is 40401;
+
     public static PlatformException VersionNotFound(string version, string near) =>
         Refusal(ErrorCode.NotFound, 40402, $"Version {version} not found. {near}");
 

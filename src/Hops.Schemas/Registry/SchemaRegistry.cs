@@ -1,3 +1,4 @@
+using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata;
 using Hops.Metadata.Ownership;
@@ -64,9 +65,8 @@ public sealed class SchemaRegistry : IProjectResource
     public ValueTask<SubjectVersion> FindAsync(
         Principal who, string subject, SchemaSubmission submission, bool withDeleted = false, CancellationToken cancellationToken = default)
     {
-        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
-        return _store.ReadAsync(
-            transaction => Queries.FindAsync(transaction, projectId, name, submission, withDeleted, _limits), cancellationToken);
+        SubjectNames.CheckReferences(who, subject, submission);
+        return ReadAsync(who, subject, (transaction, key) => Queries.FindAsync(transaction, key.ProjectId, key.Subject, submission, withDeleted, _limits), cancellationToken);
     }
 
     /// <summary>The schema of an id. <c>NotFound</c> unless a subject of the caller's project uses it, or one of a topic that it borrows.</summary>
@@ -102,27 +102,21 @@ public sealed class SchemaRegistry : IProjectResource
     public ValueTask<IReadOnlyList<VersionRow>> VersionsAsync(
         Principal who, string subject, DeletedFilter filter = DeletedFilter.Live, CancellationToken cancellationToken = default)
     {
-        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
-        return _store.ReadAsync(
-            transaction => Queries.VersionsAsync(transaction, projectId, name, filter, _limits), cancellationToken);
+        return ReadAsync(who, subject, (transaction, key) => Queries.VersionsAsync(transaction, key.ProjectId, key.Subject, filter, _limits), cancellationToken);
     }
 
     /// <summary>A version of a subject with its schema.</summary>
     public ValueTask<SubjectVersion> VersionAsync(
         Principal who, string subject, VersionName version, bool withDeleted = false, CancellationToken cancellationToken = default)
     {
-        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
-        return _store.ReadAsync(
-            transaction => Queries.VersionAsync(transaction, projectId, name, version, withDeleted, _limits), cancellationToken);
+        return ReadAsync(who, subject, (transaction, key) => Queries.VersionAsync(transaction, key.ProjectId, key.Subject, version, withDeleted, _limits), cancellationToken);
     }
 
     /// <summary>Ids of schemas that refer to a version.</summary>
     public ValueTask<IReadOnlyList<int>> ReferrersAsync(
         Principal who, string subject, VersionName version, CancellationToken cancellationToken = default)
     {
-        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
-        return _store.ReadAsync(
-            transaction => Queries.ReferrersAsync(transaction, projectId, name, version, _limits), cancellationToken);
+        return ReadAsync(who, subject, (transaction, key) => Queries.ReferrersAsync(transaction, key.ProjectId, key.Subject, version, _limits), cancellationToken);
     }
 
     /// <summary>Would a schema be accepted? Messages if not; empty if so.</summary>
@@ -134,9 +128,8 @@ public sealed class SchemaRegistry : IProjectResource
     public ValueTask<IReadOnlyList<string>> TestAsync(
         Principal who, string subject, VersionName? version, SchemaSubmission submission, CancellationToken cancellationToken = default)
     {
-        var (projectId, name) = SubjectNames.Subject(who, subject, _limits);
-        return _store.ReadAsync(
-            transaction => Queries.TestAsync(transaction, projectId, name, version, submission, _limits), cancellationToken);
+        SubjectNames.CheckReferences(who, subject, submission);
+        return ReadAsync(who, subject, (transaction, key) => Queries.TestAsync(transaction, key.ProjectId, key.Subject, version, submission, _limits), cancellationToken);
     }
 
     /// <summary>Deletes all live versions softly, or the soft deleted subject permanently; answers the versions.</summary>
@@ -184,5 +177,20 @@ public sealed class SchemaRegistry : IProjectResource
     {
         var name = subject == null ? null : SubjectNames.Own(subject, _limits);
         return _store.WriteAsync(transaction => Settings.SetModeAsync(transaction, _limits, who, name, mode), cancellationToken);
+    }
+
+    /// <summary>Reads something of a subject. Where there is none in the project of another, nothing is said of what else that has.</summary>
+    private async ValueTask<T> ReadAsync<T>(
+        Principal who, string subject, Func<ReadTransaction, SubjectKey, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        var key = SubjectNames.Subject(who, subject, _limits);
+        try
+        {
+            return await _store.ReadAsync(transaction => read(transaction, key), cancellationToken);
+        }
+        catch (PlatformException missing) when (key.ProjectId != who.ProjectId && RegistryErrors.IsSubjectNotFound(missing))
+        {
+            throw RegistryErrors.SubjectNotFound(subject);
+        }
     }
 }

@@ -43,6 +43,14 @@ public static class SubjectNames
         from suffix in Suffixes
         select new SubjectKey(topic.Thing.ProjectId, topic.Thing.Name + suffix);
 
+    /// <summary>Refuses a schema that refers to others where they would be looked up among the subjects of another project, most of which are not lent.</summary>
+    /// <exception cref="Core.Errors.PlatformException"><c>NotFound</c>.</exception>
+    internal static void CheckReferences(Principal who, string subject, SchemaSubmission submission)
+    {
+        if (submission.References.Count > 0 && Resolve(who, subject).ProjectId != who.ProjectId)
+            throw RegistryErrors.SchemaNotFound();
+    }
+
     /// <summary><c>owner.topic-value</c> is the subject of the values of a topic that is borrowed.</summary>
     private static SubjectKey Resolve(Principal who, string subject) =>
         TopicOf(subject) is { } topic && who.Borrowed.Find(ResourceKind.Topic, topic) is { } borrowed
