@@ -43,7 +43,13 @@ public sealed class BatchEngine : IDisposable
         _staging = new StagingArea(options, _connection);
         _source = new AvroSource(SourceFunction, plan.Layout, schemas, plan.Definition.Watermark?.Column);
         _connection.Register(_source);
-        _connection.Execute($"CREATE VIEW {SqlText.Quote(plan.Definition.Topic)} AS SELECT * FROM {SourceFunction}()");
+        foreach (var (schema, table) in SqlText.Ways(plan.Definition.Topic))
+        {
+            if (schema is not null)
+                _connection.Execute($"CREATE SCHEMA IF NOT EXISTS {schema}");
+            _connection.Execute($"CREATE VIEW {table} AS SELECT * FROM {SourceFunction}()");
+        }
+
         foreach (var (table, files) in options.TableFiles)
             _connection.Execute($"CREATE VIEW {SqlText.Quote(table)} AS SELECT * FROM read_parquet({SqlText.List(files)})");
         if (plan.Definition.Watermark is { } watermark)

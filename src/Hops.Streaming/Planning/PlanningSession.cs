@@ -38,7 +38,13 @@ internal sealed class PlanningSession : IDisposable
     {
         ColumnNames.UnionWith(columns.Select(column => column.Name));
         var parts = columns.Select(column => $"{SqlText.Quote(column.Name)} {column.Type.ToSql()}");
-        Connection.Execute($"CREATE OR REPLACE TABLE {SqlText.Quote(name)} ({string.Join(", ", parts)})");
+        var body = string.Join(", ", parts);
+        foreach (var (schema, table) in SqlText.Ways(name))
+        {
+            if (schema is not null)
+                Connection.Execute($"CREATE SCHEMA IF NOT EXISTS {schema}");
+            Connection.Execute($"CREATE OR REPLACE TABLE {table} ({body})");
+        }
     }
 
     /// <summary>Columns of a statement.</summary>

@@ -14,6 +14,9 @@ namespace Hops.Streaming.Planning;
 internal sealed class SqlAst(Connection connection)
 {
     /// <summary>As deep as the writer of the way back goes. DuckDB has its own limit for expressions below it.</summary>
+    /// <summary>What DuckDB says of colons where no expression is.</summary>
+    private const string ColonsUnexpected = "syntax error at or near \"::\"";
+
     private const int DepthMax = 1_000;
 
     /// <summary>The tree of the only statement of a text.</summary>
@@ -122,6 +125,8 @@ internal sealed class SqlAst(Connection connection)
         // DuckDB speaks of its JSON here, which the caller has not asked for.
         var isOtherStatement = Text(answer, "error_type") == "not implemented";
         var message = isOtherStatement ? "This is not a SELECT: a statement here reads, and changes nothing." : Text(answer, "error_message");
+        if (message.Contains(ColonsUnexpected, StringComparison.Ordinal))
+            message += ": a dataset of another project is written in quotes, as \"owner::dataset\"";
         var refusal = new PlatformException(ErrorCode.InvalidQuery, message);
         return int.TryParse(Text(answer, "position"), CultureInfo.InvariantCulture, out var position)
             ? DuckDbErrors.At(refusal, sql, position)

@@ -19,6 +19,7 @@ public sealed class QueryPlanTests
     [InlineData("SELECT k, nope FROM events", 1, 11, "nope")]
     [InlineData("SELECT k\nFROM events WHERE\n  y > 1", 3, 3, "y")]
     [InlineData("SELEC k FROM events", 1, 1, "syntax error")]
+    [InlineData("SELECT k FROM other::events", 1, 20, "in quotes, as \"owner::dataset\"")]
     [InlineData("SELECT k FROM events ORDER BY k", 1, 31, "ORDER BY needs all rows")]
     [InlineData("SELECT DISTINCT k FROM events", null, null, "GROUP BY the columns")]
     [InlineData("SELECT k FROM events LIMIT 3", 1, 28, "LIMIT is not available")]
@@ -52,6 +53,21 @@ public sealed class QueryPlanTests
         if (line is not null)
             (refusal.Facts["line"], refusal.Facts["column"]).ShouldBe((line.Value, column!.Value), refusal.Message);
     }
+
+    [DuckDbTheory]
+    [InlineData("SELECT k, x FROM airports.events")]
+    [InlineData("SELECT k, x FROM \"airports.events\"")]
+    [InlineData("SELECT e.k, e.x FROM airports.events e")]
+    [InlineData("SELECT events.k, events.x FROM airports.events")]
+    public void A_topic_with_a_dot_in_its_name_is_named_with_or_without_quotes(string sql) =>
+        QueryPlan.Create(Query(sql) with { Topic = "airports.events" }, Schema).OutputColumns.Select(column => column.Name).ShouldBe(["k", "x"]);
+
+    [DuckDbTheory]
+    [InlineData("information_schema.tables")]
+    [InlineData("pg_catalog.pg_class")]
+    [InlineData("main.events")]
+    public void A_topic_that_is_named_like_something_of_the_engine_is_itself(string topic) =>
+        QueryPlan.Create(Query($"SELECT k, x FROM \"{topic}\"") with { Topic = topic }, Schema).OutputColumns.Select(column => column.Name).ShouldBe(["k", "x"]);
 
     [DuckDbTheory]
     [InlineData("/")]
