@@ -46,6 +46,9 @@ internal static class Routes
         own.MapGet("/server", GetServer.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getServer");
         own.MapGet("/me", GetMe.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getMe");
         own.MapPut("/me/password", PutPassword.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("putPassword");
+        own.MapGet("/me/sessions", GetSessions.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listSessions");
+        own.MapDelete("/me/sessions", EndSessions.OthersAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("endOtherSessions");
+        own.MapDelete("/me/sessions/{session}", EndSessions.OneAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("endSession");
         own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");
         own.MapPost("/tokens", CreateToken.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("createToken");
         own.MapDelete("/tokens/{token}", DeleteToken.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteToken");

@@ -62,6 +62,7 @@ internal static class CommandTable
             UserDisable.CreateDisable(),
             UserDisable.CreateEnable(),
             UserDelete.Create());
+        yield return UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create());
         yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
         yield return UserCommand.Group(
             "project",

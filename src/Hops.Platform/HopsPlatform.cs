@@ -28,9 +28,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     {
         (Parts, Roster, Options, Time) = (parts, roster, options, time);
         Journal = new AccessJournal(parts.Store, options.JournalWindow, time);
-        var bearers = new Bearers(roster, options, time);
-        Gate = new PlatformGate(roster, bearers, Journal, time);
-        Authentication = new PlatformAuthentication(roster, bearers, Gate, time);
+        Bearers = new Bearers(roster, options, time);
+        Gate = new PlatformGate(roster, Bearers, Journal, time);
+        Authentication = new PlatformAuthentication(roster, Bearers, Gate, time);
         Door = new FileDoor(parts.Files, Gate);
         Passwords = new PasswordHasher(options);
         Throttle = new SignInThrottle(time);
@@ -98,6 +98,9 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>Called with the name of a user whose new password is stored.</summary>
     internal Action<string>? PasswordChanged { get; set; }
+
+    /// <summary>Which credentials are alive.</summary>
+    internal Bearers Bearers { get; }
 
     internal PasswordHasher Passwords { get; }
 

@@ -9,6 +9,7 @@ using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Sqlite;
+using Hops.Metadata.Tables;
 using Hops.Platform.Projects;
 using Hops.Platform.Sessions;
 using Hops.Platform.Tokens;
@@ -70,11 +71,18 @@ public sealed class PlatformFixture : IAsyncLifetime
     internal async Task<Principal> UserAsync(string name)
     {
         var (_, oneTime) = await CreateUser.RunAsync(Platform, FirstRun.Itself, name, isAdministrator: false, CancellationToken.None);
-        var (text, _, _) = await SignIn.RunAsync(Platform, name, oneTime, "192.0.2.1", CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, PlatformFixture.TryOf(name, oneTime, "192.0.2.1"), CancellationToken.None);
         var principal = (await Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None))!;
         await ChangePassword.RunAsync(Platform, principal, oneTime, PasswordOf(name), CancellationToken.None);
         return principal;
     }
+
+    /// <summary>The trail of the platform.</summary>
+    internal async Task<IReadOnlyList<AuditRecord>> AuditAsync() =>
+        await _store.ReadAsync(read => read.ScanAsync(AuditLog.Entries, Key.Of(0), null, 10_000));
+
+    internal static SignInTry TryOf(string name, string password, string source) =>
+        new(name, password, new SignInOrigin(System.Net.IPAddress.Parse(source), "a test"));
 
     internal static string PasswordOf(string name) => $"an unlikely secret of {name}";
 

@@ -1,6 +1,5 @@
 using Hops.Platform;
 using Hops.Platform.Sessions;
-using Hops.Platform.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +11,7 @@ internal static class CreateBrowserSession
     internal static async Task<NoContent> RunAsync(
         HopsPlatform platform, HttpContext http, CreateSessionRequest request, CancellationToken cancellationToken)
     {
-        var (text, _, _) = await SignIn.RunAsync(platform, request.User, request.Password, SignInSource.Of(http.Connection.RemoteIpAddress), cancellationToken);
+        var (text, _, _) = await SignIn.RunAsync(platform, request.From(http), cancellationToken);
         SessionCookie.Set(http, text);
         return TypedResults.NoContent();
     }

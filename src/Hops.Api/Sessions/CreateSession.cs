@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Hops.Platform;
 using Hops.Platform.Sessions;
-using Hops.Platform.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +11,7 @@ internal static class CreateSession
     internal static async Task<Created<SessionView>> RunAsync(
         HopsPlatform platform, HttpContext http, CreateSessionRequest request, CancellationToken cancellationToken)
     {
-        var (text, session, user) = await SignIn.RunAsync(platform, request.User, request.Password, SignInSource.Of(http.Connection.RemoteIpAddress), cancellationToken);
+        var (text, session, user) = await SignIn.RunAsync(platform, request.From(http), cancellationToken);
         return TypedResults.Created("/api/v1/me", new SessionView(text, session.Id, user.Name, session.Expires, user.MustChangePassword));
     }
 }
@@ -21,7 +20,10 @@ internal static class CreateSession
 /// <param name="User">User name.</param>
 /// <param name="Password">Password.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record CreateSessionRequest(string User, string Password);
+public sealed record CreateSessionRequest(string User, string Password)
+{
+    internal SignInTry From(HttpContext http) => new(User, Password, CallerOrigin.Of(http));
+}
 
 /// <summary>A session that has just begun.</summary>
 /// <param name="Token">The bearer token, shown only now.</param>

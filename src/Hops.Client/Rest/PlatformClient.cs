@@ -19,6 +19,7 @@ public sealed class PlatformClient : IDisposable
     public PlatformClient(Uri baseAddress, string? token)
     {
         _http = new HttpClient { BaseAddress = baseAddress, Timeout = TimeSpan.FromMinutes(11) };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd($"hops/{typeof(PlatformClient).Assembly.GetName().Version!.ToString(3)}");
         if (token is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }

@@ -17,6 +17,10 @@ public sealed record Migration(int Number, string Name, IReadOnlyList<SchemaChan
     [
         new(1, "the first format", [new TableCreated(IdSequences.Reservations)]),
         new(2, "checksums of rows", [new RowChecksumsAdded()]),
+        new(3, "where sessions come from", [
+            new ColumnAdded("tokens", new Column("address", ColumnType.Text), ""),
+            new ColumnAdded("tokens", new Column("agent", ColumnType.Text), ""),
+        ]),
     ];
 }
 
@@ -26,7 +30,9 @@ public abstract record SchemaChange;
 /// <summary>A table with its look-ups is added.</summary>
 public sealed record TableCreated(Table Table) : SchemaChange;
 
-/// <summary>A column is added at the end of a table.</summary>
+/// <summary>
+/// A column is added at the end of a table. Where there is no such table yet, nothing is done: its description, which has the column, will make it.
+/// </summary>
 /// <param name="TableName">The table.</param>
 /// <param name="Column">The column; if it may not be null, existing rows get <paramref name="Default"/>.</param>
 /// <param name="Default">An integer or a text; null for a nullable column.</param>

@@ -63,6 +63,7 @@ internal static class SqliteSchema
     private static IEnumerable<string> Statements(SqliteConnection connection, SchemaChange change) => change switch
     {
         TableCreated created => new TableSql(created.Table).Creation(),
+        ColumnAdded added when Columns(connection, added.TableName).Count == 0 => [],
         ColumnAdded added =>
             [$"ALTER TABLE {TableSql.Quote(added.TableName)} ADD COLUMN {TableSql.Declaration(added.Column)}{Default(added.Default)}"],
         LookupAdded added => [TableSql.LookupCreation(added.TableName, added.Lookup)],

@@ -11,15 +11,14 @@ public static class SignIn
 {
     /// <summary>Opens a session. An unknown name and a wrong password cost and say the same.</summary>
     /// <param name="platform">The platform.</param>
-    /// <param name="name">Name of the user.</param>
-    /// <param name="password">Its password.</param>
-    /// <param name="source">Where the try comes from, as <see cref="SignInSource"/> writes an address: failures are counted by it.</param>
+    /// <param name="attempt">Who, by what, from where.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The text of the session token, shown only now; the token; the user.</returns>
     /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>Throttled</c> with <c>retryAfter</c>.</exception>
     public static async Task<(string Text, Token Session, User User)> RunAsync(
-        HopsPlatform platform, string name, string password, string source, CancellationToken cancellationToken)
+        HopsPlatform platform, SignInTry attempt, CancellationToken cancellationToken)
     {
+        var (name, password, source) = (attempt.Name, attempt.Password, attempt.Origin.Source);
         if (name.Length > Names.LengthMax || password.Length > PasswordRules.LengthMax)
             throw Refused();
         var queue = platform.Throttle.Enter(source, name);
@@ -44,6 +43,8 @@ public static class SignIn
             SecretSha256 = made.SecretSha256,
             Created = now,
             Expires = now + platform.Options.SessionLifetime,
+            Address = attempt.Origin.AddressText,
+            Agent = attempt.Origin.AgentText,
         };
 
         // With the reserve on a full disk: who is to delete something must be able to come in.

@@ -33,6 +33,12 @@ public sealed record Token
     /// <summary>When it ends by itself.</summary>
     public required DateTimeOffset Expires { get; init; }
 
+    /// <summary>For a session: the address that it was opened from. Empty otherwise.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>For a session: the program that opened it, as it called itself, in printable ASCII. Empty otherwise.</summary>
+    public string Agent { get; init; } = "";
+
     /// <summary>For a runner: the query or statement that it runs. Empty otherwise.</summary>
     public string ExecutionId { get; init; } = "";
 
@@ -51,6 +57,8 @@ public sealed record Token
             new("scopes", ColumnType.Int64),
             new("created_ms", ColumnType.Int64),
             new("expires_ms", ColumnType.Int64),
+            new("address", ColumnType.Text),
+            new("agent", ColumnType.Text),
         ],
         keyLength: 2,
         partitionLength: 1,
@@ -65,6 +73,8 @@ public sealed record Token
             Scopes = (TokenScopes)read.Int64(),
             Created = DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()),
             Expires = DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()),
+            Address = read.Text(),
+            Agent = read.Text(),
         },
         (row, write) =>
         {
@@ -77,6 +87,8 @@ public sealed record Token
             write.Int64((long)row.Scopes);
             write.Int64(row.Created.ToUnixTimeMilliseconds());
             write.Int64(row.Expires.ToUnixTimeMilliseconds());
+            write.Text(row.Address);
+            write.Text(row.Agent);
         },
         ById);
 }

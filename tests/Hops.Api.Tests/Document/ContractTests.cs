@@ -76,6 +76,11 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/tokens", "tokens");
         var id = token.Body.GetProperty("description").GetProperty("id").GetString();
         await CallAsync(owner, "DELETE", "/tokens/{token}", $"tokens/{id}");
+        await CallAsync(nobody, "POST", "/sessions", "sessions", new { user = "con_owner", password = "a long secret of con_owner!" });
+        var sessions = await CallAsync(owner, "GET", "/me/sessions", "me/sessions");
+        var other = sessions.Body.GetProperty("items").EnumerateArray().First(one => !one.GetProperty("isCurrent").GetBoolean()).GetProperty("id").GetString();
+        await CallAsync(owner, "DELETE", "/me/sessions/{session}", $"me/sessions/{other}");
+        await CallAsync(owner, "DELETE", "/me/sessions", "me/sessions");
         await CallAsync(administrator, "GET", "/users", "users");
         await CallAsync(administrator, "GET", "/users/{user}", "users/con_owner");
         await CallAsync(administrator, "POST", "/users", "users", new { name = "con_sci" });

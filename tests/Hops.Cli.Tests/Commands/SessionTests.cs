@@ -91,6 +91,25 @@ public sealed class SessionTests(LiveServer server)
     }
 
     [Fact]
+    public async Task Where_one_is_signed_in_is_listed_and_ended_elsewhere()
+    {
+        var user = await server.UserAsync("ses_list");
+        var elsewhere = server.Somebody();
+        (await elsewhere.TypeAsync(LiveServer.PasswordOf("ses_list") + "\n", "login", "ses_list", "--password-stdin")).ExitCode.ShouldBe(ExitCode.Ok);
+
+        var sessions = (await user.JsonAsync("session", "list")).EnumerateArray().ToList();
+
+        sessions.Count.ShouldBe(2);
+        sessions.ShouldAllBe(session => session.GetProperty("agent").GetString()!.StartsWith("hops/"));
+        await user.RefusedAsync(ExitCode.Usage, "session", "end");
+        await user.DoAsync("session", "end", "--others");
+        await elsewhere.RefusedAsync(ExitCode.Refused, "whoami");
+        var own = (await user.JsonAsync("session", "list")).EnumerateArray().Single().GetProperty("id").GetString()!;
+        await user.DoAsync("session", "end", own);
+        await user.RefusedAsync(ExitCode.Refused, "whoami");
+    }
+
+    [Fact]
     public async Task An_api_token_works_as_far_as_its_scopes_go()
     {
         var owner = await server.OwnerAsync("ses_tok");

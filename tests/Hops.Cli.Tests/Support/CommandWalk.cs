@@ -24,6 +24,8 @@ internal static class CommandWalk
             line.Add("--yes");
         if (words is ["query", "create"])
             line.AddRange(["--topic", "t", "--sql", "select 1", "--sink", "d"]);
+        if (words is ["session", "end"])
+            line.Add("--others");
         return [.. line];
     }
 

@@ -74,6 +74,16 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_for_a_table_that_is_not_there_yet_is_left_to_its_description()
+    {
+        Migration[] steps = [new(1, "masts", [new ColumnAdded("ship", new Column("masts", ColumnType.Int64, IsNullable: true))])];
+
+        await using var store = Open(Second, steps);
+
+        (await store.WriteAsync(t => t.InsertAsync(Second, new Ship(1, "Argo", "Iolcus", 1)))).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_refused_and_left_alone()
     {
         await Open(Second, FormatTwo).DisposeAsync();

@@ -37,7 +37,7 @@ public sealed class ProjectFilesTests(PlatformFixture fixture) : IClassFixture<P
 
     private async Task<Principal> AdministratorAsync()
     {
-        var (text, _, _) = await SignIn.RunAsync(fixture.Platform, "admin", fixture.InitialPassword, "192.0.2.1", CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(fixture.Platform, PlatformFixture.TryOf("admin", fixture.InitialPassword, "192.0.2.1"), CancellationToken.None);
         var administrator = (await fixture.Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None))!;
         await ChangePassword.RunAsync(fixture.Platform, administrator, fixture.InitialPassword, PlatformFixture.PasswordOf("admin"), CancellationToken.None);
         return administrator;

@@ -24,7 +24,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task The_first_administrator_must_change_its_one_time_secret_before_anything_else()
     {
         var secret = _fixture.InitialPassword;
-        var (text, _, user) = await SignIn.RunAsync(Platform, "admin", secret, Here, CancellationToken.None);
+        var (text, _, user) = await SignIn.RunAsync(Platform, PlatformFixture.TryOf("admin", secret, Here), CancellationToken.None);
         user.MustChangePassword.ShouldBeTrue();
         var admin = (await Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None))!;
         var create = () => CreateUser.RunAsync(Platform, admin, "someone", false, CancellationToken.None);
@@ -48,7 +48,7 @@ public sealed class SignInTests : IAsyncLifetime
         };
         await fixture.InitializeAsync();
         store!.IsFull = true;
-        var (text, _, _) = await SignIn.RunAsync(fixture.Platform, "admin", fixture.InitialPassword, Here, CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(fixture.Platform, PlatformFixture.TryOf("admin", fixture.InitialPassword, Here), CancellationToken.None);
         (await fixture.Platform.Authentication.AuthenticateTokenAsync(text, CancellationToken.None)).ShouldNotBeNull();
         fixture.Reserve.IsGivenUp.ShouldBeTrue();
         await fixture.DisposeAsync();
@@ -69,7 +69,7 @@ public sealed class SignInTests : IAsyncLifetime
         }
 
         _fixture.Time.Advance(TimeSpan.FromMinutes(6));
-        (await SignIn.RunAsync(Platform, "slow", PlatformFixture.PasswordOf("slow"), Here, CancellationToken.None)).Text.ShouldStartWith("hps_");
+        (await SignIn.RunAsync(Platform, PlatformFixture.TryOf("slow", PlatformFixture.PasswordOf("slow"), Here), CancellationToken.None)).Text.ShouldStartWith("hps_");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var user = await _fixture.UserAsync("con");
         await CreateProject.RunAsync(Platform, user, "con", "", CancellationToken.None);
-        var (text, _, _) = await SignIn.RunAsync(Platform, "con", PlatformFixture.PasswordOf("con"), Here, CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, PlatformFixture.TryOf("con", PlatformFixture.PasswordOf("con"), Here), CancellationToken.None);
         var inside = (await Platform.Authentication.AuthenticateAsync("con__con", text, CancellationToken.None))!;
         for (var count = 0; count < 3; count++)
         {
@@ -96,7 +96,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var user = await _fixture.UserAsync("idl");
         await CreateProject.RunAsync(Platform, user, "idl", "", CancellationToken.None);
-        var (text, _, _) = await SignIn.RunAsync(Platform, "idl", PlatformFixture.PasswordOf("idl"), Here, CancellationToken.None);
+        var (text, _, _) = await SignIn.RunAsync(Platform, PlatformFixture.TryOf("idl", PlatformFixture.PasswordOf("idl"), Here), CancellationToken.None);
         var inside = (await Platform.Authentication.AuthenticateAsync("idl__idl", text, CancellationToken.None))!;
         using var watch = StandingWatch.Begin(
             Platform.Gate, TimeProvider.System, inside, Operation.Read, new Resource(ResourceKind.Topic, inside.ProjectId, "departures"));
@@ -115,12 +115,12 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await _fixture.UserAsync("ses");
         var password = PlatformFixture.PasswordOf("ses");
-        var (idle, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
+        var (idle, _, _) = await SignIn.RunAsync(Platform, PlatformFixture.TryOf("ses", password, Here), CancellationToken.None);
         _fixture.Time.Advance(TimeSpan.FromMinutes(31));
         (await Platform.Authentication.AuthenticateTokenAsync(idle, CancellationToken.None)).ShouldBeNull();
 
-        var (first, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
-        var (second, _, _) = await SignIn.RunAsync(Platform, "ses", password, Here, CancellationToken.None);
+        var (first, _, _) = await SignIn.RunAsync(Platform, PlatformFixture.TryOf("ses", password, Here), CancellationToken.None);
+        var (second, _, _) = await SignIn.RunAsync(Platform, PlatformFixture.TryOf("ses", password, Here), CancellationToken.None);
         var actor = (await Platform.Authentication.AuthenticateTokenAsync(first, CancellationToken.None))!;
         await ChangePassword.RunAsync(Platform, actor, password, "another long secret", CancellationToken.None);
         (await Platform.Authentication.AuthenticateTokenAsync(second, CancellationToken.None)).ShouldBeNull();
@@ -184,7 +184,7 @@ public sealed class SignInTests : IAsyncLifetime
             })).ToList();
 
             for (var count = 0; count < 10; count++)
-                await SignIn.RunAsync(fixture.Platform, "calm", PlatformFixture.PasswordOf("calm"), $"198.51.100.{count}", CancellationToken.None);
+                await SignIn.RunAsync(fixture.Platform, PlatformFixture.TryOf("calm", PlatformFixture.PasswordOf("calm"), $"198.51.100.{count}"), CancellationToken.None);
             await Task.WhenAll(wrong);
         }
         finally
@@ -315,10 +315,10 @@ public sealed class SignInTests : IAsyncLifetime
         SignInSource.Of(address is null ? null : System.Net.IPAddress.Parse(address)).ShouldBe(source);
 
     private Task<(string Text, Token Session, User User)> TryAsync(string name, string password, string source) =>
-        SignIn.RunAsync(Platform, name, password, source, CancellationToken.None);
+        SignIn.RunAsync(Platform, PlatformFixture.TryOf(name, password, source), CancellationToken.None);
 
     private static async Task RefusedAsync(HopsPlatform platform, string name, string password, string source) =>
-        (await Should.ThrowAsync<PlatformException>(() => SignIn.RunAsync(platform, name, password, source, CancellationToken.None)))
+        (await Should.ThrowAsync<PlatformException>(() => SignIn.RunAsync(platform, PlatformFixture.TryOf(name, password, source), CancellationToken.None)))
         .Code.ShouldBeOneOf(ErrorCode.Unauthenticated, ErrorCode.Throttled);
 
     private async Task<PlatformException> RefusedAsync(string name, string password, ErrorCode code, string source = Here)

@@ -1,0 +1,7 @@
+namespace Hops.Platform.Sessions;
+
+/// <summary>A try to sign in.</summary>
+/// <param name="Name">Name of the user.</param>
+/// <param name="Password">Its password.</param>
+/// <param name="Origin">Where the try comes from: failures are counted by it.</param>
+public sealed record SignInTry(string Name, string Password, SignInOrigin Origin);
