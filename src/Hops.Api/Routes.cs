@@ -9,6 +9,7 @@ using Hops.Api.Messages;
 using Hops.Api.Projects;
 using Hops.Api.Queries;
 using Hops.Api.Schemas;
+using Hops.Api.SecondFactors;
 using Hops.Api.Server;
 using Hops.Api.Sessions;
 using Hops.Api.Shares;
@@ -49,6 +50,12 @@ internal static class Routes
         own.MapGet("/me/sessions", GetSessions.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listSessions");
         own.MapDelete("/me/sessions", EndSessions.OthersAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("endOtherSessions");
         own.MapDelete("/me/sessions/{session}", EndSessions.OneAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("endSession");
+        own.MapGet("/me/second-factor", GetSecondFactor.RunAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("getSecondFactor");
+        own.MapPost("/me/second-factor", PostSecondFactor.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("beginSecondFactor");
+        own.MapPut("/me/second-factor", PutSecondFactor.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("confirmSecondFactor");
+        own.MapPost("/me/second-factor/removal", PostRemoval.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("removeSecondFactor");
+        own.MapPost("/me/second-factor/recovery-codes", PostRecoveryCodes.RunAsync)
+            .Needs(Operation.Alter, ResourceKind.Credential).WithName("renewRecoveryCodes");
         own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");
         own.MapPost("/tokens", CreateToken.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("createToken");
         own.MapDelete("/tokens/{token}", DeleteToken.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteToken");
@@ -62,6 +69,8 @@ internal static class Routes
         users.MapGet("/users/{user}", GetUsers.RunOne).Needs(Operation.Describe, ResourceKind.Platform, "user").WithName("getUser");
         users.MapPatch("/users/{user}", PatchUser.RunAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").Guarded().WithName("alterUser");
         users.MapDelete("/users/{user}", RemoveUser.RunAsync).Needs(Operation.Delete, ResourceKind.Platform, "user").Guarded().WithName("deleteUser");
+        users.MapDelete("/users/{user}/second-factor", DeleteSecondFactor.RunAsync)
+            .Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("resetSecondFactor");
         users.MapGet("/audit", GetAudit.OfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listPlatformAudit");
     }
 

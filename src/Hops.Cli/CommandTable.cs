@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hops.Cli.Commands;
+using Hops.Cli.Commands.Accounts;
 using Hops.Cli.Commands.Audit;
 using Hops.Cli.Commands.Credentials;
 using Hops.Cli.Commands.Datasets;
@@ -61,7 +62,18 @@ internal static class CommandTable
             UserCreate.Create(),
             UserDisable.CreateDisable(),
             UserDisable.CreateEnable(),
+            UserResetSecondFactor.Create(),
             UserDelete.Create());
+        yield return UserCommand.Group(
+            "account",
+            "Your account",
+            UserCommand.Group(
+                "totp",
+                "A second factor: codes of a device",
+                TotpShow.Create(),
+                TotpEnable.Create(),
+                TotpDisable.Create(),
+                RecoveryCodes.Create()));
         yield return UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create());
         yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
         yield return UserCommand.Group(

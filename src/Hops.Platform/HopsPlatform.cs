@@ -44,10 +44,12 @@ public sealed class HopsPlatform : IAsyncDisposable
     /// <param name="options">Limits and times.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
+    /// <param name="accounts">How accounts are made and sign in; null for the defaults.</param>
     public static async Task<HopsPlatform> OpenAsync(
-        PlatformParts parts, PlatformOptions options, TimeProvider time, CancellationToken cancellationToken)
+        PlatformParts parts, PlatformOptions options, TimeProvider time, CancellationToken cancellationToken, AccountOptions? accounts = null)
     {
         var roster = await Roster.LoadAsync(parts.Store, cancellationToken);
+        roster.Apply(loaded => loaded.WithSecondFactorRule((accounts ?? new AccountOptions()).SecondFactorRequired));
         await ProjectFiles.EnsureRootAsync(parts.Files, cancellationToken);
         var platform = new HopsPlatform(parts, roster, options, time);
         platform.Expiry.Start();

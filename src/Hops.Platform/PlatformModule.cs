@@ -12,6 +12,7 @@ public static class PlatformModule
         OptionsSection.Of<PlatformOptions>("Platform").With(
             SettingsRule.AtMost(nameof(PlatformOptions.SessionIdleTimeout), nameof(PlatformOptions.SessionLifetime), "no session could end as idle"),
             SettingsRule.AtMost(nameof(PlatformOptions.TokenLifetime), nameof(PlatformOptions.TokenLifetimeMax), "a token that names no life would be refused")),
+        OptionsSection.Of<AccountOptions>("Accounts"),
     ];
 
     /// <summary>Tables that the metadata database must have.</summary>

@@ -4,6 +4,7 @@ using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
 using Hops.Platform.Queries;
+using Hops.Platform.SecondFactors;
 using Hops.Platform.Shares;
 using Hops.Platform.Sql;
 using Hops.Platform.Tokens;
@@ -18,6 +19,6 @@ public static class PlatformTables
     public static IReadOnlyList<Table> All { get; } =
     [
         User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, Member.Table, Credential.Table, Dataset.Table,
-        StoredQuery.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table,
+        StoredQuery.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, SecondFactor.Table, RecoveryCode.Table,
     ];
 }

@@ -40,6 +40,9 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     internal SettableTime Time { get; } = new();
 
+    /// <summary>How accounts are made and sign in; from the next opening.</summary>
+    internal AccountOptions Accounts { get; set; } = new();
+
     internal PlatformOptions Options { get; init; } = new() { PasswordIterations = 10, ProjectsPerUserMax = 3 };
 
     public async Task InitializeAsync()
@@ -110,7 +113,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         var schemas = new SchemaRegistry(_store);
         Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
         await Groups.LoadAsync(CancellationToken.None);
-        Platform = await HopsPlatform.OpenAsync(new PlatformParts(_store, _files, topics, schemas), Options, Time, CancellationToken.None);
+        Platform = await HopsPlatform.OpenAsync(new PlatformParts(_store, _files, topics, schemas), Options, Time, CancellationToken.None, Accounts);
         Platform.Own([topics, Groups, schemas, .. MoreResources]);
     }
 

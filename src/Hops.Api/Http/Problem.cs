@@ -22,7 +22,7 @@ internal static class Problem
         response.StatusCode = row.HttpStatus;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
-        if (refusal.Code == ErrorCode.Unauthenticated)
+        if (row.HttpStatus == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
         if (refusal.Facts.TryGetValue("retryAfter", out var seconds) && seconds is int or double)
             response.Headers.RetryAfter = Convert.ToString(seconds, System.Globalization.CultureInfo.InvariantCulture);

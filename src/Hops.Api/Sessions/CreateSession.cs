@@ -19,10 +19,13 @@ internal static class CreateSession
 /// <summary>Signing in.</summary>
 /// <param name="User">User name.</param>
 /// <param name="Password">Password.</param>
+/// <param name="Code">
+/// Code of the second factor, or a recovery code, of a user who has one: without it the answer is the problem <c>second-factor-required</c>.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record CreateSessionRequest(string User, string Password)
+public sealed record CreateSessionRequest(string User, string Password, string? Code = null)
 {
-    internal SignInTry From(HttpContext http) => new(User, Password, CallerOrigin.Of(http));
+    internal SignInTry From(HttpContext http) => new(User, Password, CallerOrigin.Of(http), Code ?? "");
 }
 
 /// <summary>A session that has just begun.</summary>

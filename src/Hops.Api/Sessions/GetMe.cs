@@ -13,7 +13,9 @@ internal static class GetMe
         var actor = call.Actor;
         var user = platform.Roster.Now.Users[actor.UserId];
         var project = actor.ProjectId == 0 ? null : actor.ProjectName;
-        return TypedResults.Ok(new MeView(actor.Name, actor.UserName, project, user.IsAdministrator, user.MustChangePassword, ScopeText.Of(actor.Scopes)));
+        var mustEnrol = platform.Roster.Now.MustEnrol(actor, user);
+        return TypedResults.Ok(new MeView(
+            actor.Name, actor.UserName, project, user.IsAdministrator, user.MustChangePassword, mustEnrol, ScopeText.Of(actor.Scopes)));
     }
 }
 
@@ -23,8 +25,10 @@ internal static class GetMe
 /// <param name="Project">Project of the credential, or null.</param>
 /// <param name="IsAdministrator">True if it administers the platform.</param>
 /// <param name="MustChangePassword">True if nothing but changing the password is possible yet.</param>
+/// <param name="MustEnrolSecondFactor">True if nothing but that and enrolling a second factor is possible yet.</param>
 /// <param name="Scopes">What the credential may be used for.</param>
-public sealed record MeView(string Name, string User, string? Project, bool IsAdministrator, bool MustChangePassword, IReadOnlyList<string> Scopes);
+public sealed record MeView(
+    string Name, string User, string? Project, bool IsAdministrator, bool MustChangePassword, bool MustEnrolSecondFactor, IReadOnlyList<string> Scopes);
 
 /// <summary>Scopes as text.</summary>
 internal static class ScopeText

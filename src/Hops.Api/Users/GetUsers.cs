@@ -9,12 +9,12 @@ namespace Hops.Api.Users;
 internal static class GetUsers
 {
     internal static Ok<Page<UserView>> Run(HopsPlatform platform, ApiCall call, [AsParameters] PageRequest page) =>
-        TypedResults.Ok(page.Of(ListUsers.Run(platform, call.Actor, page.After(), page.Count() + 1), user => user.Name, UserView.Of));
+        TypedResults.Ok(page.Of(ListUsers.Run(platform, call.Actor, page.After(), page.Count() + 1), user => user.Name, user => UserView.Of(platform, user)));
 
     internal static Ok<UserView> RunOne(HopsPlatform platform, ApiCall call, string user)
     {
         var found = platform.Roster.Now.FindUser(user) ?? throw HopsPlatform.NoUser(user);
         call.Tag(found.Revision);
-        return TypedResults.Ok(UserView.Of(found));
+        return TypedResults.Ok(UserView.Of(platform, found));
     }
 }

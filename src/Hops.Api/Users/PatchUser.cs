@@ -14,7 +14,7 @@ internal static class PatchUser
     {
         var changed = await AlterUser.RunAsync(platform, call.Actor, user, request.IsDisabled, call.RevisionExpected(), cancellationToken);
         call.Tag(changed.Revision);
-        return TypedResults.Ok(UserView.Of(changed));
+        return TypedResults.Ok(UserView.Of(platform, changed));
     }
 }
 

@@ -13,7 +13,7 @@ internal static class PostUser
         HopsPlatform platform, ApiCall call, PostUserRequest request, CancellationToken cancellationToken)
     {
         var (user, password) = await CreateUser.RunAsync(platform, call.Actor, request.Name, request.IsAdministrator, cancellationToken);
-        return TypedResults.Created($"/api/v1/users/{user.Name}", new NewUserView(UserView.Of(user), password));
+        return TypedResults.Created($"/api/v1/users/{user.Name}", new NewUserView(UserView.Of(platform, user), password));
     }
 }
 
@@ -33,11 +33,13 @@ public sealed record NewUserView(UserView User, string OneTimePassword);
 /// <param name="Name">Its name.</param>
 /// <param name="IsAdministrator">True if it administers the platform.</param>
 /// <param name="IsDisabled">True if it may not act.</param>
+/// <param name="HasSecondFactor">True if it is asked for a code when it signs in.</param>
 /// <param name="MustChangePassword">True if it has not changed its first password yet.</param>
 /// <param name="Created">When it was made.</param>
-public sealed record UserView(string Id, string Name, bool IsAdministrator, bool IsDisabled, bool MustChangePassword, DateTimeOffset Created)
+public sealed record UserView(
+    string Id, string Name, bool IsAdministrator, bool IsDisabled, bool HasSecondFactor, bool MustChangePassword, DateTimeOffset Created)
 {
-    internal static UserView Of(User user) => new(
+    internal static UserView Of(HopsPlatform platform, User user) => new(
         user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), user.Name, user.IsAdministrator, user.IsDisabled,
-        user.MustChangePassword, user.Created);
+        platform.Roster.Now.HasSecondFactor(user.Id), user.MustChangePassword, user.Created);
 }

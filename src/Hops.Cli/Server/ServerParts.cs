@@ -98,7 +98,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
         var parts = new PlatformParts(Store, Files, topics, Registry);
-        Platform = Opened(await HopsPlatform.OpenAsync(parts, settings.Get<PlatformOptions>(), time, cancellationToken));
+        Platform = Opened(await HopsPlatform.OpenAsync(parts, settings.Get<PlatformOptions>(), time, cancellationToken, settings.Get<AccountOptions>()));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
         Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, new BrokerDoors(Platform.Authentication, Platform.Gate), time, logs, cancellationToken));
         var supervision = settings.Get<SupervisorOptions>() with

@@ -15,6 +15,9 @@ public enum ErrorCode
     /// <summary>No valid credential was presented.</summary>
     Unauthenticated,
 
+    /// <summary>The password is right, and a code of the second factor is needed besides.</summary>
+    SecondFactorRequired,
+
     /// <summary>The caller is known and may not do this.</summary>
     AccessDenied,
 

@@ -27,6 +27,7 @@ public static class ErrorTable
         new(ErrorCode.Internal, "internal", "Internal error", false, 500, Io, -1),
         new(ErrorCode.InvalidArgument, "invalid-argument", "Invalid request", false, 400, Argument, 42),
         new(ErrorCode.Unauthenticated, "unauthenticated", "Not signed in", false, 401, Security + "AccessControlException", 58),
+        new(ErrorCode.SecondFactorRequired, "second-factor-required", "A code is needed too", false, 401, Security + "AccessControlException", 58),
         new(ErrorCode.AccessDenied, "access-denied", "Not allowed", false, 403, Security + "AccessControlException", 29),
         new(ErrorCode.ExportDenied, "export-denied", "Data may not leave the project", false, 403, Security + "AccessControlException", 29),
         new(ErrorCode.NotFound, "not-found", "Not found", false, 404, "java.io.FileNotFoundException", 3),

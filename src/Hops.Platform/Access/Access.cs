@@ -36,8 +36,10 @@ public static class Access
         {
             Grant.Allow when !IsInScope(principal.Scopes, operation, resource.Kind) =>
                 Decision.Deny("The token was not made for this: use one with the scopes that it needs."),
-            Grant.Allow when user.MustChangePassword && !IsOwnPassword(operation, resource) =>
+            Grant.Allow when user.MustChangePassword && !IsOwnAccount(operation, resource) =>
                 Decision.Deny("The password must be changed first: hops login, or PUT /api/v1/me/password."),
+            Grant.Allow when !IsOwnAccount(operation, resource) && roster.MustEnrol(principal, user) =>
+                Decision.Deny("A second factor must be enrolled first: hops account totp enable, or POST /api/v1/me/second-factor."),
             Grant.Allow when loan is not null && !loan.Allows(operation) =>
                 Decision.Deny("It is shared with the project for reading: ask an owner of it to share it for writing too."),
             Grant.Allow => Decision.Allow,
@@ -87,8 +89,8 @@ public static class Access
         _ => TokenScopes.Write,
     };
 
-    /// <summary>Seeing itself, changing its password and signing out: all that a user with an initial password may do.</summary>
-    private static bool IsOwnPassword(Operation operation, Resource resource) =>
+    /// <summary>Seeing itself, changing its password, enrolling and signing out: all that a user may do whose account is not ready yet.</summary>
+    private static bool IsOwnAccount(Operation operation, Resource resource) =>
         resource is { Kind: ResourceKind.Credential, ProjectId: 0 } && operation is Operation.Describe or Operation.Alter or Operation.Delete;
 
     private static string Refusal(AccessRule rule) => rule[Standing.Owner] == Grant.Allow

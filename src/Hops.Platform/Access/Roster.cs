@@ -6,6 +6,7 @@ using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
+using Hops.Platform.SecondFactors;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
@@ -82,6 +83,8 @@ public sealed class Roster
                     next = next.WithCredential(credential);
                 await foreach (var token in SweepAsync(read, Token.Table, row => Key.Of(row.UserId, row.Id)))
                     next = next.WithToken(token);
+                await foreach (var factor in SweepAsync(read, SecondFactor.Table, row => Key.Of(row.UserId)))
+                    next = factor.Confirmed is null ? next : next.WithSecondFactor(factor.UserId);
                 return next;
             },
             cancellationToken);

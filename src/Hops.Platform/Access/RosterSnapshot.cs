@@ -32,6 +32,11 @@ public sealed record RosterSnapshot
     /// <summary>Live tokens by public id.</summary>
     public ImmutableDictionary<string, Token> Tokens { get; private init; } = ImmutableDictionary.Create<string, Token>(StringComparer.Ordinal);
 
+    /// <summary>Ids of users who sign in with a second factor.</summary>
+    private ImmutableHashSet<long> SecondFactors { get; init; } = [];
+
+    private SecondFactorRule SecondFactorRule { get; init; }
+
     private ImmutableDictionary<string, long> UserIds { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
 
     private ImmutableDictionary<string, long> ProjectIds { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
@@ -47,6 +52,21 @@ public sealed record RosterSnapshot
 
     /// <summary>The member that a name <c>project__user</c> stands for, or null.</summary>
     public Member? FindProjectUser(string name) => ProjectUsers.GetValueOrDefault(name);
+
+    /// <summary>True if the user is asked for a code when it signs in.</summary>
+    public bool HasSecondFactor(long userId) => SecondFactors.Contains(userId);
+
+    /// <summary>True if the user has to have a second factor.</summary>
+    public bool RequiresSecondFactor(User user) =>
+        SecondFactorRule == SecondFactorRule.All || (SecondFactorRule == SecondFactorRule.Administrators && user.IsAdministrator);
+
+    /// <summary>
+    /// True for a session of a user who has to have a second factor and has none yet. Tokens and secrets of project-users are for programs,
+    /// which have no device, and were made by a session that was allowed to.
+    /// </summary>
+    public bool MustEnrol(Principal principal, User user) =>
+        RequiresSecondFactor(user) && !HasSecondFactor(user.Id)
+        && Tokens.TryGetValue(principal.CredentialId, out var token) && token.Kind == TokenKind.Session;
 
     /// <summary>Role of a user in a project; <see cref="ProjectRole.None"/> if either is unknown or the user is disabled.</summary>
     public ProjectRole RoleOf(long projectId, long userId) =>
@@ -97,6 +117,15 @@ public sealed record RosterSnapshot
 
     /// <summary>With a user added or replaced.</summary>
     internal RosterSnapshot WithUser(User user) => this with { Users = Users.SetItem(user.Id, user), UserIds = UserIds.SetItem(user.Name, user.Id) };
+
+    /// <summary>With a user who signs in with a second factor from now on.</summary>
+    internal RosterSnapshot WithSecondFactor(long userId) => this with { SecondFactors = SecondFactors.Add(userId) };
+
+    /// <summary>With a user who signs in without a second factor.</summary>
+    internal RosterSnapshot WithoutSecondFactor(long userId) => this with { SecondFactors = SecondFactors.Remove(userId) };
+
+    /// <summary>With the rule that says who has to have one.</summary>
+    internal RosterSnapshot WithSecondFactorRule(SecondFactorRule rule) => this with { SecondFactorRule = rule };
 
     /// <summary>With a project added or its own row replaced.</summary>
     internal RosterSnapshot WithProject(Project row) => this with

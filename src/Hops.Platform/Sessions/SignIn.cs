@@ -1,12 +1,13 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Audit;
+using Hops.Platform.SecondFactors;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Sessions;
 
-/// <summary>Signs a user in by name and password and opens a session.</summary>
+/// <summary>Signs a user in by name, password and, for one who has a second factor, a code, and opens a session.</summary>
 public static class SignIn
 {
     /// <summary>Opens a session. An unknown name and a wrong password cost and say the same.</summary>
@@ -14,7 +15,7 @@ public static class SignIn
     /// <param name="attempt">Who, by what, from where.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The text of the session token, shown only now; the token; the user.</returns>
-    /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>Throttled</c> with <c>retryAfter</c>.</exception>
+    /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>SecondFactorRequired</c>: all is right but a code is missing; <c>Throttled</c> with <c>retryAfter</c>.</exception>
     public static async Task<(string Text, Token Session, User User)> RunAsync(
         HopsPlatform platform, SignInTry attempt, CancellationToken cancellationToken)
     {
@@ -28,11 +29,35 @@ public static class SignIn
         {
             platform.Throttle.Failed(source, name);
             if (user is not null)
-                await NoteFailureAsync(platform, name, cancellationToken);
+                await NoteFailureAsync(platform, name, "password", cancellationToken);
             throw Refused();
         }
 
+        if (platform.Roster.Now.HasSecondFactor(user.Id))
+            await DemandCodeAsync(platform, attempt, user, cancellationToken);
         platform.Throttle.Succeeded(source, name);
+        return await OpenAsync(platform, user, attempt.Origin, cancellationToken);
+    }
+
+    /// <summary>A missing code is no failure; a wrong one counts as a wrong password does, and the source is no known one before the code is right.</summary>
+    private static async Task DemandCodeAsync(HopsPlatform platform, SignInTry attempt, User user, CancellationToken cancellationToken)
+    {
+        if (attempt.Code.Length == 0)
+        {
+            platform.Throttle.Withdrawn(attempt.Origin.Source, user.Name);
+            throw new PlatformException(ErrorCode.SecondFactorRequired, "The password is right. Send the code that your device shows, or a recovery code, as well.");
+        }
+
+        if (await CheckSecondFactor.RunAsync(platform, user, attempt.Code, cancellationToken))
+            return;
+        platform.Throttle.Failed(attempt.Origin.Source, user.Name);
+        await NoteFailureAsync(platform, user.Name, "second factor", cancellationToken);
+        throw new PlatformException(ErrorCode.Unauthenticated, "The code is not right, or was used already: wait for the next one.").With("field", "code");
+    }
+
+    private static async Task<(string Text, Token Session, User User)> OpenAsync(
+        HopsPlatform platform, User user, SignInOrigin origin, CancellationToken cancellationToken)
+    {
         var made = TokenText.Make();
         var now = platform.Time.GetUtcNow();
         var session = new Token
@@ -43,8 +68,8 @@ public static class SignIn
             SecretSha256 = made.SecretSha256,
             Created = now,
             Expires = now + platform.Options.SessionLifetime,
-            Address = attempt.Origin.AddressText,
-            Agent = attempt.Origin.AgentText,
+            Address = origin.AddressText,
+            Agent = origin.AgentText,
         };
 
         // With the reserve on a full disk: who is to delete something must be able to come in.
@@ -53,7 +78,7 @@ public static class SignIn
             {
                 var ended = await IssueToken.MakeRoomAsync(transaction, platform.Options, user.Id, TokenKind.Session);
                 await transaction.InsertAsync(Token.Table, session);
-                await AuditLog.AppendAsync(transaction, Entry(name, "ok") with { CredentialId = session.Id });
+                await AuditLog.AppendAsync(transaction, Entry(user.Name, "ok") with { CredentialId = session.Id });
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutTokens(ended).WithToken(session));
                 return true;
             },
@@ -64,11 +89,11 @@ public static class SignIn
     /// <summary>
     /// Only for accounts that exist: other names may be passwords typed into the wrong field, and anybody could fill the trail with them.
     /// </summary>
-    private static async Task NoteFailureAsync(HopsPlatform platform, string name, CancellationToken cancellationToken) =>
+    private static async Task NoteFailureAsync(HopsPlatform platform, string name, string factor, CancellationToken cancellationToken) =>
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                await AuditLog.AppendAsync(transaction, Entry(name, "unauthenticated"));
+                await AuditLog.AppendAsync(transaction, Entry(name, "unauthenticated") with { Detail = $"wrong {factor}" });
                 return true;
             },
             cancellationToken);

@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.SecondFactors;
 using Hops.Platform.Tokens;
 
 namespace Hops.Platform.Users;
@@ -20,16 +21,7 @@ public static class ChangePassword
         PasswordRules.Check(actor.UserName, passwordNext);
         if (string.Equals(passwordNow, passwordNext, StringComparison.Ordinal))
             throw new PlatformException(ErrorCode.InvalidArgument, "The new password is the old one: choose another.").With("field", "password");
-
-        // Who has the session guesses by it: the user's own sign-ins are not held up.
-        var queue = platform.Throttle.Enter(actor.CredentialId, actor.UserName, isSignedIn: true);
-        var known = platform.Roster.Now.Users[actor.UserId];
-        if (!await platform.Passwords.MatchesAsync(queue, known.Password, passwordNow, cancellationToken))
-        {
-            platform.Throttle.Failed(actor.CredentialId, actor.UserName);
-            throw new PlatformException(ErrorCode.AccessDenied, "The present password is not right.");
-        }
-
+        var queue = await OwnProof.DemandPasswordAsync(platform, actor, passwordNow, cancellationToken);
         var password = await platform.Passwords.HashAsync(queue, passwordNext, cancellationToken);
         await platform.Store.WriteAsync(
             async transaction =>

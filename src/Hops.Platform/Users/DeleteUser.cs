@@ -3,6 +3,7 @@ using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Members;
+using Hops.Platform.SecondFactors;
 using Hops.Platform.Tokens;
 
 namespace Hops.Platform.Users;
@@ -73,6 +74,7 @@ public static class DeleteUser
         }
 
         var ended = await RevokeToken.EndAllAsync(transaction, user.Id, _ => true);
+        await RemoveSecondFactor.EraseAsync(platform, transaction, user.Id);
         var erased = user with { IsDeleted = true, Password = PasswordHash.None, Revision = user.Revision + 1 };
         await transaction.UpdateAsync(User.Table, erased);
         await HopsPlatform.AuditAsync(transaction, actor, 0, "user.delete", user.Name);

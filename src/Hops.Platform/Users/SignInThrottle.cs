@@ -76,6 +76,16 @@ public sealed class SignInThrottle(TimeProvider time)
         }
     }
 
+    /// <summary>Gives back what a try was charged with that has neither failed nor succeeded: it is asked to come again with a code.</summary>
+    public void Withdrawn(string source, string account)
+    {
+        lock (_lock)
+        {
+            if (!_known.ContainsKey((source, account)))
+                GiveBack_NeedsLock(source, account, time.GetUtcNow());
+        }
+    }
+
     /// <summary>Forgets the failures of the pair, gives back what the try was charged with, and knows the pair from now on.</summary>
     public void Succeeded(string source, string account)
     {
@@ -85,13 +95,18 @@ public sealed class SignInThrottle(TimeProvider time)
             _pairs.Remove((source, account));
             if (_known.TryAdd((source, account), now))
             {
-                Charge_NeedsLock(_sources, source, -1, SourceFailuresMax, SourceRecovery, now);
-                Charge_NeedsLock(_strangers, account, -1, StrangerFailuresMax, StrangerRecovery, now);
+                GiveBack_NeedsLock(source, account, now);
                 MakeRoom_NeedsLock(_known, static seen => seen);
             }
 
             _known[(source, account)] = now;
         }
+    }
+
+    private void GiveBack_NeedsLock(string source, string account, DateTimeOffset now)
+    {
+        Charge_NeedsLock(_sources, source, -1, SourceFailuresMax, SourceRecovery, now);
+        Charge_NeedsLock(_strangers, account, -1, StrangerFailuresMax, StrangerRecovery, now);
     }
 
     /// <summary>What is left of the failures of one key: all that it may have come back evenly within the recovery.</summary>

@@ -81,12 +81,39 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         var other = sessions.Body.GetProperty("items").EnumerateArray().First(one => !one.GetProperty("isCurrent").GetBoolean()).GetProperty("id").GetString();
         await CallAsync(owner, "DELETE", "/me/sessions/{session}", $"me/sessions/{other}");
         await CallAsync(owner, "DELETE", "/me/sessions", "me/sessions");
+        await SecondFactorAsync(owner, administrator);
         await CallAsync(administrator, "GET", "/users", "users");
         await CallAsync(administrator, "GET", "/users/{user}", "users/con_owner");
         await CallAsync(administrator, "POST", "/users", "users", new { name = "con_sci" });
         await CallAsync(administrator, "PATCH", "/users/{user}", "users/con_sci", new { isDisabled = false });
         return owner;
     }
+
+    private async Task SecondFactorAsync(ApiClient owner, ApiClient administrator)
+    {
+        var password = "a long secret of con_owner!";
+        var codes = await EnrolAsync(owner, password);
+        await CallAsync(owner, "GET", "/me/second-factor", "me/second-factor");
+        var renewed = await CallAsync(owner, "POST", "/me/second-factor/recovery-codes", "me/second-factor/recovery-codes", new { password, code = codes[0] });
+        await CallAsync(owner, "POST", "/me/second-factor/removal", "me/second-factor/removal", new { password, code = CodesOf(renewed)[0] });
+        var created = await administrator.SendAsync(HttpMethod.Post, "users", new { name = "con_lost" });
+        var first = created.Body.GetProperty("oneTimePassword").GetString()!;
+        using var nobody = server.As(null);
+        var session = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user = "con_lost", password = first });
+        using var lost = server.As(session.Body.GetProperty("token").GetString());
+        await EnrolAsync(lost, first);
+        await CallAsync(administrator, "DELETE", "/users/{user}/second-factor", "users/con_lost/second-factor");
+    }
+
+    private async Task<IReadOnlyList<string>> EnrolAsync(ApiClient user, string password)
+    {
+        var begun = await CallAsync(user, "POST", "/me/second-factor", "me/second-factor", new { password });
+        var code = new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(begun.Body.GetProperty("secret").GetString()!)).ComputeTotp();
+        return CodesOf(await CallAsync(user, "PUT", "/me/second-factor", "me/second-factor", new { code }));
+    }
+
+    private static IReadOnlyList<string> CodesOf(ApiAnswer answer) =>
+        [.. answer.Body.GetProperty("recoveryCodes").EnumerateArray().Select(one => one.GetString()!)];
 
     private async Task ProjectAsync(ApiClient owner)
     {

@@ -19,7 +19,7 @@ internal static class Login
 
     private static readonly Option<bool> FromInput = new("--password-stdin")
     {
-        Description = "Read the password from the first line of standard input; from the second the new one, if it must be changed",
+        Description = "Read the password from the first line of standard input; from the next ones the code, if one is asked for, and the new password, if it must be changed",
     };
 
     public static Command Create() => UserCommand.Create(Name, "Sign in and remember it in the profile", [User, FromInput], RunAsync);
@@ -30,8 +30,7 @@ internal static class Login
         var secrets = new SecretInput(arguments.GetValue(FromInput));
         var password = secrets.Read("password");
         using var nobody = new PlatformClient(context.Address, null);
-        var answer = await nobody.CallAsync(
-            HttpMethod.Post, "sessions", new { user = name, password }, cancellationToken: cancellationToken);
+        var answer = await SignInAsync(nobody, name, password, secrets, cancellationToken);
         var token = answer.Body.GetProperty("token").GetString()!;
         if (answer.Body.GetProperty("mustChangePassword").GetBoolean())
         {
@@ -45,6 +44,21 @@ internal static class Login
         Printer.Note($"Signed in to {context.Profile.Url} as {name}.");
         if (context.Profiles.HasTokenOfEnvironment)
             Printer.Note("HOPS_TOKEN is set and goes before this sign-in.");
+    }
+
+    /// <summary>Asks for a code only if the server does.</summary>
+    private static async Task<PlatformAnswer> SignInAsync(
+        PlatformClient nobody, string user, string password, SecretInput secrets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await nobody.CallAsync(HttpMethod.Post, "sessions", new { user, password }, cancellationToken: cancellationToken);
+        }
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.SecondFactorRequired)
+        {
+            var code = secrets.Read("code of your device, or a recovery code");
+            return await nobody.CallAsync(HttpMethod.Post, "sessions", new { user, password, code }, cancellationToken: cancellationToken);
+        }
     }
 
     private static string AskName()
