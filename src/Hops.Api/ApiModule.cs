@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hops.Api.Document;
+using Hops.Api.Events;
 using Hops.Api.Http;
 using Hops.Api.Messages;
 using Hops.Api.Operations;
@@ -27,14 +28,17 @@ public static class ApiModule
     private const int JsonDepthMax = 32;
 
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<MetricsOptions>("Metrics"), OptionsSection.Of<WebOptions>("Web")];
+    public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<MetricsOptions>("Metrics"), OptionsSection.Of<WebOptions>("Web"), OptionsSection.Of<EventOptions>("Events")];
 
     /// <summary>Registers what the routes need. The host registers <c>HopsPlatform</c> and the parts that routes act on.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="server">What the server says of itself, once it listens.</param>
     /// <param name="metrics">Settings of the metrics; null for the defaults.</param>
-    public static IServiceCollection AddApi(this IServiceCollection services, Func<ServerView> server, MetricsOptions? metrics = null)
+    /// <param name="events">Settings of streams of events; null for the defaults.</param>
+    public static IServiceCollection AddApi(
+        this IServiceCollection services, Func<ServerView> server, MetricsOptions? metrics = null, EventOptions? events = null)
     {
+        services.AddSingleton(events ?? new EventOptions()).AddSingleton<ChannelSources>().AddSingleton<EventHub>();
         services.AddSingleton(metrics ?? new MetricsOptions());
         MetricsEndpoint.Add(services);
         services.AddSingleton(server);

@@ -1,6 +1,7 @@
 using Hops.Api.Audit;
 using Hops.Api.Credentials;
 using Hops.Api.Datasets;
+using Hops.Api.Events;
 using Hops.Api.Files;
 using Hops.Api.Groups;
 using Hops.Api.Http;
@@ -45,6 +46,7 @@ internal static class Routes
         own.MapPost("/browser-session", CreateBrowserSession.RunAsync).IsPublic().WithName("createBrowserSession");
         own.MapDelete("/browser-session", DeleteBrowserSession.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteBrowserSession");
         own.MapGet("/server", GetServer.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getServer");
+        own.MapGet("/events", GetEvents.RunAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("streamEvents");
         own.MapGet("/me", GetMe.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getMe");
         own.MapPut("/me/password", PutPassword.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("putPassword");
         own.MapGet("/me/sessions", GetSessions.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listSessions");

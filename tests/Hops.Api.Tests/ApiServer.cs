@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Hops.Api.Events;
 using Hops.Api.Server;
 using Hops.Api.Tests.Files;
 using Hops.Api.Web;
@@ -112,7 +113,7 @@ public sealed class ApiServer : IAsyncLifetime
         _supervisor = Supervisor();
         Platform.Own([topics, schemas, _supervisor]);
         builder.Services.AddSingleton(_supervisor);
-        builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", KafkaTls: false, new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")));
+        builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", KafkaTls: false, new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")), events: new EventOptions { StreamsPerUserMax = 600 });
         Host = builder.Build();
         Host.UseHttpFront(new HostNames([]));
         Host.MapOperations();
@@ -147,6 +148,14 @@ public sealed class ApiServer : IAsyncLifetime
         return As(await SignInAsync(name, made.Body.GetProperty("oneTimePassword").GetString()!));
     }
 
+    /// <summary>A token by which a user is signed in.</summary>
+    internal async Task<string> TokenAsync(string user)
+    {
+        using var nobody = As(null);
+        var session = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user, password = PasswordOf(user) });
+        return session.Body.GetProperty("token").GetString()!;
+    }
+
     internal ApiClient As(string? token) => new(Address, token is null ? null : new AuthenticationHeaderValue("Bearer", token));
 
     /// <summary>A real supervisor of processes that answer as a runner does, without an engine.</summary>
@@ -161,9 +170,11 @@ public sealed class ApiServer : IAsyncLifetime
         return new QuerySupervisor(Platform, new RunnerLauncher(Platform, options, () => endpoints), options);
     }
 
+    private static string PasswordOf(string user) => $"a long secret of {user}!";
+
     private async Task<string> SignInAsync(string user, string oneTimePassword)
     {
-        var password = $"a long secret of {user}!";
+        var password = PasswordOf(user);
         using var nobody = As(null);
         var session = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user, password = oneTimePassword });
         var token = session.Body.GetProperty("token").GetString()!;
@@ -177,7 +188,7 @@ public sealed class ApiServer : IAsyncLifetime
 /// <summary>Calls routes below <c>/api/v1/</c> as somebody.</summary>
 internal sealed class ApiClient(Uri address, AuthenticationHeaderValue? authorization) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromMinutes(2) };
 
     internal async Task<ApiAnswer> SendAsync(
         HttpMethod method, string route, object? body = null, string? ifMatch = null, string? idempotencyKey = null)

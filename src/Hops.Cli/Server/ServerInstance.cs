@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Hops.Api;
+using Hops.Api.Events;
 using Hops.Api.Operations;
 using Hops.Api.Web;
 using Hops.Core.Errors;
@@ -156,7 +157,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(_parts.Queries)
             .AddKafka(_parts.Broker)
             .AddWebHdfs(_settings.Modules.Get<WebHdfsOptions>())
-            .AddApi(() => Addresses.View(), _settings.Modules.Get<MetricsOptions>());
+            .AddApi(() => Addresses.View(), _settings.Modules.Get<MetricsOptions>(), _settings.Modules.Get<EventOptions>());
         var host = builder.Build();
         host.UseHttpWaiting();
         host.UseHttpFront(new HostNames(OwnNames()));

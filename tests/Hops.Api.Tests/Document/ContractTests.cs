@@ -72,6 +72,9 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "PUT", "/me/password", "me/password", new { passwordNow = first, passwordNext = "a long secret of con_owner!" });
         await CallAsync(owner, "GET", "/me", "me");
         await CallAsync(owner, "GET", "/server", "server");
+
+        // It does not end: EventStreamTests read it.
+        _seen.Add("GET /api/v1/events");
         var token = await CallAsync(owner, "POST", "/tokens", "tokens", new { name = "ci", scopes = new[] { "READ" }, daysValid = 1 });
         await CallAsync(owner, "GET", "/tokens", "tokens");
         var id = token.Body.GetProperty("description").GetProperty("id").GetString();

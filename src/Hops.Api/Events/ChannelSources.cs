@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Hops.Api.Audit;
+using Hops.Api.Messages;
+using Hops.Api.Queries;
+using Hops.Kafka.Reading;
+using Hops.Kafka.Topics;
+using Hops.Metadata.Audit;
+using Hops.Metadata.Tables;
+using Hops.Platform;
+using Hops.Platform.Queries;
+using Hops.Streaming.Supervision;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Hops.Api.Events;
+
+/// <summary>What the sources of channels read from, and how they write.</summary>
+/// <param name="platform">Queries and trails.</param>
+/// <param name="supervisor">What queries are at.</param>
+/// <param name="logs">Records of topics.</param>
+/// <param name="json">How answers are written.</param>
+internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, TopicLogs logs, IOptions<JsonOptions> json)
+{
+    /// <summary>What has come since the last call; null if some of it is left out.</summary>
+    internal delegate ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> Source(CancellationToken cancellationToken);
+
+    /// <summary>Begins to read a channel from now on.</summary>
+    internal Source Open(EventChannel channel) => channel.Kind switch
+    {
+        ChannelKind.Queries => new QuerySource(platform, supervisor, Element, channel.Resource.ProjectId).NextAsync,
+        ChannelKind.Messages => new TopicSource(platform, logs, Element, channel.Topic!).NextAsync,
+        ChannelKind.Activity => new ActivitySource(platform, Element, channel.Resource.ProjectId).NextAsync,
+    };
+
+    private JsonElement Element(object item) => JsonSerializer.SerializeToElement(item, item.GetType(), json.Value.SerializerOptions);
+}
+
+/// <summary>Queries of a project: each whose view has changed, and each report of progress that is new.</summary>
+internal sealed class QuerySource(HopsPlatform platform, QuerySupervisor supervisor, Func<object, JsonElement> element, long projectId)
+{
+    private readonly Dictionary<long, (string Name, string View, string? Progress)> _known = [];
+    private bool _isBegun;
+
+    internal async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> NextAsync(CancellationToken cancellationToken)
+    {
+        var news = new List<(JsonElement, string)>();
+        var queries = await QueryDuty.OfProjectAsync(platform, projectId, cancellationToken);
+        foreach (var query in queries)
+        {
+            var view = element(QueryView.Of(platform, supervisor, query));
+            var reports = supervisor.ProgressOf(query.Id);
+            var before = _known.GetValueOrDefault(query.Id);
+            if (before.View != view.GetRawText())
+                news.Add((element(new { query = query.Name, view }), ""));
+            foreach (var report in reports.Skip(reports.Select(each => each.GetRawText()).ToList().LastIndexOf(before.Progress ?? "") + 1))
+                news.Add((element(new { query = query.Name, progress = report }), ""));
+            _known[query.Id] = (query.Name, view.GetRawText(), reports.Count > 0 ? reports[^1].GetRawText() : before.Progress);
+        }
+
+        var present = queries.Select(query => query.Id).ToHashSet();
+        foreach (var (id, gone) in _known.Where(pair => !present.Contains(pair.Key)).ToList())
+        {
+            _known.Remove(id);
+            news.Add((element(new { query = gone.Name, isGone = true }), ""));
+        }
+
+        if (_isBegun)
+            return news;
+        _isBegun = true;
+        return [];
+    }
+}
+
+/// <summary>Messages of a topic as they come, from the end that it had.</summary>
+internal sealed class TopicSource
+{
+    /// <summary>Messages taken at once; a topic that is this many rounds ahead is not followed message by message.</summary>
+    private const int RoundMax = 500;
+    private const long BehindMax = 10 * RoundMax;
+
+    private readonly HopsPlatform _platform;
+    private readonly TopicLogs _logs;
+    private readonly Func<object, JsonElement> _element;
+    private readonly PayloadText _payloads;
+    private readonly Guid _topicId;
+    private readonly Dictionary<int, long> _positions = [];
+
+    internal TopicSource(HopsPlatform platform, TopicLogs logs, Func<object, JsonElement> element, Topic topic)
+    {
+        (_platform, _logs, _element, _topicId) = (platform, logs, element, topic.Id);
+        _payloads = new PayloadText(platform.Schemas, topic.TenantId);
+        foreach (var index in MessageStart.PartitionsOf(topic, null))
+            _positions[index] = logs.Get(topic, index).HighWatermark;
+    }
+
+    internal async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> NextAsync(CancellationToken cancellationToken)
+    {
+        // It may have been given partitions, or have been deleted.
+        if (_platform.Topics.Snapshot.Find(_topicId) is not { } topic)
+            return [];
+        var starts = MessageStart.PartitionsOf(topic, null).Select(index => (Log: _logs.Get(topic, index), Position: _positions.GetValueOrDefault(index))).ToList();
+        var behind = starts.Sum(start => Math.Max(0, start.Log.HighWatermark - start.Position));
+        if (behind == 0)
+            return [];
+        if (behind > BehindMax)
+        {
+            foreach (var (log, _) in starts)
+                _positions[log.Id.Partition] = log.HighWatermark;
+            return null;
+        }
+
+        var walk = new MessageWalk([.. starts.Where(start => start.Log.HighWatermark > start.Position)], isBackward: false);
+        var news = new List<(JsonElement, string)>();
+        for (; news.Count < RoundMax && walk.Peek() is { } message; walk.Take())
+        {
+            var view = MessageView.Of(
+                message, await _payloads.OfKeyAsync(message.Key, cancellationToken), await _payloads.OfValueAsync(message.Value, cancellationToken));
+            news.Add((_element(view), $"{view.Key.Text}\n{view.Value.Text}"));
+        }
+
+        foreach (var (partition, position) in walk.Positions)
+            _positions[partition] = position;
+        return news;
+    }
+}
+
+/// <summary>Entries of the audit trail of a project, from the end that it had.</summary>
+internal sealed class ActivitySource(HopsPlatform platform, Func<object, JsonElement> element, long projectId)
+{
+    private const int RoundMax = 200;
+    private long _last = -1;
+
+    internal async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> NextAsync(CancellationToken cancellationToken)
+    {
+        if (_last < 0)
+        {
+            _last = await platform.Store.ReadAsync(async read => (await read.GetAsync(AuditLog.Heads, Key.Of(projectId)))?.Sequence ?? 0, cancellationToken);
+            return [];
+        }
+
+        var entries = await platform.Store.ReadAsync(
+            read => read.ScanAsync(AuditLog.Entries, Key.Of(projectId), Key.Of(projectId, _last), RoundMax), cancellationToken);
+        if (entries.Count > 0)
+            _last = entries[^1].Sequence;
+        return [.. entries.Select(entry => (element(AuditView.Of(entry)), ""))];
+    }
+}

@@ -1,0 +1,68 @@
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Kafka.Topics;
+using Hops.Platform;
+using Hops.Platform.Access;
+using Hops.Platform.Topics;
+
+namespace Hops.Api.Events;
+
+/// <summary>What a channel is about.</summary>
+internal enum ChannelKind
+{
+    /// <summary>State and progress of the queries of a project.</summary>
+    Queries,
+
+    /// <summary>Messages of a topic as they come.</summary>
+    Messages,
+
+    /// <summary>The audit trail of a project.</summary>
+    Activity,
+}
+
+/// <summary>A channel that a caller may listen to, as it was asked for.</summary>
+/// <param name="Name">The name by which it was asked for.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Actor">The caller in its project.</param>
+/// <param name="Resource">What has to be seen for it.</param>
+/// <param name="Topic">The topic, of messages.</param>
+/// <param name="Filter">Text that a message has to have; null for all.</param>
+internal sealed record EventChannel(string Name, ChannelKind Kind, Principal Actor, Resource Resource, Topic? Topic = null, string? Filter = null)
+{
+    private const string Prefix = "project:";
+    private const string FilterSign = "?filter=";
+    private const int FilterLengthMax = 256;
+
+    /// <summary>Which feed it reads.</summary>
+    internal (ChannelKind Kind, long ProjectId, Guid TopicId) Key => (Kind, Kind == ChannelKind.Messages ? 0 : Resource.ProjectId, Topic?.Id ?? Guid.Empty);
+
+    /// <summary>Finds what a name stands for, and whether the caller may listen to it.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: it is no channel; <c>NotFound</c>, <c>AccessDenied</c>.</exception>
+    internal static EventChannel Open(HopsPlatform platform, Principal caller, string name)
+    {
+        var filterAt = name.IndexOf(FilterSign, StringComparison.Ordinal);
+        var (path, filter) = filterAt < 0 ? (name, null) : (name[..filterAt], name[(filterAt + FilterSign.Length)..]);
+        if (!path.StartsWith(Prefix, StringComparison.Ordinal) || filter?.Length > FilterLengthMax)
+            throw Unknown(name);
+        var parts = path[Prefix.Length..].Split('/');
+        var project = platform.FindProject(caller, parts[0]).Row;
+        var actor = platform.Gate.Enter(caller, project.Id) ?? caller;
+        var channel = (parts, filter) switch
+        {
+            ([_, "queries"], null) => new EventChannel(name, ChannelKind.Queries, actor, new Resource(ResourceKind.Query, project.Id, project.Name)),
+            ([_, "activity"], null) => new EventChannel(name, ChannelKind.Activity, actor, new Resource(ResourceKind.Audit, project.Id, project.Name)),
+            ([_, "topics", var topic, "messages"], _) => OfTopic(ListTopics.Find(platform, actor, project.Name, topic).Row),
+            _ => throw Unknown(name),
+        };
+        platform.Demand(actor, Operation.Describe, channel.Resource);
+        return channel;
+
+        EventChannel OfTopic(Topic row) =>
+            new(name, ChannelKind.Messages, actor, new Resource(ResourceKind.Topic, row.TenantId, row.Name), row, string.IsNullOrEmpty(filter) ? null : filter);
+    }
+
+    private static PlatformException Unknown(string name) => new PlatformException(
+        ErrorCode.InvalidArgument,
+        $"'{name}' is no channel: they are project:NAME/queries, project:NAME/activity and project:NAME/topics/TOPIC/messages, the last with ?filter=TEXT if need be.")
+        .With("field", "channels");
+}
