@@ -17,11 +17,31 @@ public sealed class RunnerGroup : IDisposable
     public bool HasRunOutOfMemory =>
         NumberIn(_directories["memory"], _version == 2 ? "memory.events" : "memory.oom_control", "oom_kill ") > 0;
 
-    /// <summary>Time that it has computed; null if nobody counts it.</summary>
+    /// <summary>Time that it has computed; null if nobody counts it. Version 2 counts it in every group, whatever its controllers.</summary>
     public TimeSpan? CpuTime =>
-        !_directories.TryGetValue(_version == 2 ? "cpu" : "cpuacct", out var directory) ? null
+        !_directories.TryGetValue(_version == 2 ? "memory" : "cpuacct", out var directory) ? null
         : _version == 2 ? TimeSpan.FromMicroseconds(NumberIn(directory, "cpu.stat", "usage_usec "))
         : TimeSpan.FromTicks(NumberIn(directory, "cpuacct.usage", "") / TimeSpan.NanosecondsPerTick);
+
+    /// <summary>Memory that it holds, without the parts of files that it has not read lately, which the kernel would give away at once.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            var directory = _directories["memory"];
+            var (held, idle) = _version == 2 ? ("memory.current", "inactive_file ") : ("memory.usage_in_bytes", "total_inactive_file ");
+            return Math.Max(0, NumberIn(directory, held, "") - NumberIn(directory, "memory.stat", idle));
+        }
+    }
+
+    /// <summary>False once nothing of it is left.</summary>
+    internal bool Exists => Directories.Any(Directory.Exists);
+
+    /// <summary>As <see cref="CpuTime"/>; null also if the group is gone.</summary>
+    internal TimeSpan? TryCpuTime() => Try(() => CpuTime);
+
+    /// <summary>As <see cref="MemoryBytes"/>; null if the group is gone.</summary>
+    internal long? TryMemoryBytes() => Try<long?>(() => MemoryBytes);
 
     /// <summary>Puts a process into it, with all threads that it has and will have. One that has ended already is left out.</summary>
     public void Add(int processId)
@@ -59,6 +79,18 @@ public sealed class RunnerGroup : IDisposable
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {
             left.Enqueue(directory);
+        }
+    }
+
+    private static T? Try<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return default;
         }
     }
 

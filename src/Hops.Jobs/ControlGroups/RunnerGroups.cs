@@ -14,6 +14,7 @@ public sealed class RunnerGroups : IDisposable
     private readonly ConcurrentQueue<string> _left = new();
     private readonly Dictionary<string, string> _homes;
     private readonly int _version;
+    private readonly ConcurrentDictionary<string, (RunnerGroup Group, TimeSpan? CpuTime)> _survivors = new(StringComparer.Ordinal);
 
     private RunnerGroups(int version, Dictionary<string, string> homes) => (_version, _homes) = (version, homes);
 
@@ -144,12 +145,32 @@ public sealed class RunnerGroups : IDisposable
         return File.Exists(path) ? File.ReadAllText(path).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries) : [];
     }
 
-    /// <summary>Removes what a server of this name that died has left; its runners died with it.</summary>
+    /// <summary>What a group had computed that a server of this name that died has left behind.</summary>
+    /// <param name="name">Its name among the runners.</param>
+    /// <returns>Its time, null if it was not there; and false while a process of it has yet to end.</returns>
+    public (TimeSpan? CpuTime, bool HasEnded) FindSurvivor(string name)
+    {
+        if (!_survivors.TryGetValue(name, out var survivor))
+            return (null, true);
+        if (survivor.Group.Exists)
+        {
+            survivor = survivor with { CpuTime = survivor.Group.TryCpuTime() ?? survivor.CpuTime };
+            _survivors[name] = survivor;
+            RemoveLeft();
+        }
+
+        return (survivor.CpuTime, !survivor.Group.Exists);
+    }
+
+    /// <summary>Removes what a server of this name that died has left, once its runners have died with it; what they had computed is kept.</summary>
     private void Clear()
     {
-        foreach (var left in _homes.Values.Distinct(StringComparer.Ordinal).SelectMany(Directory.EnumerateDirectories))
-            _left.Enqueue(left);
-        RemoveLeft();
+        foreach (var name in _homes.Values.Distinct(StringComparer.Ordinal).SelectMany(Directory.EnumerateDirectories).Select(Path.GetFileName).Distinct().ToList())
+        {
+            var group = new RunnerGroup(_version, _homes.ToDictionary(home => home.Key, home => Path.Combine(home.Value, name!), StringComparer.Ordinal), _left);
+            _survivors[name!] = (group, group.TryCpuTime());
+            group.Dispose();
+        }
     }
 
     private void RemoveLeft()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Hops.Jobs.ControlGroups;
+using Hops.Jobs.Metering;
 
 namespace Hops.Jobs.Supervision;
 
@@ -32,11 +33,12 @@ public sealed class RunnerProcess : IAsyncDisposable
     private RunnerProcess(Process process, RunnerPlace place, string assignment, Action<string> onLine)
     {
         (_process, _place) = (process, place);
-        _watch = new RunnerWatch(process.Id, place);
         if (place.MemoryMaxBytes > 0)
             _group = place.Groups?.TryCreate(Path.GetFileName(place.StagingDirectory), place.GroupMaxBytes, place.TasksMax);
         // Before it is told what to do: until then it runs nothing of a user.
         _group?.Add(process.Id);
+        Meter = new RunnerMeter(process.Id, _group, TimeProvider.System);
+        _watch = new RunnerWatch(process.Id, place, Meter);
         _finished = RunAsync(assignment, onLine);
     }
 
@@ -49,8 +51,11 @@ public sealed class RunnerProcess : IAsyncDisposable
     /// <summary>The limit for which it was ended; null if it was not, or not yet.</summary>
     public RunnerBreach? Breach => _watch.Breach ?? _breachOfKernel;
 
-    /// <summary>Time that it has computed, once it has ended; null if nobody counted it.</summary>
-    public TimeSpan? CpuTime { get; private set; }
+    /// <summary>What it uses.</summary>
+    public RunnerMeter Meter { get; }
+
+    /// <summary>Time that it has computed; null if nobody counts it.</summary>
+    public TimeSpan? CpuTime => Meter.Use is { IsEstimated: false } counted ? counted.CpuTime : null;
 
     /// <summary>The last lines that the runner wrote to its standard error.</summary>
     public string ErrorTail
@@ -191,6 +196,7 @@ public sealed class RunnerProcess : IAsyncDisposable
         await watching;
         if (_process.ExitCode == EndedForFileSize)
             _breachOfKernel = new RunnerBreach(RunnerResource.Scratch, _place.ScratchMaxBytes);
+        Meter.Finish();
         if (_group is { } group)
             Leave(group);
     }
@@ -200,7 +206,6 @@ public sealed class RunnerProcess : IAsyncDisposable
     {
         if (group.HasRunOutOfMemory)
             _breachOfKernel = new RunnerBreach(RunnerResource.Memory, _place.MemoryMaxBytes);
-        CpuTime = group.CpuTime;
         group.Dispose();
     }
 

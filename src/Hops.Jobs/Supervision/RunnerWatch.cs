@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Hops.Jobs.Metering;
 
 namespace Hops.Jobs.Supervision;
 
@@ -6,13 +7,19 @@ namespace Hops.Jobs.Supervision;
 /// Looks at what a runner uses, and has it killed when it is too much. The engine keeps to limits of its own, but texts, lists and sorting
 /// outgrow them, and user code that has taken a runner over keeps to none.
 /// </summary>
-internal sealed class RunnerWatch(int processId, RunnerPlace place)
+internal sealed class RunnerWatch(int processId, RunnerPlace place, RunnerMeter meter)
 {
     /// <summary>Between two looks a runner can take some hundred megabytes; RLIMIT_DATA is what bounds that.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The staging directory is walked at each so many looks.</summary>
     private const int LooksPerWalk = 10;
+
+    /// <summary>The meter looks at each so many looks: once a second.</summary>
+    private const int LooksPerMeter = 20;
+
+    /// <summary>In its first second at each so many, for many a statement takes no longer.</summary>
+    private const int LooksPerMeterAtFirst = 2;
 
     private static readonly EnumerationOptions Everything = new()
     {
@@ -72,6 +79,8 @@ internal sealed class RunnerWatch(int processId, RunnerPlace place)
     private RunnerBreach? Find(int look)
     {
         RunnerBreach? breach = null;
+        if (look % (look < LooksPerMeter ? LooksPerMeterAtFirst : LooksPerMeter) == 0)
+            meter.Look();
         if (place.MemoryMaxBytes > 0 && MemoryBytes() > place.MemoryMaxBytes)
         {
             breach = new RunnerBreach(RunnerResource.Memory, place.MemoryMaxBytes);

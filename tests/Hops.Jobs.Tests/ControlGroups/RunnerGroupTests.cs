@@ -85,6 +85,25 @@ public sealed class RunnerGroupTests : IDisposable
         Directories().ShouldBeEmpty();
     }
 
+    [ControlGroupFact]
+    public async Task What_a_group_had_computed_that_outlived_its_server_is_told_until_its_last_process_has_ended()
+    {
+        var died = RunnerGroups.Open(_name, 100)!;
+        var group = died.TryCreate("survivor", MemoryMaxBytes, 64).ShouldNotBeNull();
+        using var survivor = Start("read line; i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done", group);
+
+        using var next = RunnerGroups.Open(_name, 100)!;
+        var (before, hasEnded) = next.FindSurvivor("survivor");
+        hasEnded.ShouldBeFalse();
+        await GoOnAsync(survivor);
+
+        (var after, hasEnded) = next.FindSurvivor("survivor");
+        hasEnded.ShouldBeTrue();
+        after!.Value.ShouldBeGreaterThan(before!.Value + TimeSpan.FromMilliseconds(10));
+        next.FindSurvivor("survivor").ShouldBe((after, true), "it is remembered when the group is gone");
+        next.FindSurvivor("nobody").ShouldBe((null, true));
+    }
+
     /// <summary>What there is of the groups of this test, in whichever tree.</summary>
     private List<string> Directories()
     {
