@@ -9,6 +9,7 @@ using Hops.Metadata.Ownership;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
 using Hops.Platform.Audit;
+using Hops.Platform.Compute;
 using Hops.Platform.Projects;
 using Hops.Platform.Shares;
 using Hops.Platform.Users;
@@ -34,6 +35,7 @@ public sealed class HopsPlatform : IAsyncDisposable
         Door = new FileDoor(parts.Files, Gate);
         Passwords = new PasswordHasher(options);
         Throttle = new SignInThrottle(time);
+        Price = new PriceBoard(PriceCurve.Of(options.Compute), time);
         Expiry = new ShareExpiry(this);
         parts.Topics.DeletedIn = async (transaction, actor, topic) =>
             await DropShares.OfThingAsync(this, transaction, actor, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name));
@@ -97,6 +99,9 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>The price of compute at this moment.</summary>
+    public PriceBoard Price { get; }
 
     /// <summary>Called with the name of a user whose new password is stored.</summary>
     internal Action<string>? PasswordChanged { get; set; }

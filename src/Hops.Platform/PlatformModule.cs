@@ -1,5 +1,6 @@
 using Hops.Core.Settings;
 using Hops.Metadata.Tables;
+using Hops.Platform.Compute;
 
 namespace Hops.Platform;
 
@@ -13,6 +14,9 @@ public static class PlatformModule
             SettingsRule.AtMost(nameof(PlatformOptions.SessionIdleTimeout), nameof(PlatformOptions.SessionLifetime), "no session could end as idle"),
             SettingsRule.AtMost(nameof(PlatformOptions.TokenLifetime), nameof(PlatformOptions.TokenLifetimeMax), "a token that names no life would be refused")),
         OptionsSection.Of<AccountOptions>("Accounts"),
+        OptionsSection.Of<ComputeOptions>("Compute").With(
+            SettingsRule.AtMost(nameof(ComputeOptions.LedgerRetention), nameof(ComputeOptions.TotalsRetention), "sums would not cover what is in the ledger"),
+            SettingsRule.AtMost(nameof(ComputeOptions.PriceInterval), nameof(ComputeOptions.ChargeInterval), "a price would change within an interval that is charged as one")),
     ];
 
     /// <summary>Tables that the metadata database must have.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hops.Platform.Compute;
 
 namespace Hops.Platform;
 
@@ -84,6 +85,9 @@ public sealed record PlatformOptions
     /// <summary>Equal refusals and exports within so long are one entry of the audit trail, besides the first. Default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan JournalWindow { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How compute is measured, priced and limited: a section of settings of its own.</summary>
+    public ComputeOptions Compute { get; init; } = new();
 
     /// <summary>Rounds of PBKDF2-HMAC-SHA512 for passwords. Default 210,000 (reference 08 section 3.3), about 80 ms.</summary>
     [Range(1_000, 10_000_000)]

@@ -1,4 +1,5 @@
 using Hops.Metadata.Tables;
+using Hops.Platform.Compute;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
@@ -19,6 +20,7 @@ public static class PlatformTables
     public static IReadOnlyList<Table> All { get; } =
     [
         User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, Member.Table, Credential.Table, Dataset.Table,
-        StoredQuery.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, SecondFactor.Table, RecoveryCode.Table,
+        StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, SecondFactor.Table, RecoveryCode.Table,
+        ComputeAccount.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
     ];
 }

@@ -10,6 +10,7 @@ using Hops.Metadata.Audit;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Sqlite;
 using Hops.Metadata.Tables;
+using Hops.Platform.Compute;
 using Hops.Platform.Projects;
 using Hops.Platform.Sessions;
 using Hops.Platform.Tokens;
@@ -114,7 +115,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
         await Groups.LoadAsync(CancellationToken.None);
         Platform = await HopsPlatform.OpenAsync(new PlatformParts(_store, _files, topics, schemas), Options, Time, CancellationToken.None, Accounts);
-        Platform.Own([topics, Groups, schemas, .. MoreResources]);
+        Platform.Own([topics, Groups, schemas, new ComputeQuota(Options.Compute), .. MoreResources]);
     }
 
     private async Task CloseAsync()

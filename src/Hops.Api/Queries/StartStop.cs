@@ -1,9 +1,12 @@
 using Hops.Api.Http;
+using Hops.Core.Errors;
 using Hops.Platform;
+using Hops.Platform.Compute;
 using Hops.Platform.Queries;
 using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hops.Api.Queries;
 
@@ -14,9 +17,10 @@ internal static class StartStop
     private static readonly TimeSpan FinishWait = TimeSpan.FromSeconds(60);
 
     internal static async Task<Ok<QueryView>> StartAsync(
-        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] QueryPath path, CancellationToken cancellationToken)
+        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] StartRequest request, CancellationToken cancellationToken)
     {
-        var query = await SetAsync(platform, call, path, QueryState.Running, cancellationToken);
+        var wish = new QueryWish(QueryState.Running, request.PriceMostThousandths());
+        var query = await SetAsync(platform, call, request.Path, wish, cancellationToken);
         await supervisor.StartAsync(query.Id);
         return Answer(platform, supervisor, call, query);
     }
@@ -25,7 +29,7 @@ internal static class StartStop
     internal static async Task<Ok<QueryView>> StopAsync(
         HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] QueryPath path, CancellationToken cancellationToken)
     {
-        var query = await SetAsync(platform, call, path, QueryState.Stopped, cancellationToken);
+        var query = await SetAsync(platform, call, path, new QueryWish(QueryState.Stopped), cancellationToken);
         await supervisor.StopAsync(query.Id);
         return Answer(platform, supervisor, call, query);
     }
@@ -46,12 +50,26 @@ internal static class StartStop
     }
 
     private static Task<StoredQuery> SetAsync(
-        HopsPlatform platform, ApiCall call, QueryPath path, QueryState desired, CancellationToken cancellationToken) =>
-        SetQueryState.RunAsync(platform, call.Actor, new QueryName(path.Project, path.Query), desired, cancellationToken);
+        HopsPlatform platform, ApiCall call, QueryPath path, QueryWish wish, CancellationToken cancellationToken) =>
+        SetQueryState.RunAsync(platform, call.Actor, new QueryName(path.Project, path.Query), wish, cancellationToken);
 
     private static Ok<QueryView> Answer(HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, StoredQuery query)
     {
         call.Tag(query.Revision);
         return TypedResults.Ok(QueryView.Of(platform, supervisor, query));
     }
+}
+
+/// <summary>Which query is started, and how.</summary>
+/// <param name="Project">Name of the project.</param>
+/// <param name="Query">Name of the query.</param>
+/// <param name="AtPriceMost">It waits until the price of compute is at most this, 1 to 1000; absent to start at any price.</param>
+public readonly record struct StartRequest(string Project, string Query, [FromQuery(Name = "atPriceMost")] decimal? AtPriceMost)
+{
+    internal QueryPath Path => new(Project, Query);
+
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: more than there can be.</exception>
+    internal int? PriceMostThousandths() => AtPriceMost is not { } price ? null
+        : price is >= 0 and <= int.MaxValue / Charge.Thousandths ? (int)(price * Charge.Thousandths)
+        : throw new PlatformException(ErrorCode.InvalidArgument, "atPriceMost is a price of 1 to 1000.").With("field", "atPriceMost");
 }

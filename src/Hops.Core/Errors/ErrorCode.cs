@@ -111,6 +111,9 @@ public enum ErrorCode
     /// <summary>A statement or query used more memory, scratch space or time than it may, and was ended.</summary>
     ResourcesExceeded,
 
+    /// <summary>The compute quota of the project is used up: nothing starts until there is more.</summary>
+    QuotaExceeded,
+
     /// <summary>The source no longer holds offsets that the query has yet to read.</summary>
     SourceTruncated,
 }

@@ -59,6 +59,7 @@ public static class ErrorTable
         new(ErrorCode.UndecodableRecord, "undecodable-record", "Record does not decode", false, 422, Io, 87),
         new(ErrorCode.InvalidQuery, "invalid-query", "Invalid query", false, 422, Io, 42),
         new(ErrorCode.ResourcesExceeded, "resources-exceeded", "Used more than it may", false, 422, Io, 44),
+        new(ErrorCode.QuotaExceeded, "quota-exceeded", "Compute quota used up", false, 403, Io, 44),
         new(ErrorCode.SourceTruncated, "source-truncated", "The source was truncated", false, 409, Io, 1),
     ];
 

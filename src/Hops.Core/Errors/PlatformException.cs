@@ -18,6 +18,15 @@ public sealed class PlatformException : Exception
     /// <summary>Facts for machine readers, such as <c>limit</c>, <c>used</c> or <c>position</c>; small values only.</summary>
     public IDictionary<string, object?> Facts { get; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
+    /// <summary>The same refusal, to be thrown where it is met again.</summary>
+    public PlatformException Again()
+    {
+        var again = new PlatformException(Code, Message, this);
+        foreach (var (fact, value) in Facts)
+            again.With(fact, value);
+        return again;
+    }
+
     /// <summary>Adds one fact and returns this exception.</summary>
     public PlatformException With(string fact, object? value)
     {

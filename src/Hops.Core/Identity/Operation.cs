@@ -66,6 +66,15 @@ public enum ResourceKind
 
     /// <summary>What a project lends to others, is offered and borrows, as the thing that its owners decide on.</summary>
     Share,
+
+    /// <summary>What a project has used of compute, and what that cost.</summary>
+    Ledger,
+
+    /// <summary>The price of compute: now, its curve and its past.</summary>
+    Price,
+
+    /// <summary>The quotas of projects.</summary>
+    Quota,
 }
 
 /// <summary>What an operation acts on.</summary>

@@ -5,7 +5,11 @@ namespace Hops.Metadata.Ownership;
 /// <param name="Unit">In what it is counted.</param>
 /// <param name="Used">How much, at this moment.</param>
 /// <param name="Limit">The most that there may be; null if there is no limit.</param>
-public sealed record ResourceUse(string Name, UseUnit Unit, long Used, long? Limit);
+public sealed record ResourceUse(string Name, UseUnit Unit, long Used, long? Limit)
+{
+    /// <summary>What members should know of it, in words; null if all is well.</summary>
+    public string? Warning { get; init; }
+}
 
 /// <summary>Unit of a <see cref="ResourceUse"/>.</summary>
 public enum UseUnit
@@ -15,4 +19,7 @@ public enum UseUnit
 
     /// <summary>Bytes.</summary>
     Bytes,
+
+    /// <summary>Thousandths of a credit, which is one second of one processor at price 1.</summary>
+    Millicredits,
 }

@@ -85,7 +85,7 @@ public static class Access
         (Operation.Describe or Operation.Read, _) => TokenScopes.Read,
         (Operation.Run, ResourceKind.Sql) => TokenScopes.Run | TokenScopes.Read,
         (Operation.Run, _) => TokenScopes.Run,
-        (_, ResourceKind.Platform or ResourceKind.Project or ResourceKind.Member or ResourceKind.Credential) => TokenScopes.Manage,
+        (_, ResourceKind.Platform or ResourceKind.Project or ResourceKind.Member or ResourceKind.Credential or ResourceKind.Quota) => TokenScopes.Manage,
         _ => TokenScopes.Write,
     };
 

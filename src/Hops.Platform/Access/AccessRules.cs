@@ -75,6 +75,8 @@ public static class AccessRules
 
         On(ResourceKind.Audit, Operation.Describe).Allow(Owner, Administrator).Deny(Scientist, Runner),
 
+        On(ResourceKind.Ledger, Operation.Describe).Allow(Owner, Scientist, Administrator).Deny(Runner),
+
         On(ResourceKind.Credential, Operation.Describe).Self(Owner, Scientist).Deny(Runner),
         On(ResourceKind.Credential, Operation.Create).Self(Owner, Scientist).Deny(Runner),
         On(ResourceKind.Credential, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner),
@@ -105,6 +107,10 @@ public static class AccessRules
         On(ResourceKind.File, Operation.Alter).Allow(Administrator).Deny(Runner, Anyone),
 
         On(ResourceKind.Audit, Operation.Describe).Allow(Administrator).Deny(Runner, Anyone),
+
+        // The curve of the price is a setting of the server, which nobody changes over REST.
+        On(ResourceKind.Price, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),
+        On(ResourceKind.Quota, Operation.Alter).Allow(Administrator).Deny(Runner, Anyone),
     ];
 
     private static readonly FrozenDictionary<(bool, ResourceKind, Operation), AccessRule> Index = InProject

@@ -1,11 +1,13 @@
+using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Compute;
 
 namespace Hops.Platform.Projects;
 
-/// <summary>Changes the description of a project or, by an administrator, its storage quota.</summary>
+/// <summary>Changes the description of a project or, by an administrator, its quotas of storage and of compute.</summary>
 public static class AlterProject
 {
     /// <summary>Changes it; null leaves what is there.</summary>
@@ -16,12 +18,12 @@ public static class AlterProject
         var id = platform.FindProject(actor, name).Row.Id;
         platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Project, id, name));
         CreateProject.CheckDescription(change.Description ?? "");
-        if (change.QuotaBytes is { } quotaBytes)
-        {
-            platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Platform, 0, name));
-            if (quotaBytes < 0)
-                throw new PlatformException(ErrorCode.InvalidArgument, "A quota is zero bytes or more.").With("field", "quotaBytes");
-        }
+        if (change.SetsQuota)
+            platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Quota, 0, name));
+        if (change.QuotaBytes < 0)
+            throw new PlatformException(ErrorCode.InvalidArgument, "A quota is zero bytes or more.").With("field", "quotaBytes");
+        if (change.ComputeQuotaCredits is { } credits)
+            ComputeQuota.Check(credits);
 
         return await platform.Store.WriteAsync(
             async transaction =>
@@ -38,7 +40,9 @@ public static class AlterProject
                 await transaction.UpdateAsync(Project.Table, next);
                 if (next.QuotaBytes != project.QuotaBytes)
                     await ProjectFiles.SetQuotaAsync(platform.Files, transaction, next);
-                await HopsPlatform.AuditAsync(transaction, actor, id, "project.alter", name);
+                await HopsPlatform.AuditAsync(transaction, actor, id, "project.alter", name, change.SetsQuota ? JsonSerializer.Serialize(change.Quotas) : "");
+                if (change.ComputeQuotaCredits is { } computeCredits)
+                    await ComputeQuota.SetAsync(transaction, id, computeCredits, platform.Options.Compute);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithProject(next));
                 return next;
             },
@@ -50,4 +54,14 @@ public static class AlterProject
 /// <param name="Description">What it is for; null to leave it.</param>
 /// <param name="QuotaBytes">Storage quota, for administrators; null to leave it.</param>
 /// <param name="RevisionExpected">Revision that it must still have; null for any.</param>
-public sealed record ProjectChange(string? Description, long? QuotaBytes, long? RevisionExpected);
+public sealed record ProjectChange(string? Description, long? QuotaBytes, long? RevisionExpected)
+{
+    /// <summary>Compute quota in credits, for administrators; -1 for no limit; null to leave it.</summary>
+    public long? ComputeQuotaCredits { get; init; }
+
+    internal bool SetsQuota => QuotaBytes is not null || ComputeQuotaCredits is not null;
+
+    /// <summary>What the audit trail keeps of the quotas that were set.</summary>
+    internal Dictionary<string, long> Quotas => new (string Name, long? Value)[] { ("quotaBytes", QuotaBytes), ("computeQuotaCredits", ComputeQuotaCredits) }
+        .Where(quota => quota.Value is not null).ToDictionary(quota => quota.Name, quota => quota.Value!.Value, StringComparer.Ordinal);
+}

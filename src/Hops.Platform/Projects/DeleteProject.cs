@@ -36,6 +36,7 @@ public static class DeleteProject
                 await DeleteTokensAsync(transaction, id, platform.Options.MembersMax);
                 await WholePartition.RemoveAsync(transaction, Credential.Table, Key.Of(id));
                 await WholePartition.RemoveAsync(transaction, StoredQuery.Table, Key.Of(id));
+                await WholePartition.RemoveAsync(transaction, StartCondition.Table, Key.Of(id));
                 foreach (var resource in platform.Resources)
                     await resource.RemoveInAsync(transaction, actor, id);
                 await WholePartition.RemoveAsync(transaction, Dataset.Table, Key.Of(id));

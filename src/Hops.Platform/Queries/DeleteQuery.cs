@@ -25,6 +25,7 @@ public static class DeleteQuery
                 if (query.Desired == QueryState.Running)
                     throw new PlatformException(ErrorCode.Conflict, "The query runs: stop it first.");
                 await transaction.DeleteAsync(StoredQuery.Table, Key.Of(id, name.Query));
+                await transaction.DeleteAsync(StartCondition.Table, Key.Of(id, query.Id));
                 await HopsPlatform.AuditAsync(transaction, actor, id, "query.delete", name.Query);
                 return true;
             },

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Compute;
 
 namespace Hops.Platform.Queries;
 
@@ -16,6 +18,38 @@ public static class QueryDuty
     public static async Task<IReadOnlyList<StoredQuery>> OfProjectAsync(HopsPlatform platform, long projectId, CancellationToken cancellationToken) =>
         await platform.Store.ReadAsync(
             read => read.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, platform.Options.QueriesMax), cancellationToken);
+
+    /// <summary>Why a query may not start yet, in words: its project's quota, or the price; null if it may.</summary>
+    public static async Task<string?> ObstacleAsync(HopsPlatform platform, long projectId, long queryId, CancellationToken cancellationToken)
+    {
+        var (account, condition) = await platform.Store.ReadAsync(
+            async read => (
+                await ComputeAccount.OfAsync(read, projectId), await read.GetAsync(StartCondition.Table, Key.Of(projectId, queryId))),
+            cancellationToken);
+        if (account.IsUsedUp(platform.Options.Compute))
+            return account.UsedUp(platform.Options.Compute).Message;
+        var price = platform.Price.Now.Thousandths;
+        return condition?.PriceMostThousandths < price
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"It waits for a price of at most {condition.PriceMostThousandths / 1000m:0.###}; now it is {price / 1000m:0.###}.")
+            : null;
+    }
+
+    /// <summary>A query has started: it waits for no price any more.</summary>
+    public static async Task StartedAsync(HopsPlatform platform, long projectId, long queryId, CancellationToken cancellationToken)
+    {
+        var key = Key.Of(projectId, queryId);
+        if (await platform.Store.ReadAsync(read => read.GetAsync(StartCondition.Table, key), cancellationToken) is null)
+            return;
+        await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                await transaction.GetAsync(StartCondition.Table, key, LockMode.Destroy);
+                return await transaction.DeleteAsync(StartCondition.Table, key);
+            },
+            cancellationToken);
+    }
 
     /// <summary>Every query that must run or has reported how it ended, for a supervisor that starts.</summary>
     public static async Task<IReadOnlyList<StoredQuery>> AtStartAsync(HopsPlatform platform, CancellationToken cancellationToken) =>

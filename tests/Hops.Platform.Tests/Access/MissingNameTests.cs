@@ -30,7 +30,7 @@ public sealed class MissingNameTests(PlatformFixture fixture) : IClassFixture<Pl
         Said(() => ListDatasets.Find(Platform, owner, new DatasetName(project, "zzz"))).ShouldBe("There is no dataset 'zzz' in the project; datasets are daily.");
         (await SaidAsync(() => ListQueries.FindAsync(Platform, owner, new QueryName(project, "weather"), default))).ShouldBe(
             "There is no query 'weather' in the project: weather is a topic; it has no queries.");
-        (await SaidAsync(() => SetQueryState.RunAsync(Platform, owner, new QueryName(project, "x"), QueryState.Running, default))).ShouldBe(
+        (await SaidAsync(() => SetQueryState.RunAsync(Platform, owner, new QueryName(project, "x"), new QueryWish(QueryState.Running), default))).ShouldBe(
             "There is no query 'x' in the project; it has no queries.");
         (await SaidAsync(() => ProjectSchemas.FindAsync(Platform, owner, new SubjectName(project, "weather-vale"), VersionName.Latest, default))).ShouldBe(
             "There is no schema 'weather-vale' in the project; did you mean 'weather-value'?");

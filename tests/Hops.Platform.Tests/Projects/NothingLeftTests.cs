@@ -77,7 +77,7 @@ public sealed class NothingLeftTests : IAsyncLifetime
         await CreateTopic.RunAsync(Platform, owner, name, new TopicRequest("events", 2, ValueSchema: Schema), CancellationToken.None);
         await ProjectSchemas.RegisterAsync(Platform, owner, new SubjectName(name, "other"), new SchemaSubmission(Schema), CancellationToken.None);
         await CreateQuery.RunAsync(Platform, member, new QueryName(name, "of_member"), "{}", CancellationToken.None);
-        await SetQueryState.RunAsync(Platform, member, new QueryName(name, "of_member"), QueryState.Running, CancellationToken.None);
+        await SetQueryState.RunAsync(Platform, member, new QueryName(name, "of_member"), new QueryWish(QueryState.Running), CancellationToken.None);
         await RotateCredential.RunAsync(Platform, owner, name, CancellationToken.None);
         await RotateCredential.RunAsync(Platform, member, name, CancellationToken.None);
         await _fixture.TokenAsync(member, new TokenRequest("bound", TokenScopes.Read, name, null));

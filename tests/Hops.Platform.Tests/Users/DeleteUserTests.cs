@@ -32,7 +32,7 @@ public sealed class DeleteUserTests : IAsyncLifetime
         var token = await _fixture.TokenAsync(leaver, new TokenRequest("t", TokenScopes.All, null, null));
         var secret = await RotateCredential.RunAsync(Platform, leaver, "lab", CancellationToken.None);
         var query = await CreateQuery.RunAsync(Platform, leaver, new QueryName("lab", "q"), "{}", CancellationToken.None);
-        await SetQueryState.RunAsync(Platform, leaver, new QueryName("lab", "q"), QueryState.Running, CancellationToken.None);
+        await SetQueryState.RunAsync(Platform, leaver, new QueryName("lab", "q"), new QueryWish(QueryState.Running), CancellationToken.None);
 
         await DeleteAsync("leaver");
         (await QueryDuty.FindAsync(Platform, query.Id, CancellationToken.None))!.Desired.ShouldBe(QueryState.Stopped);
