@@ -19,6 +19,7 @@ using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
 using Hops.Net.Http;
 using Hops.Platform;
+using Hops.Platform.Compute;
 using Hops.Platform.Projects;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
@@ -111,7 +112,7 @@ public sealed class ApiServer : IAsyncLifetime
         await Groups.LoadAsync(CancellationToken.None);
         builder.Services.AddSingleton(Groups);
         _supervisor = Supervisor();
-        Platform.Own([topics, schemas, _supervisor]);
+        Platform.Own([topics, schemas, _supervisor, new ComputeQuota(Platform.Options.Compute)]);
         builder.Services.AddSingleton(_supervisor);
         builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", KafkaTls: false, new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")), events: new EventOptions { StreamsPerUserMax = 600 });
         Host = builder.Build();

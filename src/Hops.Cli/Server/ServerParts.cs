@@ -8,6 +8,7 @@ using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Platform;
+using Hops.Platform.Compute;
 using Hops.Platform.Projects;
 using Hops.Schemas.Registry;
 using Hops.Streaming.Supervision;
@@ -98,7 +99,8 @@ internal sealed class ServerParts : IAsyncDisposable
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
         var parts = new PlatformParts(Store, Files, topics, Registry);
-        Platform = Opened(await HopsPlatform.OpenAsync(parts, settings.Get<PlatformOptions>(), time, cancellationToken, settings.Get<AccountOptions>()));
+        var platformOptions = settings.Get<PlatformOptions>() with { Compute = settings.Get<ComputeOptions>() };
+        Platform = Opened(await HopsPlatform.OpenAsync(parts, platformOptions, time, cancellationToken, settings.Get<AccountOptions>()));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
         Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, new BrokerDoors(Platform.Authentication, Platform.Gate), time, logs, cancellationToken));
         var supervision = settings.Get<SupervisorOptions>() with
@@ -110,7 +112,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Queries = Opened(new QuerySupervisor(Platform, launcher, supervision, logs.CreateLogger<QuerySupervisor>(), Health));
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.
-        Platform.Own([topics, Broker.Groups, Registry, Queries]);
+        Platform.Own([topics, Broker.Groups, Registry, Queries, new ComputeQuota(Platform.Options.Compute)]);
     }
 
     private T Opened<T>(T part)

@@ -34,6 +34,9 @@ public enum QueryPhase
     /// <summary>Nobody wants it to run.</summary>
     Stopped,
 
+    /// <summary>It is wanted to run and may not yet: the quota of its project is used up, or compute costs more than it is to start at.</summary>
+    Waiting,
+
     /// <summary>Its runner starts.</summary>
     Starting,
 

@@ -82,6 +82,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
     /// <summary>Starts the queries that should run, when the server has begun to listen.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
+        await _launcher.MeterAsync(_logger, cancellationToken);
         var queries = await QueryDuty.AtStartAsync(_platform, cancellationToken);
         foreach (var query in queries.Where(query => query.Desired == QueryState.Stopped))
         {
@@ -198,7 +199,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         _changing.Release();
         await Task.WhenAll(_queries.Values.Select(query => query.StopAsync()));
         await _reacting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _launcher.Dispose();
+        await _launcher.DisposeAsync();
     }
 
     /// <summary>Starts a query, unless it runs.</summary>
@@ -209,12 +210,16 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         try
         {
             if (_queries.TryGetValue(queryId, out var present) && !present.Ended.IsCompleted)
+            {
+                present.Reconsider();
                 return present.IsEnding ? present.Ended : null;
+            }
+
             // What is wanted now, not when the caller asked: it may have been stopped or deleted meanwhile.
             var query = await QueryDuty.FindAsync(_platform, queryId, CancellationToken.None);
             if (_isClosed || query is not { Desired: QueryState.Running })
                 return null;
-            var supervised = new SupervisedQuery(_launcher, Order(query), _options, _platform.Time, _logger);
+            var supervised = new SupervisedQuery(_launcher, new StartGate(_platform), Order(query), _options, _platform.Time, _logger);
             _queries[queryId] = supervised;
             _failed.Remove(queryId);
             _ = supervised.RunAsync(status => KeepAsync(query.Id, supervised.Order, status));
@@ -264,6 +269,8 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
             UserId = query.OwnerId,
             Principal = $"{project.Name}__{owner.Name}",
             WorkId = string.Create(CultureInfo.InvariantCulture, $"query-{query.Id}"),
+            QueryId = query.Id,
+            WorkName = query.Name,
             Label = LabelOf(project.Name, query),
             Lifetime = _options.TokenLifetime,
             Definition = definition.RootElement.Clone(),

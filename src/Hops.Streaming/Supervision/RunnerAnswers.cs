@@ -33,7 +33,10 @@ internal sealed class RunnerAnswers(HopsPlatform platform, RunnerLauncher launch
                     heard.OnProgress(body);
                 else
                     last = report;
-            });
+            })
+        {
+            OnQuotaUsedUp = heard.OnQuotaUsedUp,
+        };
         var end = await launcher.RunAsync(order, listener, cancellationToken);
         heard.OnEnd(end);
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,4 +49,8 @@ internal sealed class RunnerAnswers(HopsPlatform platform, RunnerLauncher launch
 /// <summary>What the caller of an answer hears before it.</summary>
 /// <param name="OnProgress">Given what the runner reports.</param>
 /// <param name="OnEnd">Told how the runner ended, whatever is answered.</param>
-internal sealed record AnswerListener(Action<JsonElement> OnProgress, Action<RunnerEnd> OnEnd);
+internal sealed record AnswerListener(Action<JsonElement> OnProgress, Action<RunnerEnd> OnEnd)
+{
+    /// <summary>Told that the project can pay for no more; what is short may go on to its end.</summary>
+    public Action<PlatformException> OnQuotaUsedUp { get; init; } = static _ => { };
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -7,14 +6,17 @@ using Hops.Jobs.ControlGroups;
 using Hops.Jobs.Sandbox;
 using Hops.Jobs.Supervision;
 using Hops.Platform;
+using Hops.Platform.Compute;
 using Hops.Platform.Tokens;
 using Hops.Streaming.DuckDb;
+using Hops.Streaming.Metering;
 using Hops.Streaming.Runner;
+using Microsoft.Extensions.Logging;
 
 namespace Hops.Streaming.Supervision;
 
 /// <summary>Starts runners: a credential that ends with the process, a directory of its own, an assignment on its standard input.</summary>
-public sealed class RunnerLauncher : IDisposable
+public sealed class RunnerLauncher : IAsyncDisposable
 {
     /// <summary>Longest report of a batch or an end, in characters: enough for the offsets of some thousand partitions.</summary>
     private const int KeptReportLengthMax = 256 * 1024;
@@ -28,8 +30,9 @@ public sealed class RunnerLauncher : IDisposable
     private readonly RunnerSlots _slots;
     private readonly ScratchLedger _scratch;
     private readonly RunnerGroups? _groups;
+    private readonly RunnerMetering _metering;
     private readonly string _root;
-    private long _launched;
+    private ComputeWatch? _watch;
 
     /// <param name="platform">Issues the credentials.</param>
     /// <param name="options">How to start.</param>
@@ -38,6 +41,7 @@ public sealed class RunnerLauncher : IDisposable
     {
         (_platform, _options, _endpoints) = (platform, options, endpoints);
         _slots = new RunnerSlots(options);
+        _metering = new RunnerMetering(platform);
         _scratch = new ScratchLedger(options.ScratchOfAllMaxBytes);
         _root = options.ScratchDirectory is { } directory ? Path.Combine(directory, NameAmongServers(options)) : options.StagingRoot;
         // What earlier runners of a server that died have left.
@@ -56,8 +60,24 @@ public sealed class RunnerLauncher : IDisposable
         + "; " + (_groups?.Describe() ?? "the server may make no control groups here, so memory is held by limits of the process and a watch")
         + (HiddenFiles.AreCounted ? "" : "; only root can count files that a runner has removed and still holds: give runners a file system of their own (ScratchDirectory)");
 
+    /// <summary>Begins to charge and to price what runners use, and closes what a server that died has left open in the ledger.</summary>
+    /// <param name="logger">Told what fails.</param>
+    /// <param name="cancellationToken">Stops the closing.</param>
+    internal async Task MeterAsync(ILogger logger, CancellationToken cancellationToken)
+    {
+        var gauge = new LoadGauge(_options, _platform.Time, ComputeCapacity.OfThisMachine(_options));
+        _watch = new ComputeWatch(_platform, _metering, () => gauge.Look([.. _metering.Uses], _slots.WaitingCount), logger);
+        _watch.Start();
+        await _metering.CloseUnfinishedAsync(_groups, cancellationToken);
+    }
+
     /// <summary>Gives up what it holds for runners, all of which have ended.</summary>
-    public void Dispose() => _groups?.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _watch, null) is { } watch)
+            await watch.DisposeAsync();
+        _groups?.Dispose();
+    }
 
     /// <summary>A name of its own for each server, for several may be given one file system for scratch.</summary>
     private static string NameAmongServers(SupervisorOptions options) =>
@@ -85,7 +105,9 @@ public sealed class RunnerLauncher : IDisposable
 
     private async Task<RunnerEnd> RunInSlotAsync(RunnerOrder order, RunnerListener caller, CancellationToken cancellationToken)
     {
-        var number = Interlocked.Increment(ref _launched).ToString(CultureInfo.InvariantCulture);
+        // Never used again, so that nothing of a runner is taken for that of another, whichever server has started it.
+        var id = await _platform.Store.NextIdAsync("runners", cancellationToken);
+        var number = OpenRunner.NameOf(id);
         var execution = $"{order.WorkId}-{number}";
         var place = new RunnerPlace
         {
@@ -97,6 +119,7 @@ public sealed class RunnerLauncher : IDisposable
             Groups = _groups,
             TasksMax = OwnTasksMax + _options.Threads,
         };
+        var metered = await _metering.BeginAsync(order, id, cancellationToken);
         try
         {
             Directory.CreateDirectory(place.StagingDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -106,6 +129,7 @@ public sealed class RunnerLauncher : IDisposable
             await using var process = RunnerProcess.Start(
                 _options.Program, place with { Ports = endpoints.Ports }, assignment.ToLine(), line => Report(line, caller.OnReport));
             caller.OnStarted(process);
+            metered.Attach(process.Meter, caller.OnQuotaUsedUp);
             await using var killing = cancellationToken.Register(process.Kill);
             var code = await process.Exited;
             return new RunnerEnd(code, process.ErrorTail, process.Breach) { CpuTime = process.CpuTime };
@@ -113,6 +137,7 @@ public sealed class RunnerLauncher : IDisposable
         finally
         {
             RunnerTokens.Revoke(_platform, order.ProjectId, execution);
+            await _metering.EndAsync(metered);
             if (Directory.Exists(place.StagingDirectory))
                 Directory.Delete(place.StagingDirectory, recursive: true);
         }
@@ -182,6 +207,12 @@ public sealed record RunnerOrder
     /// <summary>Id of what is run: of a query, the same over all its runners, or of a statement.</summary>
     public required string WorkId { get; init; }
 
+    /// <summary>The query; 0 if it is none, or not yet.</summary>
+    public long QueryId { get; init; }
+
+    /// <summary>Name of the query.</summary>
+    public string WorkName { get; init; } = "";
+
     /// <summary>What it is called in logs: project and name.</summary>
     public string Label { get; init; } = "";
 
@@ -205,7 +236,11 @@ public sealed record RunnerOrder
 /// <param name="OnWaiting">Told in words what it waits for, if no runner is free.</param>
 /// <param name="OnStarted">Given the process, so that it can be stopped.</param>
 /// <param name="OnReport">Called for each report, in order.</param>
-public sealed record RunnerListener(Action<string> OnWaiting, Action<RunnerProcess> OnStarted, Action<RunnerReport> OnReport);
+public sealed record RunnerListener(Action<string> OnWaiting, Action<RunnerProcess> OnStarted, Action<RunnerReport> OnReport)
+{
+    /// <summary>Told at most once that the project can pay for no more: whoever started the runner has to end it.</summary>
+    public Action<PlatformException> OnQuotaUsedUp { get; init; } = static _ => { };
+}
 
 /// <summary>How a runner ended.</summary>
 /// <param name="ExitCode">0 if it did what it was told.</param>

@@ -49,6 +49,16 @@ internal sealed class RunnerSlots(SupervisorOptions options)
             return _taken.Count(claim => claim.ProjectId == projectId);
     }
 
+    /// <summary>Those who wait for a place of the server; who has as many as its project or user may have waits for its own.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count(waiter => OwnObstacle(waiter.Claim) is null);
+        }
+    }
+
     /// <summary>Gives a place back.</summary>
     public void Give(SlotClaim claim)
     {
@@ -88,15 +98,23 @@ internal sealed class RunnerSlots(SupervisorOptions options)
     /// <summary>Why there is no place, in words; null if there is one.</summary>
     private string? Obstacle(SlotClaim claim)
     {
+        if (OwnObstacle(claim) is { } own)
+            return own;
+        if (claim.IsStatement && _taken.Count(taken => taken.IsStatement) >= options.RunnersMax - options.RunnersForQueries)
+            return $"{options.RunnersMax - options.RunnersForQueries} statements run already";
+        return _taken.Count >= options.RunnersMax ? $"{options.RunnersMax} queries and statements run already" : null;
+    }
+
+    /// <summary>What its project or its user may not have more of.</summary>
+    private string? OwnObstacle(SlotClaim claim)
+    {
         if (_taken.Count(taken => taken.ProjectId == claim.ProjectId) >= options.RunnersPerProjectMax)
             return $"{options.RunnersPerProjectMax} queries and statements of this project run already";
         if (_taken.Count(taken => taken.UserId == claim.UserId) >= options.RunnersPerUserMax)
             return $"{options.RunnersPerUserMax} queries and statements of this user run already";
         if (claim.IsStatement && _taken.Count(taken => taken.IsStatement && taken.UserId == claim.UserId) >= options.StatementsPerUserMax)
             return $"{options.StatementsPerUserMax} statements of this user run already";
-        if (claim.IsStatement && _taken.Count(taken => taken.IsStatement) >= options.RunnersMax - options.RunnersForQueries)
-            return $"{options.RunnersMax - options.RunnersForQueries} statements run already";
-        return _taken.Count >= options.RunnersMax ? $"{options.RunnersMax} queries and statements run already" : null;
+        return null;
     }
 
     private sealed class Waiter(SlotClaim claim)

@@ -140,14 +140,14 @@ public sealed class Statements
         };
         try
         {
-            var body = await _answers.RunAsync(caller, order, new AnswerListener(statement.Note, statement.Note), statement.Ended);
+            var body = await _answers.RunAsync(caller, order, new AnswerListener(statement.Note, statement.Note) { OnQuotaUsedUp = statement.End }, statement.Ended);
             standing.Demand();
             lent.Demand();
             return StatementAnswer.Of(statement.Id, body, request, grant, maxBytes);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && statement.Cause is not null)
         {
-            throw new PlatformException(statement.Cause.Code, statement.Cause.Message, statement.Cause);
+            throw statement.Cause.Again();
         }
     }
 }

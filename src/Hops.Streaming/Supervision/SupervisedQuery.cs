@@ -15,6 +15,7 @@ namespace Hops.Streaming.Supervision;
 internal sealed partial class SupervisedQuery
 {
     private readonly RunnerLauncher _launcher;
+    private readonly StartGate _gate;
     private readonly RunnerOrder _order;
     private readonly SupervisorOptions _options;
     private readonly TimeProvider _time;
@@ -30,11 +31,13 @@ internal sealed partial class SupervisedQuery
     private Action? _endWait;
     private bool _progressed;
     private bool _isToFinish;
+    private volatile bool _isUsedUp;
     private long _leftOutToLog = 1;
 
-    public SupervisedQuery(RunnerLauncher launcher, RunnerOrder order, SupervisorOptions options, TimeProvider time, ILogger logger)
+    public SupervisedQuery(
+        RunnerLauncher launcher, StartGate gate, RunnerOrder order, SupervisorOptions options, TimeProvider time, ILogger logger)
     {
-        (_launcher, _order, _options, _time, _logger) = (launcher, order, options, time, logger);
+        (_launcher, _gate, _order, _options, _time, _logger) = (launcher, gate, order, options, time, logger);
         _crashes = new CrashCount(options.CrashesMax);
         _status = new QueryStatus(QueryPhase.Starting, time.GetUtcNow());
     }
@@ -77,8 +80,10 @@ internal sealed partial class SupervisedQuery
         var pause = _options.RestartPause;
         try
         {
-            while (!IsStopping && !await RunOnceAsync())
+            while (await AdmitAsync() && !await RunOnceAsync())
             {
+                if (_isUsedUp)
+                    continue;
                 if (_progressed)
                     pause = _options.RestartPause;
                 await Task.WhenAny(Task.Delay(pause, _time), _stopRequested.Task);
@@ -95,6 +100,9 @@ internal sealed partial class SupervisedQuery
             _ended.TrySetResult();
         }
     }
+
+    /// <summary>What it waits for before it starts may have changed.</summary>
+    public void Reconsider() => _gate.Reconsider();
 
     /// <summary>Lets the runner finish its batch, and ends.</summary>
     public async Task StopAsync()
@@ -126,11 +134,24 @@ internal sealed partial class SupervisedQuery
             await process.TellAsync(SignalLine.Finish);
     }
 
+    /// <summary>Waits until it may start, and says for what.</summary>
+    /// <returns>False if it is to stop.</returns>
+    private async Task<bool> AdmitAsync()
+    {
+        var isAdmitted = await _gate.PassAsync(
+            _order,
+            obstacle => Set(status => status with { State = QueryPhase.Waiting, Message = obstacle, Since = status.State == QueryPhase.Waiting ? status.Since : _time.GetUtcNow() }),
+            _stopRequested.Task);
+        if (isAdmitted && Status.State == QueryPhase.Waiting)
+            Set(status => new QueryStatus(QueryPhase.Starting, _time.GetUtcNow(), status.Restarts, Totals: status.Totals));
+        return isAdmitted;
+    }
+
     /// <summary>Runs the query in one runner.</summary>
     /// <returns>True if the query has ended with it; false if it is to be started again.</returns>
     private async Task<bool> RunOnceAsync()
     {
-        (_last, _progressed) = (null, false);
+        (_last, _progressed, _isUsedUp) = (null, false, false);
         using var waitEnd = new CancellationTokenSource();
         lock (_lock)
         {
@@ -141,8 +162,14 @@ internal sealed partial class SupervisedQuery
 
         try
         {
-            var end = await _launcher.RunAsync(_order, new RunnerListener(OnWaiting, OnStarted, OnReport), waitEnd.Token);
+            var end = await _launcher.RunAsync(_order, Listener(), waitEnd.Token);
             return IsStopping || Settle(end);
+        }
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.QuotaExceeded)
+        {
+            // Others have used it up since it was let in: it waits with them.
+            _isUsedUp = true;
+            return IsStopping;
         }
         catch (PlatformException refusal)
         {
@@ -164,6 +191,22 @@ internal sealed partial class SupervisedQuery
             lock (_lock)
                 _endWait = null;
         }
+    }
+
+    private RunnerListener Listener() => new(OnWaiting, OnStarted, OnReport) { OnQuotaUsedUp = OnQuotaUsedUp };
+
+    /// <summary>It finishes its batch, and then waits until its project has quota again.</summary>
+    private void OnQuotaUsedUp(PlatformException refusal)
+    {
+        RunnerProcess? process;
+        lock (_lock)
+        {
+            _isUsedUp = true;
+            process = _process;
+        }
+
+        Log.QuotaUsedUp(_logger, _order.Label, refusal.Message);
+        _ = process?.StopAsync(_options.StopGrace);
     }
 
     private void OnWaiting(string what) => Set(status => status with { Message = what });
@@ -226,6 +269,12 @@ internal sealed partial class SupervisedQuery
     {
         lock (_lock)
             _process = null;
+        if (_isUsedUp)
+        {
+            Set(status => status with { ProcessId = null });
+            return false;
+        }
+
         if (_last is { Event: RunnerEvent.Finished } && end.ExitCode == 0)
         {
             Enter(QueryPhase.Finished);

@@ -20,7 +20,7 @@ public sealed class SupervisedQueryTests : IDisposable
         };
         // With no free runner nothing of the platform is asked.
         var launcher = new RunnerLauncher(null!, options, () => throw new InvalidOperationException("no runner may start"));
-        var query = new SupervisedQuery(launcher, Order(), options, TimeProvider.System, NullLogger.Instance);
+        var query = new SupervisedQuery(launcher, new StartGate(null), Order(), options, TimeProvider.System, NullLogger.Instance);
         var kept = new List<QueryStatus>();
 
         var run = query.RunAsync(status =>
