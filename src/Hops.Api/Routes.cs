@@ -1,4 +1,5 @@
 using Hops.Api.Audit;
+using Hops.Api.Compute;
 using Hops.Api.Credentials;
 using Hops.Api.Datasets;
 using Hops.Api.Events;
@@ -32,6 +33,7 @@ internal static class Routes
     {
         MapOwn(api);
         MapUsers(api);
+        api.MapGroup("").WithTags("compute").MapGet("/price", GetPrice.RunAsync).Needs(Operation.Describe, ResourceKind.Price).WithName("getPrice");
         MapProjects(api);
         api.Map("{**path}", NoSuchRoute.Run)
             .WithMetadata(new AccessNeed(Operation.Describe, ResourceKind.Credential))
@@ -105,6 +107,7 @@ internal static class Routes
         MapMessages(project.MapGroup("").WithTags("data"));
         MapFiles(project.MapGroup("/files").WithTags("files"));
         MapQueries(project.MapGroup("").WithTags("queries"));
+        MapLedger(project.MapGroup("/ledger").WithTags("compute"));
         project.MapGet("/audit", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
     }
 
@@ -178,6 +181,13 @@ internal static class Routes
         files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");
     }
 
+    private static void MapLedger(RouteGroupBuilder ledger)
+    {
+        ledger.MapGet("", GetLedger.RunAsync).Needs(Operation.Describe, ResourceKind.Ledger).WithName("listLedger");
+        ledger.MapGet("/totals", GetLedgerTotals.RunAsync).Needs(Operation.Describe, ResourceKind.Ledger).WithName("getLedgerTotals");
+        ledger.MapGet("/{number}/intervals", GetLedger.IntervalsAsync).Needs(Operation.Describe, ResourceKind.Ledger, "number").WithName("listLedgerIntervals");
+    }
+
     private static void MapQueries(RouteGroupBuilder project)
     {
         project.MapGet("/queries", GetQueries.RunAsync).Needs(Operation.Describe, ResourceKind.Query).WithName("listQueries");
@@ -187,6 +197,8 @@ internal static class Routes
         project.MapDelete("/queries/{query}", RemoveQuery.RunAsync).Needs(Operation.Delete, ResourceKind.Query, "query").Guarded().WithName("deleteQuery");
         project.MapGet("/queries/{query}/progress", GetQueries.ProgressAsync)
             .Needs(Operation.Describe, ResourceKind.Query, "query").WithName("getQueryProgress");
+        project.MapGet("/queries/{query}/estimate", GetEstimate.RunAsync)
+            .Needs(Operation.Describe, ResourceKind.Query, "query").WithName("estimateQuery");
         project.MapPost("/queries/{query}/start", StartStop.StartAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("startQuery");
         project.MapPost("/queries/{query}/stop", StartStop.StopAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("stopQuery");
         project.MapPost("/queries/{query}/finish", StartStop.FinishAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("finishQuery");

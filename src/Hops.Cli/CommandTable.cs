@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hops.Cli.Commands;
 using Hops.Cli.Commands.Accounts;
 using Hops.Cli.Commands.Audit;
+using Hops.Cli.Commands.Compute;
 using Hops.Cli.Commands.Credentials;
 using Hops.Cli.Commands.Datasets;
 using Hops.Cli.Commands.Files;
@@ -49,6 +50,7 @@ internal static class CommandTable
         foreach (var command in Administration().Concat(Data()))
             yield return command;
         yield return SqlStatement.Create();
+        yield return PriceShow.Create();
         yield return CompletionCommand.Create();
         yield return ExplainCommand.Create();
     }
@@ -84,6 +86,8 @@ internal static class CommandTable
             ProjectGet.Create(),
             ProjectUse.Create(),
             ProjectUsage.Create(),
+            ProjectLedger.Create(),
+            ProjectAlter.Create(),
             ProjectDelete.Create());
         yield return UserCommand.Group(
             "member", "Members of the project", MemberList.Create(), MemberAdd.Create(), MemberSetRole.Create(), MemberRemove.Create());
@@ -140,6 +144,7 @@ internal static class CommandTable
             QueryList.Create(),
             QueryCreate.Create(),
             QueryGet.Create(),
+            QueryEstimate.Create(),
             QueryStart.CreateStart(),
             QueryStart.CreateStop(),
             QueryStart.CreateFinish(),

@@ -12,7 +12,7 @@ internal static class GetProjectUsage
     internal static async Task<Ok<UsageView>> RunAsync(HopsPlatform platform, ApiCall call, string project, CancellationToken cancellationToken)
     {
         var uses = await GetUsage.RunAsync(platform, call.Actor, project, cancellationToken);
-        return TypedResults.Ok(new UsageView([.. uses.Select(use => new UseView(use.Name, use.Unit, use.Used, use.Limit))]));
+        return TypedResults.Ok(new UsageView([.. uses.Select(UseView.Of)]));
     }
 }
 
@@ -25,4 +25,10 @@ public sealed record UsageView(IReadOnlyList<UseView> Items);
 /// <param name="Unit">In what it is counted.</param>
 /// <param name="Used">How much, at this moment.</param>
 /// <param name="Limit">The most that there may be; null if there is no limit.</param>
-public sealed record UseView(string Name, UseUnit Unit, long Used, long? Limit);
+/// <param name="Remaining">What is left, never less than nothing; null if there is no limit.</param>
+/// <param name="Warning">What members should know of it, in words; null if all is well.</param>
+public sealed record UseView(string Name, UseUnit Unit, long Used, long? Limit, long? Remaining, string? Warning)
+{
+    internal static UseView Of(ResourceUse use) =>
+        new(use.Name, use.Unit, use.Used, use.Limit, use.Limit is { } limit ? Math.Max(0, limit - use.Used) : null, use.Warning);
+}

@@ -206,6 +206,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/queries/{query}", "projects/con/queries/q");
         await CallAsync(owner, "GET", "/projects/{project}/queries/{query}/progress", "projects/con/queries/q/progress");
         await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/stop", "projects/con/queries/q/stop");
+        await CallAsync(owner, "GET", "/projects/{project}/queries/{query}/estimate", "projects/con/queries/q/estimate");
         await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/finish", "projects/con/queries/q/finish");
         await CallAsync(owner, "DELETE", "/projects/{project}/queries/{query}", "projects/con/queries/q");
         await CallAsync(owner, "POST", "/projects/{project}/sql", "projects/con/sql", new { statement = "select 1" });
@@ -216,6 +217,15 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/sql/{statement}", "projects/con/sql/endless");
         await CallAsync(owner, "DELETE", "/projects/{project}/sql/{statement}", "projects/con/sql/endless");
         (await endless).Status.ShouldBeGreaterThanOrEqualTo(400);
+        await ComputeAsync(owner);
+    }
+
+    private async Task ComputeAsync(ApiClient owner)
+    {
+        await CallAsync(owner, "GET", "/price", "price?step=60&from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z");
+        await CallAsync(owner, "GET", "/projects/{project}/ledger", "projects/con/ledger?limit=2");
+        await CallAsync(owner, "GET", "/projects/{project}/ledger/{number}/intervals", "projects/con/ledger/1/intervals");
+        await CallAsync(owner, "GET", "/projects/{project}/ledger/totals", "projects/con/ledger/totals?by=user");
     }
 
     private async Task EndAsync(ApiClient owner, ApiClient administrator)

@@ -10,5 +10,5 @@ internal static class ProjectUsage
         "Show what the project uses of its limits",
         [],
         (context, _, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync(context.InProject("usage"), null, cancellationToken), "name", "used", "limit", "unit"));
+            context.ListAsync(context.InProject("usage"), null, cancellationToken), "name", "used", "limit", "remaining", "unit", "warning"));
 }

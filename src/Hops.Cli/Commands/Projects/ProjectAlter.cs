@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hops.Core.Errors;
+
+namespace Hops.Cli.Commands.Projects;
+
+/// <summary><c>hops project alter</c></summary>
+internal static class ProjectAlter
+{
+    private const string Unlimited = "unlimited";
+    private const long NoLimit = -1;
+
+    private static readonly Argument<string?> Name = new("name")
+    {
+        Description = "The project; the one you work in if absent",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Description = new("--description") { Description = "What it is for", HelpName = "TEXT" };
+
+    private static readonly Option<long?> StorageQuota = Count.Option("--storage-quota", "Bytes that its files may take (administrators)", long.MaxValue, "BYTES");
+
+    private static readonly Option<string?> ComputeQuota = new("--compute-quota")
+    {
+        Description = "Credits that its queries and statements may cost, or unlimited (administrators)",
+        HelpName = "CREDITS",
+    };
+
+    public static Command Create() => UserCommand.Create(
+        "alter", "Change the description or the quotas of a project", [Name, Description, StorageQuota, ComputeQuota], RunAsync);
+
+    private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var change = new JsonObject();
+        if (arguments.GetValue(Description) is { } description)
+            change["description"] = description;
+        if (arguments.GetValue(StorageQuota) is { } bytes)
+            change["quotaBytes"] = bytes;
+        if (arguments.GetValue(ComputeQuota) is { } credits)
+            change["computeQuotaCredits"] = Credits(credits);
+        if (change.Count == 0)
+            throw new PlatformException(ErrorCode.InvalidArgument, "What is to change? Say --description, --storage-quota or --compute-quota.");
+        var route = CommandContext.Route("projects", arguments.GetValue(Name) ?? context.ProjectName);
+        context.Printer.Object(await context.ChangeAsync(HttpMethod.Patch, route, change, cancellationToken));
+    }
+
+    private static long Credits(string text) => text == Unlimited ? NoLimit
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var credits) ? credits
+        : throw new PlatformException(ErrorCode.InvalidArgument, $"--compute-quota is a number of credits, or {Unlimited}, not '{text}'.");
+}
