@@ -45,6 +45,13 @@ public sealed class TopicReader
     /// <summary>The offset after the last readable record of each partition.</summary>
     public Task<long[]> LatestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, -1, cancellationToken);
 
+    /// <summary>The first offset of each partition whose record is of a time or later; -1 where there is none.</summary>
+    /// <param name="partitions">How many partitions.</param>
+    /// <param name="timestampMs">The time, milliseconds since 1970, at least 0.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    public Task<long[]> AtTimeAsync(int partitions, long timestampMs, CancellationToken cancellationToken) =>
+        ListAsync(partitions, Math.Max(0, timestampMs), cancellationToken);
+
     /// <summary>
     /// Fetches what is there from given positions, waiting for at least one record.
     /// </summary>

@@ -38,6 +38,25 @@ public sealed class TopicRecordTests(LiveServer server)
     }
 
     [Fact]
+    public async Task A_reading_begins_at_an_offset_or_a_time_of_a_partition_and_prints_what_is_looked_for()
+    {
+        var owner = await TopicAsync("rec_from", partitions: 1);
+        await owner.TypeAsync(string.Concat(Enumerable.Range(0, 5).Select(delay => $"{{\"carrier\":\"U{delay}\",\"delay\":{delay}}}\n")), "topic", "produce", "departures");
+
+        (await DelaysAsync("--from", "offset:3", "--partition", "0")).ShouldBe([3, 4]);
+        (await DelaysAsync("--from", "time:2013-01-01T00:00:00Z")).ShouldBe([0, 1, 2, 3, 4]);
+        (await DelaysAsync("--from", "time:2213-01-01T00:00:00Z")).ShouldBeEmpty();
+        (await DelaysAsync("--filter", "u2")).ShouldBe([2]);
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "read", "departures", "--from", "offset:3");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "read", "departures", "--from", "somewhere");
+        await owner.RefusedAsync(ExitCode.NotFound, "topic", "read", "departures", "--partition", "1");
+
+        async Task<IEnumerable<int>> DelaysAsync(params string[] options) =>
+            (await owner.DoAsync(["topic", "read", "departures", .. options])).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonElement.Parse(line).GetProperty("delay").GetInt32());
+    }
+
+    [Fact]
     public async Task A_price_is_the_same_number_in_csv_in_json_and_when_it_is_read()
     {
         var owner = await server.OwnerAsync("rec_price");

@@ -1,3 +1,4 @@
+using System.Text;
 using Hops.Cli.Output;
 using Hops.Client.Registry;
 using Hops.Core.Errors;
@@ -10,7 +11,8 @@ namespace Hops.Cli.Commands.Topics;
 /// <param name="registry">Where schemas are.</param>
 /// <param name="output">Receives the lines.</param>
 /// <param name="countMax">Most records to print.</param>
-internal sealed class RecordLines(RegistryClient registry, Stream output, long countMax)
+/// <param name="filter">Text that a record has to have as JSON, in any case; null for all.</param>
+internal sealed class RecordLines(RegistryClient registry, Stream output, long countMax, string? filter)
 {
     private readonly RecordPlans _plans = new();
     private long _count;
@@ -29,7 +31,10 @@ internal sealed class RecordLines(RegistryClient registry, Stream output, long c
                 continue;
             try
             {
-                output.Write(records.Current.IsValueNull ? "null"u8 : Json(records.Current.Value));
+                var json = records.Current.IsValueNull ? "null"u8 : Json(records.Current.Value);
+                if (filter is not null && !Encoding.UTF8.GetString(json).Contains(filter, StringComparison.OrdinalIgnoreCase))
+                    continue;
+                output.Write(json);
                 output.Write("\n"u8);
                 _count++;
             }

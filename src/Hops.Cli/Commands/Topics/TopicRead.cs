@@ -8,8 +8,6 @@ namespace Hops.Cli.Commands.Topics;
 /// <summary><c>hops topic read</c></summary>
 internal static class TopicRead
 {
-    private const string Earliest = "earliest";
-    private const string Latest = "latest";
     private const int FetchMaxBytes = 1 << 20;
     private const int OutputBufferBytes = 64 << 10;
     private const int BatchLengthMaxBytes = 64 << 20;
@@ -18,27 +16,24 @@ internal static class TopicRead
 
     private static readonly Argument<string> Name = new("topic") { Description = "The topic" };
 
-    private static readonly Option<string> From = new("--from")
-    {
-        Description = "Where to begin: earliest or latest",
-        HelpName = "WHERE",
-        DefaultValueFactory = _ => Earliest,
-    };
+    private static readonly Option<ReadStart> From = ReadStart.Option();
+
+    private static readonly Option<long?> Partition = Count.Option("--partition", "The partition to read; all of them if absent", int.MaxValue, "NUMBER", min: 0);
+
+    private static readonly Option<string?> Filter = new("--filter") { Description = "Print only records whose JSON has this text, in any case", HelpName = "TEXT" };
 
     private static readonly Option<long?> Max = Count.Option("--max", "Most records to print", long.MaxValue);
 
     private static readonly Option<TimeSpan?> Timeout = Duration.Option(
         "--timeout", "Stop when nothing has come for so long; if absent: at the end of the topic as it is now, or never with --from latest");
 
-    public static Command Create()
-    {
-        From.AcceptOnlyFromAmong(Earliest, Latest);
-        return UserCommand.Create("read", "Print records of a topic as JSON, one a line", [Name, From, Max, Timeout], RunAsync);
-    }
+    public static Command Create() =>
+        UserCommand.Create("read", "Print records of a topic as JSON, one a line", [Name, From, Partition, Filter, Max, Timeout], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var isFromLatest = arguments.GetValue(From) == Latest;
+        var (start, partition) = (arguments.GetValue(From), (int?)arguments.GetValue(Partition));
+        var isFromLatest = start.Kind == ReadStart.Place.Latest;
         var timeout = arguments.GetValue(Timeout);
         var access = await TopicAccess.FindAsync(context, arguments.GetValue(Name)!, cancellationToken);
         using var registry = access.Registry();
@@ -46,10 +41,12 @@ internal static class TopicRead
         var topic = new TopicReader(connection, arguments.GetValue(Name)!);
         var count = (await topic.DescribeAsync(cancellationToken)).PartitionCount;
         var latest = await topic.LatestAsync(count, cancellationToken);
-        var begin = isFromLatest ? latest : await topic.EarliestAsync(count, cancellationToken);
-        var positions = begin.Index().ToDictionary(partition => partition.Index, partition => partition.Item);
+        if (partition is { } one && (one < 0 || one >= count))
+            throw new PlatformException(ErrorCode.NotFound, $"The topic '{topic.Topic}' has the partitions 0 to {count - 1}.");
+        var begin = await start.OfAsync(topic, count, latest, partition, cancellationToken);
+        var positions = begin.Index().Where(part => partition is null || part.Index == partition).ToDictionary(part => part.Index, part => part.Item);
         await using var output = new BufferedStream(Console.OpenStandardOutput(), OutputBufferBytes);
-        var lines = new RecordLines(registry, output, arguments.GetValue(Max) ?? long.MaxValue);
+        var lines = new RecordLines(registry, output, arguments.GetValue(Max) ?? long.MaxValue, arguments.GetValue(Filter));
         var isBounded = !isFromLatest && timeout is null;
         var lastCame = TimeProvider.System.GetTimestamp();
 
