@@ -6,6 +6,7 @@ using Hops.Cli.Commands.Compute;
 using Hops.Cli.Commands.Credentials;
 using Hops.Cli.Commands.Datasets;
 using Hops.Cli.Commands.Files;
+using Hops.Cli.Commands.Groups;
 using Hops.Cli.Commands.Members;
 using Hops.Cli.Commands.Projects;
 using Hops.Cli.Commands.Queries;
@@ -126,6 +127,7 @@ internal static class CommandTable
             TopicRead.Create(),
             TopicRepair.Create(),
             TopicDelete.Create());
+        yield return UserCommand.Group("group", "Consumer groups of topics", GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create());
         yield return UserCommand.Group(
             "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create());
         yield return UserCommand.Group(

@@ -72,9 +72,9 @@ public sealed class ExitCodeTests(LiveServer server)
         var stranger = await server.UserAsync("ex_stranger");
         var file = stranger.Write("file", "{}");
         var inProject = CommandWalk.Leaves
-            .Where(leaf => leaf.Words[0] is "dataset" or "fs" or "topic" or "schema" or "query" or "member" or "credential" or "sql" or "audit")
+            .Where(leaf => leaf.Words[0] is "dataset" or "fs" or "topic" or "group" or "schema" or "query" or "member" or "credential" or "sql" or "audit")
             .DistinctBy(leaf => leaf.Words[^1] is "produce" or "read" ? leaf.Words[^1] : leaf.Words[0]).ToList();
-        inProject.Count.ShouldBe(11);
+        inProject.Count.ShouldBe(12);
         await CommandWalk.EachAsync(inProject, async (words, command) =>
         {
             var answer = await stranger.RunAsync([.. CommandWalk.Line(words, command, file), "--project", "ex_mine"]);
