@@ -11,15 +11,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { listenForShortcuts } from './keys/registry';
+import { styleNonce } from './nonce';
 import { variables } from './palette';
 import { makeQueries } from './queries';
 import { makeRouter } from './routes';
 import { theme } from './theme';
-
-/** The nonce of this answer: the policy of the server lets no other style in. */
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-}
 
 // What holds the page still behind a dialog writes a style of its own, and looks for the nonce here.
 Object.assign(globalThis, { __webpack_nonce__: styleNonce() });

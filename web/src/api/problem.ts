@@ -1,3 +1,19 @@
+/** A place in a text, counted from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+interface ProblemFacts {
+  status: number;
+  code: string;
+  title: string;
+  detail: string;
+  traceId?: string | undefined;
+  field?: string | undefined;
+  place?: Place | undefined;
+}
+
 /** A refusal or fault as the server described it (RFC 9457). */
 export class ProblemError extends Error {
   readonly status: number;
@@ -6,8 +22,10 @@ export class ProblemError extends Error {
   readonly detail: string;
   readonly traceId: string | undefined;
   readonly field: string | undefined;
+  /** Where in the text that was sent. */
+  readonly place: Place | undefined;
 
-  constructor(facts: { status: number; code: string; title: string; detail: string; traceId?: string | undefined; field?: string | undefined }) {
+  constructor(facts: ProblemFacts) {
     super(facts.detail || facts.title);
     this.name = 'ProblemError';
     this.status = facts.status;
@@ -16,6 +34,7 @@ export class ProblemError extends Error {
     this.detail = facts.detail;
     this.traceId = facts.traceId;
     this.field = facts.field;
+    this.place = facts.place;
   }
 
   /** Whether the same request may succeed later without anybody changing anything. */
@@ -29,6 +48,12 @@ function textOf(body: object, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+function placeOf(body: object): Place | undefined {
+  const line: unknown = Reflect.get(body, 'line');
+  const column: unknown = Reflect.get(body, 'column');
+  return typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined;
+}
+
 /** The problem of an answer that is not a success; also where something between us and the server wrote it. */
 export function problemOf(status: number, body: unknown): ProblemError {
   const facts = typeof body === 'object' && body !== null ? body : {};
@@ -39,6 +64,7 @@ export function problemOf(status: number, body: unknown): ProblemError {
     detail: textOf(facts, 'detail') ?? '',
     traceId: textOf(facts, 'traceId'),
     field: textOf(facts, 'field'),
+    place: placeOf(facts),
   });
 }
 

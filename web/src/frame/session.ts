@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { api, body, REQUEST_HEADER, type Shape } from '../api/client';
 import { keys } from '../api/keys';
 import { problemOf, unreachable } from '../api/problem';
+import { forgetSessionState } from '../ui/sessionState';
 
 export type Me = Shape<'MeView'>;
 
@@ -38,6 +39,7 @@ export function useSignOut(): () => Promise<void> {
   const navigate = useNavigate();
   return useCallback(async () => {
     await session('DELETE');
+    forgetSessionState();
     await navigate({ to: '/login', search: {} });
     queries.clear();
   }, [queries, navigate]);

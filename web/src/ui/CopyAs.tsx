@@ -9,6 +9,8 @@ interface CopyAsProps {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The route, such as `/api/v1/projects`. */
   path: string;
+  /** What is sent, as JSON. */
+  content?: unknown;
 }
 
 /** A word as a POSIX shell takes it, whatever is in it. */
@@ -16,24 +18,28 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function curlOf(method: string, url: string): string {
-  return `curl ${method === 'GET' ? '' : `-X ${method} `}-H "Authorization: Bearer $HOPS_TOKEN" ${shellWord(url)}`;
+function curlOf(method: string, url: string, content: string | undefined): string {
+  const sent = content === undefined ? '' : ` -H "Content-Type: application/json" -d ${shellWord(content)}`;
+  return `curl ${method === 'GET' ? '' : `-X ${method} `}-H "Authorization: Bearer $HOPS_TOKEN"${sent} ${shellWord(url)}`;
 }
 
-function pythonOf(method: string, url: string): string {
+function pythonOf(method: string, url: string, content: string | undefined): string {
   return [
     'import json, os, urllib.request',
+    ...(content === undefined ? [] : [`content = json.loads(${JSON.stringify(content)})`]),
     `request = urllib.request.Request(${JSON.stringify(url)}, method=${JSON.stringify(method)},`,
-    '    headers={"Authorization": "Bearer " + os.environ["HOPS_TOKEN"]})',
+    ...(content === undefined ? [] : ['    data=json.dumps(content).encode(),']),
+    `    headers={"Authorization": "Bearer " + os.environ["HOPS_TOKEN"]${content === undefined ? '' : ', "Content-Type": "application/json"'}})`,
     'with urllib.request.urlopen(request) as answer:',
     '    print(json.load(answer))',
   ].join('\n');
 }
 
 /** What this screen shows, as a command, for curl and for Python. */
-export function CopyAs({ command, method = 'GET', path }: CopyAsProps) {
+export function CopyAs({ command, method = 'GET', path, content }: CopyAsProps) {
   const url = new URL(path, window.location.origin).href;
-  const texts = [['cli', 'CLI', command], ['curl', 'curl', curlOf(method, url)], ['python', 'Python', pythonOf(method, url)]] as const;
+  const sent = content === undefined ? undefined : JSON.stringify(content);
+  const texts = [['cli', 'CLI', command], ['curl', 'curl', curlOf(method, url, sent)], ['python', 'Python', pythonOf(method, url, sent)]] as const;
   return (
     <Popover width={460} position="bottom-end" trapFocus>
       <Popover.Target>
