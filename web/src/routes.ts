@@ -7,6 +7,7 @@ import { fileRoutes } from './pages/files/routes';
 import { homeRoutes } from './pages/home/routes';
 import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
+import { queryRoutes } from './pages/queries/routes';
 
 // A feature exports its routes, which carry their entry of the navigation; here it has its line.
 const projectRoutes = projectRoute.addChildren([
@@ -14,6 +15,7 @@ const projectRoutes = projectRoute.addChildren([
   ...memberRoutes,
   ...dataRoutes,
   ...fileRoutes,
+  ...queryRoutes,
 ]);
 
 const appRoutes = appRoute.addChildren([

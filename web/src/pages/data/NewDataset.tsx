@@ -8,16 +8,24 @@ import { said } from '../../ui/notify';
 import { useDatasetsChanged } from './dataset';
 import { DatasetForm, type DatasetTraits } from './DatasetForm';
 
+interface NewDatasetProps {
+  /** Offered as its name. */
+  proposed?: string;
+  onMade?: (dataset: string) => void;
+  onClose: () => void;
+}
+
 /** Makes a dataset. */
-export function NewDataset({ onClose }: { onClose: () => void }) {
+export function NewDataset({ proposed = '', onMade, onClose }: NewDatasetProps) {
   const { name: project } = useProject();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(proposed);
   const changed = useDatasetsChanged(project);
   const create = useMutation({
     mutationFn: (traits: DatasetTraits) => body(api.POST('/api/v1/projects/{project}/datasets', { params: { path: { project } }, body: { name, ...traits } })),
     onSuccess: async (dataset) => {
       onClose();
       await changed();
+      onMade?.(dataset.name);
       said(`Dataset ${dataset.name} is there.`);
     },
   });

@@ -1,0 +1,38 @@
+import { Button, Menu } from '@mantine/core';
+import { IconDots, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { asProblem } from '../../api/problem';
+import { useProject } from '../../frame/project';
+import { icon } from '../../theme';
+import { MenuAction } from '../../ui/MenuAction';
+import { said } from '../../ui/notify';
+import { DeleteQuery } from './DeleteQuery';
+import { isActive, type Query, useAct } from './query';
+
+/** What can be done with a query: start or stop it, and the rest in a menu. */
+export function QueryActions({ query, tag }: { query: Query; tag: string }) {
+  const { name: project, ownersOnly } = useProject();
+  const navigate = useNavigate();
+  const act = useAct(project, query.name);
+  const [isDeleting, setDeleting] = useState(false);
+  const isOn = isActive(query) || query.desired === 'RUNNING';
+  const run = (what: 'start' | 'stop' | 'finish') => act.mutate(what, { onError: (failure) => said(asProblem(failure).message) });
+  return (
+    <>
+      {isOn
+        ? <Button variant="default" leftSection={<IconPlayerStop {...icon.small} />} loading={act.isPending} onClick={() => run('stop')}>Stop</Button>
+        : <Button leftSection={<IconPlayerPlay {...icon.small} />} loading={act.isPending} onClick={() => run('start')}>Start</Button>}
+      <Menu width={300}>
+        <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => run('finish')}>Finish<div className="muted">Read what is there, close all windows, and end</div></Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/p/$project/queries/new', params: { project }, search: { from: query.name } })}>Edit as new</Menu.Item>
+          <Menu.Divider />
+          <MenuAction denied={ownersOnly('delete queries')} isDangerous onClick={() => setDeleting(true)}>Delete query</MenuAction>
+        </Menu.Dropdown>
+      </Menu>
+      {isDeleting && <DeleteQuery query={query} tag={tag} onClose={() => setDeleting(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { IconInfoCircle } from '@tabler/icons-react';
+import { icon } from '../../theme';
+import type { Query } from './query';
+
+/** Why a query does not run, and what it has left out. */
+export function QueryNotes({ query }: { query: Query }) {
+  const { error, message, warning, restarts } = query.status;
+  return (
+    <>
+      {message && (
+        <div className="problem" role="alert">
+          <div className="problem-text"><strong>{error ?? 'It ended'}</strong><div>{message}</div></div>
+        </div>
+      )}
+      {warning && <div className="note" role="note"><IconInfoCircle {...icon.normal} aria-hidden /><span>{warning}</span></div>}
+      {restarts > 0 && <p className="muted">Its runner was started again {restarts} times since the query was started.</p>}
+    </>
+  );
+}

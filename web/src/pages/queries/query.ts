@@ -1,0 +1,60 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, body, type Shape, tagged } from '../../api/client';
+import { keys } from '../../api/keys';
+import type { StateKind } from '../../ui/State';
+import { said } from '../../ui/notify';
+import { REFRESH_MS } from './progress';
+
+export type Query = Shape<'QueryView'>;
+export type Phase = Shape<'QueryPhase'>;
+
+export const PHASES: Record<Phase, readonly [kind: StateKind, label: string]> = {
+  STOPPED: ['idle', 'Stopped'],
+  STARTING: ['waiting', 'Starting'],
+  RUNNING: ['running', 'Running'],
+  RESTARTING: ['waiting', 'Restarting'],
+  FINISHED: ['ok', 'Finished'],
+  FAILED: ['failed', 'Failed'],
+};
+
+/** Whether its runner works, or is about to. */
+export function isActive(query: Query): boolean {
+  return ['STARTING', 'RUNNING', 'RESTARTING'].includes(query.status.state);
+}
+
+export function queryQuery(project: string, query: string) {
+  return queryOptions({
+    queryKey: keys.part(project, 'queries', query),
+    queryFn: () => tagged(api.GET('/api/v1/projects/{project}/queries/{query}', { params: { path: { project, query } } })),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+const ACTS = {
+  start: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/start', at),
+  stop: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/stop', at),
+  finish: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/finish', at),
+};
+const DONE = { start: 'starts', stop: 'has stopped', finish: 'finishes' } as const;
+
+type At = { params: { path: { project: string; query: string } } };
+
+export type Act = keyof typeof ACTS;
+
+/** Starts, stops or finishes a query, and reads it again. */
+export function useAct(project: string, query: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (act: Act) => body(ACTS[act]({ params: { path: { project, query } } })),
+    onSuccess: (_, act) => said(`Query ${query} ${DONE[act]}.`),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.part(project, 'queries') }),
+  });
+}
+
+export async function createQuery(project: string, name: string, definition: unknown): Promise<Query> {
+  return body(api.POST('/api/v1/projects/{project}/queries', { params: { path: { project } }, body: { name, definition } }));
+}
+
+export async function startQuery(project: string, query: string): Promise<Query> {
+  return body(ACTS.start({ params: { path: { project, query } } }));
+}
