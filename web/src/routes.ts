@@ -8,6 +8,7 @@ import { homeRoutes } from './pages/home/routes';
 import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
 import { queryRoutes } from './pages/queries/routes';
+import { sqlRoutes } from './pages/sql/routes';
 
 // A feature exports its routes, which carry their entry of the navigation; here it has its line.
 const projectRoutes = projectRoute.addChildren([
@@ -16,6 +17,7 @@ const projectRoutes = projectRoute.addChildren([
   ...dataRoutes,
   ...fileRoutes,
   ...queryRoutes,
+  ...sqlRoutes,
 ]);
 
 const appRoutes = appRoute.addChildren([

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { answerOf, cellNumber, cellText, csvOf, quoted } from './answer';
+
+const ANSWER = answerOf({
+  id: 'a', columns: [{ name: 'n', type: 'BIGINT' }, { name: 't', type: 'VARCHAR' }], rows: [['9223372036854775807', 'a,"b"'], [null, '']],
+  rowCount: 2, truncated: false, truncatedBy: null, note: null,
+}, 5);
+
+test('an answer knows which of its columns are numbers, and keeps all digits', () => {
+  assert.deepEqual(ANSWER.columns.map((column) => column.isNumber), [true, false]);
+  assert.equal(cellText(ANSWER.rows[0]?.[0]), '9223372036854775807');
+  assert.equal(cellText(null), null);
+  assert.equal(cellText({ a: [1] }), '{"a":[1]}');
+});
+
+test('as CSV, NULL and an empty text are told apart', () => {
+  assert.equal(csvOf(ANSWER), 'n,t\r\n9223372036854775807,"a,""b"""\r\n,""\r\n');
+});
+
+test('only a number is drawn', () => {
+  assert.deepEqual([cellNumber('12.5'), cellNumber(3), cellNumber(''), cellNumber('x'), cellNumber(null)], [12.5, 3, undefined, undefined, undefined]);
+});
+
+test('a name with anything but small letters is quoted', () => {
+  assert.deepEqual([quoted('daily_1'), quoted('own::d'), quoted('a"b')], ['daily_1', '"own::d"', '"a""b"']);
+});

@@ -1,0 +1,59 @@
+import type { Shape } from '../../api/client';
+import { objectOf, textOf } from '../../ui/json';
+
+/** A column of an answer. */
+export interface AnswerColumn {
+  name: string;
+  type: string;
+  isNumber: boolean;
+}
+
+/** What a statement was answered, as it is shown. */
+export interface Answer {
+  columns: readonly AnswerColumn[];
+  rows: readonly (readonly unknown[])[];
+  /** Which limit cut it off, in words; null if none did. */
+  note: string | null;
+  isTruncated: boolean;
+  tookMs: number;
+}
+
+const NUMBER_TYPE = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL.*)$/;
+
+export function answerOf(view: Shape<'StatementAnswer'>, tookMs: number): Answer {
+  const raw = Array.isArray(view.columns) ? view.columns.map(objectOf) : [];
+  const columns = raw.map((column) => {
+    const type = textOf(column['type']) ?? '';
+    return { name: textOf(column['name']) ?? '', type, isNumber: NUMBER_TYPE.test(type) };
+  });
+  const rows = Array.isArray(view.rows) ? view.rows.map((row: unknown): unknown[] => (Array.isArray(row) ? row : [])) : [];
+  return { columns, rows, note: view.note, isTruncated: view.truncated, tookMs };
+}
+
+/** A cell as text; null where it is NULL. */
+export function cellText(cell: unknown): string | null {
+  if (cell === null || cell === undefined) return null;
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+}
+
+/** A cell as a number to be drawn; also one that comes as its digits. */
+export function cellNumber(cell: unknown): number | undefined {
+  const number = typeof cell === 'number' ? cell : typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function csvCell(cell: unknown): string {
+  const text = cellText(cell);
+  if (text === null) return '';
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The answer as CSV (RFC 4180): NULL is an empty cell, an empty text is two quotes. */
+export function csvOf({ columns, rows }: Answer): string {
+  return [columns.map((column) => column.name), ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+}
+
+/** A name as SQL takes it. */
+export function quoted(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
