@@ -8,7 +8,9 @@ import { homeRoutes } from './pages/home/routes';
 import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
 import { queryRoutes } from './pages/queries/routes';
+import { schemaRoutes } from './pages/schemas/routes';
 import { sqlRoutes } from './pages/sql/routes';
+import { topicRoutes } from './pages/topics/routes';
 
 // A feature exports its routes, which carry their entry of the navigation; here it has its line.
 const projectRoutes = projectRoute.addChildren([
@@ -16,6 +18,8 @@ const projectRoutes = projectRoute.addChildren([
   ...memberRoutes,
   ...dataRoutes,
   ...fileRoutes,
+  ...topicRoutes,
+  ...schemaRoutes,
   ...queryRoutes,
   ...sqlRoutes,
 ]);

@@ -1,0 +1,74 @@
+import { Group, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { api, body } from '../../api/client';
+import { keys } from '../../api/keys';
+import { prettySchema } from '../../avro/avro';
+import { changesBetween } from '../../avro/changes';
+import { schemaQuery, type SchemaVersion } from '../../catalogue/catalogue';
+import { useProject } from '../../frame/project';
+import { CopyAs } from '../../ui/CopyAs';
+import { Crumbs } from '../../ui/Crumbs';
+import { Deniable } from '../../ui/Deniable';
+import { CodeEditor } from '../../ui/editor/CodeEditor';
+import { fieldError, FormError } from '../../ui/FormError';
+import { Loading } from '../../ui/Loading';
+import { said } from '../../ui/notify';
+import { Page, Section } from '../../ui/Page';
+import { Problem } from '../../ui/Problem';
+import { TextLink } from '../../ui/TextLink';
+import type { Search } from '../../ui/urlState';
+import { Changes } from './Changes';
+import './schemas.css';
+
+const EXAMPLE = '{\n  "type": "record",\n  "name": "Event",\n  "fields": [\n    {"name": "id", "type": "string"}\n  ]\n}\n';
+
+/** Registers a schema: the first version of a subject, or the next one. */
+export function RegisterPage() {
+  const { name: project } = useProject();
+  const { subject }: Search = useSearch({ strict: false });
+  const latest = useQuery({ ...schemaQuery(project, subject ?? ''), enabled: subject !== undefined });
+  const heading = <Crumbs parent={<TextLink to="/p/$project/schemas" params={{ project }} search={{}} inherit>Schemas</TextLink>}>{subject === undefined ? 'New' : `${subject}, new version`}</Crumbs>;
+  return (
+    <Page title="New schema" heading={heading}>
+      {subject !== undefined && latest.isPending && <Loading rows={10} />}
+      {latest.error && <Problem error={latest.error} onRetry={() => void latest.refetch()} />}
+      {(subject === undefined || latest.isSuccess) && <RegisterForm subject={subject ?? ''} before={latest.data ?? null} />}
+    </Page>
+  );
+}
+
+function RegisterForm({ subject: initial, before }: { subject: string; before: SchemaVersion | null }) {
+  const { name: project, ownersOnly } = useProject();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [subject, setSubject] = useState(initial);
+  const [schema, setSchema] = useState(before ? prettySchema(before.schema) : EXAMPLE);
+  const register = useMutation({
+    mutationFn: () => body(api.POST('/api/v1/projects/{project}/schemas/{subject}/versions', { params: { path: { project, subject } }, body: { schema } })),
+    onSuccess: async ({ version }) => {
+      await queries.invalidateQueries({ queryKey: keys.part(project, 'schemas') });
+      said(`${subject} has version ${version}.`);
+      await navigate({ to: '/p/$project/schemas/$subject', params: { project, subject }, search: {} });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    register.mutate();
+  };
+  return (
+    <form onSubmit={submit} className="split">
+      <CodeEditor label="Avro schema" language="json" rows={18} value={schema} onChange={setSchema} />
+      <Stack gap="md">
+        <TextInput label="Subject" description="That of the values of a topic is TOPIC-value." required withAsterisk={false} value={subject} disabled={initial !== ''} onChange={(event) => setSubject(event.currentTarget.value)} error={fieldError(register.error, 'subject')} spellCheck={false} autoComplete="off" />
+        <Group gap="xs">
+          <Deniable type="submit" denied={ownersOnly('register schemas')} loading={register.isPending}>{before ? `Register version ${before.version + 1}` : 'Register schema'}</Deniable>
+          <CopyAs command={`hops schema register ${subject || 'SUBJECT'} FILE -p ${project}`} method="POST" path={`/api/v1/projects/${project}/schemas/${encodeURIComponent(subject || 'SUBJECT')}/versions`} content={{ schema }} />
+        </Group>
+        <FormError error={register.error} fields={['subject']} />
+        {before && <Section title={`Changes to version ${before.version}`}><Changes changes={changesBetween(before.schema, schema)} /></Section>}
+      </Stack>
+    </form>
+  );
+}

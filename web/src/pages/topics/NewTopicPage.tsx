@@ -1,0 +1,90 @@
+import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { api, body } from '../../api/client';
+import { keys } from '../../api/keys';
+import { useProject } from '../../frame/project';
+import { CopyAs } from '../../ui/CopyAs';
+import { Crumbs } from '../../ui/Crumbs';
+import { Deniable } from '../../ui/Deniable';
+import { parseDuration } from '../../ui/duration';
+import { CodeEditor } from '../../ui/editor/CodeEditor';
+import { fieldError, FormError } from '../../ui/FormError';
+import { said } from '../../ui/notify';
+import { Page } from '../../ui/Page';
+import { TextLink } from '../../ui/TextLink';
+import './topics.css';
+
+const FIELDS = ['name', 'partitions'];
+const EXAMPLE = `{
+  "type": "record",
+  "name": "Event",
+  "fields": [
+    {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+    {"name": "id", "type": "string"},
+    {"name": "amount", "type": ["null", "double"], "default": null}
+  ]
+}
+`;
+
+interface Wish {
+  name: string;
+  partitions: number;
+  retention: string;
+  schema: string;
+}
+
+function requestOf({ name, partitions, retention, schema }: Wish) {
+  const keptMs = parseDuration(retention);
+  return {
+    name, partitions,
+    ...(keptMs === undefined ? {} : { config: { 'retention.ms': String(keptMs) } }),
+    ...(schema.trim() === '' ? {} : { valueSchema: schema }),
+  };
+}
+
+/** A new topic, with the schema of its values. */
+export function NewTopicPage() {
+  const { name: project, ownersOnly } = useProject();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [wish, setWish] = useState<Wish>({ name: '', partitions: 1, retention: '', schema: EXAMPLE });
+  const set = (change: Partial<Wish>) => setWish({ ...wish, ...change });
+  const isRetentionWrong = wish.retention.trim() !== '' && parseDuration(wish.retention) === undefined;
+  const create = useMutation({
+    mutationFn: () => body(api.POST('/api/v1/projects/{project}/topics', { params: { path: { project } }, body: requestOf(wish) })),
+    onSuccess: async (topic) => {
+      await queries.invalidateQueries({ queryKey: keys.part(project, 'topics') });
+      await queries.invalidateQueries({ queryKey: keys.part(project, 'schemas') });
+      said(`Topic ${topic.name} is there.`);
+      await navigate({ to: '/p/$project/topics/$topic', params: { project, topic: topic.name }, search: {} });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isRetentionWrong) create.mutate();
+  };
+  const command = `hops topic create ${wish.name || 'NAME'} -p ${project} --partitions ${wish.partitions}${wish.retention ? ` --retention ${wish.retention}` : ''} --value-schema FILE`;
+  const heading = <Crumbs parent={<TextLink to="/p/$project/topics" params={{ project }} search={{}} inherit>Topics</TextLink>}>New</Crumbs>;
+  return (
+    <Page title="New topic" heading={heading} actions={<CopyAs command={command} method="POST" path={`/api/v1/projects/${project}/topics`} content={requestOf(wish)} />}>
+      <form onSubmit={submit} className="split">
+        <div>
+          <p className="editor-label">Avro schema of the values <span className="muted">registered as {wish.name || 'NAME'}-value; without one, records are bytes to queries and to this page</span></p>
+          <CodeEditor label="Avro schema of the values" language="json" rows={14} value={wish.schema} onChange={(schema) => set({ schema })} />
+        </div>
+        <Stack gap="md">
+          <TextInput label="Name" required withAsterisk={false} value={wish.name} onChange={(event) => set({ name: event.currentTarget.value })} error={fieldError(create.error, 'name')} spellCheck={false} autoComplete="off" classNames={{ input: 'mono' }} />
+          <NumberInput label="Partitions" description="As many as should be read at once; records of one key stay in one of them." size="xs" min={1} allowDecimal={false} value={wish.partitions} onChange={(value) => set({ partitions: Number(value) || 1 })} error={fieldError(create.error, 'partitions')} />
+          <TextInput label="Kept for" description="By the time of the record itself. A replay of the past wants long: 36500d." placeholder="7d" value={wish.retention} onChange={(event) => set({ retention: event.currentTarget.value })} error={isRetentionWrong ? 'A duration such as 12h or 30d.' : undefined} />
+          <FormError error={create.error} fields={FIELDS} />
+          <Group gap="xs">
+            <Deniable type="submit" denied={ownersOnly('make topics')} loading={create.isPending}>Create topic</Deniable>
+            <Button variant="default" onClick={() => void navigate({ to: '/p/$project/topics', params: { project }, search: {} })}>Cancel</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Page>
+  );
+}

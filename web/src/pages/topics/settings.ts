@@ -1,0 +1,22 @@
+import { durationText } from '../../ui/duration';
+import { bytes } from '../../ui/format';
+
+/** Kept for so long where nothing is said: Kafka's default, which the broker has too. */
+const RETENTION_DEFAULT = '7d (default)';
+
+/** How long records are kept, in words. */
+export function retentionText(config: Readonly<Record<string, string>>): string {
+  const text = config['retention.ms'];
+  if (text === undefined) return RETENTION_DEFAULT;
+  const milliseconds = Number(text);
+  if (milliseconds === -1) return 'for ever';
+  return Number.isSafeInteger(milliseconds) ? durationText(milliseconds) : text;
+}
+
+/** A setting by Kafka's name as people read it. */
+export function settingText(name: string, value: string): string {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 0) return value;
+  if (name.endsWith('.ms')) return durationText(number);
+  return name.endsWith('.bytes') ? bytes(number) : value;
+}
