@@ -10,6 +10,8 @@ using Hops.Api.Members;
 using Hops.Api.Messages;
 using Hops.Api.Projects;
 using Hops.Api.Queries;
+using Hops.Api.Recoveries;
+using Hops.Api.Registrations;
 using Hops.Api.Schemas;
 using Hops.Api.SecondFactors;
 using Hops.Api.Server;
@@ -32,6 +34,7 @@ internal static class Routes
     internal static void Map(RouteGroupBuilder api)
     {
         MapOwn(api);
+        MapAccounts(api);
         MapUsers(api);
         api.MapGroup("").WithTags("compute").MapGet("/price", GetPrice.RunAsync).Needs(Operation.Describe, ResourceKind.Price).WithName("getPrice");
         MapProjects(api);
@@ -63,6 +66,20 @@ internal static class Routes
         own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");
         own.MapPost("/tokens", CreateToken.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("createToken");
         own.MapDelete("/tokens/{token}", DeleteToken.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteToken");
+    }
+
+    private static void MapAccounts(RouteGroupBuilder api)
+    {
+        var accounts = api.MapGroup("").WithTags("accounts");
+        accounts.MapGet("/registrations/rule", GetRegistrationRule.Run).IsPublic().WithName("getRegistrationRule");
+        accounts.MapPost("/registrations", PostRegistration.RunAsync).IsPublic().WithName("beginRegistration");
+        accounts.MapPost("/registrations/confirmation", PostConfirmation.RunAsync).IsPublic().WithName("confirmRegistration");
+        accounts.MapPost("/recoveries", PostRecovery.RunAsync).IsPublic().WithName("beginRecovery");
+        accounts.MapPost("/recoveries/completion", PostRecovery.CompleteAsync).IsPublic().WithName("completeRecovery");
+        accounts.MapPut("/me/email", PutEmail.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("putEmail");
+        accounts.MapPost("/email-confirmations", PutEmail.ConfirmAsync).IsPublic().WithName("confirmEmail");
+        accounts.MapPost("/users/{user}/approval", AnswerUser.ApproveAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("approveUser");
+        accounts.MapPost("/users/{user}/rejection", AnswerUser.RejectAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("rejectUser");
     }
 
     private static void MapUsers(RouteGroupBuilder api)

@@ -63,6 +63,8 @@ internal static class CommandTable
             "Users of the platform",
             UserList.Create(),
             UserCreate.Create(),
+            UserAnswer.CreateApprove(),
+            UserAnswer.CreateReject(),
             UserDisable.CreateDisable(),
             UserDisable.CreateEnable(),
             UserResetSecondFactor.Create(),
@@ -76,7 +78,10 @@ internal static class CommandTable
                 TotpShow.Create(),
                 TotpEnable.Create(),
                 TotpDisable.Create(),
-                RecoveryCodes.Create()));
+                RecoveryCodes.Create()),
+            UserCommand.Group("email", "Your address of mail", AccountEmail.CreateSet(), AccountEmail.CreateConfirm()));
+        yield return UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm());
+        yield return UserCommand.Group("recovery", "Another password for one that was forgotten", Recovery.CreateBegin(), Recovery.CreateComplete());
         yield return UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create());
         yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
         yield return UserCommand.Group(

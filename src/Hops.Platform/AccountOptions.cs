@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Hops.Platform;
 
 /// <summary>How accounts are made and what they take to sign in.</summary>
@@ -7,6 +9,40 @@ public sealed record AccountOptions
     /// Who has to have a second factor: until it is enrolled, a session of theirs can do nothing else. Default none; everybody may have one.
     /// </summary>
     public SecondFactorRule SecondFactorRequired { get; init; } = SecondFactorRule.None;
+
+    /// <summary>
+    /// Who may make an account: Closed, an administrator alone; Approval, anybody whom an administrator then lets in; Open, anybody. In the last two an
+    /// address of mail is confirmed. Default Closed.
+    /// </summary>
+    public RegistrationRule Registration { get; init; } = RegistrationRule.Closed;
+
+    /// <summary>Address of the web interface as it stands in mails. Default null: that of the listener http.</summary>
+    public Uri? WebAddress { get; init; }
+
+    /// <summary>How long a link holds by which an address is confirmed. Default 24 hours.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]
+    public TimeSpan ConfirmationLifetime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a link holds by which a password is recovered. Default 30 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    public TimeSpan RecoveryLifetime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Accounts that wait for an administrator. Default 100.</summary>
+    [Range(1, 10_000)]
+    public int PendingMax { get; init; } = 100;
+}
+
+/// <summary>Who may make an account.</summary>
+public enum RegistrationRule
+{
+    /// <summary>An administrator alone.</summary>
+    Closed,
+
+    /// <summary>Anybody; an administrator then lets them in.</summary>
+    Approval,
+
+    /// <summary>Anybody.</summary>
+    Open,
 }
 
 /// <summary>Who has to have a second factor.</summary>

@@ -10,7 +10,9 @@ using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
 using Hops.Platform.Audit;
 using Hops.Platform.Compute;
+using Hops.Platform.Mail;
 using Hops.Platform.Projects;
+using Hops.Platform.Registrations;
 using Hops.Platform.Shares;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
@@ -36,6 +38,7 @@ public sealed class HopsPlatform : IAsyncDisposable
         Passwords = new PasswordHasher(options);
         Throttle = new SignInThrottle(time);
         Price = new PriceBoard(PriceCurve.Of(options.Compute), time);
+        MailThrottle = new MailThrottle(time);
         Expiry = new ShareExpiry(this);
         parts.Topics.DeletedIn = async (transaction, actor, topic) =>
             await DropShares.OfThingAsync(this, transaction, actor, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name));
@@ -51,9 +54,10 @@ public sealed class HopsPlatform : IAsyncDisposable
         PlatformParts parts, PlatformOptions options, TimeProvider time, CancellationToken cancellationToken, AccountOptions? accounts = null)
     {
         var roster = await Roster.LoadAsync(parts.Store, cancellationToken);
-        roster.Apply(loaded => loaded.WithSecondFactorRule((accounts ?? new AccountOptions()).SecondFactorRequired));
+        accounts ??= new AccountOptions();
+        roster.Apply(loaded => loaded.WithSecondFactorRule(accounts.SecondFactorRequired));
         await ProjectFiles.EnsureRootAsync(parts.Files, cancellationToken);
-        var platform = new HopsPlatform(parts, roster, options, time);
+        var platform = new HopsPlatform(parts, roster, options, time) { Accounts = accounts };
         platform.Expiry.Start();
         return platform;
     }
@@ -97,6 +101,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     /// <summary>Limits and times.</summary>
     public PlatformOptions Options { get; }
 
+    /// <summary>How accounts are made and sign in.</summary>
+    public AccountOptions Accounts { get; private init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
@@ -112,6 +119,14 @@ public sealed class HopsPlatform : IAsyncDisposable
     internal PasswordHasher Passwords { get; }
 
     internal SignInThrottle Throttle { get; }
+
+    internal MailThrottle MailThrottle { get; }
+
+    /// <summary>Sends mails, later.</summary>
+    internal Outbox Outbox => Parts.Outbox;
+
+    /// <summary>Where links in mails lead to; never what a request says the server is called.</summary>
+    internal Uri WebAddress => Accounts.WebAddress ?? Parts.WebAddress();
 
     internal AccessJournal Journal { get; }
 

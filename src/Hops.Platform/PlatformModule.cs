@@ -1,6 +1,7 @@
 using Hops.Core.Settings;
 using Hops.Metadata.Tables;
 using Hops.Platform.Compute;
+using Hops.Platform.Mail;
 
 namespace Hops.Platform;
 
@@ -17,6 +18,7 @@ public static class PlatformModule
         OptionsSection.Of<ComputeOptions>("Compute").With(
             SettingsRule.AtMost(nameof(ComputeOptions.LedgerRetention), nameof(ComputeOptions.TotalsRetention), "sums would not cover what is in the ledger"),
             SettingsRule.AtMost(nameof(ComputeOptions.PriceInterval), nameof(ComputeOptions.ChargeInterval), "a price would change within an interval that is charged as one")),
+        OptionsSection.Of<MailOptions>("Mail"),
     ];
 
     /// <summary>Tables that the metadata database must have.</summary>

@@ -1,5 +1,6 @@
 using Hops.Kafka.Topics;
 using Hops.Metadata;
+using Hops.Platform.Mail;
 using Hops.Schemas.Registry;
 
 namespace Hops.Platform;
@@ -11,4 +12,11 @@ namespace Hops.Platform;
 /// <param name="Files">HopsFS, opened with <see cref="Projects.ProjectFiles.RefuseOthers"/> as its watch.</param>
 /// <param name="Topics">Kafka topics, loaded.</param>
 /// <param name="Schemas">The schema registry.</param>
-public sealed record PlatformParts(MetadataStore Store, FileSystem.FileSystem Files, TopicCatalog Topics, SchemaRegistry Schemas);
+public sealed record PlatformParts(MetadataStore Store, FileSystem.FileSystem Files, TopicCatalog Topics, SchemaRegistry Schemas)
+{
+    /// <summary>Sends mails.</summary>
+    public required Outbox Outbox { get; init; }
+
+    /// <summary>Address of the web interface where the settings name none; asked for when a mail is written, for ports may be free ones.</summary>
+    public required Func<Uri> WebAddress { get; init; }
+}

@@ -5,6 +5,7 @@ using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
 using Hops.Platform.Queries;
+using Hops.Platform.Registrations;
 using Hops.Platform.SecondFactors;
 using Hops.Platform.Shares;
 using Hops.Platform.Sql;
@@ -20,7 +21,7 @@ public static class PlatformTables
     public static IReadOnlyList<Table> All { get; } =
     [
         User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, Member.Table, Credential.Table, Dataset.Table,
-        StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, SecondFactor.Table, RecoveryCode.Table,
+        StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, SecondFactor.Table, RecoveryCode.Table, MailProof.Table,
         ComputeAccount.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
     ];
 }

@@ -20,6 +20,7 @@ using Hops.Metadata.Sqlite;
 using Hops.Net.Http;
 using Hops.Platform;
 using Hops.Platform.Compute;
+using Hops.Platform.Mail;
 using Hops.Platform.Projects;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
@@ -55,8 +56,14 @@ public sealed class ApiServer : IAsyncLifetime
     private QuerySupervisor _supervisor = null!;
     private SqliteStore _store = null!;
     private FileSystem.FileSystem _files = null!;
+    private Outbox _outbox = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
+
+    internal AccountOptions Accounts { get; init; } = new() { Registration = RegistrationRule.Approval };
+
+    /// <summary>Where mails go.</summary>
+    internal string OutboxDirectory => Path.Combine(_directory, "outbox");
 
     internal string TopicsDirectory => Path.Combine(_directory, "topics");
 
@@ -99,8 +106,9 @@ public sealed class ApiServer : IAsyncLifetime
             new RealDisk(), TopicsDirectory, new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);
         Logs = await TopicLogs.OpenAsync(topics, partitions, null, NullLogger<TopicLogs>.Instance, CancellationToken.None);
         var schemas = new SchemaRegistry(_store);
-        var parts = new PlatformParts(_store, _files, topics, schemas);
-        Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None);
+        _outbox = MailModule.Open(new MailOptions(), new RealDisk(), OutboxDirectory, TimeProvider.System, health: null);
+        var parts = new PlatformParts(_store, _files, topics, schemas) { Outbox = _outbox, WebAddress = () => Address };
+        Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None, Accounts);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Debug);
@@ -136,6 +144,7 @@ public sealed class ApiServer : IAsyncLifetime
         await Groups.DisposeAsync();
         await Logs.DisposeAsync();
         await Platform.DisposeAsync();
+        await _outbox.DisposeAsync();
         await _files.DisposeAsync();
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);

@@ -11,6 +11,7 @@ using Hops.Metadata.Ownership;
 using Hops.Metadata.Sqlite;
 using Hops.Metadata.Tables;
 using Hops.Platform.Compute;
+using Hops.Platform.Mail;
 using Hops.Platform.Projects;
 using Hops.Platform.Sessions;
 using Hops.Platform.Tokens;
@@ -25,6 +26,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-platform-").FullName;
     private MetadataStore _store = null!;
     private FileSystem.FileSystem _files = null!;
+    private Outbox _outbox = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
 
@@ -81,6 +83,9 @@ public sealed class PlatformFixture : IAsyncLifetime
         return principal;
     }
 
+    /// <summary>Where mails go.</summary>
+    internal string OutboxDirectory => Path.Combine(_directory, "outbox");
+
     /// <summary>The trail of the platform.</summary>
     internal async Task<IReadOnlyList<AuditRecord>> AuditAsync() =>
         await _store.ReadAsync(read => read.ScanAsync(AuditLog.Entries, Key.Of(0), null, 10_000));
@@ -114,12 +119,15 @@ public sealed class PlatformFixture : IAsyncLifetime
         var schemas = new SchemaRegistry(_store);
         Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
         await Groups.LoadAsync(CancellationToken.None);
-        Platform = await HopsPlatform.OpenAsync(new PlatformParts(_store, _files, topics, schemas), Options, Time, CancellationToken.None, Accounts);
+        _outbox = MailModule.Open(new MailOptions(), new RealDisk(), OutboxDirectory, TimeProvider.System, health: null);
+        var parts = new PlatformParts(_store, _files, topics, schemas) { Outbox = _outbox, WebAddress = () => new Uri("https://hops.example/") };
+        Platform = await HopsPlatform.OpenAsync(parts, Options, Time, CancellationToken.None, Accounts);
         Platform.Own([topics, Groups, schemas, new ComputeQuota(Options.Compute), .. MoreResources]);
     }
 
     private async Task CloseAsync()
     {
+        await _outbox.DisposeAsync();
         await Groups.DisposeAsync();
         await Platform.DisposeAsync();
         await _files.DisposeAsync();

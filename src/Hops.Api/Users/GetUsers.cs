@@ -8,8 +8,8 @@ namespace Hops.Api.Users;
 
 internal static class GetUsers
 {
-    internal static Ok<Page<UserView>> Run(HopsPlatform platform, ApiCall call, [AsParameters] PageRequest page) =>
-        TypedResults.Ok(page.Of(ListUsers.Run(platform, call.Actor, page.After(), page.Count() + 1), user => user.Name, user => UserView.Of(platform, user)));
+    internal static Ok<Page<UserView>> Run(HopsPlatform platform, ApiCall call, [AsParameters] PageRequest page, bool pending = false) =>
+        TypedResults.Ok(page.Of(ListUsers.Run(platform, call.Actor, page.After(), page.Count() + 1, pending), user => user.Name, user => UserView.Of(platform, user)));
 
     internal static Ok<UserView> RunOne(HopsPlatform platform, ApiCall call, string user)
     {

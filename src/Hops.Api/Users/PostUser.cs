@@ -33,13 +33,15 @@ public sealed record NewUserView(UserView User, string OneTimePassword);
 /// <param name="Name">Its name.</param>
 /// <param name="IsAdministrator">True if it administers the platform.</param>
 /// <param name="IsDisabled">True if it may not act.</param>
+/// <param name="IsPending">True if it has registered and waits for an administrator.</param>
+/// <param name="Email">Address of mail that it has confirmed, or null.</param>
 /// <param name="HasSecondFactor">True if it is asked for a code when it signs in.</param>
 /// <param name="MustChangePassword">True if it has not changed its first password yet.</param>
 /// <param name="Created">When it was made.</param>
 public sealed record UserView(
-    string Id, string Name, bool IsAdministrator, bool IsDisabled, bool HasSecondFactor, bool MustChangePassword, DateTimeOffset Created)
+    string Id, string Name, bool IsAdministrator, bool IsDisabled, bool IsPending, string? Email, bool HasSecondFactor, bool MustChangePassword, DateTimeOffset Created)
 {
     internal static UserView Of(HopsPlatform platform, User user) => new(
         user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), user.Name, user.IsAdministrator, user.IsDisabled,
-        platform.Roster.Now.HasSecondFactor(user.Id), user.MustChangePassword, user.Created);
+        user.IsPending, user.Email, platform.Roster.Now.HasSecondFactor(user.Id), user.MustChangePassword, user.Created);
 }

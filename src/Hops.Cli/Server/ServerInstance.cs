@@ -115,7 +115,7 @@ internal sealed class ServerInstance : IAsyncDisposable
 
         var directory = DataDirectory.Open(new RealDisk(), _settings.DataDirectory);
         var logs = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        _parts = await ServerParts.OpenAsync(directory, _settings.Modules, _health, LocalEndpoints, logs, cancellationToken);
+        _parts = await ServerParts.OpenAsync(directory, _settings.Modules, _health, new ServerEndpoints(LocalEndpoints, () => Addresses.Http), logs, cancellationToken);
         OneTimeSecret = await FirstRun.RunAsync(_parts.Platform, _parts.Disk, directory.Secrets, cancellationToken);
         var kafka = Listeners.Public(ListenerProtocol.Kafka);
         Addresses = new ServerAddresses(Listeners.Public(ListenerProtocol.Http)!.Url, kafka?.HostAndPort, kafka?.Options.Tls ?? false, Environment.ProcessId);

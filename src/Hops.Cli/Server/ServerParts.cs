@@ -9,6 +9,7 @@ using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Platform;
 using Hops.Platform.Compute;
+using Hops.Platform.Mail;
 using Hops.Platform.Projects;
 using Hops.Schemas.Registry;
 using Hops.Streaming.Supervision;
@@ -49,11 +50,11 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <param name="directory">The data directory, locked by us.</param>
     /// <param name="settings">The settings of all modules.</param>
     /// <param name="health">Where parts post what is wrong.</param>
-    /// <param name="endpoints">Where runners will find the protocols.</param>
+    /// <param name="endpoints">Where runners and people will find the protocols.</param>
     /// <param name="logs">The server's log.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     public static async Task<ServerParts> OpenAsync(
-        DataDirectory directory, BoundSettings settings, HealthBoard health, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+        DataDirectory directory, BoundSettings settings, HealthBoard health, ServerEndpoints endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var parts = new ServerParts(directory, new RealDisk()) { Health = health };
         try
@@ -75,7 +76,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Directory.Dispose();
     }
 
-    private async Task OpenAsync(BoundSettings settings, Func<RunnerEndpoints> endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
+    private async Task OpenAsync(BoundSettings settings, ServerEndpoints endpoints, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var files = settings.Get<FileSystemOptions>();
@@ -98,7 +99,8 @@ internal sealed class ServerParts : IAsyncDisposable
         var brokerOptions = settings.Get<BrokerOptions>();
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
-        var parts = new PlatformParts(Store, Files, topics, Registry);
+        var outbox = Opened(MailModule.Open(settings.Get<MailOptions>(), Disk, Path.Combine(Directory.Run, "outbox"), time, Health));
+        var parts = new PlatformParts(Store, Files, topics, Registry) { Outbox = outbox, WebAddress = endpoints.Web };
         var platformOptions = settings.Get<PlatformOptions>() with { Compute = settings.Get<ComputeOptions>() };
         Platform = Opened(await HopsPlatform.OpenAsync(parts, platformOptions, time, cancellationToken, settings.Get<AccountOptions>()));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
@@ -108,7 +110,7 @@ internal sealed class ServerParts : IAsyncDisposable
             Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),
             StagingRoot = Path.Combine(Directory.Run, "runners"),
         };
-        var launcher = new RunnerLauncher(Platform, supervision, endpoints);
+        var launcher = new RunnerLauncher(Platform, supervision, endpoints.Runners);
         Queries = Opened(new QuerySupervisor(Platform, launcher, supervision, logs.CreateLogger<QuerySupervisor>(), Health));
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.

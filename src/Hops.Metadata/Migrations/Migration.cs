@@ -21,6 +21,7 @@ public sealed record Migration(int Number, string Name, IReadOnlyList<SchemaChan
             new ColumnAdded("tokens", new Column("address", ColumnType.Text), ""),
             new ColumnAdded("tokens", new Column("agent", ColumnType.Text), ""),
         ]),
+        new(4, "addresses of users", [new ColumnAdded("users", new Column("email", ColumnType.Text, IsNullable: true))]),
     ];
 }
 

@@ -25,6 +25,12 @@ public static class SignIn
         var queue = platform.Throttle.Enter(source, name);
         var user = platform.Roster.Now.FindUser(name);
         var isRight = await platform.Passwords.MatchesAsync(queue, user?.Password, password, cancellationToken);
+        if (isRight && user!.IsPending)
+        {
+            platform.Throttle.Withdrawn(source, name);
+            throw new PlatformException(ErrorCode.AccessDenied, "An administrator has yet to approve this account; you will get a mail.");
+        }
+
         if (!isRight || user!.IsDisabled)
         {
             platform.Throttle.Failed(source, name);
@@ -34,18 +40,25 @@ public static class SignIn
         }
 
         if (platform.Roster.Now.HasSecondFactor(user.Id))
-            await DemandCodeAsync(platform, attempt, user, cancellationToken);
+            await DemandCodeAsync(platform, attempt, user, isEntered: true, cancellationToken);
         platform.Throttle.Succeeded(source, name);
         return await OpenAsync(platform, user, attempt.Origin, cancellationToken);
     }
 
     /// <summary>A missing code is no failure; a wrong one counts as a wrong password does, and the source is no known one before the code is right.</summary>
-    private static async Task DemandCodeAsync(HopsPlatform platform, SignInTry attempt, User user, CancellationToken cancellationToken)
+    /// <param name="platform">The platform.</param>
+    /// <param name="attempt">The try.</param>
+    /// <param name="user">Who it is, as the password or a mailed link has shown.</param>
+    /// <param name="isEntered">True if the throttle has let the try in already.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal static async Task DemandCodeAsync(HopsPlatform platform, SignInTry attempt, User user, bool isEntered, CancellationToken cancellationToken)
     {
+        if (!isEntered)
+            platform.Throttle.Enter(attempt.Origin.Source, user.Name);
         if (attempt.Code.Length == 0)
         {
             platform.Throttle.Withdrawn(attempt.Origin.Source, user.Name);
-            throw new PlatformException(ErrorCode.SecondFactorRequired, "The password is right. Send the code that your device shows, or a recovery code, as well.");
+            throw new PlatformException(ErrorCode.SecondFactorRequired, "All is right so far. Send the code that your device shows, or a recovery code, as well.");
         }
 
         if (await CheckSecondFactor.RunAsync(platform, user, attempt.Code, cancellationToken))

@@ -24,6 +24,8 @@ public static class AlterUser
                     ?? throw HopsPlatform.NoUser(name);
                 if (user.IsDeleted)
                     throw HopsPlatform.NoUser(name);
+                if (user.IsPending && !isDisabled)
+                    throw new PlatformException(ErrorCode.Conflict, $"'{name}' waits for approval: approve or reject it.");
                 HopsPlatform.CheckRevision(revisionExpected, user.Revision);
                 var next = user with { IsDisabled = isDisabled, Revision = user.Revision + 1 };
                 await transaction.UpdateAsync(User.Table, next);

@@ -17,9 +17,15 @@ public static class CreateUser
     {
         platform.Demand(actor, Operation.Create, new Resource(ResourceKind.Platform, 0, name));
         Names.CheckNew("user", name);
+        DemandRoom(platform);
+        return await InsertAsync(platform, actor, name, isAdministrator, OneTimePassword(), cancellationToken);
+    }
+
+    /// <summary>Refuses one user more than there may be.</summary>
+    internal static void DemandRoom(HopsPlatform platform)
+    {
         if (platform.Roster.Now.Users.Values.Count(user => !user.IsDeleted) >= platform.Options.UsersMax)
             throw new PlatformException(ErrorCode.LimitExceeded, "The platform has as many users as it may have.").With("limit", platform.Options.UsersMax);
-        return await InsertAsync(platform, actor, name, isAdministrator, OneTimePassword(), cancellationToken);
     }
 
     /// <summary>A random password of 120 bits, in groups that can be read out.</summary>

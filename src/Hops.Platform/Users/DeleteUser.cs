@@ -75,7 +75,7 @@ public static class DeleteUser
 
         var ended = await RevokeToken.EndAllAsync(transaction, user.Id, _ => true);
         await RemoveSecondFactor.EraseAsync(platform, transaction, user.Id);
-        var erased = user with { IsDeleted = true, Password = PasswordHash.None, Revision = user.Revision + 1 };
+        var erased = user with { IsDeleted = true, Email = null, Password = PasswordHash.None, Revision = user.Revision + 1 };
         await transaction.UpdateAsync(User.Table, erased);
         await HopsPlatform.AuditAsync(transaction, actor, 0, "user.delete", user.Name);
         platform.Roster.OnCommitted(transaction, roster => roster.WithUser(erased).WithoutTokens(ended));

@@ -15,19 +15,16 @@ public sealed class SignInThrottle(TimeProvider time)
     /// <summary>Failures in a row at one account from one source before it has to wait.</summary>
     private const int FailuresFree = 5;
 
-    /// <summary>Failures that a source may have at once, and that come back within <see cref="SourceRecovery"/>.</summary>
-    private const int SourceFailuresMax = 30;
-
-    /// <summary>Failures of all strangers together at one account, and how long it takes until all of them have come back.</summary>
-    private const int StrangerFailuresMax = 100;
     private const int EntriesMax = 10_000;
-    private static readonly TimeSpan StrangerRecovery = TimeSpan.FromHours(1);
-    private static readonly TimeSpan SourceRecovery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Budget> _sources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Budget> _strangers = new(StringComparer.Ordinal);
+
+    /// <summary>Failures of one source.</summary>
+    private readonly Budgets _sources = new(triesMax: 30, recovery: TimeSpan.FromMinutes(1));
+
+    /// <summary>Failures of all strangers together at one account.</summary>
+    private readonly Budgets _strangers = new(triesMax: 100, recovery: TimeSpan.FromHours(1));
     private readonly Dictionary<(string Source, string Account), Failures> _pairs = [];
     private readonly Dictionary<(string Source, string Account), DateTimeOffset> _known = [];
 
@@ -47,18 +44,18 @@ public sealed class SignInThrottle(TimeProvider time)
             if (_known.ContainsKey((source, account)))
                 return $"{source} {account}";
             var isStranger = !isSignedIn && !IsThisMachine(source);
-            if (isStranger && Spent(_strangers, account, StrangerFailuresMax, StrangerRecovery, now) + 1 > StrangerFailuresMax)
+            if (isStranger && !_strangers.HasRoom(account, now))
             {
                 throw Refusal(
                     "Too many failed sign-ins for this account from addresses that are new to it; sign in from one that is not, or",
-                    StrangerRecovery / StrangerFailuresMax);
+                    _strangers.Wait);
             }
 
-            if (Spent(_sources, source, SourceFailuresMax, SourceRecovery, now) + 1 > SourceFailuresMax)
-                throw Refusal("Too many failed sign-ins from your address", SourceRecovery / SourceFailuresMax);
-            Charge_NeedsLock(_sources, source, 1, SourceFailuresMax, SourceRecovery, now);
+            if (!_sources.HasRoom(source, now))
+                throw Refusal("Too many failed sign-ins from your address", _sources.Wait);
+            _sources.Charge(source, 1, now);
             if (isStranger)
-                Charge_NeedsLock(_strangers, account, 1, StrangerFailuresMax, StrangerRecovery, now);
+                _strangers.Charge(account, 1, now);
             return source;
         }
     }
@@ -70,7 +67,7 @@ public sealed class SignInThrottle(TimeProvider time)
         {
             var pair = (source, account);
             if (!_pairs.ContainsKey(pair))
-                MakeRoom_NeedsLock(_pairs, failures => failures.Until);
+                Oldest.MakeRoom(_pairs, EntriesMax, static failures => failures.Until);
             var count = (_pairs.TryGetValue(pair, out var before) ? before.Count : 0) + 1;
             _pairs[pair] = new Failures(count, time.GetUtcNow() + Wait(count));
         }
@@ -96,7 +93,7 @@ public sealed class SignInThrottle(TimeProvider time)
             if (_known.TryAdd((source, account), now))
             {
                 GiveBack_NeedsLock(source, account, now);
-                MakeRoom_NeedsLock(_known, static seen => seen);
+                Oldest.MakeRoom(_known, EntriesMax, static seen => seen);
             }
 
             _known[(source, account)] = now;
@@ -105,20 +102,8 @@ public sealed class SignInThrottle(TimeProvider time)
 
     private void GiveBack_NeedsLock(string source, string account, DateTimeOffset now)
     {
-        Charge_NeedsLock(_sources, source, -1, SourceFailuresMax, SourceRecovery, now);
-        Charge_NeedsLock(_strangers, account, -1, StrangerFailuresMax, StrangerRecovery, now);
-    }
-
-    /// <summary>What is left of the failures of one key: all that it may have come back evenly within the recovery.</summary>
-    private static double Spent(Dictionary<string, Budget> budgets, string key, int failuresMax, TimeSpan recovery, DateTimeOffset now) =>
-        budgets.TryGetValue(key, out var budget) ? Math.Max(0, budget.Spent - ((now - budget.At) / recovery * failuresMax)) : 0;
-
-    private static void Charge_NeedsLock(
-        Dictionary<string, Budget> budgets, string key, int failures, int failuresMax, TimeSpan recovery, DateTimeOffset now)
-    {
-        if (!budgets.ContainsKey(key))
-            MakeRoom_NeedsLock(budgets, budget => budget.At);
-        budgets[key] = new Budget(Math.Max(0, Spent(budgets, key, failuresMax, recovery, now) + failures), now);
+        _sources.Charge(source, -1, now);
+        _strangers.Charge(account, -1, now);
     }
 
     /// <summary>Who is at the machine itself can always let an account in, whatever others do.</summary>
@@ -139,17 +124,5 @@ public sealed class SignInThrottle(TimeProvider time)
         return TimeSpan.FromSeconds(Math.Min(seconds, WaitMax.TotalSeconds));
     }
 
-    /// <summary>Forgets the tenth that is oldest when there are too many.</summary>
-    private static void MakeRoom_NeedsLock<TKey, TEntry>(Dictionary<TKey, TEntry> entries, Func<TEntry, DateTimeOffset> age)
-        where TKey : notnull
-    {
-        if (entries.Count < EntriesMax)
-            return;
-        foreach (var key in entries.OrderBy(entry => age(entry.Value)).Take(EntriesMax / 10).Select(entry => entry.Key).ToList())
-            entries.Remove(key);
-    }
-
     private readonly record struct Failures(int Count, DateTimeOffset Until);
-
-    private readonly record struct Budget(double Spent, DateTimeOffset At);
 }

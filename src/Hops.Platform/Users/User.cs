@@ -20,6 +20,20 @@ public sealed record User
     /// <summary>True if it was deleted. Its row stays, disabled and without a password, so that its name is not given again.</summary>
     public bool IsDeleted { get; init; }
 
+    /// <summary>True if it has registered and no administrator has answered yet. It is disabled, too.</summary>
+    public bool IsPending
+    {
+        get;
+        init
+        {
+            field = value;
+            IsDisabled |= value;
+        }
+    }
+
+    /// <summary>Address of mail that it has confirmed, in lower case; null if it has none. No two users have the same.</summary>
+    public string? Email { get; init; }
+
     /// <summary>True if it may do nothing but change its password: the present one was made by somebody else.</summary>
     public bool MustChangePassword { get; init; }
 
@@ -32,10 +46,11 @@ public sealed record User
     /// <summary>Counts changes, from 1: the ETag.</summary>
     public long Revision { get; init; } = 1;
 
-    // Values of the column is_disabled; a version that knows no deleted users takes them for disabled ones.
+    // Values of the column is_disabled; a version that does not know the others takes them for disabled ones.
     private const long Active = 0;
     private const long Disabled = 1;
     private const long Deleted = 2;
+    private const long Pending = 3;
 
     internal static readonly Lookup ByName = new("users_by_name", "name");
 
@@ -52,6 +67,7 @@ public sealed record User
             new("password_hash", ColumnType.Bytes),
             new("created_ms", ColumnType.Int64),
             new("revision", ColumnType.Int64),
+            new("email", ColumnType.Text, IsNullable: true),
         ],
         keyLength: 1,
         partitionLength: 0,
@@ -65,10 +81,12 @@ public sealed record User
                 IsAdministrator = isAdministrator,
                 IsDisabled = state != Active,
                 IsDeleted = state == Deleted,
+                IsPending = state == Pending,
                 MustChangePassword = read.Int64() != 0,
                 Password = new PasswordHash(read.Bytes(), (int)read.Int64(), read.Bytes()),
                 Created = DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()),
                 Revision = read.Int64(),
+                Email = read.TextOrNull(),
             };
         },
         (row, write) =>
@@ -76,13 +94,14 @@ public sealed record User
             write.Int64(row.Id);
             write.Text(row.Name);
             write.Int64(row.IsAdministrator ? 1 : 0);
-            write.Int64(row.IsDeleted ? Deleted : row.IsDisabled ? Disabled : Active);
+            write.Int64(row.IsDeleted ? Deleted : row.IsPending ? Pending : row.IsDisabled ? Disabled : Active);
             write.Int64(row.MustChangePassword ? 1 : 0);
             write.Bytes(row.Password.Salt);
             write.Int64(row.Password.Iterations);
             write.Bytes(row.Password.Hash);
             write.Int64(row.Created.ToUnixTimeMilliseconds());
             write.Int64(row.Revision);
+            write.Text(row.Email);
         },
         ByName);
 }
