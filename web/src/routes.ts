@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { appRoute, loginRoute, projectRoute, rootRoute, welcomeRoute } from './frame/routes';
 import { accountRoutes } from './pages/account/routes';
 import { dataRoutes } from './pages/data/routes';
+import { entryRoutes } from './pages/entry/routes';
 import { fileRoutes } from './pages/files/routes';
 import { homeRoutes } from './pages/home/routes';
 import { memberRoutes } from './pages/members/routes';
@@ -30,7 +31,7 @@ const appRoutes = appRoute.addChildren([
   projectRoutes,
 ]);
 
-const tree = rootRoute.addChildren([loginRoute, welcomeRoute, appRoutes]);
+const tree = rootRoute.addChildren([loginRoute, welcomeRoute, ...entryRoutes, appRoutes]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: true });

@@ -3,6 +3,8 @@ export const keys = {
   me: ['me'] as const,
   server: ['server'] as const,
   tokens: ['tokens'] as const,
+  sessions: ['sessions'] as const,
+  secondFactor: ['second-factor'] as const,
   users: ['users'] as const,
   audit: ['audit'] as const,
   projects: ['projects'] as const,

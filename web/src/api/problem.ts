@@ -68,6 +68,11 @@ export function problemOf(status: number, body: unknown): ProblemError {
   });
 }
 
+/** Whether all was right but the code of a second factor, which is to be sent as well. */
+export function needsCode(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'second-factor-required';
+}
+
 export function unreachable(): ProblemError {
   return new ProblemError({ status: 0, code: 'unreachable', title: 'The server cannot be reached', detail: 'Check the connection; nothing was lost.' });
 }

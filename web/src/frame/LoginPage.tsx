@@ -1,41 +1,73 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { needsCode } from '../api/problem';
 import { Problem } from '../ui/Problem';
+import { TextLink } from '../ui/TextLink';
 import type { Search } from '../ui/urlState';
+import { CodeInput } from './CodeInput';
 import { EntryCard } from './EntryCard';
+import { registrationQuery } from './registration';
 import { returnAddress, signIn } from './session';
 
-/** Sign in, and go back to where one was. */
+/** Sign in, with a code if the server asks for one, and go back to where one was. */
 export function LoginPage() {
   const { next }: Search = useSearch({ strict: false });
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [isCodeAsked, setCodeAsked] = useState(false);
   const queries = useQueryClient();
   const router = useRouter();
   const attempt = useMutation({
-    mutationFn: () => signIn(queries, user.trim(), password),
+    mutationFn: () => signIn(queries, { user: user.trim(), password, ...(isCodeAsked ? { code } : {}) }),
     onSuccess: () => router.history.push(returnAddress(next)),
+    onError: (error) => needsCode(error) && setCodeAsked(true),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     attempt.mutate();
   };
+  const startAgain = () => {
+    setCodeAsked(false);
+    setCode('');
+    attempt.reset();
+  };
   return (
     <EntryCard title="Sign in">
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="User" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus value={user} onChange={(event) => setUser(event.currentTarget.value)} />
-          <PasswordInput
-            label="Password" name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
-          />
-          {attempt.isError && <Problem error={attempt.error} />}
+          {isCodeAsked ? (
+            <CodeInput autoFocus value={code} onChange={(event) => setCode(event.currentTarget.value)} />
+          ) : (
+            <>
+              <TextInput label="User" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus value={user} onChange={(event) => setUser(event.currentTarget.value)} />
+              <PasswordInput
+                label="Password" name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)}
+                visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
+              />
+            </>
+          )}
+          {attempt.isError && !needsCode(attempt.error) && <Problem error={attempt.error} />}
           <Button type="submit" fullWidth loading={attempt.isPending}>Sign in</Button>
+          {isCodeAsked && <Button variant="default" fullWidth onClick={startAgain}>Sign in as somebody else</Button>}
         </Stack>
       </form>
-      <p className="muted">No account, or the password is gone? An administrator makes accounts and new passwords.</p>
+      <Ways />
     </EntryCard>
+  );
+}
+
+/** For who cannot sign in. */
+function Ways() {
+  const { data } = useQuery(registrationQuery);
+  return (
+    <>
+      <p className="muted"><TextLink to="/recover">The password is forgotten</TextLink></p>
+      <p className="muted">
+        {data && data.registration !== 'CLOSED' ? <>No account? <TextLink to="/register">Make one</TextLink></> : 'No account? An administrator makes accounts.'}
+      </p>
+    </>
   );
 }

@@ -26,6 +26,7 @@ export const appRoute = createRoute({
       throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } });
     });
     if (me.mustChangePassword) throw redirect({ to: '/welcome', search: { next: location.href } });
+    if (me.mustEnrolSecondFactor) throw redirect({ to: '/enrol', search: { next: location.href } });
   },
 });
 

@@ -18,7 +18,14 @@ export function useMe(): Me {
   return data;
 }
 
-async function session(method: 'POST' | 'DELETE', credentials?: { user: string; password: string }): Promise<void> {
+/** What one signs in with; the code is asked for only of who has a second factor. */
+export interface Credentials {
+  user: string;
+  password: string;
+  code?: string;
+}
+
+async function session(method: 'POST' | 'DELETE', credentials?: Credentials): Promise<void> {
   const headers = { ...REQUEST_HEADER, 'Content-Type': 'application/json' };
   const request = { method, headers, ...(credentials ? { body: JSON.stringify(credentials) } : {}) };
   const response = await fetch('/api/v1/browser-session', request).catch(() => {
@@ -28,8 +35,8 @@ async function session(method: 'POST' | 'DELETE', credentials?: { user: string; 
 }
 
 /** Signs in: the answer sets the cookie, which no script can read. Nothing of who was here before is kept. */
-export async function signIn(queries: QueryClient, user: string, password: string): Promise<void> {
-  await session('POST', { user, password });
+export async function signIn(queries: QueryClient, credentials: Credentials): Promise<void> {
+  await session('POST', credentials);
   queries.clear();
 }
 

@@ -5,6 +5,9 @@ import { ShortcutSwitch } from '../../keys/ShortcutList';
 import { CopyAs } from '../../ui/CopyAs';
 import { said } from '../../ui/notify';
 import { Page, Section } from '../../ui/Page';
+import { Email } from './Email';
+import { SecondFactor } from './SecondFactor';
+import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 
 /** What concerns the user alone. */
@@ -13,8 +16,11 @@ export function AccountPage() {
   return (
     <Page title="Account" actions={<CopyAs command="hops token list" path="/api/v1/tokens" />}>
       <p className="muted">{me.user}{me.isAdministrator ? ', administrator of the platform' : ''}</p>
+      <Sessions />
       <Tokens />
       <div className="split even">
+        <SecondFactor />
+        <Email />
         <Section title="Password"><PasswordForm verb="Change password" nowLabel="Present password" onDone={() => said('The password is changed.')} /></Section>
         <Section title="Preferences">
           <div className="narrow"><ThemeChoice /></div>

@@ -18,9 +18,8 @@ type Token = Shape<'TokenView'>;
 
 function columnsOf(onRevoke: (token: Token) => void): readonly Column<Token>[] {
   return [
-    { key: 'name', header: 'Name', cell: (row) => row.name || <span className="muted">sign-in</span> },
+    { key: 'name', header: 'Name', cell: (row) => row.name },
     { key: 'id', header: 'Id', cell: (row) => <span className="mono">{row.id}</span>, width: 130, isExtra: true },
-    { key: 'kind', header: 'Kind', cell: (row) => (row.kind === 'SESSION' ? 'Session' : row.kind === 'API' ? 'Token' : row.kind), width: 90 },
     { key: 'project', header: 'Project', cell: (row) => row.project ?? <span className="muted">any</span>, width: 130, isExtra: true },
     { key: 'scopes', header: 'May', cell: (row) => row.scopes.join(', ').toLowerCase(), width: 180, isExtra: true },
     { key: 'used', header: 'Last used', cell: (row) => <Time value={row.lastUsed} none="not since the start" />, width: 130, isExtra: true },
@@ -32,7 +31,7 @@ function columnsOf(onRevoke: (token: Token) => void): readonly Column<Token>[] {
   ];
 }
 
-/** Everything that acts as the user: sign-ins and API tokens. */
+/** What programs sign in with as the user. */
 export function Tokens() {
   const queries = useQueryClient();
   const [isCreating, setCreating] = useState(false);
@@ -40,10 +39,10 @@ export function Tokens() {
   const { data, error, isPending, refetch } = useQuery({ queryKey: keys.tokens, queryFn: () => body(api.GET('/api/v1/tokens')) });
   const create = <Button variant="default" size="compact-sm" leftSection={<IconPlus {...icon.small} size={14} />} onClick={() => setCreating(true)}>Create token</Button>;
   return (
-    <Section title="Sessions and API tokens" actions={create}>
+    <Section title="API tokens" actions={create}>
       {isPending && <Loading rows={3} />}
       {error && <Problem error={error} onRetry={() => void refetch()} />}
-      {data && <ListTable label="tokens" columns={columnsOf(setRevoking)} rows={data.items} rowKey={(row) => row.id} sort="" onSort={() => undefined} onOpen={undefined} isOpen={undefined} />}
+      {data && <ListTable label="tokens" columns={columnsOf(setRevoking)} rows={data.items.filter((token) => token.kind === 'API')} rowKey={(row) => row.id} sort="" onSort={() => undefined} onOpen={undefined} isOpen={undefined} />}
       {isCreating && <CreateToken onClose={() => setCreating(false)} />}
       {revoking && (
         <Confirm
@@ -51,7 +50,7 @@ export function Tokens() {
           run={() => body(api.DELETE('/api/v1/tokens/{token}', { params: { path: { token: revoking.id } } }))}
           onDone={() => void queries.invalidateQueries({ queryKey: keys.tokens })}
         >
-          Whatever signs in with <strong>{revoking.name || revoking.id}</strong> is refused from now on{revoking.kind === 'SESSION' ? '; if it is this browser, you will sign in again' : ''}.
+          Whatever signs in with <strong>{revoking.name || revoking.id}</strong> is refused from now on.
         </Confirm>
       )}
     </Section>
