@@ -17,14 +17,17 @@ import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import { useUrlState } from '../../ui/urlState';
 import { DeleteTopic } from './DeleteTopic';
+import { Messages } from './Messages';
+import { Partitions } from './Partitions';
 import { TopicSchema } from './TopicSchema';
 import { TopicSettings } from './TopicSettings';
+import './topics.css';
 
 /** One topic. */
 export function TopicPage() {
   const { name: project, ownersOnly } = useProject();
   const { topic: name = '' }: { topic?: string } = useParams({ strict: false });
-  const [tab, setTab] = useUrlState('tab', 'schema');
+  const [tab, setTab] = useUrlState('tab', 'messages');
   const [isDeleting, setDeleting] = useState(false);
   const topic = useQuery({
     queryKey: keys.part(project, 'topics', 'one', name),
@@ -48,11 +51,15 @@ export function TopicPage() {
       {topic.isPending && <Loading rows={10} />}
       {topic.error && <Problem error={topic.error} onRetry={() => void topic.refetch()} />}
       {topic.data && (
-        <Tabs value={tab} onChange={(next) => setTab(next ?? 'schema')}>
+        <Tabs value={tab} onChange={(next) => setTab(next ?? 'messages')}>
           <Tabs.List mb="sm">
+            <Tabs.Tab value="messages">Messages</Tabs.Tab>
+            <Tabs.Tab value="partitions">Partitions</Tabs.Tab>
             <Tabs.Tab value="schema">Schema</Tabs.Tab>
             <Tabs.Tab value="settings">Settings</Tabs.Tab>
           </Tabs.List>
+          <Tabs.Panel value="messages"><Messages topic={name} partitions={topic.data.partitions} /></Tabs.Panel>
+          <Tabs.Panel value="partitions"><Partitions topic={name} /></Tabs.Panel>
           <Tabs.Panel value="schema"><TopicSchema topic={name} /></Tabs.Panel>
           <Tabs.Panel value="settings"><TopicSettings topic={topic.data} /></Tabs.Panel>
         </Tabs>
