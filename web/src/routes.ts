@@ -12,6 +12,7 @@ import { queryRoutes } from './pages/queries/routes';
 import { schemaRoutes } from './pages/schemas/routes';
 import { sqlRoutes } from './pages/sql/routes';
 import { topicRoutes } from './pages/topics/routes';
+import { shareRoutes } from './pages/shares/routes';
 
 // A feature exports its routes, which carry their entry of the navigation; here it has its line.
 const projectRoutes = projectRoute.addChildren([
@@ -23,6 +24,7 @@ const projectRoutes = projectRoute.addChildren([
   ...schemaRoutes,
   ...queryRoutes,
   ...sqlRoutes,
+  ...shareRoutes,
 ]);
 
 const appRoutes = appRoute.addChildren([

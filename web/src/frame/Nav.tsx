@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
@@ -29,15 +29,16 @@ export function Nav({ isNarrow, onToggle }: NavProps) {
 
 function NavLink({ item, isNarrow }: { item: NavItem; isNarrow: boolean }) {
   const navigate = useNavigate();
-  const { label, icon: Icon, key } = item.entry;
+  const { label, icon: Icon, key, Badge } = item.entry;
   const go = useCallback(() => void navigate({ to: item.to, search: {} }), [navigate, item.to]);
   useShortcut(key && `g ${key}`, `Go to ${label.toLowerCase()}`, go);
   const hint = key ? `${label} (g ${key})` : label;
   return (
     <Tooltip label={hint} position="right" disabled={!isNarrow}>
-      <Link to={item.to} search={{}} className="nav-link" activeOptions={{ exact: item.isExact }} aria-label={isNarrow ? label : undefined} title={isNarrow ? undefined : hint}>
+      <Link to={item.to} search={{}} className="nav-link" activeOptions={{ exact: item.isExact }} title={isNarrow ? undefined : hint}>
         <Icon {...icon.normal} aria-hidden />
-        {!isNarrow && <span>{label}</span>}
+        {isNarrow ? <VisuallyHidden>{label}</VisuallyHidden> : <span>{label}</span>}
+        {Badge && <Badge />}
       </Link>
     </Tooltip>
   );

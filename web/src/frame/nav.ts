@@ -1,4 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
 
 /** The groups of the navigation, in their order. */
 export const NAV_GROUPS = ['Platform', 'Administration', 'Data', 'Stream', 'Compute', 'Project'] as const;
@@ -12,6 +13,8 @@ export interface NavEntry {
   order: number;
   /** The letter that, after `g`, goes there. */
   key?: string;
+  /** Beside the label: what waits there. */
+  Badge?: ComponentType;
   /** Shown to administrators alone. */
   isAdministrative?: boolean;
 }

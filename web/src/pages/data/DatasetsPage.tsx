@@ -12,8 +12,10 @@ import { Deniable } from '../../ui/Deniable';
 import { Empty } from '../../ui/Empty';
 import { List } from '../../ui/List';
 import { Page } from '../../ui/Page';
+import { useUrlState } from '../../ui/urlState';
+import { ShareDrawer } from '../shares/ShareDrawer';
 import { datasetColumns } from './columns';
-import type { Dataset } from './dataset';
+import { type Dataset, writeDenied } from './dataset';
 import { DeleteDataset } from './DeleteDataset';
 import { EditDataset } from './EditDataset';
 import { NewDataset } from './NewDataset';
@@ -26,18 +28,21 @@ export function DatasetsPage() {
   const [isCreating, setCreating] = useState(false);
   const [editing, setEditing] = useState<string>();
   const [deleting, setDeleting] = useState<string>();
+  const [sharing, setSharing] = useUrlState('share');
   const pages = usePages(keys.part(name, 'datasets'), (query) =>
     body(api.GET('/api/v1/projects/{project}/datasets', { params: { path: { project: name }, query } })));
   useShortcut(isOwner ? 'c' : undefined, 'New dataset', useCallback(() => setCreating(true), []));
 
+  const shared = pages.items.find((row) => row.name === sharing && row.rights === null);
   const open = (row: Dataset) => void navigate({ to: '/p/$project/data/$dataset/$', params: { project: name, dataset: row.name, _splat: '' }, search: {} });
   const create = <Deniable leftSection={<IconFolderPlus {...icon.small} />} denied={ownersOnly('make datasets')} onClick={() => setCreating(true)}>New dataset</Deniable>;
   return (
     <Page title="Datasets" actions={<><CopyAs command={`hops dataset list -p ${name}`} path={`/api/v1/projects/${name}/datasets`} />{create}</>}>
       <List
-        label="datasets" pages={pages} columns={datasetColumns(setEditing, setDeleting)} rowKey={(row) => row.name} onOpen={open} tools={<StorageMeter />}
+        label="datasets" pages={pages} columns={datasetColumns({ onShare: setSharing, onEdit: setEditing, onDelete: setDeleting })} rowKey={(row) => row.name} onOpen={open} tools={<StorageMeter />}
         empty={<Empty action={create} command={`hops dataset create NAME -p ${name}`}>A dataset is a directory of the project: files are uploaded into it, queries write into it, SQL reads it.</Empty>}
       />
+      {shared && <ShareDrawer thing={{ kind: 'DATASET', name: shared.name, writeDenied: writeDenied(shared) }} onClose={() => setSharing('')} />}
       {isCreating && <NewDataset onClose={() => setCreating(false)} />}
       {editing && <EditDataset name={editing} onClose={() => setEditing(undefined)} />}
       {deleting && <DeleteDataset name={deleting} onClose={() => setDeleting(undefined)} />}

@@ -1,22 +1,30 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useProject } from '../../frame/project';
 import type { Column } from '../../ui/List';
 import { MenuAction } from '../../ui/MenuAction';
 import { RowMenu } from '../../ui/RowMenu';
 import { TextLink } from '../../ui/TextLink';
 import { Time } from '../../ui/Time';
-import { ACCESS_WORDS, type Dataset } from './dataset';
+import { FromBadge } from '../../ui/FromBadge';
+import { type Dataset, writersOf } from './dataset';
 
 type Choose = (dataset: string) => void;
 
+interface DatasetActions {
+  onShare: Choose;
+  onEdit: Choose;
+  onDelete: Choose;
+}
+
 /** What is shown of a dataset, and what can be done with it. */
-export function datasetColumns(onEdit: Choose, onDelete: Choose): readonly Column<Dataset>[] {
+export function datasetColumns(actions: DatasetActions): readonly Column<Dataset>[] {
   return [
-    { key: 'name', header: 'Name', value: (row) => row.name, cell: (row) => <NameLink dataset={row.name} />, width: '22%' },
+    { key: 'name', header: 'Name', value: (row) => row.name, cell: (row) => <><NameLink dataset={row.name} />{row.rights !== null && <FromBadge project={row.owner} />}</>, width: '28%' },
     { key: 'description', header: 'Description', value: (row) => row.description, cell: (row) => <span title={row.description}>{row.description}</span>, isExtra: true },
-    { key: 'access', header: 'Who writes', value: (row) => ACCESS_WORDS[row.access], cell: (row) => ACCESS_WORDS[row.access], width: 130 },
+    { key: 'access', header: 'Who writes', value: writersOf, cell: writersOf, width: 130 },
     { key: 'creator', header: 'Made by', value: (row) => row.creator, cell: (row) => row.creator, width: 130, isExtra: true },
     { key: 'created', header: 'Created', value: (row) => row.created, cell: (row) => <Time value={row.created} />, width: 120, isExtra: true },
-    { key: 'actions', header: '', align: 'right', width: 48, cell: (row) => <Actions dataset={row.name} onEdit={onEdit} onDelete={onDelete} /> },
+    { key: 'actions', header: '', align: 'right', width: 48, cell: (row) => row.rights === null ? <OwnActions dataset={row.name} {...actions} /> : <BorrowedActions dataset={row.name} /> },
   ];
 }
 
@@ -25,12 +33,24 @@ function NameLink({ dataset }: { dataset: string }) {
   return <TextLink to="/p/$project/data/$dataset/$" params={{ project: name, dataset, _splat: '' }} search={{}} fw={600}>{dataset}</TextLink>;
 }
 
-function Actions({ dataset, onEdit, onDelete }: { dataset: string; onEdit: Choose; onDelete: Choose }) {
+function OwnActions({ dataset, onShare, onEdit, onDelete }: DatasetActions & { dataset: string }) {
   const { ownersOnly } = useProject();
   return (
     <RowMenu label={dataset}>
+      <MenuAction onClick={() => onShare(dataset)}>Share</MenuAction>
       <MenuAction denied={ownersOnly('change datasets')} onClick={() => onEdit(dataset)}>Edit</MenuAction>
       <MenuAction denied={ownersOnly('delete datasets')} isDangerous onClick={() => onDelete(dataset)}>Delete</MenuAction>
+    </RowMenu>
+  );
+}
+
+/** Of a dataset of another project one changes nothing but that it is borrowed. */
+function BorrowedActions({ dataset }: { dataset: string }) {
+  const { name } = useProject();
+  const navigate = useNavigate();
+  return (
+    <RowMenu label={dataset}>
+      <MenuAction onClick={() => void navigate({ to: '/p/$project/shares', params: { project: name }, search: { tab: 'borrowed', filter: dataset } })}>Show the share</MenuAction>
     </RowMenu>
   );
 }

@@ -9,6 +9,16 @@ export type DatasetAccess = Shape<'DatasetAccess'>;
 /** Who may write, in words. */
 export const ACCESS_WORDS: Record<DatasetAccess, string> = { EDITABLE: 'Every member', READ_ONLY: 'Its maker' };
 
+/** Who may write to a dataset as this project sees it: one that is borrowed has the rights of the share. */
+export function writersOf({ access, rights }: Dataset): string {
+  return rights === 'READ' ? 'Not this project' : ACCESS_WORDS[access];
+}
+
+/** Why another project cannot be let write to a dataset; undefined if it can. */
+export function writeDenied({ access }: Dataset): string | undefined {
+  return access === 'READ_ONLY' ? 'Only its maker writes to this dataset: edit it first so that every member does.' : undefined;
+}
+
 export function at(project: string, dataset: string) {
   return { path: { project, dataset } };
 }
