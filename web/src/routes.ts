@@ -10,9 +10,9 @@ import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
 import { queryRoutes } from './pages/queries/routes';
 import { schemaRoutes } from './pages/schemas/routes';
+import { shareRoutes } from './pages/shares/routes';
 import { sqlRoutes } from './pages/sql/routes';
 import { topicRoutes } from './pages/topics/routes';
-import { shareRoutes } from './pages/shares/routes';
 
 // A feature exports its routes, which carry their entry of the navigation; here it has its line.
 const projectRoutes = projectRoute.addChildren([

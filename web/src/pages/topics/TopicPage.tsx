@@ -10,12 +10,14 @@ import { icon } from '../../theme';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { CopyAs } from '../../ui/CopyAs';
 import { Crumbs } from '../../ui/Crumbs';
+import { FromBadge } from '../../ui/FromBadge';
 import { Loading } from '../../ui/Loading';
 import { MenuAction } from '../../ui/MenuAction';
 import { Page } from '../../ui/Page';
 import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import { useUrlState } from '../../ui/urlState';
+import { ShareDrawer } from '../shares/ShareDrawer';
 import { DeleteTopic } from './DeleteTopic';
 import { Messages } from './Messages';
 import { Partitions } from './Partitions';
@@ -29,6 +31,7 @@ export function TopicPage() {
   const { topic: name = '' }: { topic?: string } = useParams({ strict: false });
   const [tab, setTab] = useUrlState('tab', 'messages');
   const [isDeleting, setDeleting] = useState(false);
+  const [sharing, setSharing] = useUrlState('share');
   const topic = useQuery({
     queryKey: keys.part(project, 'topics', 'one', name),
     queryFn: () => body(api.GET('/api/v1/projects/{project}/topics/{topic}', { params: { path: { project, topic: name } } })),
@@ -42,12 +45,15 @@ export function TopicPage() {
       <ButtonLink to="/p/$project/queries/new" params={{ project }} search={{ topic: name }} leftSection={<IconPlus {...icon.small} />}>New query</ButtonLink>
       <Menu width={240}>
         <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
-        <Menu.Dropdown><MenuAction denied={denied} isDangerous onClick={() => setDeleting(true)}>Delete topic</MenuAction></Menu.Dropdown>
+        <Menu.Dropdown>
+          {isOwn && <MenuAction onClick={() => setSharing('yes')}>Share topic</MenuAction>}
+          <MenuAction denied={denied} isDangerous onClick={() => setDeleting(true)}>Delete topic</MenuAction>
+        </Menu.Dropdown>
       </Menu>
     </>
   );
   return (
-    <Page title={name} heading={heading} actions={topic.data && actions}>
+    <Page title={name} heading={heading} state={!isOwn && topic.data && <FromBadge project={topic.data.owner} />} actions={topic.data && actions}>
       {topic.isPending && <Loading rows={10} />}
       {topic.error && <Problem error={topic.error} onRetry={() => void topic.refetch()} />}
       {topic.data && (
@@ -64,6 +70,7 @@ export function TopicPage() {
           <Tabs.Panel value="settings"><TopicSettings topic={topic.data} /></Tabs.Panel>
         </Tabs>
       )}
+      {isOwn && sharing !== '' && <ShareDrawer thing={{ kind: 'TOPIC', name }} onClose={() => setSharing('')} />}
       {isDeleting && <DeleteTopic topic={name} onClose={() => setDeleting(false)} />}
     </Page>
   );

@@ -13,6 +13,7 @@ import { CopyAs } from '../../ui/CopyAs';
 import { Deniable } from '../../ui/Deniable';
 import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
+import { FromBadge } from '../../ui/FromBadge';
 import { type Column, List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { TextLink } from '../../ui/TextLink';
@@ -22,7 +23,7 @@ import { retentionText } from './settings';
 function columnsOf(project: string, subjects: ReadonlySet<string> | undefined): readonly Column<Topic>[] {
   return [
     { key: 'name', header: 'Topic', value: (row) => row.name, cell: (row) => <TextLink to="/p/$project/topics/$topic" params={{ project, topic: row.name }} search={{}} className="mono">{row.name}</TextLink> },
-    { key: 'owner', header: 'From', value: (row) => row.owner, cell: (row) => (row.owner === project ? <span className="muted">this project</span> : <span className="mono">{row.owner}</span>), width: 150, isExtra: true },
+    { key: 'owner', header: 'From', value: (row) => row.owner, cell: (row) => (row.rights === null ? <span className="muted">this project</span> : <FromBadge project={row.owner} />), width: 150, isExtra: true },
     { key: 'partitions', header: 'Partitions', value: (row) => row.partitions, cell: (row) => count(row.partitions), align: 'right', width: 100 },
     { key: 'schema', header: 'Schema', cell: (row) => <SchemaCell project={project} topic={row} subjects={subjects} />, isExtra: true },
     { key: 'retention', header: 'Kept', value: (row) => retentionText(row.config), cell: (row) => retentionText(row.config), width: 130 },
