@@ -10,6 +10,7 @@ export type Phase = Shape<'QueryPhase'>;
 
 export const PHASES: Record<Phase, readonly [kind: StateKind, label: string]> = {
   STOPPED: ['idle', 'Stopped'],
+  WAITING: ['waiting', 'Waits for quota or price'],
   STARTING: ['waiting', 'Starting'],
   RUNNING: ['running', 'Running'],
   RESTARTING: ['waiting', 'Restarting'],
@@ -19,7 +20,7 @@ export const PHASES: Record<Phase, readonly [kind: StateKind, label: string]> = 
 
 /** Whether its runner works, or is about to. */
 export function isActive(query: Query): boolean {
-  return ['STARTING', 'RUNNING', 'RESTARTING'].includes(query.status.state);
+  return ['WAITING', 'STARTING', 'RUNNING', 'RESTARTING'].includes(query.status.state);
 }
 
 export function queryQuery(project: string, query: string) {
