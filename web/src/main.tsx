@@ -20,6 +20,17 @@ import { theme } from './theme';
 // What holds the page still behind a dialog writes a style of its own, and looks for the nonce here.
 Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
+const RELOADED = 'hops.reloaded';
+const RELOAD_AGAIN_MS = 60_000;
+
+// After an upgrade of the server the parts of an older page are gone: the new page is fetched, but not again and again.
+window.addEventListener('vite:preloadError', (event) => {
+  if (Date.now() - Number(sessionStorage.getItem(RELOADED)) < RELOAD_AGAIN_MS) return;
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  event.preventDefault();
+  window.location.reload();
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 

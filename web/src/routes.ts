@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { appRoute, loginRoute, projectRoute, rootRoute, welcomeRoute } from './frame/routes';
 import { accountRoutes } from './pages/account/routes';
+import { activityRoutes, platformAuditRoutes } from './pages/audit/routes';
 import { dataRoutes } from './pages/data/routes';
 import { entryRoutes } from './pages/entry/routes';
 import { fileRoutes } from './pages/files/routes';
@@ -13,6 +14,7 @@ import { schemaRoutes } from './pages/schemas/routes';
 import { shareRoutes } from './pages/shares/routes';
 import { sqlRoutes } from './pages/sql/routes';
 import { topicRoutes } from './pages/topics/routes';
+import { userRoutes } from './pages/users/routes';
 
 // A feature exports its routes, which carry their entry of the navigation; here it has its line.
 const projectRoutes = projectRoute.addChildren([
@@ -25,11 +27,14 @@ const projectRoutes = projectRoute.addChildren([
   ...queryRoutes,
   ...sqlRoutes,
   ...shareRoutes,
+  ...activityRoutes,
 ]);
 
 const appRoutes = appRoute.addChildren([
   ...homeRoutes,
   ...accountRoutes,
+  ...userRoutes,
+  ...platformAuditRoutes,
   projectRoutes,
 ]);
 

@@ -1,6 +1,7 @@
 import { createTheme } from '@mantine/core';
 
-const CLOSE = { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } };
+// The page scrolls within its frame, so there is nothing to lock; locking would write a style that the policy of the server refuses.
+const CLOSE = { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } };
 const FIELD = { size: 'xs' };
 const ICON = { stroke: 1.5 };
 

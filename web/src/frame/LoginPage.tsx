@@ -2,7 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { needsCode } from '../api/problem';
+import { asProblem, needsCode } from '../api/problem';
 import { Problem } from '../ui/Problem';
 import { TextLink } from '../ui/TextLink';
 import type { Search } from '../ui/urlState';
@@ -49,7 +49,7 @@ export function LoginPage() {
               />
             </>
           )}
-          {attempt.isError && !needsCode(attempt.error) && <Problem error={attempt.error} />}
+          {attempt.isError && !needsCode(attempt.error) && <Refusal error={attempt.error} />}
           <Button type="submit" fullWidth loading={attempt.isPending}>Sign in</Button>
           {isCodeAsked && <Button variant="default" fullWidth onClick={startAgain}>Sign in as somebody else</Button>}
         </Stack>
@@ -70,4 +70,10 @@ function Ways() {
       </p>
     </>
   );
+}
+
+/** A wrong pair is told in one neutral sentence; all else as everywhere. */
+function Refusal({ error }: { error: unknown }) {
+  const problem = asProblem(error);
+  return problem.status === 401 ? <div className="problem" role="alert">{problem.detail}</div> : <Problem error={problem} />;
 }

@@ -11,13 +11,15 @@ interface ConfirmProps {
   verb: string;
   /** If given, it has to be typed first. */
   name?: string;
+  /** Nothing is lost: it is asked all the same. */
+  isSafe?: boolean;
   run: () => Promise<unknown>;
   onDone?: () => void;
   onClose: () => void;
 }
 
 /** Asks before something is lost. */
-export function Confirm({ title, children, verb, name, run, onDone, onClose }: ConfirmProps) {
+export function Confirm({ title, children, verb, name, isSafe, run, onDone, onClose }: ConfirmProps) {
   const [typed, setTyped] = useState('');
   const action = useMutation({
     mutationFn: run,
@@ -45,7 +47,7 @@ export function Confirm({ title, children, verb, name, run, onDone, onClose }: C
           {action.isError && <Problem error={action.error} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>Cancel</Button>
-            <Button type="submit" color="red" disabled={!isReady} loading={action.isPending}>{verb}</Button>
+            <Button type="submit" color={isSafe ? undefined : 'red'} disabled={!isReady} loading={action.isPending}>{verb}</Button>
           </Group>
         </Stack>
       </form>
