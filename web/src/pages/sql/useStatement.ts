@@ -34,7 +34,9 @@ export function useStatement(project: string, onEnd: (statement: Statement, answ
   });
   const progress = useQuery({
     queryKey: keys.part(project, 'sql', 'progress'),
-    queryFn: () => body(api.GET('/api/v1/projects/{project}/sql/{statement}', { params: { path: { project, statement: running.current?.id ?? '' } } })),
+    // The list, for the statement itself is not there before it runs and when it has ended: that is no failure.
+    queryFn: () => body(api.GET('/api/v1/projects/{project}/sql', { params: { path: { project } } })),
+    select: (page) => page.items.find((one) => one.id === running.current?.id),
     enabled: run.isPending,
     refetchInterval: PROGRESS_MS,
     retry: false,
