@@ -50,6 +50,15 @@ internal sealed class Visit
         await Page.EvaluateAsync("() => document.fonts.ready.then(() => undefined)");
     }
 
+    /// <summary>Writes a text into an editor of SQL or JSON, in place of what it holds.</summary>
+    internal async Task WriteAsync(string editor, string text)
+    {
+        await Editor(editor).FillAsync(text);
+        await Editor(editor).PressAsync("Escape");
+    }
+
+    internal ILocator Editor(string label) => Page.GetByRole(AriaRole.Textbox, new() { Name = label, Exact = true });
+
     internal ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     internal ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
