@@ -63,6 +63,7 @@ internal static class Routes
         own.MapPost("/me/second-factor/removal", PostRemoval.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("removeSecondFactor");
         own.MapPost("/me/second-factor/recovery-codes", PostRecoveryCodes.RunAsync)
             .Needs(Operation.Alter, ResourceKind.Credential).WithName("renewRecoveryCodes");
+        own.MapGet("/public-datasets", Publications.List).Needs(Operation.Describe, ResourceKind.Share).WithName("listPublicDatasets");
         own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");
         own.MapPost("/tokens", CreateToken.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("createToken");
         own.MapDelete("/tokens/{token}", DeleteToken.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteToken");
@@ -161,6 +162,13 @@ internal static class Routes
         project.MapGet("/shares/{share}/uses", GetShares.UsesAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("listShareUses");
         project.MapDelete("/shares/{share}", EndShare.RevokeAsync).Needs(Operation.Delete, ResourceKind.Share, "share").Guarded().WithName("revokeShare");
 
+        project.MapGet("/datasets/{dataset}/publication", Publications.GetAsync)
+            .Needs(Operation.Describe, ResourceKind.Share, "dataset").WithName("getPublication");
+        project.MapPut("/datasets/{dataset}/publication", Publications.PutAsync)
+            .Needs(Operation.Create, ResourceKind.Share, "dataset").WithName("publishDataset");
+        project.MapDelete("/datasets/{dataset}/publication", Publications.DeleteAsync)
+            .Needs(Operation.Delete, ResourceKind.Share, "dataset").WithName("unpublishDataset");
+
         project.MapGet("/share-offers", GetShares.OffersAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listShareOffers");
         project.MapGet("/share-offers/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getShareOffer");
         project.MapPost("/share-offers/{share}/accept", AnswerOffer.AcceptAsync)
@@ -169,6 +177,7 @@ internal static class Routes
             .Needs(Operation.Alter, ResourceKind.Share, "share").WithName("rejectShareOffer");
 
         project.MapGet("/borrowings", GetShares.BorrowedAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listBorrowings");
+        project.MapPost("/borrowings", Publications.JoinAsync).Needs(Operation.Create, ResourceKind.Share).Replayable().WithName("borrowPublicDataset");
         project.MapGet("/borrowings/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getBorrowing");
         project.MapDelete("/borrowings/{share}", EndShare.LeaveAsync).Needs(Operation.Delete, ResourceKind.Share, "share").Guarded().WithName("leaveBorrowing");
     }

@@ -144,7 +144,11 @@ internal static class CommandTable
             ShareAnswer.CreateAccept(),
             ShareAnswer.CreateReject(),
             ShareEnd.CreateRevoke(),
-            ShareEnd.CreateLeave());
+            ShareEnd.CreateLeave(),
+            SharePublic.CreatePublish(),
+            SharePublic.CreateUnpublish(),
+            SharePublic.CreatePublic(),
+            SharePublic.CreateJoin());
         yield return UserCommand.Group(
             "query",
             "Streaming queries",

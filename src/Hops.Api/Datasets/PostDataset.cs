@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hops.Api.Http;
 using Hops.Api.Shares;
+using Hops.Core.Identity;
 using Hops.Platform;
 using Hops.Platform.Datasets;
 using Microsoft.AspNetCore.Http;
@@ -36,8 +37,9 @@ public sealed record PostDatasetRequest(string Name, DatasetAccess? Access = nul
 /// <param name="Created">When it was made.</param>
 /// <param name="Owner">Project that owns it.</param>
 /// <param name="Rights">What members of this project may with a dataset of another one: READ or READ_WRITE. Null for one of its own.</param>
+/// <param name="IsPublic">True if the owners of every project may borrow it.</param>
 public sealed record DatasetView(
-    string Name, string Path, DatasetAccess Access, string Description, string Creator, DateTimeOffset Created, string Owner, ShareAccess? Rights)
+    string Name, string Path, DatasetAccess Access, string Description, string Creator, DateTimeOffset Created, string Owner, ShareAccess? Rights, bool IsPublic)
 {
     internal static DatasetView Of(HopsPlatform platform, string project, Dataset dataset) =>
         Of(platform, new ListedDataset(dataset.Name, dataset, project, null));
@@ -47,6 +49,7 @@ public sealed record DatasetView(
         var dataset = listed.Row;
         return new(
             listed.Name, Dataset.PathOf(listed.Owner, dataset.Name), dataset.Access, dataset.Description,
-            platform.Roster.Now.Users[dataset.CreatorId].Name, dataset.Created, listed.Owner, ShareAccesses.Of(listed.Share));
+            platform.Roster.Now.Users[dataset.CreatorId].Name, dataset.Created, listed.Owner, ShareAccesses.Of(listed.Share),
+            platform.Roster.Now.Published.ContainsKey(Names.BorrowedDataset(listed.Owner, dataset.Name)));
     }
 }

@@ -16,11 +16,11 @@ internal static class GetShares
 
     internal static async Task<Ok<Page<ShareView>>> OffersAsync(
         HopsPlatform platform, ApiCall call, string project, [AsParameters] PageRequest page, CancellationToken cancellationToken) =>
-        Paged(platform, page, await ListShares.ReceivedAsync(platform, call.Actor, project, ShareState.Offered, cancellationToken));
+        Paged(platform, page, await ListShares.ReceivedAsync(platform, call.Actor, project, isLent: false, cancellationToken));
 
     internal static async Task<Ok<Page<ShareView>>> BorrowedAsync(
         HopsPlatform platform, ApiCall call, string project, [AsParameters] PageRequest page, CancellationToken cancellationToken) =>
-        Paged(platform, page, await ListShares.ReceivedAsync(platform, call.Actor, project, ShareState.Accepted, cancellationToken));
+        Paged(platform, page, await ListShares.ReceivedAsync(platform, call.Actor, project, isLent: true, cancellationToken));
 
     internal static async Task<Ok<ShareView>> OneGivenAsync(
         HopsPlatform platform, ApiCall call, string project, string share, CancellationToken cancellationToken) =>

@@ -13,11 +13,11 @@ namespace Hops.Api.Shares;
 /// <param name="Owner">Project that owns the thing.</param>
 /// <param name="Borrower">Project to which it is offered.</param>
 /// <param name="Rights">READ or READ_WRITE.</param>
-/// <param name="State">OFFERED, ACCEPTED, REJECTED, REVOKED, LEFT or EXPIRED.</param>
+/// <param name="State">OFFERED, ACCEPTED, REJECTED, REVOKED, LEFT, EXPIRED, or JOINED: borrowed because it is public.</param>
 /// <param name="Expires">When it ends by itself; null if it does not.</param>
 /// <param name="Note">What its owner says of it.</param>
 /// <param name="Reason">Why it was rejected.</param>
-/// <param name="OfferedBy">User who offered it.</param>
+/// <param name="OfferedBy">User who offered it, or took what is public.</param>
 /// <param name="Offered">When it was offered.</param>
 /// <param name="Changed">When it came into its state.</param>
 public sealed record ShareView(

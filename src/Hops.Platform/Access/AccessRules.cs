@@ -67,7 +67,7 @@ public static class AccessRules
         // Whole results; a Data Scientist sees previews of them.
         On(ResourceKind.Sql, Operation.Read).Allow(Owner).Export(Scientist).Deny(Runner),
 
-        // In the project that lends: seen, offered, taken back. In the one that borrows: seen, answered (Alter), left.
+        // In the project that lends: seen, offered or published, taken back. In the one that borrows: seen, answered (Alter), left; what is public, taken.
         On(ResourceKind.Share, Operation.Describe).Allow(Owner, Scientist).Deny(Runner),
         On(ResourceKind.Share, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Share, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
@@ -105,6 +105,9 @@ public static class AccessRules
         On(ResourceKind.File, Operation.Create).Allow(Administrator).Deny(Runner, Anyone),
         On(ResourceKind.File, Operation.Delete).Allow(Administrator).Deny(Runner, Anyone),
         On(ResourceKind.File, Operation.Alter).Allow(Administrator).Deny(Runner, Anyone),
+
+        // The list of public datasets.
+        On(ResourceKind.Share, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),
 
         On(ResourceKind.Audit, Operation.Describe).Allow(Administrator).Deny(Runner, Anyone),
 

@@ -77,6 +77,8 @@ public sealed class Roster
                     next = next.WithMember(member);
                 await foreach (var dataset in SweepAsync(read, Dataset.Table, row => Key.Of(row.ProjectId, row.Name)))
                     next = next.WithDataset(dataset);
+                await foreach (var published in SweepAsync(read, PublishedDataset.Table, row => row.Key))
+                    next = next.WithPublished(published);
                 await foreach (var offer in SweepAsync(read, ShareOffer.Table, row => row.Key))
                     next = next.WithOffer(offer);
                 await foreach (var credential in SweepAsync(read, Credential.Table, row => Key.Of(row.ProjectId, row.UserId)))

@@ -29,6 +29,10 @@ public sealed record RosterSnapshot
     internal ImmutableDictionary<string, DateTimeOffset> ShareEnds { get; private init; } =
         ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
+    /// <summary>Datasets that the owners of every project may borrow, by <c>owner::dataset</c>.</summary>
+    public ImmutableSortedDictionary<string, PublishedDataset> Published { get; private init; } =
+        ImmutableSortedDictionary.Create<string, PublishedDataset>(StringComparer.Ordinal);
+
     /// <summary>Live tokens by public id.</summary>
     public ImmutableDictionary<string, Token> Tokens { get; private init; } = ImmutableDictionary.Create<string, Token>(StringComparer.Ordinal);
 
@@ -149,6 +153,7 @@ public sealed record RosterSnapshot
         {
             Projects = Projects.Remove(projectId),
             ProjectIds = ProjectIds.Remove(project.Row.Name),
+            Published = Published.RemoveRange(project.Datasets.Keys.Select(dataset => Names.BorrowedDataset(project.Row.Name, dataset))),
             ProjectUsers = ProjectUsers.RemoveRange(project.Members.Keys.Select(user => NameOf(project, user))),
             Tokens = Tokens.RemoveRange(Tokens.Values.Where(token => token.ProjectId == projectId).Select(token => token.Id)),
         };
@@ -157,7 +162,7 @@ public sealed record RosterSnapshot
     /// <summary>With an offer as it has become: what is accepted is lent.</summary>
     internal RosterSnapshot WithOffer(ShareOffer offer)
     {
-        var next = offer.State == ShareState.Accepted ? WithShare(offer.Share) : WithoutShare(offer.Share);
+        var next = offer.IsLent ? WithShare(offer.Share) : WithoutShare(offer.Share);
         return next with
         {
             ShareEnds = offer is { IsOpen: true, Expires: { } end } ? ShareEnds.SetItem(offer.Id, end) : ShareEnds.Remove(offer.Id),
@@ -166,6 +171,16 @@ public sealed record RosterSnapshot
 
     /// <summary>Without an offer.</summary>
     internal RosterSnapshot WithoutOffer(ShareOffer offer) => WithoutShare(offer.Share) with { ShareEnds = ShareEnds.Remove(offer.Id) };
+
+    /// <summary>With a dataset that is public.</summary>
+    internal RosterSnapshot WithPublished(PublishedDataset dataset) => Projects.TryGetValue(dataset.ProjectId, out var owner)
+        ? this with { Published = Published.SetItem(Names.BorrowedDataset(owner.Row.Name, dataset.Name), dataset) }
+        : this;
+
+    /// <summary>With a dataset that is public no more.</summary>
+    internal RosterSnapshot WithoutPublished(long projectId, string name) => Projects.TryGetValue(projectId, out var owner)
+        ? this with { Published = Published.Remove(Names.BorrowedDataset(owner.Row.Name, name)) }
+        : this;
 
     private RosterSnapshot WithShare(Share share)
     {

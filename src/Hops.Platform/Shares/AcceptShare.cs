@@ -39,7 +39,7 @@ public static class AcceptShare
     {
         if (offer.StateAt(now) == ShareState.Expired)
             throw new PlatformException(ErrorCode.Conflict, "The offer has expired: ask for it again.");
-        if (offer.State == ShareState.Accepted)
+        if (offer.IsLent)
             throw new PlatformException(ErrorCode.Conflict, "It is accepted already; to give it back, leave it.");
     }
 }

@@ -10,15 +10,22 @@ namespace Hops.Platform.Shares;
 /// </summary>
 internal static class DropShares
 {
-    /// <summary>Those of a dataset or topic that is deleted.</summary>
-    public static async Task OfThingAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Resource thing) =>
+    /// <summary>Those of a dataset or topic that is deleted, and that it is public.</summary>
+    public static async Task OfThingAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Resource thing)
+    {
         await WholePartition.DrainAsync(
             transaction, ShareOffer.Table, Key.Of(thing.ProjectId, thing.Kind.Noun(), thing.Name),
             offer => DropAsync(platform, transaction, actor, offer));
+        if (thing.Kind != ResourceKind.Dataset)
+            return;
+        await transaction.DeleteAsync(PublishedDataset.Table, Key.Of(thing.ProjectId, thing.Name));
+        platform.Roster.OnCommitted(transaction, roster => roster.WithoutPublished(thing.ProjectId, thing.Name));
+    }
 
     /// <summary>Those that a project has made and that were made to it.</summary>
     public static async Task OfProjectAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, long projectId)
     {
+        await WholePartition.RemoveAsync(transaction, PublishedDataset.Table, Key.Of(projectId));
         await WholePartition.DrainAsync(transaction, ShareOffer.Table, Key.Of(projectId), offer => DropAsync(platform, transaction, actor, offer));
         await WholePartition.DrainAsync(
             transaction,

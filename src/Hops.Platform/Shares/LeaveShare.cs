@@ -20,7 +20,7 @@ public static class LeaveShare
             {
                 var offer = await ShareRows.FindReceivedAsync(transaction, id, name.Share, LockMode.Write);
                 HopsPlatform.CheckRevision(revisionExpected, offer.Revision);
-                if (offer.State != ShareState.Accepted)
+                if (!offer.IsLent)
                     throw new PlatformException(ErrorCode.Conflict, "It is offered and not borrowed yet: reject it.");
                 var left = offer.Turned(ShareState.Left, transaction.Now);
                 await ShareRows.PutAsync(platform, transaction, offer, left);

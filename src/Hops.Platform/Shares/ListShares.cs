@@ -20,11 +20,11 @@ public static class ListShares
     /// <param name="platform">The platform.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="projectName">The project.</param>
-    /// <param name="state"><see cref="ShareState.Offered"/> or <see cref="ShareState.Accepted"/>.</param>
+    /// <param name="isLent">True for what it borrows, false for what waits for an answer.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="Core.Errors.PlatformException"><c>NotFound</c>.</exception>
     public static async Task<IReadOnlyList<ShareOffer>> ReceivedAsync(
-        HopsPlatform platform, Principal actor, string projectName, ShareState state, CancellationToken cancellationToken)
+        HopsPlatform platform, Principal actor, string projectName, bool isLent, CancellationToken cancellationToken)
     {
         var id = Demand(platform, actor, projectName);
         return await platform.Store.ReadAsync(
@@ -34,7 +34,7 @@ public static class ListShares
                 foreach (var way in await read.ScanAsync(ShareOfBorrower.Table, ShareOfBorrower.Open(id), null, platform.Options.BorrowingsPerProjectMax + 1))
                 {
                     var offer = await read.LookupAsync(ShareOffer.Table, ShareOffer.ById, Key.Of(way.ShareId));
-                    if (offer?.StateAt(platform.Time.GetUtcNow()) == state)
+                    if (offer?.IsOpenAt(platform.Time.GetUtcNow()) == true && offer.IsLent == isLent)
                         found.Add(offer);
                 }
 

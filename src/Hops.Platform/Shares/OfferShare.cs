@@ -37,7 +37,7 @@ public static class OfferShare
             Kind = wish.Kind,
             Name = wish.Name,
             BorrowerId = borrower.Row.Id,
-            Id = RandomNumberGenerator.GetString(IdLetters, IdLength),
+            Id = NextId(),
             Rights = wish.Rights,
             State = ShareState.Offered,
             Expires = wish.Expires,
@@ -48,6 +48,8 @@ public static class OfferShare
         };
         return await platform.Store.WriteAsync(transaction => InsertAsync(platform, transaction, actor, offer), cancellationToken);
     }
+
+    internal static string NextId() => RandomNumberGenerator.GetString(IdLetters, IdLength);
 
     private static void Check(ShareWish wish, DateTimeOffset now)
     {
@@ -87,7 +89,7 @@ public static class OfferShare
     {
         await CheckThereAsync(platform, transaction, offer);
         var before = await transaction.GetAsync(ShareOffer.Table, offer.Key, LockMode.Write);
-        if (before?.StateAt(transaction.Now) is ShareState.Offered or ShareState.Accepted)
+        if (before?.IsOpenAt(transaction.Now) == true)
         {
             throw new PlatformException(
                 ErrorCode.AlreadyExists,

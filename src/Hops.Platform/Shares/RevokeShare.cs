@@ -20,8 +20,9 @@ public static class RevokeShare
             {
                 var offer = await ShareRows.FindGivenAsync(transaction, id, name.Share, LockMode.Write);
                 HopsPlatform.CheckRevision(revisionExpected, offer.Revision);
-                if (offer.StateAt(transaction.Now) is not (ShareState.Offered or ShareState.Accepted) and var state)
-                    throw new PlatformException(ErrorCode.Conflict, $"The share has ended already: it is {state.ToString().ToLowerInvariant()}.");
+                if (!offer.IsOpenAt(transaction.Now))
+                    throw new PlatformException(
+                        ErrorCode.Conflict, $"The share has ended already: it is {offer.StateAt(transaction.Now).ToString().ToLowerInvariant()}.");
                 var revoked = offer.Turned(ShareState.Revoked, transaction.Now);
                 await ShareRows.PutAsync(platform, transaction, offer, revoked);
                 await ShareRows.AuditAsync(platform, transaction, actor, revoked, "share.revoke", "");

@@ -20,7 +20,7 @@ internal static class ShareLimits
     {
         var options = platform.Options;
         var given = await transaction.ScanAsync(ShareOffer.Table, Key.Of(offer.OwnerId), null, options.SharesPerProjectMax + 1);
-        var open = given.Where(other => other.StateAt(transaction.Now) is ShareState.Offered or ShareState.Accepted).ToList();
+        var open = given.Where(other => other.IsOpenAt(transaction.Now)).ToList();
         Limit(open.Count(other => other.Thing == offer.Thing), options.SharesPerThingMax, "It is offered to as many projects as it may be: revoke one of the shares first.");
         Limit(
             open.Count(other => other.BorrowerId == offer.BorrowerId && other.State == ShareState.Offered), WaitingOfPairMax,

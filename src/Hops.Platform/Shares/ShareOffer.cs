@@ -66,8 +66,13 @@ public sealed record ShareOffer
     /// <summary>What it is at a time: what its end has passed is expired, even before that is written down.</summary>
     public ShareState StateAt(DateTimeOffset now) => IsOpen && Expires <= now ? ShareState.Expired : State;
 
-    /// <summary>True while it can come to something: offered or accepted, its end not looked at.</summary>
-    internal bool IsOpen => State is ShareState.Offered or ShareState.Accepted;
+    /// <summary>True while it can come to something or has: offered or lent, its end not looked at.</summary>
+    internal bool IsOpen => IsLent || State == ShareState.Offered;
+
+    /// <summary>True while it is lent, its end not looked at.</summary>
+    public bool IsLent => State is ShareState.Accepted or ShareState.Joined;
+
+    internal bool IsOpenAt(DateTimeOffset now) => IsOpen && !(Expires <= now);
 
     internal ShareOffer Turned(ShareState state, DateTimeOffset now) => this with { State = state, Changed = now, Revision = Revision + 1 };
 
@@ -150,4 +155,7 @@ public enum ShareState
 
     /// <summary>Its time is over.</summary>
     Expired = 6,
+
+    /// <summary>It is lent because it is public: the borrower has taken it by itself.</summary>
+    Joined = 7,
 }

@@ -12,7 +12,7 @@ public static class ShareUse
     /// <summary>The queries, in order of name; none while it is only offered.</summary>
     public static async Task<IReadOnlyList<StoredQuery>> OfAsync(HopsPlatform platform, ShareOffer offer, CancellationToken cancellationToken)
     {
-        if (offer.State != ShareState.Accepted)
+        if (!offer.IsLent)
             return [];
         var borrower = ShareRows.BorrowerOf(platform, offer);
         var queries = await platform.Store.ReadAsync(

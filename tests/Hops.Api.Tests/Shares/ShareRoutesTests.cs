@@ -163,6 +163,32 @@ public sealed class ShareRoutesTests(ApiServer server) : IClassFixture<ApiServer
         second.GetProperty("nextCursor").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
+    [Fact]
+    public async Task A_public_dataset_is_found_and_taken_by_anybody_and_lost_when_it_is_public_no_more()
+    {
+        var (lender, borrower) = await PairAsync("public");
+        var name = lender.Project + "::weather";
+        (await borrower.PostAsync("borrowings", new { dataset = name })).Status.ShouldBe(404);
+        (await lender.SendAsync(HttpMethod.Put, "datasets/weather/publication", new { note = "for all" })).Status.ShouldBe(200);
+
+        (await borrower.Client.SendAsync(HttpMethod.Get, "public-datasets")).Body.GetProperty("items").EnumerateArray()
+            .ShouldContain(dataset => Text(dataset, "name") == name && Text(dataset, "note") == "for all");
+        (await borrower.GetAsync(Files(lender, "", ""))).Status.ShouldBe(404, "it was not taken yet");
+        (await borrower.PostAsync("borrowings", new { dataset = name })).Status.ShouldBe(201);
+        (await borrower.GetAsync(Files(lender, "", ""))).Status.ShouldBe(200);
+        (await borrower.GetAsync(Files(lender, "/content", "/day.csv"))).Slug.ShouldBe("export-denied");
+        (await borrower.PostAsync("borrowings", new { dataset = name })).Status.ShouldBe(409);
+
+        var refused = await lender.SendAsync(HttpMethod.Delete, "datasets/weather/publication");
+        refused.Status.ShouldBe(409);
+        refused.Text.ShouldContain(borrower.Project);
+        (await lender.SendAsync(HttpMethod.Delete, "datasets/weather/publication?force=true")).Status.ShouldBe(204);
+
+        (await borrower.GetAsync(Files(lender, "", ""))).Status.ShouldBe(404);
+        (await borrower.ItemsAsync("datasets")).ShouldBeEmpty();
+        (await borrower.ItemsAsync("audit")).Select(entry => Text(entry, "action")).ShouldContain("share.revoke");
+    }
+
     private static string Files(Side lender, string kind, string below) =>
         $"files{kind}?path={Uri.EscapeDataString($"{lender.Project}::weather{below}")}";
 

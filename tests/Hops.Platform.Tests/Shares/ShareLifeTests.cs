@@ -93,7 +93,7 @@ public sealed class ShareLifeTests : IAsyncLifetime
             await AddMember.RunAsync(_scene.Platform, owner, project, "scientist", ProjectRole.DataScientist, CancellationToken.None);
         var offer = await _scene.OfferAsync(ResourceKind.Dataset);
 
-        (await ListShares.ReceivedAsync(_scene.Platform, scientist, ShareScene.Borrower, ShareState.Offered, CancellationToken.None)).ShouldHaveSingleItem();
+        (await ListShares.ReceivedAsync(_scene.Platform, scientist, ShareScene.Borrower, isLent: false, CancellationToken.None)).ShouldHaveSingleItem();
         await RefusedAsync(ErrorCode.AccessDenied, () => AcceptShare.RunAsync(_scene.Platform, scientist, ShareScene.Borrower, offer.Id, CancellationToken.None));
         await RefusedAsync(ErrorCode.AccessDenied, () => RejectShare.RunAsync(_scene.Platform, scientist, (ShareScene.Borrower, offer.Id), "", CancellationToken.None));
         await RefusedAsync(ErrorCode.AccessDenied, () => RevokeShare.RunAsync(_scene.Platform, scientist, (ShareScene.Lender, offer.Id), null, CancellationToken.None));

@@ -40,7 +40,7 @@ internal static class ShareChoice
     /// <summary>A text of a share.</summary>
     public static string Text(JsonElement share, string property) => share.GetProperty(property).GetString()!;
 
-    private static bool IsOpen(JsonElement share) => Text(share, "state") is "OFFERED" or "ACCEPTED";
+    private static bool IsOpen(JsonElement share) => Text(share, "state") is "OFFERED" or "ACCEPTED" or "JOINED";
 
     private static string[] Names(JsonElement share) => [Text(share, "borrowedName"), Text(share, "name")];
 
