@@ -9,12 +9,12 @@ namespace Hops.Api.Registrations;
 
 internal static class PostConfirmation
 {
-    internal static async Task<Created<RegisteredView>> RunAsync(
+    internal static async Task<Created<RegisteredAccountView>> RunAsync(
         HopsPlatform platform, HttpContext http, ConfirmRegistrationRequest request, CancellationToken cancellationToken)
     {
         var wish = new RegistrationWish(request.Token, request.Name, request.Password);
         var user = await ConfirmRegistration.RunAsync(platform, wish, CallerOrigin.Of(http), cancellationToken);
-        return TypedResults.Created("/api/v1/me", new RegisteredView(user.Name, user.Email ?? "", user.IsPending));
+        return TypedResults.Created("/api/v1/me", new RegisteredAccountView(user.Name, user.Email ?? "", user.IsPending));
     }
 }
 
@@ -29,4 +29,4 @@ public sealed record ConfirmRegistrationRequest(string Token, string Name, strin
 /// <param name="Name">Name of the user.</param>
 /// <param name="Email">Its address of mail.</param>
 /// <param name="IsPending">True if an administrator has to let it in first.</param>
-public sealed record RegisteredView(string Name, string Email, bool IsPending);
+public sealed record RegisteredAccountView(string Name, string Email, bool IsPending);

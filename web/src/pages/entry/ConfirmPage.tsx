@@ -35,7 +35,7 @@ export function ConfirmPage() {
   );
 }
 
-function Made({ account }: { account: Shape<'RegisteredView'> }) {
+function Made({ account }: { account: Shape<'RegisteredAccountView'> }) {
   if (!account.isPending) {
     return (
       <EntryCard title="Your account is made">
