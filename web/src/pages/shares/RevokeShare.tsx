@@ -1,7 +1,7 @@
 import { useProject } from '../../frame/project';
 import { Confirm } from '../../ui/Confirm';
 import { said } from '../../ui/notify';
-import { KIND_WORDS, revokeShare, type Share, useSharesChanged } from './share';
+import { isLent, KIND_WORDS, revokeShare, type Share, useSharesChanged } from './share';
 import { Uses, useUses } from './Uses';
 
 /** Takes a share back. The queries that fail then are named first; one that came since is refused by the server. */
@@ -20,7 +20,7 @@ export function RevokeShare({ share, onClose }: { share: Share; onClose: () => v
         Members of <strong>{share.borrower}</strong> will no longer see the {KIND_WORDS[share.kind].toLowerCase()} <strong>{share.name}</strong>. Nothing of it is lost;
         it can be offered anew.
       </p>
-      {share.state === 'ACCEPTED' && <><p>{isUsed ? 'These queries fail with it:' : 'Who uses it:'}</p><Uses share={share} /></>}
+      {isLent(share) && <><p>{isUsed ? 'These queries fail with it:' : 'Who uses it:'}</p><Uses share={share} /></>}
     </Confirm>
   );
 }

@@ -4,18 +4,18 @@ import { Loading } from '../../ui/Loading';
 import { Name } from '../../ui/Name';
 import { Problem } from '../../ui/Problem';
 import { State } from '../../ui/State';
-import { readUses, type Share, shareKeys } from './share';
+import { isLent, readUses, type Share, shareKeys } from './share';
 
 /** The queries of the borrower that would fail without the share. */
 export function useUses(share: Share) {
   const { name } = useProject();
-  return useQuery({ queryKey: shareKeys.uses(name, share.id), queryFn: () => readUses(name, share.id), enabled: share.state === 'ACCEPTED', select: (page) => page.items });
+  return useQuery({ queryKey: shareKeys.uses(name, share.id), queryFn: () => readUses(name, share.id), enabled: isLent(share), select: (page) => page.items });
 }
 
 /** These queries by name. */
 export function Uses({ share }: { share: Share }) {
   const { data, error, isLoading, refetch } = useUses(share);
-  if (share.state !== 'ACCEPTED') return <p className="muted">It is used by nobody: {share.state === 'OFFERED' ? 'it is not accepted yet' : 'it has ended'}.</p>;
+  if (!isLent(share)) return <p className="muted">It is used by nobody: {share.state === 'OFFERED' ? 'it is not accepted yet' : 'it has ended'}.</p>;
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (isLoading || !data) return <Loading rows={2} />;
   if (data.length === 0) return <p className="muted">No query of {share.borrower} uses it now. Statements of SQL and Kafka clients may read it.</p>;

@@ -19,6 +19,7 @@ export const STATE_LOOKS: Record<ShareState, { kind: StateKind; label: string }>
   REVOKED: { kind: 'killed', label: 'Revoked' },
   LEFT: { kind: 'idle', label: 'Left' },
   EXPIRED: { kind: 'idle', label: 'Expired' },
+  JOINED: { kind: 'ok', label: 'Joined' },
 };
 
 /** Of a note and of a reason. */
@@ -34,9 +35,14 @@ export function rightsInWords(rights: Rights): string {
   return rights === 'READ_WRITE' ? 'Read and write' : 'Read';
 }
 
+/** Whether the other project has it: it accepted an offer, or joined what is public. */
+export function isLent(share: Share): boolean {
+  return share.state === 'ACCEPTED' || share.state === 'JOINED';
+}
+
 /** Whether it can still be taken back or left. */
 export function isOpen(share: Share): boolean {
-  return share.state === 'OFFERED' || share.state === 'ACCEPTED';
+  return share.state === 'OFFERED' || isLent(share);
 }
 
 export const shareKeys = {
