@@ -20,9 +20,24 @@ run_project() {
 }
 export -f run_project
 
+# The unit tests of the web interface, where there is Node: their count in the words of the other suites.
+run_web() {
+    local log=$logs/web.log code=0
+    [ -d web/node_modules ] || return 0
+    npm test --prefix web --silent -- --reporter=default --reporter=json --outputFile.json="../$logs/web.json" > "$log" 2>&1 || code=$?
+    [ $code -eq 0 ] || echo "exit code $code" >> "$log"
+    node -e '
+        const run = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+        const word = run.success ? "Passed" : "Failed";
+        console.log(`${word}! - Failed: ${run.numFailedTests}, Passed: ${run.numPassedTests}, Skipped: ${run.numPendingTests}, web`);' "$logs/web.json" >> "$log" || true
+    echo "web: $(tail -n 1 "$log")"
+}
+
 # The longest suites first, so that the two lanes end together.
 for project in $(ls -d tests/*.Tests | sort); do basename "$project"; done \
     | xargs -P 2 -I{} bash -c 'run_project "$0" "$1"' "$filter" {}
+
+run_web
 
 passed=0 failed=0 skipped=0
 for log in "$logs"/*.log; do
