@@ -12,11 +12,11 @@ import { type AuditEntry, detailLine, detailsOf } from './entry';
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
   { key: 'time', header: 'When', value: (row) => row.time, cell: (row) => <Time value={row.time} />, width: 120 },
-  { key: 'actor', header: 'Who', value: (row) => row.actor, cell: (row) => <Name name={row.actor} />, width: '16%' },
+  { key: 'actor', header: 'Who', value: (row) => row.actor, cell: (row) => <Name name={row.actor} />, width: '14%', isExtra: true },
   { key: 'action', header: 'Action', value: (row) => row.action, cell: (row) => <span className="mono">{row.action}</span>, width: 170 },
   { key: 'target', header: 'Object', value: (row) => row.target, cell: (row) => <Name name={row.target} />, isExtra: true },
   { key: 'outcome', header: 'Outcome', value: (row) => row.outcome, cell: (row) => <Outcome outcome={row.outcome} />, width: 130 },
-  { key: 'detail', header: 'Detail', value: (row) => row.detail, cell: (row) => <span className="muted">{visible(detailLine(row))}</span>, isExtra: true },
+  { key: 'detail', header: 'Detail', value: (row) => row.detail, cell: (row) => <span className="muted ellipsis detail" title={visible(detailLine(row))}>{visible(detailLine(row))}</span>, isExtra: true },
 ];
 
 function Outcome({ outcome }: { outcome: string }) {
