@@ -181,7 +181,7 @@ public sealed class RequestTests(ApiServer server) : IClassFixture<ApiServer>, I
         context.Response.ContentType.ShouldBe("application/problem+json");
         context.Response.Headers.CacheControl.ToString().ShouldBe("no-store");
         context.Response.Headers.RetryAfter.ToString().ShouldBe("7");
-        context.Response.Headers.WWWAuthenticate.ToString().ShouldBe(code == ErrorCode.Unauthenticated ? "Bearer" : "");
+        context.Response.Headers.WWWAuthenticate.ToString().ShouldBe(row.HttpStatus == 401 ? "Bearer" : "");
         context.Response.Body.Position = 0;
         using var problem = await JsonDocument.ParseAsync(context.Response.Body);
         problem.RootElement.EnumerateObject().Select(member => member.Name)
