@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hops.Client.Rest;
 using Hops.EndToEnd.Tests.Platform;
 using Microsoft.Playwright;
 
@@ -21,13 +20,16 @@ public sealed class WebServer : IAsyncLifetime
     private ServerProcess? _server;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private PlatformClient? _administrator;
+    private Account? _administrator;
     private int _users;
 
     public WebServer() => _seeded = new Lazy<Task<Account>>(SeedAsync);
 
     /// <summary>Address of the pages.</summary>
     internal Uri Address => _server!.Http;
+
+    /// <summary>Who administers the platform.</summary>
+    internal Account Administrator => _administrator!;
 
     public async Task InitializeAsync()
     {
@@ -37,7 +39,7 @@ public sealed class WebServer : IAsyncLifetime
         _server = new ServerProcess(data, "Platform:PasswordIterations=1000");
         await _server.StartAsync();
         var once = (await File.ReadAllTextAsync(Path.Combine(data, "secrets", "initial-admin-password"))).Trim();
-        _administrator = (await Account.ChooseAsync(Address, "admin", once)).Rest;
+        _administrator = await Account.ChooseAsync(Address, "admin", once);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserRequirement.Chromium, Args = Arguments, Timeout = PatienceMs });
         Assertions.SetDefaultExpectTimeout(PatienceMs);
@@ -48,7 +50,7 @@ public sealed class WebServer : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
-        _administrator?.Dispose();
+        _administrator?.Rest.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
@@ -65,7 +67,7 @@ public sealed class WebServer : IAsyncLifetime
     internal async Task<(string Name, string OneTimePassword)> InvitedAsync()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"user{Interlocked.Increment(ref _users)}");
-        var made = await _administrator!.CallAsync(HttpMethod.Post, "users", new { name });
+        var made = await _administrator!.Rest.CallAsync(HttpMethod.Post, "users", new { name });
         return (name, made.Body.GetProperty("oneTimePassword").GetString()!);
     }
 
