@@ -9,15 +9,27 @@ public sealed class EveryScreenTests(WebServer server)
 {
     private static readonly string[] WithoutUser = ["/login", "/welcome", "/register", "/confirm", "/confirm-email", "/recover"];
 
-    public static TheoryData<string> Patterns => [.. RouteTable.Patterns];
+    /// <summary>One of each kind: the ways in, a list, an overview, a live page, an editor, rows.</summary>
+    private static readonly string[] Core = ["/login", "/", "/p/$project", "/p/$project/queries/$query", "/p/$project/sql", "/p/$project/topics/$topic"];
+
+    public static TheoryData<string> CorePatterns => [.. Core];
+
+    public static TheoryData<string> OtherPatterns => [.. RouteTable.Patterns.Except(Core)];
 
     [BrowserFact]
     public void There_are_screens_to_look_at() =>
-        new[] { "/", "/login", "/p/$project", "/p/$project/members" }.Except(RouteTable.Patterns).ShouldBeEmpty();
+        Core.Append("/p/$project/members").Except(RouteTable.Patterns).ShouldBeEmpty();
 
     [BrowserTheory]
-    [MemberData(nameof(Patterns))]
-    public async Task A_screen_can_be_used_by_everybody_in_light_and_dark_and_fits_a_desktop_and_a_phone(string pattern)
+    [MemberData(nameof(CorePatterns))]
+    public Task A_screen_can_be_used_by_everybody_in_light_and_dark_and_fits_a_desktop_and_a_phone(string pattern) => LookAsync(pattern);
+
+    [BrowserTheory]
+    [Trait("Speed", "Slow")]
+    [MemberData(nameof(OtherPatterns))]
+    public Task So_can_every_other_screen(string pattern) => LookAsync(pattern);
+
+    private async Task LookAsync(string pattern)
     {
         var who = WithoutUser.Contains(pattern) ? null
             : pattern.StartsWith("/admin/", StringComparison.Ordinal) ? server.Administrator
