@@ -34,7 +34,8 @@ run_web() {
 }
 
 # The longest suites first, so that the two lanes end together.
-for project in $(ls -d tests/*.Tests | sort); do basename "$project"; done \
+longest='EndToEnd Cli Browser FileSystem'
+for project in $(printf 'tests/Hops.%s.Tests\n' $longest) $(ls -d tests/*.Tests | sort); do basename "$project"; done | awk '!seen[$0]++' \
     | xargs -P 2 -I{} bash -c 'run_project "$0" "$1"' "$filter" {}
 
 run_web

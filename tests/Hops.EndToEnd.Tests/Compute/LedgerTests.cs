@@ -8,6 +8,7 @@ public sealed class LedgerTests
     private const int Queries = 3;
 
     [SpineFact]
+    [Trait("Speed", "Slow")]
     public async Task What_runners_have_used_is_charged_once_whatever_becomes_of_the_server()
     {
         await using var platform = await TestPlatform.StartAsync("Compute:ChargeInterval=2s", "Compute:PriceInterval=1s");

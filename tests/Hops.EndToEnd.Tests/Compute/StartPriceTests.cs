@@ -12,6 +12,7 @@ public sealed class StartPriceTests
         ["Compute:PriceThreshold=0.02", "Compute:PriceFactor=100", "Compute:PriceMaximum=3", "Compute:PriceInterval=500ms", "Compute:ChargeInterval=1s"];
 
     [SpineFact]
+    [Trait("Speed", "Slow")]
     public async Task A_query_waits_for_its_price_over_a_restart_and_starts_when_the_price_falls()
     {
         await using var platform = await TestPlatform.StartAsync(Steep);
