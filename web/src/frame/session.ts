@@ -1,9 +1,8 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { api, body, REQUEST_HEADER, type Shape } from '../api/client';
+import { api, body, type Shape } from '../api/client';
 import { keys } from '../api/keys';
-import { problemOf, unreachable } from '../api/problem';
 import { forgetSessionState } from '../ui/sessionState';
 
 export type Me = Shape<'MeView'>;
@@ -18,25 +17,9 @@ export function useMe(): Me {
   return data;
 }
 
-/** What one signs in with; the code is asked for only of who has a second factor. */
-export interface Credentials {
-  user: string;
-  password: string;
-  code?: string;
-}
-
-async function session(method: 'POST' | 'DELETE', credentials?: Credentials): Promise<void> {
-  const headers = { ...REQUEST_HEADER, 'Content-Type': 'application/json' };
-  const request = { method, headers, ...(credentials ? { body: JSON.stringify(credentials) } : {}) };
-  const response = await fetch('/api/v1/browser-session', request).catch(() => {
-    throw unreachable();
-  });
-  if (!response.ok) throw problemOf(response.status, await response.json().catch(() => null));
-}
-
 /** Signs in: the answer sets the cookie, which no script can read. Nothing of who was here before is kept. */
-export async function signIn(queries: QueryClient, credentials: Credentials): Promise<void> {
-  await session('POST', credentials);
+export async function signIn(queries: QueryClient, credentials: Shape<'CreateSessionRequest'>): Promise<void> {
+  await body(api.POST('/api/v1/browser-session', { body: credentials }));
   queries.clear();
 }
 
@@ -45,7 +28,7 @@ export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useCallback(async () => {
-    await session('DELETE');
+    await body(api.DELETE('/api/v1/browser-session'));
     forgetSessionState();
     await navigate({ to: '/login', search: {} });
     queries.clear();
