@@ -10,7 +10,9 @@ export const REFRESH_MS = 2000;
 export function progressQuery(project: string, query: string) {
   return queryOptions({
     queryKey: keys.part(project, 'queries', query, 'progress'),
-    queryFn: () => body(api.GET('/api/v1/projects/{project}/queries/{query}/progress', { params: { path: { project, query } } })),
-    select: (page) => page.items.map(batchOf),
+    queryFn: async () => {
+      const page = await body(api.GET('/api/v1/projects/{project}/queries/{query}/progress', { params: { path: { project, query } } }));
+      return page.items.map(batchOf);
+    },
   });
 }
