@@ -3,6 +3,9 @@ import { createTheme } from '@mantine/core';
 // The page scrolls within its frame, so there is nothing to lock; locking would write a style that the policy of the server refuses.
 const CLOSE = { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } };
 const FIELD = { size: 'xs' };
+// No asterisk: where a field that must be filled is empty, the browser says it.
+const LINE = { ...FIELD, withAsterisk: false };
+const SHOW = { 'aria-label': 'Show the password', tabIndex: 0 };
 const ICON = { stroke: 1.5 };
 
 /** How Tabler icons are drawn: beside text, and alone. */
@@ -30,8 +33,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Anchor: { defaultProps: { underline: 'hover' } },
-    TextInput: { defaultProps: FIELD },
-    PasswordInput: { defaultProps: FIELD },
+    TextInput: { defaultProps: LINE },
+    PasswordInput: { defaultProps: { ...LINE, visibilityToggleButtonProps: SHOW } },
     Textarea: { defaultProps: FIELD },
     Select: { defaultProps: FIELD },
     NativeSelect: { defaultProps: FIELD },

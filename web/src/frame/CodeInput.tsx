@@ -5,7 +5,7 @@ export function CodeInput(props: TextInputProps) {
   return (
     <TextInput
       label="Code" description="Six digits that your device shows, or one of your recovery codes." name="code" autoComplete="one-time-code" autoCapitalize="none"
-      spellCheck={false} required withAsterisk={false} maxLength={64} {...props}
+      spellCheck={false} required maxLength={64} {...props}
     />
   );
 }

@@ -42,11 +42,8 @@ export function LoginPage() {
             <CodeInput autoFocus value={code} onChange={(event) => setCode(event.currentTarget.value)} />
           ) : (
             <>
-              <TextInput label="User" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus value={user} onChange={(event) => setUser(event.currentTarget.value)} />
-              <PasswordInput
-                label="Password" name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)}
-                visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
-              />
+              <TextInput label="User" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus value={user} onChange={(event) => setUser(event.currentTarget.value)} />
+              <PasswordInput label="Password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
             </>
           )}
           {attempt.isError && !needsCode(attempt.error) && <Refusal error={attempt.error} />}

@@ -2,9 +2,6 @@ import { PasswordInput } from '@mantine/core';
 
 const LENGTH_MIN = 12;
 
-/** What shows a password that was typed. */
-export const SHOW = { 'aria-label': 'Show the password', tabIndex: 0 };
-
 /** A password that is to be set, typed twice. */
 export interface NewPasswordValues {
   passwordNext: string;
@@ -26,8 +23,8 @@ interface NewPasswordProps {
 export function NewPassword({ inputs, error }: NewPasswordProps) {
   return (
     <>
-      <PasswordInput label="New password" autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={SHOW} {...inputs('passwordNext')} {...(error ? { error } : {})} />
-      <PasswordInput label="New password, again" autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={SHOW} {...inputs('again')} />
+      <PasswordInput label="New password" autoComplete="new-password" required {...inputs('passwordNext')} {...(error ? { error } : {})} />
+      <PasswordInput label="New password, again" autoComplete="new-password" required {...inputs('again')} />
     </>
   );
 }

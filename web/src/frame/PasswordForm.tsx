@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { api, body } from '../api/client';
 import { fieldError, FormError } from '../ui/FormError';
-import { NewPassword, newPasswordRules, SHOW } from './NewPassword';
+import { NewPassword, newPasswordRules } from './NewPassword';
 
 interface PasswordFormProps {
   verb: string;
@@ -26,7 +26,7 @@ export function PasswordForm({ verb, nowLabel, onDone }: PasswordFormProps) {
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack gap="sm">
         <PasswordInput
-          label={nowLabel} autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={SHOW} {...form.getInputProps('passwordNow')}
+          label={nowLabel} autoComplete="current-password" required {...form.getInputProps('passwordNow')}
           {...(isOfPresent ? { error: fieldError(change.error, 'password') } : {})}
         />
         <NewPassword inputs={(field) => form.getInputProps(field)} error={isOfPresent ? undefined : fieldError(change.error, 'password')} />

@@ -4,7 +4,6 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Shape } from '../../api/client';
 import { CodeInput } from '../../frame/CodeInput';
-import { SHOW } from '../../frame/NewPassword';
 import { fieldError, FormError } from '../../ui/FormError';
 
 interface BothFactorsProps<T> {
@@ -26,7 +25,7 @@ export function BothFactors<T>({ title, verb, children, run, onDone, onClose }: 
         <Stack gap="sm">
           <Text component="div" size="sm">{children}</Text>
           <PasswordInput
-            label="Password" autoComplete="current-password" required withAsterisk={false} data-autofocus visibilityToggleButtonProps={SHOW}
+            label="Password" autoComplete="current-password" required data-autofocus
             {...form.getInputProps('password')} error={fieldError(action.error, 'password')}
           />
           <CodeInput {...form.getInputProps('code')} error={fieldError(action.error, 'code')} />

@@ -25,7 +25,7 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title="Create token">
       <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
         <Stack gap="md">
-          <TextInput label="Name" description="By which you will know it." required withAsterisk={false} data-autofocus autoComplete="off" {...form.getInputProps('name')} error={fieldError(create.error, 'name')} />
+          <TextInput label="Name" description="By which you will know it." required data-autofocus autoComplete="off" {...form.getInputProps('name')} error={fieldError(create.error, 'name')} />
           <TextInput label="Project" description="If given, it acts only there, also for Kafka and WebHDFS." autoComplete="off" spellCheck={false} {...form.getInputProps('project')} error={fieldError(create.error, 'project')} />
           <Checkbox.Group label="May" {...form.getInputProps('scopes')}>
             <Group gap="md" mt={4}>{me.scopes.map((scope) => <Checkbox key={scope} value={scope} label={SCOPE_WORDS[scope] ?? scope} />)}</Group>

@@ -2,7 +2,6 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { api, body } from '../../api/client';
-import { SHOW } from '../../frame/NewPassword';
 import { useMe } from '../../frame/session';
 import { fieldError, FormError } from '../../ui/FormError';
 import { said } from '../../ui/notify';
@@ -24,8 +23,8 @@ export function Email() {
       <p className="muted">{me.email ? <>Mails go to <strong>{me.email}</strong>.</> : 'You have none: a forgotten password cannot be recovered.'}</p>
       <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
         <Stack gap="sm">
-          <TextInput label="New address" type="email" autoComplete="email" required withAsterisk={false} maxLength={254} {...form.getInputProps('email')} error={fieldError(change.error, 'email')} />
-          <PasswordInput label="Password" autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={SHOW} {...form.getInputProps('password')} error={fieldError(change.error, 'password')} />
+          <TextInput label="New address" type="email" autoComplete="email" required maxLength={254} {...form.getInputProps('email')} error={fieldError(change.error, 'email')} />
+          <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} error={fieldError(change.error, 'password')} />
           <FormError error={change.error} fields={['email', 'password']} />
           <div><Button type="submit" variant="default" loading={change.isPending}>Send link</Button></div>
         </Stack>

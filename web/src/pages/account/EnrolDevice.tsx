@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, body, type Shape } from '../../api/client';
 import { CodeInput } from '../../frame/CodeInput';
-import { SHOW } from '../../frame/NewPassword';
 import { CopyBox } from '../../ui/CopyBox';
 import { fieldError, FormError } from '../../ui/FormError';
 import { RecoveryCodes } from './RecoveryCodes';
@@ -36,7 +35,7 @@ function ProvePassword({ onProven, onClose }: { onProven: (secret: Shape<'Device
     <form onSubmit={submit}>
       <Stack gap="sm">
         <PasswordInput
-          label="Password" autoComplete="current-password" required withAsterisk={false} data-autofocus visibilityToggleButtonProps={SHOW}
+          label="Password" autoComplete="current-password" required data-autofocus
           value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={fieldError(begin.error, 'password')}
         />
         <FormError error={begin.error} fields={['password']} />

@@ -33,7 +33,7 @@ export function NewDataset({ proposed = '', onMade, onClose }: NewDatasetProps) 
     <Modal opened onClose={onClose} title="New dataset">
       <DatasetForm initial={{ description: '', access: 'EDITABLE' }} verb="Create dataset" error={create.error} isPending={create.isPending} onSubmit={create.mutate} onClose={onClose}>
         <TextInput
-          label="Name" description="Lower case letters, digits and single underscores. It cannot be changed later." required withAsterisk={false} data-autofocus
+          label="Name" description="Lower case letters, digits and single underscores. It cannot be changed later." required data-autofocus
           autoComplete="off" spellCheck={false} value={name} onChange={(event) => setName(event.currentTarget.value)} error={fieldError(create.error, 'name')}
         />
       </DatasetForm>

@@ -23,7 +23,7 @@ export function ConfirmPage() {
         <Stack gap="sm">
           <TextInput
             label="Name" description="By which others see you: small letters, digits and _." name="username" autoComplete="username" autoCapitalize="none" spellCheck={false}
-            required withAsterisk={false} autoFocus {...form.getInputProps('name')} error={fieldError(confirm.error, 'name')}
+            required autoFocus {...form.getInputProps('name')} error={fieldError(confirm.error, 'name')}
           />
           <NewPassword inputs={(field) => form.getInputProps(field)} error={fieldError(confirm.error, 'password')} />
           <FormError error={confirm.error} fields={['name', 'password']} />

@@ -23,7 +23,7 @@ export function EmailForm({ verb, sent, send }: EmailFormProps) {
     <form onSubmit={submit}>
       <Stack gap="sm">
         <TextInput
-          label="Address of mail" type="email" name="email" autoComplete="email" required withAsterisk={false} autoFocus maxLength={254}
+          label="Address of mail" type="email" name="email" autoComplete="email" required autoFocus maxLength={254}
           value={email} onChange={(event) => setEmail(event.currentTarget.value)} error={fieldError(sending.error, 'email')}
         />
         <FormError error={sending.error} fields={['email']} />

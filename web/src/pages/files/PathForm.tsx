@@ -32,7 +32,7 @@ export function PathForm({ title, label, hint, verb, initial, run, onDone, onClo
     <Modal opened onClose={onClose} title={title}>
       <form onSubmit={submit}>
         <Stack gap="md">
-          <TextInput label={label} description={hint} required withAsterisk={false} data-autofocus autoComplete="off" spellCheck={false} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
+          <TextInput label={label} description={hint} required data-autofocus autoComplete="off" spellCheck={false} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
           <FormError error={action.error} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>Cancel</Button>

@@ -30,7 +30,7 @@ export function NewProjectPage() {
     <Page title="New project">
       <form className="form" onSubmit={form.onSubmit((values) => create.mutate(values))}>
         <Stack gap="md">
-          <TextInput label="Name" description={NAME_RULE} required withAsterisk={false} autoFocus spellCheck={false} autoComplete="off" {...name} error={name.error ?? fieldError(create.error, 'name')} />
+          <TextInput label="Name" description={NAME_RULE} required autoFocus spellCheck={false} autoComplete="off" {...name} error={name.error ?? fieldError(create.error, 'name')} />
           <Textarea label="Description" description="What the project is for. Members see it on their list." autosize minRows={3} maxRows={10} {...form.getInputProps('description')} error={fieldError(create.error, 'description')} />
           <FormError error={create.error} fields={['name', 'description']} />
           <Group gap="xs">

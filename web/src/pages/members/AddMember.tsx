@@ -29,7 +29,7 @@ export function AddMember({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title="Add member">
       <form onSubmit={submit}>
         <Stack gap="md">
-          <TextInput label="User" description="The name under which the user signs in." required withAsterisk={false} data-autofocus autoComplete="off" spellCheck={false} value={user} onChange={(event) => setUser(event.currentTarget.value)} error={fieldError(add.error, 'user')} />
+          <TextInput label="User" description="The name under which the user signs in." required data-autofocus autoComplete="off" spellCheck={false} value={user} onChange={(event) => setUser(event.currentTarget.value)} error={fieldError(add.error, 'user')} />
           <Radio.Group label="Role" value={role} onChange={(value) => setRole(value === 'DATA_OWNER' ? 'DATA_OWNER' : 'DATA_SCIENTIST')}>
             <Stack gap={6} mt={4}>
               <Radio value="DATA_SCIENTIST" label="Data scientist" description="Works with the data; takes nothing out" />

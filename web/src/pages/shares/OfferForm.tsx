@@ -52,7 +52,7 @@ export function OfferForm({ kind, name, writeDenied }: Thing) {
   return (
     <form onSubmit={submit} aria-label="Offer to a project">
       <Stack gap="md">
-        <TextInput label="Project" description="Its exact name; its owners are asked." required withAsterisk={false} disabled={isOff} autoComplete="off" spellCheck={false} value={to} onChange={(event) => setTo(event.currentTarget.value)} error={fieldError(offer.error, 'to')} />
+        <TextInput label="Project" description="Its exact name; its owners are asked." required disabled={isOff} autoComplete="off" spellCheck={false} value={to} onChange={(event) => setTo(event.currentTarget.value)} error={fieldError(offer.error, 'to')} />
         <Radio.Group label="Rights" value={mayWrite ? 'READ_WRITE' : 'READ'} onChange={(value) => setMayWrite(value === 'READ_WRITE')} error={fieldError(offer.error, 'rights')}>
           <Stack gap={6} mt={4}>
             <Radio value="READ" label="Read" description="Queries and SQL there read it; nothing is taken out of the platform" disabled={isOff} />

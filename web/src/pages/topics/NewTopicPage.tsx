@@ -75,7 +75,7 @@ export function NewTopicPage() {
           <CodeEditor label="Avro schema of the values" language="json" rows={14} value={wish.schema} onChange={(schema) => set({ schema })} />
         </div>
         <Stack gap="md">
-          <TextInput label="Name" required withAsterisk={false} value={wish.name} onChange={(event) => set({ name: event.currentTarget.value })} error={fieldError(create.error, 'name')} spellCheck={false} autoComplete="off" classNames={{ input: 'mono' }} />
+          <TextInput label="Name" required value={wish.name} onChange={(event) => set({ name: event.currentTarget.value })} error={fieldError(create.error, 'name')} spellCheck={false} autoComplete="off" classNames={{ input: 'mono' }} />
           <NumberInput label="Partitions" description="As many as should be read at once; records of one key stay in one of them." size="xs" min={1} allowDecimal={false} value={wish.partitions} onChange={(value) => set({ partitions: Number(value) || 1 })} error={fieldError(create.error, 'partitions')} />
           <TextInput label="Kept for" description="By the time of the record itself. A replay of the past wants long: 36500d." placeholder="7d" value={wish.retention} onChange={(event) => set({ retention: event.currentTarget.value })} error={isRetentionWrong ? 'A duration such as 12h or 30d.' : undefined} />
           <FormError error={create.error} fields={FIELDS} />

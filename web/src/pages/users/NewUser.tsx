@@ -25,7 +25,7 @@ export function NewUser({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit}>
         <Stack gap="md">
           <TextInput
-            label="Name" description="Lower case letters and digits. It cannot be changed later." required withAsterisk={false} data-autofocus
+            label="Name" description="Lower case letters and digits. It cannot be changed later." required data-autofocus
             autoComplete="off" spellCheck={false} value={name} onChange={(event) => setName(event.currentTarget.value)} error={fieldError(create.error, 'name')}
           />
           <Checkbox
