@@ -4,6 +4,7 @@ using Hops.Api.Credentials;
 using Hops.Api.Datasets;
 using Hops.Api.Events;
 using Hops.Api.Files;
+using Hops.Api.Files.Uploads;
 using Hops.Api.Groups;
 using Hops.Api.Http;
 using Hops.Api.Members;
@@ -205,6 +206,23 @@ internal static class Routes
         files.MapPut("/content", PutContent.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").Streamed().WithName("uploadFile");
         files.MapPost("/directories", PostDirectory.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("createDirectory");
         files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");
+        MapUploads(files.MapGroup("/uploads"));
+    }
+
+    /// <summary>The protocol tus, whose clients find their way by its headers.</summary>
+    private static void MapUploads(RouteGroupBuilder uploads)
+    {
+        uploads.AddEndpointFilter(Tus.SpeakAsync);
+        uploads.MapGet("", GetUploads.RunAsync).Needs(Operation.Describe, ResourceKind.File).WithName("listUploads");
+        uploads.MapPost("", PostUpload.RunAsync)
+            .Needs(Operation.Create, ResourceKind.File).Reads(Tus.VersionRead, Tus.LengthRead, Tus.MetadataRead).WithName("beginUpload");
+        uploads.MapMethods("", [HttpMethods.Options], PostUpload.Describe).Needs(Operation.Describe, ResourceKind.File).WithName("describeUploads").ExcludeFromDescription();
+        uploads.MapMethods("/{upload}", [HttpMethods.Head], GetUploads.HeadAsync)
+            .Needs(Operation.Describe, ResourceKind.File).Reads(Tus.VersionRead).WithName("getUpload");
+        uploads.MapPatch("/{upload}", PatchUpload.RunAsync)
+            .Needs(Operation.Create, ResourceKind.File).Streamed().Accepts<byte[]>(Tus.PartType).Reads(Tus.VersionRead, Tus.OffsetRead).WithName("addToUpload");
+        uploads.MapDelete("/{upload}", DeleteUpload.RunAsync)
+            .Needs(Operation.Create, ResourceKind.File).Reads(Tus.VersionRead).WithName("dropUpload");
     }
 
     private static void MapLedger(RouteGroupBuilder ledger)

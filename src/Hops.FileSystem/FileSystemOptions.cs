@@ -61,6 +61,14 @@ public sealed record FileSystemOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan UploadIdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Unfinished uploads in parts of one caller, over all of a project. Default 500: each is a name and what has come of it.</summary>
+    [Range(1, 5_000)]
+    public int UploadsPerCallerMax { get; init; } = 500;
+
+    /// <summary>An upload in parts of which nothing more came for so long is given up. Default a day: over a night, not over a holiday.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>
     /// Called in the transaction that deletes or renames a watched directory; an exception refuses the change.
     /// </summary>

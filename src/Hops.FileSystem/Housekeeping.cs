@@ -1,10 +1,11 @@
 using Hops.Core.Errors;
+using Hops.FileSystem.Door.Uploads;
 using Hops.FileSystem.Leases;
 using Hops.FileSystem.Reclaim;
 
 namespace Hops.FileSystem;
 
-/// <summary>The background work of a file system: reclaiming when something was deleted, and leases by the clock.</summary>
+/// <summary>The background work of a file system: reclaiming when something was deleted, and leases and unfinished uploads by the clock.</summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
@@ -58,6 +59,7 @@ internal sealed class Housekeeping : IAsyncDisposable
                 _volume.Reclaim.Set();
                 foreach (var inodeId in _volume.Leases.HardExpired())
                     await RecoverLease.RunAsync(_volume, inodeId, _stop.Token);
+                await DropUpload.ExpiredAsync(_volume, _stop.Token);
             });
         }
     }

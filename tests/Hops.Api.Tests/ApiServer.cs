@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hops.Api.Events;
 using Hops.Api.Server;
 using Hops.Api.Tests.Files;
+using Hops.Api.Tests.Files.Uploads;
 using Hops.Api.Web;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
@@ -207,13 +208,15 @@ internal sealed class ApiClient(Uri address, AuthenticationHeaderValue? authoriz
         request.Headers.Authorization = authorization;
         if (body is not null)
             request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: JsonSerializerOptions.Web);
+        foreach (var (name, value) in (body as TusBody)?.Said ?? [])
+            request.Headers.TryAddWithoutValidation(name, value);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var isJson = text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
         return new ApiAnswer(
             (int)response.StatusCode, isJson ? JsonDocument.Parse(text).RootElement : default, text, response.Headers.ETag?.ToString(), response);
     }

@@ -1,4 +1,5 @@
 using Hops.Api.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -23,10 +24,12 @@ internal static class DescribedOperation
             operation.Parameters.Add(Header("If-Match", isRequired: true, "The ETag of what was read, or * to change it whatever it is now."));
         if (metadata.OfType<ReplayableRequest>().Any())
             operation.Parameters.Add(Header("Idempotency-Key", isRequired: false, "Any text of the caller's: a second request with it gets the first one's answer."));
+        foreach (var header in metadata.OfType<NamedHeader>())
+            operation.Parameters.Add(Header(header.Name, isRequired: true, header.Meaning));
         if (metadata.OfType<StreamedRequest>().Any())
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Bytes() };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Bytes(metadata.OfType<IAcceptsMetadata>().FirstOrDefault()?.ContentTypes[0] ?? ContentType) };
         if (metadata.OfType<StreamedAnswer>().Any())
-            operation.Responses["200"] = new OpenApiResponse { Description = "OK", Content = Bytes() };
+            operation.Responses["200"] = new OpenApiResponse { Description = "OK", Content = Bytes(ContentType) };
         operation.Responses[DescribedProblem.Otherwise] = DescribedProblem.Response(context.Document!);
     }
 
@@ -43,9 +46,9 @@ internal static class DescribedOperation
     private static OpenApiParameter Header(string name, bool isRequired, string meaning) =>
         new() { Name = name, In = ParameterLocation.Header, Required = isRequired, Description = meaning, Schema = Text() };
 
-    private static Dictionary<string, OpenApiMediaType> Bytes() => new(StringComparer.Ordinal)
+    private static Dictionary<string, OpenApiMediaType> Bytes(string contentType) => new(StringComparer.Ordinal)
     {
-        [ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+        [contentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
     };
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };

@@ -14,14 +14,19 @@ internal static class PutContent
         HopsPlatform platform, ApiCall call, [AsParameters] UploadPath where, HttpRequest request, CancellationToken cancellationToken)
     {
         var path = ProjectPath.Of(where.Project, where.Path);
-        if (!where.Path.Trim('/').Contains('/', StringComparison.Ordinal))
-        {
-            throw new PlatformException(
-                ErrorCode.InvalidPath, $"A file lies in a dataset: '{where.Path}' names a dataset, or none. Say dataset/file, such as {where.Path.Trim('/')}/file.");
-        }
-
+        RequireFilePath(where.Path);
         var status = await platform.Door.UploadAsync(call.Actor, path, request.BodyReader, where.Overwrite ?? false, cancellationToken);
         return TypedResults.Created($"/api/v1/projects/{where.Project}/files/status?path={Uri.EscapeDataString(where.Path)}", FileView.Of(status));
+    }
+
+    /// <summary>Refuses what can be no path of a file: one outside of any dataset.</summary>
+    internal static void RequireFilePath(string path)
+    {
+        if (!path.Trim('/').Contains('/', StringComparison.Ordinal))
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidPath, $"A file lies in a dataset: '{path}' names a dataset, or none. Say dataset/file, such as {path.Trim('/')}/file.");
+        }
     }
 }
 

@@ -22,6 +22,11 @@ internal sealed record StreamedAnswer;
 /// <summary>Marks a change of what members share: it needs <c>If-Match</c> (RFC 9110 section 13.1.1).</summary>
 internal sealed record GuardedChange;
 
+/// <summary>A header of a request that a handler reads by itself, for the document.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Meaning">What it says.</param>
+internal sealed record NamedHeader(string Name, string Meaning);
+
 /// <summary>How the route table says it.</summary>
 internal static class AccessNeedExtensions
 {
@@ -38,4 +43,6 @@ internal static class AccessNeedExtensions
     internal static RouteHandlerBuilder Streams(this RouteHandlerBuilder route) => route.WithMetadata(new StreamedAnswer());
 
     internal static RouteHandlerBuilder Guarded(this RouteHandlerBuilder route) => route.WithMetadata(new GuardedChange());
+
+    internal static RouteHandlerBuilder Reads(this RouteHandlerBuilder route, params NamedHeader[] headers) => route.WithMetadata([.. headers]);
 }

@@ -35,10 +35,13 @@ public sealed class DoorWriter : IAsyncDisposable
 
     /// <summary>
     /// Adds all that comes. The next piece is read when the last one is written, so that a slow disk slows the client down and memory stays
-    /// bounded. It ends with the right to it even if the client sends nothing.
+    /// bounded. It ends with the right to it even if the client sends nothing. What has come is written whole, also if the client goes then.
     /// </summary>
-    /// <exception cref="PlatformException">As <see cref="WriteAsync"/>; Timeout if the client is silent for too long.</exception>
-    public async Task CopyFromAsync(PipeReader input, CancellationToken cancellationToken)
+    /// <param name="input">What comes.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <param name="lengthMaxBytes">The most that the file may have in the end.</param>
+    /// <exception cref="PlatformException">As <see cref="WriteAsync"/>; Timeout if the client is silent for too long, TooLarge.</exception>
+    public async Task CopyFromAsync(PipeReader input, CancellationToken cancellationToken, long lengthMaxBytes = long.MaxValue)
     {
         using var watch = _standing.Watch();
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(watch.Lost, cancellationToken);
@@ -47,8 +50,10 @@ public sealed class DoorWriter : IAsyncDisposable
             var read = await ReadPieceAsync(input, watch, idle, cancellationToken);
             try
             {
+                if (read.Buffer.Length > lengthMaxBytes - LengthBytes)
+                    throw new PlatformException(ErrorCode.TooLarge, $"More came than the {lengthMaxBytes} bytes that were announced.");
                 foreach (var piece in read.Buffer)
-                    await WriteAsync(piece, cancellationToken);
+                    await WriteAsync(piece, CancellationToken.None);
             }
             finally
             {

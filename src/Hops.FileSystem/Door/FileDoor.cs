@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem.Access;
 using Hops.FileSystem.Commits;
+using Hops.FileSystem.Door.Uploads;
 using Hops.FileSystem.Files;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Paths;
@@ -41,10 +42,14 @@ public sealed class FileDoor
         _files = files;
         _admission = new Admission(gate, files.Volume.Time);
         _transfers = new TransferLimit(files.Options.TransfersPerCallerMax);
+        Uploads = new UploadDoor(this, files.Volume, _admission);
     }
 
     /// <summary>The settings of the file system.</summary>
     public FileSystemOptions Options => _files.Options;
+
+    /// <summary>Files that come in parts.</summary>
+    public UploadDoor Uploads { get; }
 
     /// <summary>Uploads and downloads that are under way now, of all callers.</summary>
     public int TransfersUnderWay => _transfers.Count;
@@ -193,6 +198,15 @@ public sealed class FileDoor
     {
         var pass = _admission.Admit(who, Operation.Create, path);
         return OpenWriterAsync(pass, () => CreateFile.OpenAsync(_files.Volume, pass.Actor, path, options, noteReplaced: null, cancellationToken), note: null);
+    }
+
+    /// <summary>As <see cref="AppendAsync"/>, for a part of an upload: noted in the transaction that makes it durable, and not in the trail.</summary>
+    internal ValueTask<DoorWriter> AppendPartAsync(
+        Principal who, FilePath path, Func<WriteTransaction, ValueTask<bool>> note, CancellationToken cancellationToken)
+    {
+        var pass = _admission.Admit(who, Operation.Write, path);
+        return OpenWriterAsync(
+            pass, () => AppendFile.OpenAsync(_files.Volume, pass.Actor, path, pass.Actor.Name, cancellationToken), (transaction, _) => note(transaction));
     }
 
     /// <summary>Gives an upload its name, if its caller may still do that.</summary>

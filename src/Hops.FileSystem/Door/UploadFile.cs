@@ -19,7 +19,7 @@ internal static class UploadFile
         FileDoor door, FileSystem files, Pass pass, (FilePath Path, bool Overwrite, PipeReader Content) upload, CancellationToken cancellationToken)
     {
         var (path, actor) = (upload.Path, pass.Actor);
-        await RequireFreeAsync(files, pass, path, upload.Overwrite, cancellationToken);
+        await RequireFreeAsync(files.Volume, pass, path, upload.Overwrite, cancellationToken);
         var partial = path.Parent.Child(PartialName(path.Name));
         var options = new CreateOptions { CreateParents = false, Mode = FileDoor.FileModeDefault, Holder = actor.Name };
         try
@@ -45,9 +45,9 @@ internal static class UploadFile
     }
 
     /// <summary>Says what is wrong with the path before the content is read; the rename at the end decides.</summary>
-    private static async ValueTask RequireFreeAsync(FileSystem files, Pass pass, FilePath path, bool overwrite, CancellationToken cancellationToken)
+    internal static async ValueTask RequireFreeAsync(Volume volume, Pass pass, FilePath path, bool overwrite, CancellationToken cancellationToken)
     {
-        var present = await Stat.FindAsync(files.Volume, pass.Actor, path, cancellationToken);
+        var present = await Stat.FindAsync(volume, pass.Actor, path, cancellationToken);
         if (present is { IsDirectory: true })
             throw new PlatformException(ErrorCode.IsADirectory, $"{path} is a directory: say the name that the file is to have in it.");
         if (present is not null && !overwrite)

@@ -17,5 +17,6 @@ public static class FileSystemTables
         CommitHead.Table,
         LooseBlock.Begun,
         LooseBlock.Doomed,
+        Upload.Table,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hops.Api.Tests.Files.Uploads;
 using Hops.Api.Tests.Registrations;
 using Hops.Kafka.Groups;
 using Hops.Metadata.Audit;
@@ -16,6 +17,9 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     private static readonly Dictionary<string, string> Untold = new(StringComparer.Ordinal)
     {
         ["planQuery"] = "it changes nothing",
+        ["beginUpload"] = "the trail hears of the whole file",
+        ["getUpload"] = "it changes nothing",
+        ["dropUpload"] = "nobody has seen a file",
         ["cancelSql"] = "the statement's own entry says who has ended it",
     };
 
@@ -206,6 +210,19 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/files/content", "projects/con/files/content?path=d/x/f");
         await CallAsync(owner, "POST", "/projects/{project}/files/renames", "projects/con/files/renames", new { from = "d/x/f", to = "d/g" });
         await CallAsync(owner, "DELETE", "/projects/{project}/files", "projects/con/files?path=d/g");
+        await UploadsAsync(owner);
+    }
+
+    private async Task UploadsAsync(ApiClient owner)
+    {
+        const string Uploads = "/projects/{project}/files/uploads";
+        var begun = await CallAsync(owner, "POST", Uploads, "projects/con/files/uploads", TusBody.Begin("d/u", 3));
+        var route = begun.Response.Headers.Location!.OriginalString["/api/v1/".Length..];
+        await CallAsync(owner, "GET", Uploads, "projects/con/files/uploads");
+        await CallAsync(owner, "HEAD", Uploads + "/{upload}", route, TusBody.Bare());
+        await CallAsync(owner, "PATCH", Uploads + "/{upload}", route, TusBody.Part(0, [1, 2, 3]));
+        begun = await owner.SendAsync(HttpMethod.Post, "projects/con/files/uploads", TusBody.Begin("d/v", 3));
+        await CallAsync(owner, "DELETE", Uploads + "/{upload}", begun.Response.Headers.Location!.OriginalString["/api/v1/".Length..], TusBody.Bare());
     }
 
     private async Task SharesAsync(ApiClient owner)
