@@ -16,8 +16,9 @@ internal static class GetGroups
         HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, string project, [AsParameters] PageRequest page)
     {
         var names = NamesIn(platform, call, project);
-        var found = GroupReport.List(groups, names.ProjectId).Where(group => string.CompareOrdinal(group.GroupId, page.After()) > 0).Take(page.Count() + 1).ToList();
-        return TypedResults.Ok(page.Of(found, group => group.GroupId, group => GroupView.Of(group, new GroupLag(platform.Topics, logs, names))));
+        var lag = new GroupLag(platform.Topics, logs, names);
+        var found = GroupReport.List(groups, names.ProjectId, page.After()).Take(page.Count() + 1).ToList();
+        return TypedResults.Ok(page.Of(found, group => group.GroupId, group => GroupView.Of(group, lag)));
     }
 
     internal static Ok<GroupView> RunOne(HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, [AsParameters] GroupPath path)
@@ -34,9 +35,8 @@ internal static class GetGroups
 
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
     internal static GroupReport Find(GroupDirectory groups, long projectId, string groupId) =>
-        GroupReport.Find(groups, projectId, groupId) ?? throw Missing(groupId);
-
-    internal static PlatformException Missing(string groupId) => new(ErrorCode.NotFound, $"There is no consumer group '{groupId}' in the project.");
+        GroupReport.Find(groups, projectId, groupId)
+        ?? throw new PlatformException(ErrorCode.NotFound, $"There is no consumer group '{groupId}' in the project.");
 }
 
 /// <summary>Route parameters of a consumer group.</summary>

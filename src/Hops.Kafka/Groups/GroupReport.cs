@@ -7,16 +7,19 @@ namespace Hops.Kafka.Groups;
 /// <summary>A consumer group for people who look at it, and what they may do with it while nobody is in it.</summary>
 /// <param name="GroupId">Its id.</param>
 /// <param name="State">State of its membership, in the words of Kafka: Empty, PreparingRebalance, CompletingRebalance, Stable.</param>
-/// <param name="ProtocolType">Kind of its members: <c>consumer</c>; empty if none has been there.</param>
 /// <param name="Members">Who is in it.</param>
 /// <param name="Offsets">What it has committed durably.</param>
 public sealed record GroupReport(
-    string GroupId, string State, string ProtocolType, IReadOnlyList<MemberReport> Members, IReadOnlyDictionary<TopicPartition, CommittedOffset> Offsets)
+    string GroupId, string State, IReadOnlyList<MemberReport> Members, IReadOnlyDictionary<TopicPartition, CommittedOffset> Offsets)
 {
     private const int AssignedMax = 10_000;
 
-    /// <summary>The groups of a project in the order of their ids.</summary>
-    public static IReadOnlyList<GroupReport> List(GroupDirectory groups, long projectId) => [.. groups.List(projectId).Select(Of)];
+    /// <summary>The groups of a project in the order of their ids, each looked at when it is asked for.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="projectId">The project.</param>
+    /// <param name="after">Id after which the list begins; empty for its start.</param>
+    public static IEnumerable<GroupReport> List(GroupDirectory groups, long projectId, string after) =>
+        groups.List(projectId).Where(group => string.CompareOrdinal(group.GroupId, after) > 0).Select(Of);
 
     /// <summary>A group; null if there is none.</summary>
     public static GroupReport? Find(GroupDirectory groups, long projectId, string groupId) =>
@@ -42,8 +45,7 @@ public sealed record GroupReport(
     private static GroupReport Of(Group group) => group.Look(state => new GroupReport(
         group.GroupId,
         state.Phase.ToString(),
-        state.ProtocolType ?? "",
-        [.. state.Members.Select(member => new MemberReport(member.Id, member.InstanceId, member.ClientId, member.ClientHost, AssignedTo(member.Assignment)))],
+        [.. state.Members.Select(member => new MemberReport(member.Id, member.ClientId, member.ClientHost, AssignedTo(member.Assignment)))],
         group.Offsets));
 
     /// <summary>ConsumerProtocolAssignment, any version: i16 version, then topics with their partitions. What is none of that is read as far as it goes.</summary>
@@ -78,9 +80,8 @@ public sealed record GroupReport(
 
 /// <summary>A member of a consumer group.</summary>
 /// <param name="MemberId">Its id in the group.</param>
-/// <param name="InstanceId">Name of a static member; null for others.</param>
 /// <param name="ClientId">What its client calls itself.</param>
 /// <param name="ClientHost">Address from which it comes.</param>
 /// <param name="Assigned">Partitions that it reads, as the leader of the group has shared them out.</param>
 public sealed record MemberReport(
-    string MemberId, string? InstanceId, string ClientId, string ClientHost, IReadOnlyList<(string Topic, int Partition)> Assigned);
+    string MemberId, string ClientId, string ClientHost, IReadOnlyList<(string Topic, int Partition)> Assigned);

@@ -24,7 +24,7 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
     public async ValueTask<ProduceResponse?> HandleAsync(Call call, ProduceRequest request)
     {
         var response = new ProduceResponse();
-        var pending = new List<(ProduceRequest.Topic.Partition Sent, ProduceResponse.Topic.Partition Answer, Task<AppendResult> Append)>();
+        var pending = new List<(ProduceResponse.Topic.Partition Answer, Task<AppendResult> Append)>();
         foreach (var topic in request.TopicData)
         {
             var answers = new ProduceResponse.Topic { Name = topic.Name };
@@ -34,14 +34,14 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
                 UntilWhen(call, request).ThrowIfCancellationRequested();
                 var answer = new ProduceResponse.Topic.Partition { Index = partition.Index };
                 answers.PartitionResponses.Add(answer);
-                pending.Add((partition, answer, await QueueAsync(call, request, topic.Name, partition)));
+                pending.Add((answer, await QueueAsync(call, request, topic.Name, partition)));
             }
         }
 
         call.MarkQueued();
 
         var failed = false;
-        foreach (var (_, answer, append) in pending)
+        foreach (var (answer, append) in pending)
         {
             var result = await append;
             (answer.ErrorCode, answer.BaseOffset, answer.ErrorMessage) = (result.Error, result.BaseOffset, result.Message);
@@ -51,7 +51,7 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
             failed |= result.Error != KafkaError.None;
         }
 
-        NoteTaken(call, request, pending.Where(part => part.Answer.ErrorCode == KafkaError.None).Select(part => part.Sent).ToHashSet());
+        NoteTaken(call, request, response);
         if (request.Acks != 0)
             return response;
 
@@ -61,11 +61,13 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
     }
 
     /// <summary>One note a topic: the trail tells of a minute of them in one entry, whatever the size of batches.</summary>
-    private static void NoteTaken(Call call, ProduceRequest request, HashSet<ProduceRequest.Topic.Partition> taken)
+    private static void NoteTaken(Call call, ProduceRequest request, ProduceResponse response)
     {
-        foreach (var topic in request.TopicData)
+        foreach (var (topic, answers) in request.TopicData.Zip(response.Responses))
         {
-            var lengthBytes = topic.PartitionData.Where(taken.Contains).Sum(partition => (long)partition.Records.LengthBytes);
+            var lengthBytes = topic.PartitionData.Zip(answers.PartitionResponses)
+                .Where(pair => pair.Second.ErrorCode == KafkaError.None)
+                .Sum(pair => (long)pair.First.Records.LengthBytes);
             if (lengthBytes > 0)
                 call.NoteChange("topic.produce", ResourceKind.Topic, topic.Name, lengthBytes);
         }

@@ -15,6 +15,7 @@ public sealed class MessageWalk
 
     private readonly List<PartitionCursor> _cursors;
     private readonly bool _isBackward;
+    private PartitionCursor? _next;
 
     /// <param name="starts">Partitions and the next offset of each; going back, the offset before which each begins.</param>
     /// <param name="isBackward">True to go from newer records to older ones.</param>
@@ -35,14 +36,14 @@ public sealed class MessageWalk
     public IReadOnlyList<int> Unreadable => [.. _cursors.Where(cursor => cursor.IsUnreadable).Select(cursor => cursor.Index).Order()];
 
     /// <summary>The next record, not taken yet; null at the end.</summary>
-    public StoredMessage? Peek() => Next()?.Peek();
+    public StoredMessage? Peek() => (_next ??= Next())?.Peek();
 
     /// <summary>Takes what <see cref="Peek"/> has shown.</summary>
     public void Take()
     {
-        var cursor = Next()!;
-        TakenBytes += cursor.Peek()!.SizeBytes;
-        cursor.Take();
+        TakenBytes += _next!.Peek()!.SizeBytes;
+        _next.Take();
+        _next = null;
     }
 
     private PartitionCursor? Next()
