@@ -48,13 +48,14 @@ internal sealed class QuerySource(HopsPlatform platform, QuerySupervisor supervi
         foreach (var query in queries)
         {
             var view = element(QueryView.Of(platform, supervisor, query));
+            var viewText = view.GetRawText();
             var reports = supervisor.ProgressOf(query.Id);
             var before = _known.GetValueOrDefault(query.Id);
-            if (before.View != view.GetRawText())
+            if (before.View != viewText)
                 news.Add((element(new { query = query.Name, view }), ""));
-            foreach (var report in reports.Skip(reports.Select(each => each.GetRawText()).ToList().LastIndexOf(before.Progress ?? "") + 1))
+            foreach (var report in reports.Skip(KnownCount(reports, before.Progress)))
                 news.Add((element(new { query = query.Name, progress = report }), ""));
-            _known[query.Id] = (query.Name, view.GetRawText(), reports.Count > 0 ? reports[^1].GetRawText() : before.Progress);
+            _known[query.Id] = (query.Name, viewText, reports.Count > 0 ? reports[^1].GetRawText() : before.Progress);
         }
 
         var present = queries.Select(query => query.Id).ToHashSet();
@@ -68,6 +69,15 @@ internal sealed class QuerySource(HopsPlatform platform, QuerySupervisor supervi
             return news;
         _isBegun = true;
         return [];
+    }
+
+    /// <summary>How many of the reports were told of: those up to the last one that was. Looked for from the newest, where it is as a rule.</summary>
+    private static int KnownCount(IReadOnlyList<JsonElement> reports, string? lastKnown)
+    {
+        var count = reports.Count;
+        while (count > 0 && reports[count - 1].GetRawText() != lastKnown)
+            count--;
+        return count;
     }
 }
 
@@ -113,8 +123,7 @@ internal sealed class TopicSource
         var news = new List<(JsonElement, string)>();
         for (; news.Count < RoundMax && walk.Peek() is { } message; walk.Take())
         {
-            var view = MessageView.Of(
-                message, await _payloads.OfKeyAsync(message.Key, cancellationToken), await _payloads.OfValueAsync(message.Value, cancellationToken));
+            var view = await _payloads.OfMessageAsync(message, cancellationToken);
             news.Add((_element(view), $"{view.Key.Text}\n{view.Value.Text}"));
         }
 

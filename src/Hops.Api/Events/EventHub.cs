@@ -24,9 +24,6 @@ internal sealed partial class EventHub(
     /// <summary>Fires when the server stops: streams end then.</summary>
     internal CancellationToken Closing => _closing.Token;
 
-    /// <summary>Streams that are open.</summary>
-    internal int StreamCount => Volatile.Read(ref _streamCount);
-
     /// <summary>Takes a place for a stream; dispose it when the stream has ended.</summary>
     /// <exception cref="PlatformException"><c>LimitExceeded</c>: its user, or the server, has as many as it may have.</exception>
     internal IDisposable Enter(long userId)

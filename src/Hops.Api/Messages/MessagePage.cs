@@ -33,8 +33,7 @@ internal static class MessagePage
                 break;
             }
 
-            var view = MessageView.Of(
-                message, await payloads.OfKeyAsync(message.Key, cancellationToken), await payloads.OfValueAsync(message.Value, cancellationToken));
+            var view = await payloads.OfMessageAsync(message, cancellationToken);
             var isWanted = wanted is null || Has(view.Key, wanted) || Has(view.Value, wanted);
             if (isWanted && items.Count > 0 && textLength + view.TextLength > textLengthMax)
             {

@@ -58,7 +58,7 @@ public sealed record MessageView(
         message.SizeBytes);
 
     /// <summary>A producer may give any number; what is no time of the calendar is none.</summary>
-    private static DateTimeOffset? TimeOf(long timestampMs) =>
+    internal static DateTimeOffset? TimeOf(long timestampMs) =>
         timestampMs >= 0 && timestampMs <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(timestampMs) : null;
 }
 

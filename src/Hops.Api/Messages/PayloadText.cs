@@ -1,5 +1,6 @@
 using System.Text;
 using Hops.Core.Errors;
+using Hops.Kafka.Reading;
 using Hops.Schemas.Binary;
 using Hops.Schemas.Json;
 using Hops.Schemas.Registry;
@@ -16,6 +17,10 @@ internal sealed class PayloadText(SchemaRegistry schemas, long projectId)
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private readonly RecordPlans _plans = new();
+
+    /// <summary>A message.</summary>
+    internal async ValueTask<MessageView> OfMessageAsync(StoredMessage message, CancellationToken cancellationToken) =>
+        MessageView.Of(message, await OfKeyAsync(message.Key, cancellationToken), await OfValueAsync(message.Value, cancellationToken));
 
     /// <summary>A value, which should be by a schema.</summary>
     internal async ValueTask<PayloadView> OfValueAsync(byte[]? value, CancellationToken cancellationToken)

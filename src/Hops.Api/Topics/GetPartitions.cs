@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hops.Api.Http;
+using Hops.Api.Messages;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
 using Hops.Kafka.Topics;
@@ -44,9 +45,6 @@ public sealed record PartitionView(
     private static DateTimeOffset? LastTimeOf(Partition log, long end)
     {
         using var slice = log.Read(end - 1, maxBytes: 1, atLeastOne: true);
-        return slice.LengthBytes > 0 && RecordBatchHeader.TryParse(slice.Buffers[0].Span, out var header)
-            && header.MaxTimestamp >= 0 && header.MaxTimestamp <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-                ? DateTimeOffset.FromUnixTimeMilliseconds(header.MaxTimestamp)
-                : null;
+        return slice.LengthBytes > 0 && RecordBatchHeader.TryParse(slice.Buffers[0].Span, out var header) ? MessageView.TimeOf(header.MaxTimestamp) : null;
     }
 }

@@ -51,8 +51,9 @@ internal sealed class WebFolder
         [
             .. from location in found.Order(StringComparer.Ordinal)
                let path = Path.GetRelativePath(root, location).Replace(Path.DirectorySeparatorChar, '/')
-               where path != IndexName && types.TryGetContentType(path, out _) && !IsTwin(location, found)
-               select new WebFile(path, location, TypeOf(types, path), TwinsOf(location, found)),
+               let type = TypeOf(types, path)
+               where type is not null && path != IndexName && !IsTwin(location, found)
+               select new WebFile(path, location, type, TwinsOf(location, found)),
         ];
     }
 
@@ -62,6 +63,11 @@ internal sealed class WebFolder
     private static List<WebTwin> TwinsOf(string location, HashSet<string> found) =>
         [.. Codings.Where(coding => found.Contains(location + coding.Extension)).Select(coding => new WebTwin(coding.Coding, location + coding.Extension))];
 
-    private static string TypeOf(FileExtensionContentTypeProvider types, string path) =>
-        types.TryGetContentType(path, out var type) && type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type!;
+    /// <summary>The media type of a file; null if there is none for its name.</summary>
+    private static string? TypeOf(FileExtensionContentTypeProvider types, string path)
+    {
+        if (!types.TryGetContentType(path, out var type))
+            return null;
+        return type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type;
+    }
 }
