@@ -44,7 +44,7 @@ public sealed record ShareView(
             offer.Id,
             offer.Kind == ResourceKind.Topic ? SharedKind.Topic : SharedKind.Dataset,
             offer.Name,
-            offer.Kind == ResourceKind.Topic ? Names.BorrowedTopic(owner, offer.Name) : Names.BorrowedDataset(owner, offer.Name),
+            Borrowings.NameOf(owner, new Resource(offer.Kind, offer.OwnerId, offer.Name)),
             owner,
             NameOf(offer.BorrowerId),
             ShareAccesses.Of(offer.Rights),

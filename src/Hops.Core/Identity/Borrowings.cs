@@ -41,6 +41,9 @@ public sealed class Borrowings
     public IEnumerable<(string Name, Resource Thing)> Of(ResourceKind kind) =>
         _things.Where(pair => pair.Value.Kind == kind).Select(pair => (pair.Key, pair.Value));
 
-    private static string NameOf(string owner, Resource thing) =>
+    /// <summary>The name by which borrowers know a dataset or topic of a project.</summary>
+    /// <param name="owner">Name of that project.</param>
+    /// <param name="thing">The dataset or topic, by its name there.</param>
+    public static string NameOf(string owner, Resource thing) =>
         thing.Kind == ResourceKind.Dataset ? Names.BorrowedDataset(owner, thing.Name) : Names.BorrowedTopic(owner, thing.Name);
 }

@@ -53,9 +53,8 @@ internal static class ShareRows
     }
 
     /// <summary>The name by which the borrower knows the thing.</summary>
-    public static string NameOf(HopsPlatform platform, ShareOffer offer) => offer.Kind == ResourceKind.Dataset
-        ? Names.BorrowedDataset(OwnerOf(platform, offer), offer.Name)
-        : Names.BorrowedTopic(OwnerOf(platform, offer), offer.Name);
+    public static string NameOf(HopsPlatform platform, ShareOffer offer) =>
+        Borrowings.NameOf(OwnerOf(platform, offer), new Resource(offer.Kind, offer.OwnerId, offer.Name));
 
     /// <summary>Name of the project that owns the thing.</summary>
     public static string OwnerOf(HopsPlatform platform, ShareOffer offer) => ProjectOf(platform, offer.OwnerId);
