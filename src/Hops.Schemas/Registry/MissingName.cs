@@ -18,7 +18,6 @@ internal static class MissingName
     private const int ComparedMax = 1_000;
 
     /// <summary>Ends of the names that serializers give to subjects, which people leave out.</summary>
-    private static readonly string[] Suffixes = ["-value", "-key"];
 
     /// <summary>The refusal of a subject.</summary>
     /// <param name="transaction">Where it was looked for.</param>
@@ -36,7 +35,7 @@ internal static class MissingName
 
         var rows = await transaction.ScanAsync(RegistryTables.Subjects, Key.Of(tenantId), null, ComparedMax);
         var names = rows.Where(each => each.LiveCount > 0).Select(each => each.Subject).ToList();
-        var near = Suffixes.Select(suffix => subject + suffix).FirstOrDefault(names.Contains) ?? NearestName.Find(subject, names);
+        var near = SubjectNames.Suffixes.Select(suffix => subject + suffix).FirstOrDefault(names.Contains) ?? NearestName.Find(subject, names);
         return RegistryErrors.SubjectNotFound(
             subject, near != null ? $"Did you mean '{near}'?" : names.Count == 0 ? "The project has no subjects." : $"Subjects are {Listed(names)}.");
     }

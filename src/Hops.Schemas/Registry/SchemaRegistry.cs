@@ -100,24 +100,18 @@ public sealed class SchemaRegistry : IProjectResource
 
     /// <summary>Versions of a subject in order, at least one. <c>NotFound</c> if there is none.</summary>
     public ValueTask<IReadOnlyList<VersionRow>> VersionsAsync(
-        Principal who, string subject, DeletedFilter filter = DeletedFilter.Live, CancellationToken cancellationToken = default)
-    {
-        return ReadAsync(who, subject, (transaction, key) => Queries.VersionsAsync(transaction, key.ProjectId, key.Subject, filter, _limits), cancellationToken);
-    }
+        Principal who, string subject, DeletedFilter filter = DeletedFilter.Live, CancellationToken cancellationToken = default) =>
+        ReadAsync(who, subject, (transaction, key) => Queries.VersionsAsync(transaction, key.ProjectId, key.Subject, filter, _limits), cancellationToken);
 
     /// <summary>A version of a subject with its schema.</summary>
     public ValueTask<SubjectVersion> VersionAsync(
-        Principal who, string subject, VersionName version, bool withDeleted = false, CancellationToken cancellationToken = default)
-    {
-        return ReadAsync(who, subject, (transaction, key) => Queries.VersionAsync(transaction, key.ProjectId, key.Subject, version, withDeleted, _limits), cancellationToken);
-    }
+        Principal who, string subject, VersionName version, bool withDeleted = false, CancellationToken cancellationToken = default) =>
+        ReadAsync(who, subject, (transaction, key) => Queries.VersionAsync(transaction, key.ProjectId, key.Subject, version, withDeleted, _limits), cancellationToken);
 
     /// <summary>Ids of schemas that refer to a version.</summary>
     public ValueTask<IReadOnlyList<int>> ReferrersAsync(
-        Principal who, string subject, VersionName version, CancellationToken cancellationToken = default)
-    {
-        return ReadAsync(who, subject, (transaction, key) => Queries.ReferrersAsync(transaction, key.ProjectId, key.Subject, version, _limits), cancellationToken);
-    }
+        Principal who, string subject, VersionName version, CancellationToken cancellationToken = default) =>
+        ReadAsync(who, subject, (transaction, key) => Queries.ReferrersAsync(transaction, key.ProjectId, key.Subject, version, _limits), cancellationToken);
 
     /// <summary>Would a schema be accepted? Messages if not; empty if so.</summary>
     /// <param name="who">Who asks.</param>

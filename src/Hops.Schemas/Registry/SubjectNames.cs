@@ -8,7 +8,8 @@ namespace Hops.Schemas.Registry;
 /// </summary>
 public static class SubjectNames
 {
-    private static readonly string[] Suffixes = ["-value", "-key"];
+    /// <summary>What Confluent's TopicNameStrategy appends to the name of a topic.</summary>
+    internal static readonly string[] Suffixes = ["-value", "-key"];
 
     /// <summary>What is decided about when a request names a subject, or none: then it is all of the project.</summary>
     public static Resource Resource(Principal who, string? subject)
