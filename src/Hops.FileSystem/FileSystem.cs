@@ -155,7 +155,7 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>As <see cref="MkdirsAsync"/>, parents included, within a transaction of the caller's on the same store.</summary>
     public ValueTask<FileStatus> MkdirsInAsync(WriteTransaction transaction, InodeIds ids, Principal who, string path, int mode) =>
-        Mkdirs.InAsync(EditIn(transaction), who, FilePath.Parse(path), ids, mode, createParents: true);
+        Mkdirs.InAsync(EditIn(transaction), who, FilePath.Parse(path), ids, (mode, CreateParents: true), note: null);
 
     /// <summary>As <see cref="DeleteAsync"/>, within a transaction of the caller's on the same store.</summary>
     public ValueTask<bool> DeleteInAsync(WriteTransaction transaction, Principal who, string path, bool recursive) =>

@@ -24,14 +24,7 @@ internal static class Mkdirs
         var ids = await ReserveAsync(volume, path.Depth, cancellationToken);
         return await volume.WriteAsync(
             [path],
-            async edit =>
-            {
-                var isNew = note is not null && (await edit.ResolveAsync(path)).Target is null;
-                var status = await InAsync(edit, who, path, ids, wish.Mode, wish.CreateParents);
-                if (isNew)
-                    await note!(edit.Transaction);
-                return status;
-            },
+            edit => InAsync(edit, who, path, ids, wish, note),
             cancellationToken);
     }
 
@@ -45,7 +38,7 @@ internal static class Mkdirs
     }
 
     internal static async ValueTask<FileStatus> InAsync(
-        Edit edit, Principal who, FilePath path, InodeIds ids, int mode, bool createParents)
+        Edit edit, Principal who, FilePath path, InodeIds ids, (int Mode, bool CreateParents) wish, Func<WriteTransaction, ValueTask<bool>>? note)
     {
         var lineage = await edit.ResolveAsync(path);
         if (lineage.Target is { IsDirectory: false })
@@ -54,8 +47,10 @@ internal static class Mkdirs
             throw new PlatformException(ErrorCode.AlreadyExists, $"Path is not a directory: {path}");
         }
 
-        lineage = await BelowAsync(edit, who, lineage, ids, mode, createParents);
-        return Statuses.Of(lineage.Required);
+        var made = await BelowAsync(edit, who, lineage, ids, wish.Mode, wish.CreateParents);
+        if (lineage.Target is null && note is not null)
+            await note(edit.Transaction);
+        return Statuses.Of(made.Required);
     }
 
     /// <summary>Makes what is missing of a path as directories; the lineage is complete afterwards.</summary>
