@@ -37,8 +37,7 @@ public static class MissingName
     public static async Task<PlatformException> QueryAsync(
         HopsPlatform platform, Principal actor, long projectId, string name, CancellationToken cancellationToken)
     {
-        var queries = await platform.Store.ReadAsync(
-            read => read.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, platform.Options.QueriesMax), cancellationToken);
+        var queries = await QueryDuty.OfProjectAsync(platform, projectId, cancellationToken);
         return Words(platform, actor, projectId, "query", name, [.. queries.Select(query => query.Name)]);
     }
 

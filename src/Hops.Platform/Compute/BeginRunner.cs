@@ -25,8 +25,7 @@ public static class BeginRunner
                 if (!platform.Roster.Now.Projects.ContainsKey(projectId))
                     throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
                 var account = await ComputeAccount.OfAsync(transaction, projectId, LockMode.Write);
-                if (account.IsUsedUp(options))
-                    throw account.UsedUp(options);
+                account.Demand(options);
                 var entry = new LedgerEntry
                 {
                     ProjectId = projectId,

@@ -26,5 +26,9 @@ public readonly record struct Charge(long BaseMillicredits, long Millicredits)
             RoundedUp(coreMicroseconds, MicrosecondsPerMillicredit), RoundedUp(coreMicroseconds * priceThousandths, MicrosecondsPerMillicredit * Thousandths));
     }
 
+    /// <summary>Both together.</summary>
+    public static Charge operator +(Charge one, Charge other) =>
+        new(one.BaseMillicredits + other.BaseMillicredits, one.Millicredits + other.Millicredits);
+
     private static long RoundedUp(Int128 amount, long divisor) => (long)Int128.Min(long.MaxValue, (amount + divisor - 1) / divisor);
 }

@@ -61,7 +61,7 @@ public static class ChargeRunner
         PriceThousandths = priceNext,
         Use = entry.Use + interval.Use,
         PeakBytes = Math.Max(entry.PeakBytes, reading.PeakBytes),
-        Cost = new Charge(entry.Cost.BaseMillicredits + interval.Cost.BaseMillicredits, entry.Cost.Millicredits + interval.Cost.Millicredits),
+        Cost = entry.Cost + interval.Cost,
         IsEstimated = entry.IsEstimated || reading.IsEstimated,
     };
 

@@ -67,6 +67,14 @@ public sealed record ComputeAccount
     public bool IsUsedUp(ComputeOptions options, long pendingMillicredits = 0) =>
         LimitMillicredits(options) is { } limit && UsedMillicredits + pendingMillicredits >= limit;
 
+    /// <summary>Demands that there is something left of the quota.</summary>
+    /// <exception cref="PlatformException"><c>QuotaExceeded</c>: no runner may start.</exception>
+    public void Demand(ComputeOptions options)
+    {
+        if (IsUsedUp(options))
+            throw UsedUp(options);
+    }
+
     /// <summary>The refusal of a runner that may not start, or not go on.</summary>
     public PlatformException UsedUp(ComputeOptions options)
     {

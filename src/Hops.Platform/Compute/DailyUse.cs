@@ -90,6 +90,6 @@ public sealed record DailyUse
         Runners = Runners + (interval.Sequence == 1 ? 1 : 0),
         Running = Running + (interval.Stopped - interval.Started),
         Use = Use + interval.Use,
-        Cost = new Charge(Cost.BaseMillicredits + interval.Cost.BaseMillicredits, Cost.Millicredits + interval.Cost.Millicredits),
+        Cost = Cost + interval.Cost,
     };
 }

@@ -96,6 +96,6 @@ public sealed record LedgerSum(string Name)
         Runners = Runners + use.Runners,
         Running = Running + use.Running,
         Use = Use + use.Use,
-        Cost = new Charge(Cost.BaseMillicredits + use.Cost.BaseMillicredits, Cost.Millicredits + use.Cost.Millicredits),
+        Cost = Cost + use.Cost,
     };
 }

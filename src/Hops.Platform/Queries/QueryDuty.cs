@@ -14,7 +14,7 @@ public static class QueryDuty
     public static async Task<StoredQuery?> FindAsync(HopsPlatform platform, long queryId, CancellationToken cancellationToken) =>
         await platform.Store.ReadAsync(read => read.LookupAsync(StoredQuery.Table, StoredQuery.ById, Key.Of(queryId)), cancellationToken);
 
-    /// <summary>The queries of a project, for a feed of what they are at: who may see it was asked before.</summary>
+    /// <summary>The queries of a project: who may see them was asked before.</summary>
     public static async Task<IReadOnlyList<StoredQuery>> OfProjectAsync(HopsPlatform platform, long projectId, CancellationToken cancellationToken) =>
         await platform.Store.ReadAsync(
             read => read.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, platform.Options.QueriesMax), cancellationToken);

@@ -20,24 +20,20 @@ public static class QueryUse
     public static Task CheckTopicAsync(HopsPlatform platform, Principal actor, string project, string topic, CancellationToken cancellationToken) =>
         CheckAsync(
             platform, actor, project, (ResourceKind.Topic, topic),
-            query => StoredQuery.TopicFields.Any(field => query.Uses(field, topic)), cancellationToken);
+            query => query.UsesTopic(topic), cancellationToken);
 
     /// <summary>Refuses if a query writes into a dataset, here or in a project that borrows it.</summary>
     /// <exception cref="PlatformException"><c>Conflict</c> with the fact <c>queries</c>; <c>NotFound</c>: the caller sees no such project.</exception>
     public static Task CheckDatasetAsync(HopsPlatform platform, Principal actor, string project, string dataset, CancellationToken cancellationToken) =>
         CheckAsync(
             platform, actor, project, (ResourceKind.Dataset, dataset),
-            query => IsWithin(query.SinkIn(project), $"{ProjectFiles.PathOf(project)}/{dataset}"), cancellationToken);
-
-    /// <summary>True if a sink is a directory or lies below it.</summary>
-    internal static bool IsWithin(string? sink, string path) => sink is not null && (sink == path || sink.StartsWith(path + "/", StringComparison.Ordinal));
+            query => query.WritesInto(project, $"{ProjectFiles.PathOf(project)}/{dataset}"), cancellationToken);
 
     private static async Task CheckAsync(
         HopsPlatform platform, Principal actor, string project, (ResourceKind Kind, string Name) thing, Func<StoredQuery, bool> isUser, CancellationToken cancellationToken)
     {
         var id = platform.FindProject(actor, project).Row.Id;
-        var queries = await platform.Store.ReadAsync(
-            read => read.ScanAsync(StoredQuery.Table, Key.Of(id), null, platform.Options.QueriesMax), cancellationToken);
+        var queries = await QueryDuty.OfProjectAsync(platform, id, cancellationToken);
         var users = queries.Where(isUser).ToList();
         if (users.Count > 0)
             throw Refused($"{thing.Kind.Noun()} {thing.Name}", users);

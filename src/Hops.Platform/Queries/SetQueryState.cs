@@ -72,8 +72,7 @@ public static class SetQueryState
     private static async Task DemandQuotaAsync(HopsPlatform platform, WriteTransaction transaction, long projectId)
     {
         var account = await ComputeAccount.OfAsync(transaction, projectId);
-        if (account.IsUsedUp(platform.Options.Compute))
-            throw account.UsedUp(platform.Options.Compute);
+        account.Demand(platform.Options.Compute);
     }
 
     /// <summary>A query that has started waits for no price any more; one that waits can be given another, or none.</summary>

@@ -50,8 +50,14 @@ public sealed record StoredQuery
         ? path.StartsWith('/') ? path : Names.PathIn(project, path)
         : null;
 
-    /// <summary>True if a field of the definition is a text.</summary>
-    internal bool Uses(string field, string text) => TextOf(field) == text;
+    /// <summary>True if it reads a topic, or sends its dead letters there.</summary>
+    internal bool UsesTopic(string topic) => TopicFields.Any(field => TextOf(field) == topic);
+
+    /// <summary>True if it writes into a directory or below it.</summary>
+    /// <param name="project">Name of its project.</param>
+    /// <param name="path">The directory, as an absolute path.</param>
+    internal bool WritesInto(string project, string path) =>
+        SinkIn(project) is { } sink && (sink == path || sink.StartsWith(path + "/", StringComparison.Ordinal));
 
     /// <summary>A field of the definition that is a text; null if it is none.</summary>
     internal string? TextOf(string field) => TextOf(Definition, field);

@@ -22,10 +22,14 @@ public static class CompleteRecovery
     {
         var proof = await platform.Store.ReadAsync(async read => await MailProof.FindAsync(read, ProofPurpose.Recovery, wish.Token), cancellationToken);
         if (!platform.Roster.Now.Users.TryGetValue(proof.UserId, out var user) || user.IsDisabled)
-            throw new PlatformException(ErrorCode.InvalidArgument, "The link was used, is too old or was cut off: ask for another.").With("field", "token");
+            throw MailProof.Refused();
         PasswordRules.Check(user.Name, wish.Password);
         if (platform.Roster.Now.HasSecondFactor(user.Id))
-            await SignIn.DemandCodeAsync(platform, new SignInTry(user.Name, "", origin, wish.Code), user, isEntered: false, cancellationToken);
+        {
+            platform.Throttle.Enter(origin.Source, user.Name);
+            await SignIn.DemandCodeAsync(platform, new SignInTry(user.Name, "", origin, wish.Code), user, cancellationToken);
+        }
+
         var password = await platform.Passwords.HashAsync(origin.Source, wish.Password, cancellationToken);
         await platform.Store.WriteAsync(transaction => SetAsync(platform, transaction, wish, password), cancellationToken);
         platform.PasswordChanged?.Invoke(user.Name);

@@ -78,8 +78,12 @@ public sealed record MailProof
         var proof = isText ? await read.LookupAsync(Table, ById, Key.Of(id)) : null;
         var holds = proof is not null && proof.Purpose == purpose && proof.Expires > read.Now
             && CryptographicOperations.FixedTimeEquals(secretSha256, proof.SecretSha256);
-        return holds ? proof! : throw new PlatformException(ErrorCode.InvalidArgument, "The link was used, is too old or was cut off: ask for another.").With("field", "token");
+        return holds ? proof! : throw Refused();
     }
+
+    /// <summary>The refusal of a link that is worth nothing, or nothing any more.</summary>
+    internal static PlatformException Refused() =>
+        new PlatformException(ErrorCode.InvalidArgument, "The link was used, is too old or was cut off: ask for another.").With("field", "token");
 
     /// <summary>Uses it up.</summary>
     internal static async Task<MailProof> TakeAsync(WriteTransaction transaction, ProofPurpose purpose, string text)

@@ -40,21 +40,21 @@ public static class SignIn
         }
 
         if (platform.Roster.Now.HasSecondFactor(user.Id))
-            await DemandCodeAsync(platform, attempt, user, isEntered: true, cancellationToken);
+            await DemandCodeAsync(platform, attempt, user, cancellationToken);
         platform.Throttle.Succeeded(source, name);
         return await OpenAsync(platform, user, attempt.Origin, cancellationToken);
     }
 
-    /// <summary>A missing code is no failure; a wrong one counts as a wrong password does, and the source is no known one before the code is right.</summary>
+    /// <summary>
+    /// A missing code is no failure; a wrong one counts as a wrong password does, and the source is no known one before the code is right. The throttle
+    /// has let the try in before.
+    /// </summary>
     /// <param name="platform">The platform.</param>
     /// <param name="attempt">The try.</param>
     /// <param name="user">Who it is, as the password or a mailed link has shown.</param>
-    /// <param name="isEntered">True if the throttle has let the try in already.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    internal static async Task DemandCodeAsync(HopsPlatform platform, SignInTry attempt, User user, bool isEntered, CancellationToken cancellationToken)
+    internal static async Task DemandCodeAsync(HopsPlatform platform, SignInTry attempt, User user, CancellationToken cancellationToken)
     {
-        if (!isEntered)
-            platform.Throttle.Enter(attempt.Origin.Source, user.Name);
         if (attempt.Code.Length == 0)
         {
             platform.Throttle.Withdrawn(attempt.Origin.Source, user.Name);

@@ -1,6 +1,5 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
-using Hops.Metadata.Tables;
 using Hops.Platform.Projects;
 using Hops.Platform.Queries;
 
@@ -15,8 +14,7 @@ public static class ShareUse
         if (!offer.IsLent)
             return [];
         var borrower = ShareRows.BorrowerOf(platform, offer);
-        var queries = await platform.Store.ReadAsync(
-            read => read.ScanAsync(StoredQuery.Table, Key.Of(offer.BorrowerId), null, platform.Options.QueriesMax), cancellationToken);
+        var queries = await QueryDuty.OfProjectAsync(platform, offer.BorrowerId, cancellationToken);
         return [.. queries.Where(query => Uses(platform, query, borrower, offer))];
     }
 
@@ -34,7 +32,7 @@ public static class ShareUse
     {
         var name = ShareRows.NameOf(platform, offer);
         return offer.Kind == ResourceKind.Topic
-            ? StoredQuery.TopicFields.Any(field => query.Uses(field, name))
-            : QueryUse.IsWithin(query.SinkIn(borrower), $"{ProjectFiles.PathOf(ShareRows.OwnerOf(platform, offer))}/{offer.Name}");
+            ? query.UsesTopic(name)
+            : query.WritesInto(borrower, $"{ProjectFiles.PathOf(ShareRows.OwnerOf(platform, offer))}/{offer.Name}");
     }
 }

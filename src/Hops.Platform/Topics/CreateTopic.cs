@@ -19,9 +19,10 @@ public static class CreateTopic
     public static async Task<Topic> RunAsync(
         HopsPlatform platform, Principal actor, string projectName, TopicRequest request, CancellationToken cancellationToken)
     {
-        var project = platform.FindProject(actor, projectName).Row;
+        var found = platform.FindProject(actor, projectName);
+        var project = found.Row;
         platform.Demand(actor, Operation.Create, new Resource(ResourceKind.Topic, project.Id, request.Name));
-        if (platform.FindProject(actor, projectName).Borrowed.Find(ResourceKind.Topic, request.Name) is not null)
+        if (found.Borrowed.Find(ResourceKind.Topic, request.Name) is not null)
             throw new PlatformException(ErrorCode.AlreadyExists, $"The project borrows a topic '{request.Name}': choose another name.");
         var wish = new NewTopic(
             project.Id, request.Name, request.PartitionCount, request.Config ?? ImmutableSortedDictionary<string, string>.Empty);
