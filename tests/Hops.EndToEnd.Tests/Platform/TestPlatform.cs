@@ -48,6 +48,9 @@ internal sealed class TestPlatform : IAsyncDisposable
         return new TestProject(Server, rest, name, credential.GetProperty("secret").GetString()!);
     }
 
+    /// <summary>Makes another user, and signs in.</summary>
+    public async Task<PlatformClient> UserAsync(string name) => new(Server.Http, await TokenAsync(name));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -60,8 +63,13 @@ internal sealed class TestPlatform : IAsyncDisposable
     {
         var once = (await File.ReadAllTextAsync(Path.Combine(DataDirectory, "secrets", "initial-admin-password"))).Trim();
         Administrator = new PlatformClient(Server.Http, await ChooseAsync("admin", once));
-        var made = (await Administrator.CallAsync(HttpMethod.Post, "users", new { name = User })).Body;
-        _token = await ChooseAsync(User, made.GetProperty("oneTimePassword").GetString()!);
+        _token = await TokenAsync(User);
+    }
+
+    private async Task<string> TokenAsync(string user)
+    {
+        var made = (await Administrator.CallAsync(HttpMethod.Post, "users", new { name = user })).Body;
+        return await ChooseAsync(user, made.GetProperty("oneTimePassword").GetString()!);
     }
 
     private async Task<string> ChooseAsync(string user, string once)

@@ -4,7 +4,7 @@ using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Tests.Dispatch;
 
-/// <summary>A connection of a principal of <see cref="Support.TestGate"/> that sends one request after the other.</summary>
+/// <summary>A connection of a principal that sends one request after the other; the secret is that of everybody at TestGate.</summary>
 internal sealed class SignedInClient : IDisposable
 {
     private readonly RawClient _client;
@@ -12,12 +12,12 @@ internal sealed class SignedInClient : IDisposable
 
     private SignedInClient(int port) => _client = new RawClient(port);
 
-    public static async Task<SignedInClient> OpenAsync(int port, string name)
+    public static async Task<SignedInClient> OpenAsync(int port, string name, string secret = "pencil")
     {
         var client = new SignedInClient(port);
         await client.SendAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = "PLAIN" }, 1);
         var answer = await client.SendAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
-            new() { AuthBytes = Encoding.UTF8.GetBytes($"\0{name}\0pencil") }, 2);
+            new() { AuthBytes = Encoding.UTF8.GetBytes($"\0{name}\0{secret}") }, 2);
         answer.ErrorCode.ShouldBe(KafkaError.None);
         return client;
     }

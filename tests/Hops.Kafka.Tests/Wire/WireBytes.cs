@@ -25,12 +25,4 @@ internal static class WireBytes
         unreadBytes = reader.RemainingBytes;
         return message;
     }
-
-    /// <summary>A file of the folder Golden: hex digits, with comments behind a hash.</summary>
-    public static byte[] Golden(string name)
-    {
-        var path = Path.Combine(Support.ToolFactAttribute.Repository, "tests", "Hops.Kafka.Tests", "Wire", "Golden", name + ".hex");
-        var digits = File.ReadLines(path).Select(line => line.Split('#')[0].Replace(" ", "", StringComparison.Ordinal));
-        return Convert.FromHexString(string.Concat(digits));
-    }
 }
