@@ -5,12 +5,17 @@ import { linter, lintGutter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import type { EditorTable } from './marks';
 
-// The words of a SELECT alone: the dialects of the package offer some hundreds that are of no use here.
+// The keywords of DuckDB 1.5 (duckdb_keywords()) that can stand in a SELECT, and its types. What only makes or changes tables is not run here, and the dialects
+// of the package offer words of other databases besides.
 const DIALECT = SQLDialect.define({
-  keywords: 'select from where group by having order limit offset as and or not in is null between like ilike case when then else end distinct all on using '
-    + 'join left right full outer inner cross semi anti asof union except intersect with recursive filter over partition rows range preceding following '
-    + 'unbounded current row qualify window values exists asc desc nulls first last interval cast try_cast exclude replace lateral unnest true false',
-  types: 'boolean tinyint smallint integer bigint hugeint float double decimal varchar blob date time timestamp timestamptz uuid interval',
+  keywords: 'select from where group by having order limit offset fetch as and or not in is isnull notnull null between like ilike similar glob escape collate '
+    + 'case when then else end distinct all any some on using join left right full outer inner cross natural positional semi anti asof lateral union except '
+    + 'intersect with recursive materialized filter within over partition rows range groups preceding following unbounded current row exclude ties no others ignore '
+    + 'respect window qualify values exists asc desc nulls first last pivot unpivot pivot_wider pivot_longer tablesample sample percent repeatable grouping sets '
+    + 'rollup cube ordinality columns replace rename cast try_cast coalesce nullif extract position substring trim overlay at time zone interval array struct map lambda '
+    + 'true false',
+  types: 'boolean tinyint smallint integer bigint hugeint utinyint usmallint uinteger ubigint uhugeint float double decimal varchar blob bit date time timestamp '
+    + 'timestamptz timestamp_s timestamp_ms timestamp_ns uuid json',
   identifierQuotes: '"',
   caseInsensitiveIdentifiers: true,
 });
@@ -21,6 +26,7 @@ const FUNCTIONS = [
   ['hop', 'hop(time, INTERVAL \'10 minutes\', INTERVAL \'1 hour\')', 'windows that overlap'],
   ['window_start', 'window_start', 'of the group by tumble or hop'],
   ['window_end', 'window_end', 'of the group by tumble or hop'],
+  ['unnest', 'unnest()', 'a row for each element'],
   ['count', 'count(*)', ''], ['sum', 'sum()', ''], ['avg', 'avg()', ''], ['min', 'min()', ''], ['max', 'max()', ''],
   ['approx_count_distinct', 'approx_count_distinct()', ''], ['quantile_cont', 'quantile_cont(x, 0.95)', ''], ['date_trunc', 'date_trunc(\'day\', time)', ''],
 ].map(([label = '', apply = '', detail = '']) => ({ label, apply, detail, type: 'function' }));
