@@ -1,7 +1,11 @@
 import { createTheme } from '@mantine/core';
 
 // The page scrolls within its frame, so there is nothing to lock; locking would write a style that the policy of the server refuses.
-const CLOSE = { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } };
+// Its header names a dialog: the page has a banner already, and one is what there may be.
+const CLOSE = {
+  lockScroll: false, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 },
+  attributes: { header: { role: 'presentation' } },
+};
 const FIELD = { size: 'xs' };
 // No asterisk: where a field that must be filled is empty, the browser says it.
 const LINE = { ...FIELD, withAsterisk: false };
