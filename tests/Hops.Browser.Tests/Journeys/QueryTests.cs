@@ -16,7 +16,7 @@ public sealed class QueryTests(WebServer server)
         await server.VisitAsync(user, async visit =>
         {
             visit.Expect(422, $"/api/v1/projects/{project}/queries");
-            await visit.OpenAsync($"/p/{project}/queries/new?topic={Readings.Topic}");
+            await visit.OpenAsync($"/p/{project}/queries/-/new?topic={Readings.Topic}");
             await visit.WriteAsync("SQL", $"SELECT id, altitude FROM {Readings.Topic}");
             await visit.Page.GetByLabel("Dataset", new() { Exact = true }).SelectOptionAsync("kept");
             await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("wrong");

@@ -60,8 +60,8 @@ export function QueriesPage() {
     body(api.GET('/api/v1/projects/{project}/queries', { params: { path: { project }, query } })), { refetchInterval: REFRESH_MS });
   const watchedNames = pages.items.filter(isActive).slice(0, WATCHED_MAX).map((query) => query.name).join(' ');
   const columns = useMemo(() => columnsOf(project, new Set(watchedNames.split(' '))), [project, watchedNames]);
-  useShortcut('c', 'New query', useCallback(() => void navigate({ to: '/p/$project/queries/new', params: { project }, search: {} }), [navigate, project]));
-  const create = <ButtonLink to="/p/$project/queries/new" params={{ project }} search={{}} leftSection={<IconPlus {...icon.small} />}>New query</ButtonLink>;
+  useShortcut('c', 'New query', useCallback(() => void navigate({ to: '/p/$project/queries/-/new', params: { project }, search: {} }), [navigate, project]));
+  const create = <ButtonLink to="/p/$project/queries/-/new" params={{ project }} search={{}} leftSection={<IconPlus {...icon.small} />}>New query</ButtonLink>;
   return (
     <Page
       title="Queries" state={<Stale updatedAt={pages.updatedAt} intervalMs={REFRESH_MS} />}

@@ -27,7 +27,7 @@ export function QueryActions({ query, tag }: { query: Query; tag: string }) {
         <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => run('finish')}>Finish<div className="muted">Read what is there, close all windows, and end</div></Menu.Item>
-          <Menu.Item onClick={() => void navigate({ to: '/p/$project/queries/new', params: { project }, search: { from: query.name } })}>Edit as new</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/p/$project/queries/-/new', params: { project }, search: { from: query.name } })}>Edit as new</Menu.Item>
           <Menu.Divider />
           <MenuAction denied={ownersOnly('delete queries')} isDangerous onClick={() => setDeleting(true)}>Delete query</MenuAction>
         </Menu.Dropdown>

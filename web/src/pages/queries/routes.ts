@@ -11,7 +11,7 @@ const queriesRoute = createRoute({
 
 const newQueryRoute = createRoute({
   getParentRoute: () => projectRoute,
-  path: '/queries/new',
+  path: '/queries/-/new',
   component: lazyRouteComponent(() => import('./NewQueryPage'), 'NewQueryPage'),
 });
 

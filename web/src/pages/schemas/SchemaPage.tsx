@@ -33,7 +33,7 @@ export function SchemaPage() {
   const actions = (
     <>
       <CopyAs command={`hops schema get ${subject} -p ${project}`} path={`/api/v1/projects/${project}/schemas/${encodeURIComponent(subject)}/versions/latest`} />
-      <Deniable denied={ownersOnly('register schemas')} onClick={() => void navigate({ to: '/p/$project/schemas/new', params: { project }, search: { subject } })}>New version</Deniable>
+      <Deniable denied={ownersOnly('register schemas')} onClick={() => void navigate({ to: '/p/$project/schemas/-/new', params: { project }, search: { subject } })}>New version</Deniable>
       <Menu width={240}>
         <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
         <Menu.Dropdown><MenuAction denied={ownersOnly('delete schemas')} isDangerous onClick={() => setDeleting(true)}>Delete subject</MenuAction></Menu.Dropdown>

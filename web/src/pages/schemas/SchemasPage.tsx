@@ -38,7 +38,7 @@ export function SchemasPage() {
   const columns = useMemo(() => columnsOf(project, new Map(topics?.map((topic) => [valueSubject(topic.name), topic.name]))), [project, topics]);
   const pages = usePages(keys.part(project, 'schemas', 'pages'), (query) =>
     body(api.GET('/api/v1/projects/{project}/schemas', { params: { path: { project }, query } })));
-  const create = useCallback(() => void navigate({ to: '/p/$project/schemas/new', params: { project }, search: {} }), [navigate, project]);
+  const create = useCallback(() => void navigate({ to: '/p/$project/schemas/-/new', params: { project }, search: {} }), [navigate, project]);
   useShortcut(isOwner ? 'c' : undefined, 'New schema', create);
   const button = <Deniable leftSection={<IconPlus {...icon.small} />} denied={ownersOnly('register schemas')} onClick={create}>New schema</Deniable>;
   return (

@@ -11,7 +11,7 @@ const schemasRoute = createRoute({
 
 const newSchemaRoute = createRoute({
   getParentRoute: () => projectRoute,
-  path: '/schemas/new',
+  path: '/schemas/-/new',
   component: lazyRouteComponent(() => import('./RegisterPage'), 'RegisterPage'),
 });
 

@@ -42,7 +42,7 @@ export function TopicPage() {
   const actions = (
     <>
       <CopyAs command={`hops topic get ${name} -p ${project}`} path={`/api/v1/projects/${project}/topics/${encodeURIComponent(name)}`} />
-      <ButtonLink to="/p/$project/queries/new" params={{ project }} search={{ topic: name }} leftSection={<IconPlus {...icon.small} />}>New query</ButtonLink>
+      <ButtonLink to="/p/$project/queries/-/new" params={{ project }} search={{ topic: name }} leftSection={<IconPlus {...icon.small} />}>New query</ButtonLink>
       <Menu width={240}>
         <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
         <Menu.Dropdown>

@@ -19,7 +19,7 @@ export function TopicSchema({ topic }: { topic: string }) {
   if (schema.data === null) {
     return (
       <Empty
-        action={<ButtonLink to="/p/$project/schemas/new" params={{ project }} search={{ subject }} variant="default">Register a schema</ButtonLink>}
+        action={<ButtonLink to="/p/$project/schemas/-/new" params={{ project }} search={{ subject }} variant="default">Register a schema</ButtonLink>}
         command={`hops schema register ${subject} FILE -p ${project}`}
       >
         No schema is registered as {subject}: queries need one to read the topic.

@@ -46,7 +46,7 @@ export function TopicsPage() {
   const columns = useMemo(() => columnsOf(project, subjects && new Set(subjects.map((subject) => subject.name))), [project, subjects]);
   const pages = usePages(keys.part(project, 'topics', 'pages'), (query) =>
     body(api.GET('/api/v1/projects/{project}/topics', { params: { path: { project }, query } })));
-  const create = useCallback(() => void navigate({ to: '/p/$project/topics/new', params: { project }, search: {} }), [navigate, project]);
+  const create = useCallback(() => void navigate({ to: '/p/$project/topics/-/new', params: { project }, search: {} }), [navigate, project]);
   useShortcut(isOwner ? 'c' : undefined, 'New topic', create);
   const button = <Deniable leftSection={<IconPlus {...icon.small} />} denied={ownersOnly('make topics')} onClick={create}>New topic</Deniable>;
   return (

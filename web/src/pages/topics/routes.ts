@@ -11,7 +11,7 @@ const topicsRoute = createRoute({
 
 const newTopicRoute = createRoute({
   getParentRoute: () => projectRoute,
-  path: '/topics/new',
+  path: '/topics/-/new',
   component: lazyRouteComponent(() => import('./NewTopicPage'), 'NewTopicPage'),
 });
 
