@@ -39,6 +39,7 @@ export const theme = createTheme({
     Anchor: { defaultProps: { underline: 'hover' } },
     TextInput: { defaultProps: LINE },
     PasswordInput: { defaultProps: { ...LINE, visibilityToggleButtonProps: SHOW } },
+    NumberInput: { defaultProps: LINE },
     Textarea: { defaultProps: FIELD },
     Select: { defaultProps: FIELD },
     NativeSelect: { defaultProps: FIELD },

@@ -6,6 +6,8 @@ export const keys = {
   sessions: ['sessions'] as const,
   secondFactor: ['second-factor'] as const,
   users: ['users'] as const,
+  price: ['price'] as const,
+  catalogue: ['catalogue'] as const,
   audit: ['audit'] as const,
   projects: ['projects'] as const,
   project: (project: string) => ['project', project] as const,

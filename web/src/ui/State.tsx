@@ -4,7 +4,8 @@ import { icon } from '../theme';
 /** The six states in which everything is. */
 export type StateKind = 'running' | 'ok' | 'failed' | 'waiting' | 'idle' | 'killed';
 
-const LOOKS = {
+/** Icon and tone of each. */
+export const LOOKS = {
   running: { Icon: IconPlayerPlay, tone: 'running' },
   ok: { Icon: IconCheck, tone: 'ok' },
   failed: { Icon: IconAlertTriangle, tone: 'failed' },

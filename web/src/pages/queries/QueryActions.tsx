@@ -8,7 +8,8 @@ import { icon } from '../../theme';
 import { MenuAction } from '../../ui/MenuAction';
 import { said } from '../../ui/notify';
 import { DeleteQuery } from './DeleteQuery';
-import { isActive, type Query, useAct } from './query';
+import { type Act, isActive, type Query, useAct } from './query';
+import { StartQuery } from './StartQuery';
 
 /** What can be done with a query: start or stop it, and the rest in a menu. */
 export function QueryActions({ query, tag }: { query: Query; tag: string }) {
@@ -16,13 +17,14 @@ export function QueryActions({ query, tag }: { query: Query; tag: string }) {
   const navigate = useNavigate();
   const act = useAct(project, query.name);
   const [isDeleting, setDeleting] = useState(false);
+  const [isStarting, setStarting] = useState(false);
   const isOn = isActive(query) || query.desired === 'RUNNING';
-  const run = (what: 'start' | 'stop' | 'finish') => act.mutate(what, { onError: (failure) => said(asProblem(failure).message) });
+  const run = (what: Act) => act.mutate(what, { onError: (failure) => said(asProblem(failure).message) });
   return (
     <>
       {isOn
         ? <Button variant="default" leftSection={<IconPlayerStop {...icon.small} />} loading={act.isPending} onClick={() => run('stop')}>Stop</Button>
-        : <Button leftSection={<IconPlayerPlay {...icon.small} />} loading={act.isPending} onClick={() => run('start')}>Start</Button>}
+        : <Button leftSection={<IconPlayerPlay {...icon.small} />} onClick={() => setStarting(true)}>Start</Button>}
       <Menu width={300}>
         <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
         <Menu.Dropdown>
@@ -32,6 +34,7 @@ export function QueryActions({ query, tag }: { query: Query; tag: string }) {
           <MenuAction denied={ownersOnly('delete queries')} isDangerous onClick={() => setDeleting(true)}>Delete query</MenuAction>
         </Menu.Dropdown>
       </Menu>
+      {isStarting && <StartQuery query={query} onClose={() => setStarting(false)} />}
       {isDeleting && <DeleteQuery query={query} tag={tag} onClose={() => setDeleting(false)} />}
     </>
   );

@@ -1,13 +1,15 @@
-import { IconInfoCircle } from '@tabler/icons-react';
+import { IconClock, IconInfoCircle } from '@tabler/icons-react';
 import { icon } from '../../theme';
 import type { Query } from './query';
 
 /** Why a query does not run, and what it has left out. */
 export function QueryNotes({ query }: { query: Query }) {
-  const { error, message, warning, restarts } = query.status;
+  const { error, message, warning, restarts, state } = query.status;
+  const isWaiting = state === 'WAITING';
   return (
     <>
-      {message && (
+      {message && isWaiting && <div className="note" role="status"><IconClock {...icon.normal} aria-hidden /><span>{message}</span></div>}
+      {message && !isWaiting && (
         <div className="problem" role="alert">
           <div className="problem-text"><strong>{error ?? 'It ended'}</strong><div>{message}</div></div>
         </div>

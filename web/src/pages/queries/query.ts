@@ -32,17 +32,16 @@ export function queryQuery(project: string, query: string) {
 }
 
 const ACTS = {
-  start: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/start', at),
   stop: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/stop', at),
   finish: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/finish', at),
 };
-const DONE = { start: 'starts', stop: 'has stopped', finish: 'finishes' } as const;
+const DONE = { stop: 'has stopped', finish: 'finishes' } as const;
 
 type At = { params: { path: { project: string; query: string } } };
 
 export type Act = keyof typeof ACTS;
 
-/** Starts, stops or finishes a query, and reads it again. */
+/** Stops or finishes a query, and reads it again. */
 export function useAct(project: string, query: string) {
   const queries = useQueryClient();
   return useMutation({
@@ -56,6 +55,8 @@ export async function createQuery(project: string, name: string, definition: unk
   return body(api.POST('/api/v1/projects/{project}/queries', { params: { path: { project } }, body: { name, definition } }));
 }
 
-export async function startQuery(project: string, query: string): Promise<Query> {
-  return body(ACTS.start({ params: { path: { project, query } } }));
+/** Starts a query: at once, or when the price of compute is at most so much. */
+export async function startQuery(project: string, query: string, atPriceMost?: number): Promise<Query> {
+  const params = { path: { project, query }, query: atPriceMost === undefined ? {} : { atPriceMost } };
+  return body(api.POST('/api/v1/projects/{project}/queries/{query}/start', { params }));
 }
