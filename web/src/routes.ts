@@ -14,6 +14,7 @@ import { schemaRoutes } from './pages/schemas/routes';
 import { shareRoutes } from './pages/shares/routes';
 import { sqlRoutes } from './pages/sql/routes';
 import { topicRoutes } from './pages/topics/routes';
+import { usageRoutes } from './pages/usage/routes';
 import { userRoutes } from './pages/users/routes';
 
 // A feature exports its routes, which carry their entry of the navigation; here it has its line.
@@ -27,6 +28,7 @@ const projectRoutes = projectRoute.addChildren([
   ...queryRoutes,
   ...sqlRoutes,
   ...shareRoutes,
+  ...usageRoutes,
   ...activityRoutes,
 ]);
 

@@ -29,8 +29,8 @@ interface ListProps<T> {
   onOpen?: (row: T) => void;
   isOpen?: (row: T) => boolean;
   empty: ReactNode;
-  /** Beside the filter. */
-  tools?: ReactNode;
+  /** Beside the filter; what is made of the rows that are shown is a function of them. */
+  tools?: ReactNode | ((rows: readonly T[]) => ReactNode);
   /** `name`, or `-name` for the other way round; without it the order is the server's. */
   sort?: string;
 }
@@ -65,7 +65,7 @@ export function List<T>({ label, pages, columns, rowKey, onOpen, isOpen, empty, 
     <div className="list">
       <div className="toolbar">
         <FilterBox label={`Filter ${label}`} value={filter} onChange={setFilter} />
-        {tools}
+        {typeof tools === 'function' ? tools(rows) : tools}
         <Shown shown={rows.length} read={pages.items.length} hasMore={pages.hasMore} />
       </div>
       {pages.error && <Problem error={pages.error} onRetry={pages.retry} />}

@@ -1,4 +1,5 @@
-const NEAR_PERCENT = 90;
+/** From here on it is near its end; as the server says it of compute. */
+export const NEAR_PERCENT = 80;
 
 interface MeterProps {
   label: string;

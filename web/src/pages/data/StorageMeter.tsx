@@ -1,5 +1,5 @@
 import { Meter } from '../../ui/Meter';
-import { useUsage } from '../overview/uses';
+import { useUsage } from '../usage/uses';
 
 /** How full the storage of the project is; all its datasets share it. */
 export function StorageMeter() {

@@ -6,10 +6,10 @@ import { Problem } from '../../ui/Problem';
 import { Section } from '../../ui/Page';
 import { State } from '../../ui/State';
 import { Time } from '../../ui/Time';
-import { useUsage } from './uses';
+import { NearState } from '../usage/NearState';
+import { useUsage } from '../usage/uses';
 
 const REFRESH_MS = 10_000;
-const NEAR_PERCENT = 90;
 const READ_MAX = 1000;
 
 function isInTrouble(query: Shape<'QueryView'>): boolean {
@@ -26,7 +26,7 @@ export function Attention() {
   });
   const { uses } = useUsage();
   const troubled = queries.data?.items.filter(isInTrouble) ?? [];
-  const near = uses.filter((use) => use.percent !== undefined && use.percent >= NEAR_PERCENT);
+  const near = uses.filter((use) => use.isNear);
   if (queries.error) return <Problem error={queries.error} onRetry={() => void queries.refetch()} />;
   if (troubled.length + near.length === 0) return null;
   return (
@@ -40,7 +40,7 @@ export function Attention() {
             <span className="break">{query.status.message ?? query.status.error}</span>
           </li>
         ))}
-        {near.map((use) => <li key={use.name}><State kind="waiting" label="Near its limit" /><strong>{use.label}</strong><span>{use.text}</span></li>)}
+        {near.map((use) => <li key={use.name}><NearState use={use} /><strong>{use.label}</strong><span>{use.text}</span></li>)}
       </ul>
     </Section>
   );

@@ -5,7 +5,7 @@ import { keys } from '../../api/keys';
 import { useProject } from '../../frame/project';
 import { Confirm } from '../../ui/Confirm';
 import { said } from '../../ui/notify';
-import { useUsage } from './uses';
+import { useUsage } from '../usage/uses';
 
 const NAMED = ['file_bytes', 'datasets', 'topics', 'queries', 'subjects', 'members'];
 
@@ -27,7 +27,7 @@ export function DeleteProject({ onClose }: { onClose: () => void }) {
       run={() => body(api.DELETE('/api/v1/projects/{project}', { params: { path: { project: name }, header: { 'If-Match': tag } } }))}
     >
       <p>This cannot be undone. What will be lost:</p>
-      <ul>{uses.filter((use) => NAMED.includes(use.name)).map((use) => <li key={use.name}>{use.label}: {use.text.split(' of ')[0]}</li>)}</ul>
+      <ul>{uses.filter((use) => NAMED.includes(use.name)).map((use) => <li key={use.name}>{use.label}: {use.used}</li>)}</ul>
     </Confirm>
   );
 }

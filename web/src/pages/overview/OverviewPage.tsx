@@ -5,13 +5,14 @@ import { useProject } from '../../frame/project';
 import { RoleChip } from '../../frame/RoleChip';
 import { icon } from '../../theme';
 import { CopyAs } from '../../ui/CopyAs';
-import { Page } from '../../ui/Page';
+import { Page, Section } from '../../ui/Page';
+import { TextLink } from '../../ui/TextLink';
 import { Time } from '../../ui/Time';
+import { Uses } from '../usage/Uses';
 import { Attention } from './Attention';
 import { DeleteProject } from './DeleteProject';
 import { Description } from './Description';
 import { People } from './People';
-import { Usage } from './Usage';
 
 /** The project at a glance. */
 export function OverviewPage() {
@@ -29,7 +30,7 @@ export function OverviewPage() {
       <Attention />
       <div className="split">
         <div><Description /><People /></div>
-        <Usage />
+        <Section title="Usage" actions={<TextLink to="/p/$project/usage" params={{ project: name }} search={{}} size="sm">Spending</TextLink>}><Uses /></Section>
       </div>
       {isDeleting && <DeleteProject onClose={() => setDeleting(false)} />}
     </Page>

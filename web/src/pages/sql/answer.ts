@@ -1,4 +1,5 @@
 import type { Shape } from '../../api/client';
+import { csvText } from '../../ui/csv';
 import { objectOf, textOf } from '../../ui/json';
 
 /** A column of an answer. */
@@ -42,15 +43,9 @@ export function cellNumber(cell: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-function csvCell(cell: unknown): string {
-  const text = cellText(cell);
-  if (text === null) return '';
-  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** The answer as CSV (RFC 4180): NULL is an empty cell, an empty text is two quotes. */
+/** The answer as CSV. */
 export function csvOf({ columns, rows }: Answer): string {
-  return [columns.map((column) => column.name), ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+  return csvText([columns.map((column) => column.name), ...rows.map((row) => row.map(cellText))]);
 }
 
 /** A name as SQL takes it. */

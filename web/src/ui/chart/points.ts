@@ -26,3 +26,15 @@ export function pathOf(points: readonly Point[], width: number, height: number, 
   });
   return steps.join('');
 }
+
+const BAR_SHARE = 0.7;
+
+/** Bars for the points in a box of width by height, beside each other in their order, from zero upwards. */
+export function barsOf(points: readonly Point[], width: number, height: number, top: number): string {
+  const slot = width / Math.max(1, points.length);
+  return points.map((point, index) => {
+    const tall = ((point.y ?? 0) / top) * height;
+    if (tall === 0) return '';
+    return `M${(slot * (index + (1 - BAR_SHARE) / 2)).toFixed(1)} ${height}v${(-tall).toFixed(1)}h${(slot * BAR_SHARE).toFixed(1)}V${height}Z`;
+  }).join('');
+}

@@ -1,14 +1,13 @@
 import { Loading } from '../../ui/Loading';
-import { Section } from '../../ui/Page';
-import { Problem } from '../../ui/Problem';
 import { Meter } from '../../ui/Meter';
+import { Problem } from '../../ui/Problem';
 import { useUsage } from './uses';
 
 /** What the project uses of what it may. */
-export function Usage() {
+export function Uses() {
   const { uses, isLoading, error, retry } = useUsage();
   return (
-    <Section title="Usage">
+    <>
       {isLoading && <Loading rows={8} />}
       {error && <Problem error={error} onRetry={retry} />}
       <dl className="usage">
@@ -20,6 +19,6 @@ export function Usage() {
           </div>
         ))}
       </dl>
-    </Section>
+    </>
   );
 }

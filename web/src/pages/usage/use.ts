@@ -1,0 +1,57 @@
+import type { Shape } from '../../api/client';
+import { credits, creditsExactly } from '../../compute/credits';
+import { bytes, count, type Integer, words } from '../../ui/format';
+import { NEAR_PERCENT } from '../../ui/Meter';
+
+/** How much of one kind is used, as it is shown. */
+export interface Use {
+  name: string;
+  label: string;
+  /** How much, without the limit. */
+  used: string;
+  text: string;
+  exact: string;
+  /** Of the limit; absent where there is none. */
+  percent: number | undefined;
+  /** Whether somebody should know of it before it is used up. */
+  isNear: boolean;
+  /** What the server says of it; null if all is well. */
+  warning: string | null;
+}
+
+const LABELS: Record<string, string> = { file_bytes: 'Storage', file_names: 'Files and folders', compute: 'Compute credits' };
+const FULL_PERCENT = 100;
+
+type Show = (value: Integer) => string;
+
+const SHOWN: Record<Shape<'UseUnit'>, readonly [show: Show, exact: Show]> = {
+  BYTES: [bytes, count],
+  COUNT: [count, count],
+  MILLICREDITS: [(value) => credits(Number(value) / 1000), creditsExactly],
+};
+
+function ofLimit(show: Show, used: Integer, limit: Integer | undefined): string {
+  return limit === undefined ? `${show(used)}, no limit` : `${show(used)} of ${show(limit)}`;
+}
+
+/** A use of the API as it is shown. */
+export function useOf(view: Shape<'UseView'>): Use {
+  const [show, exact] = SHOWN[view.unit];
+  const limit = view.limit ?? undefined;
+  const percent = limit === undefined || Number(limit) === 0 ? undefined : (FULL_PERCENT * Number(view.used)) / Number(limit);
+  return {
+    name: view.name,
+    label: LABELS[view.name] ?? words(view.name),
+    used: show(view.used),
+    text: ofLimit(show, view.used, limit),
+    exact: ofLimit(exact, view.used, limit),
+    percent,
+    isNear: percent !== undefined && percent >= NEAR_PERCENT,
+    warning: view.warning,
+  };
+}
+
+/** Whether nothing of it is left. */
+export function isUsedUp(use: Use): boolean {
+  return use.percent !== undefined && use.percent >= FULL_PERCENT;
+}
