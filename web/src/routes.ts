@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { appRoute, loginRoute, projectRoute, rootRoute, welcomeRoute } from './frame/routes';
 import { accountRoutes } from './pages/account/routes';
 import { activityRoutes, platformAuditRoutes } from './pages/audit/routes';
+import { catalogueRoutes } from './pages/catalogue/routes';
 import { dataRoutes } from './pages/data/routes';
 import { entryRoutes } from './pages/entry/routes';
 import { fileRoutes } from './pages/files/routes';
@@ -34,6 +35,7 @@ const projectRoutes = projectRoute.addChildren([
 
 const appRoutes = appRoute.addChildren([
   ...homeRoutes,
+  ...catalogueRoutes,
   ...accountRoutes,
   ...userRoutes,
   ...platformAuditRoutes,

@@ -6,7 +6,7 @@ const accountRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/account',
   component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
-  staticData: { nav: { group: 'Platform', label: 'Account', icon: IconUserCircle, order: 2 } },
+  staticData: { nav: { group: 'Platform', label: 'Account', icon: IconUserCircle, order: 3 } },
 });
 
 export const accountRoutes = [accountRoute] as const;

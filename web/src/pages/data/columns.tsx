@@ -19,7 +19,7 @@ interface DatasetActions {
 /** What is shown of a dataset, and what can be done with it. */
 export function datasetColumns(actions: DatasetActions): readonly Column<Dataset>[] {
   return [
-    { key: 'name', header: 'Name', value: (row) => row.name, cell: (row) => <><NameLink dataset={row.name} />{row.rights !== null && <FromBadge project={row.owner} />}</>, width: '28%' },
+    { key: 'name', header: 'Name', value: (row) => row.name, cell: (row) => <><NameLink dataset={row.name} />{row.rights !== null && <FromBadge project={row.owner} />}{row.rights === null && row.isPublic && <span className="role from">public</span>}</>, width: '28%' },
     { key: 'description', header: 'Description', value: (row) => row.description, cell: (row) => <span title={row.description}>{row.description}</span>, isExtra: true },
     { key: 'access', header: 'Who writes', value: writersOf, cell: writersOf, width: 130 },
     { key: 'creator', header: 'Made by', value: (row) => row.creator, cell: (row) => row.creator, width: 130, isExtra: true },

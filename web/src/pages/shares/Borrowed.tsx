@@ -4,6 +4,7 @@ import { usePages } from '../../api/pages';
 import { useProject } from '../../frame/project';
 import { Empty } from '../../ui/Empty';
 import { List } from '../../ui/List';
+import { TextLink } from '../../ui/TextLink';
 import { borrowedColumns } from './columns';
 import { LeaveShare } from './LeaveShare';
 import { type Share, shareKeys } from './share';
@@ -17,7 +18,7 @@ export function Borrowed() {
     <>
       <List
         label="what is borrowed" pages={pages} columns={borrowedColumns(setLeaving)} rowKey={(row) => row.id}
-        empty={<Empty>Nothing is borrowed. What another project offers is under Offers; once it is accepted, queries and SQL read it here by its name, without a copy.</Empty>}
+        empty={<Empty action={<TextLink to="/catalogue" search={{}}>Public datasets</TextLink>}>Nothing is borrowed. What another project offers is under Offers; once it is accepted, queries and SQL read it here by its name, without a copy.</Empty>}
       />
       {leaving && <LeaveShare share={leaving} onClose={() => setLeaving(undefined)} />}
     </>

@@ -13,6 +13,8 @@ export interface Thing {
   name: string;
   /** Why others cannot be let write to it; undefined if they can. */
   writeDenied?: string | undefined;
+  /** Of a dataset: whether every project may borrow it. */
+  isPublic?: boolean;
 }
 
 const FIELDS = ['to', 'rights', 'expires', 'note'];
