@@ -5,6 +5,6 @@ const UploadTray = lazy(() => import('./UploadTray'));
 
 /** The tray, where there is something in it; it stays while one goes from page to page. */
 export function UploadDock() {
-  const uploads = useSyncExternalStore(subscribe, snapshot);
-  return uploads.length === 0 ? null : <Suspense><UploadTray uploads={uploads} /></Suspense>;
+  const tray = useSyncExternalStore(subscribe, snapshot);
+  return tray.uploads.length === 0 && !tray.hasMore ? null : <Suspense><UploadTray tray={tray} /></Suspense>;
 }

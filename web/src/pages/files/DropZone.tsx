@@ -1,11 +1,13 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
+import type { Chosen } from '../../uploads/queue';
+import { ofDrop } from './chosen';
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer.types.includes('Files');
 }
 
-/** Takes files that are dropped. */
-export function DropZone({ onFiles, children }: { onFiles: (files: readonly File[]) => void; children: ReactNode }) {
+/** Takes files and folders that are dropped. */
+export function DropZone({ onFiles, children }: { onFiles: (files: AsyncIterable<Chosen>) => void; children: ReactNode }) {
   const [isOver, setOver] = useState(false);
   const over = (event: DragEvent) => {
     if (!hasFiles(event)) return;
@@ -20,7 +22,7 @@ export function DropZone({ onFiles, children }: { onFiles: (files: readonly File
     if (!hasFiles(event)) return;
     event.preventDefault();
     setOver(false);
-    onFiles([...event.dataTransfer.files]);
+    onFiles(ofDrop(event.dataTransfer));
   };
   return <div className="drop" data-over={isOver || undefined} onDragOver={over} onDragLeave={leave} onDrop={drop}>{children}</div>;
 }

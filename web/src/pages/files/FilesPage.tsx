@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconFolderPlus } from '@tabler/icons-react';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
 import { usePages } from '../../api/pages';
 import { useProject } from '../../frame/project';
@@ -19,9 +18,10 @@ import { DropZone } from './DropZone';
 import { FileCrumbs } from './FileCrumbs';
 import { FileDrawer } from './FileDrawer';
 import type { FileEntry, FileTarget } from './files';
-import { usePlace } from './files';
+import { listFiles, usePlace } from './files';
 import { NewFolder } from './NewFolder';
 import { RenameFile } from './RenameFile';
+import { UnfinishedUploads } from './UnfinishedUploads';
 import { UploadButton } from './UploadButton';
 import { useUpload } from './useUpload';
 
@@ -35,8 +35,7 @@ export function FilesPage() {
   const [file, setFile] = useUrlState('file');
   const [asking, setAsking] = useState<Asking>();
   const upload = useUpload(place);
-  const pages = usePages(keys.part(place.project, 'files', place.path), (query) =>
-    body(api.GET('/api/v1/projects/{project}/files', { params: { path: { project: place.project }, query: { path: place.path, ...query } } })));
+  const pages = usePages(keys.part(place.project, 'files', place.path), (query) => listFiles(place, query));
   const askFolder = useCallback(() => setAsking({ what: 'folder' }), []);
   useShortcut('c', 'New folder', askFolder);
 
@@ -65,10 +64,11 @@ export function FilesPage() {
         </>
       }
     >
+      <UnfinishedUploads place={place} />
       <DropZone onFiles={upload}>
         <List
           label="files" pages={pages} columns={columns} rowKey={(entry) => entry.name} onOpen={open} isOpen={(entry) => entry.name === file}
-          empty={<Empty command={`hops fs put LOCAL ${shellWord(`${place.path}/NAME`)} -p ${place.project}`}>This folder is empty. Drop files here, or let a query write into the dataset.</Empty>}
+          empty={<Empty command={`hops fs put LOCAL ${shellWord(`${place.path}/NAME`)} -p ${place.project}`}>This folder is empty. Drop files or folders here, or let a query write into the dataset.</Empty>}
         />
       </DropZone>
       {opened && <FileDrawer place={place} entry={opened} isOwner={isOwner} exportDenied={exportDenied} onClose={() => setFile('')} />}

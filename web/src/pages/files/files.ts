@@ -34,6 +34,15 @@ function of(project: string) {
   return { params: { path: { project } } };
 }
 
+/** What has come of an unfinished upload lies beside the file that it is to be; it is shown as an upload. */
+const PARTIAL = /^\.uploading-[0-9a-f]{32}$/;
+
+/** A page of a folder. */
+export async function listFiles({ project, path }: Place, query: { cursor?: string; limit: number }): Promise<Shape<'PageOfFileView'>> {
+  const page = await body(api.GET('/api/v1/projects/{project}/files', { params: { path: { project }, query: { path, ...query } } }));
+  return { ...page, items: page.items.filter((entry) => !PARTIAL.test(entry.name)) };
+}
+
 export function makeFolder(project: string, path: string): Promise<FileEntry> {
   return body(api.POST('/api/v1/projects/{project}/files/directories', { ...of(project), body: { path } }));
 }
