@@ -4,6 +4,13 @@ export interface Place {
   column: number;
 }
 
+/** One of several things that are wrong with what was sent. */
+export interface Fault {
+  /** Which part of it, as a JSON pointer within a record. */
+  pointer: string;
+  message: string;
+}
+
 interface ProblemFacts {
   status: number;
   code: string;
@@ -12,6 +19,7 @@ interface ProblemFacts {
   traceId?: string | undefined;
   field?: string | undefined;
   place?: Place | undefined;
+  faults?: readonly Fault[];
 }
 
 /** A refusal or fault as the server described it (RFC 9457). */
@@ -24,6 +32,7 @@ export class ProblemError extends Error {
   readonly field: string | undefined;
   /** Where in the text that was sent. */
   readonly place: Place | undefined;
+  readonly faults: readonly Fault[];
 
   constructor(facts: ProblemFacts) {
     super(facts.detail || facts.title);
@@ -35,6 +44,7 @@ export class ProblemError extends Error {
     this.traceId = facts.traceId;
     this.field = facts.field;
     this.place = facts.place;
+    this.faults = facts.faults ?? [];
   }
 
   /** Whether the same request may succeed later without anybody changing anything. */
@@ -54,6 +64,15 @@ function placeOf(body: object): Place | undefined {
   return typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined;
 }
 
+function faultsOf(body: object): Fault[] {
+  const faults: unknown = Reflect.get(body, 'faults');
+  if (!Array.isArray(faults)) return [];
+  return faults.flatMap((fault: unknown) => {
+    if (typeof fault !== 'object' || fault === null) return [];
+    return [{ pointer: textOf(fault, 'pointer') ?? '', message: textOf(fault, 'message') ?? '' }];
+  });
+}
+
 /** The problem of an answer that is not a success; also where something between us and the server wrote it. */
 export function problemOf(status: number, body: unknown): ProblemError {
   const facts = typeof body === 'object' && body !== null ? body : {};
@@ -65,6 +84,7 @@ export function problemOf(status: number, body: unknown): ProblemError {
     traceId: textOf(facts, 'traceId'),
     field: textOf(facts, 'field'),
     place: placeOf(facts),
+    faults: faultsOf(facts),
   });
 }
 

@@ -11,6 +11,8 @@ interface CopyAsProps {
   path: string;
   /** What is sent, as JSON. */
   content?: unknown;
+  /** What is sent, as the text that it is: where a number of JavaScript does not hold all digits. */
+  text?: string;
 }
 
 /** A word as a POSIX shell takes it, whatever is in it. */
@@ -36,9 +38,9 @@ function pythonOf(method: string, url: string, content: string | undefined): str
 }
 
 /** What this screen shows, as a command, for curl and for Python. */
-export function CopyAs({ command, method = 'GET', path, content }: CopyAsProps) {
+export function CopyAs({ command, method = 'GET', path, content, text }: CopyAsProps) {
   const url = new URL(path, window.location.origin).href;
-  const sent = content === undefined ? undefined : JSON.stringify(content);
+  const sent = text ?? (content === undefined ? undefined : JSON.stringify(content));
   const texts = [['cli', 'CLI', command], ['curl', 'curl', curlOf(method, url, sent)], ['python', 'Python', pythonOf(method, url, sent)]] as const;
   return (
     <Popover width={460} position="bottom-end" trapFocus>
@@ -48,7 +50,7 @@ export function CopyAs({ command, method = 'GET', path, content }: CopyAsProps) 
       <Popover.Dropdown maw="calc(100vw - 24px)">
         <Tabs defaultValue="cli">
           <Tabs.List>{texts.map(([id, label]) => <Tabs.Tab key={id} value={id}>{label}</Tabs.Tab>)}</Tabs.List>
-          {texts.map(([id, label, text]) => <Tabs.Panel key={id} value={id} pt="xs"><CopyBox text={text} label={label} /></Tabs.Panel>)}
+          {texts.map(([id, label, shown]) => <Tabs.Panel key={id} value={id} pt="xs"><CopyBox text={shown} label={label} /></Tabs.Panel>)}
         </Tabs>
       </Popover.Dropdown>
     </Popover>

@@ -3,7 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
+import type { Topic } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
+import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
 import { Loading } from '../../ui/Loading';
 import { Problem } from '../../ui/Problem';
@@ -11,6 +13,7 @@ import { useUrlState } from '../../ui/urlState';
 import { type Message, messageKey } from './message';
 import { MessageDrawer } from './MessageDrawer';
 import { MessageTable } from './MessageTable';
+import { ProduceButton } from './produce/ProduceButton';
 
 const LIMIT = 50;
 const STARTS = [
@@ -20,12 +23,13 @@ const STARTS = [
 const PLACES: Record<string, string> = { offset: 'Offset', time: '2026-11-21T12:00:00Z' };
 
 interface MessagesProps {
-  topic: string;
-  partitions: number;
+  topic: Topic;
+  onProduce: () => void;
 }
 
 /** The messages of a topic, from where one wants on. */
-export function Messages({ topic, partitions }: MessagesProps) {
+export function Messages({ topic: whole, onProduce }: MessagesProps) {
+  const { name: topic, partitions } = whole;
   const { name: project } = useProject();
   const [start, setStart] = useUrlState('start', 'newest');
   const [place, setPlace] = useUrlState('at');
@@ -67,7 +71,11 @@ export function Messages({ topic, partitions }: MessagesProps) {
       </div>
       {messages.isLoading && <Loading rows={12} />}
       {messages.error && <Problem error={messages.error} onRetry={() => void messages.refetch()} />}
-      {messages.isSuccess && (items.length > 0 ? <MessageTable messages={items} open={open} onOpen={setOpen} /> : <p className="muted list-note">{filter === '' ? 'No message here.' : 'None of what was looked at has this text.'}</p>)}
+      {messages.isSuccess && items.length > 0 && <MessageTable messages={items} open={open} onOpen={setOpen} />}
+      {messages.isSuccess && items.length === 0 && filter === '' && (
+        <Empty action={<ProduceButton topic={whole} onClick={onProduce} />} command={`hops topic produce ${topic} FILE -p ${project}`}>No message here.</Empty>
+      )}
+      {messages.isSuccess && items.length === 0 && filter !== '' && <p className="muted list-note">None of what was looked at has this text.</p>}
       {messages.hasNextPage && <Button variant="default" mt="xs" onClick={() => void messages.fetchNextPage()} loading={messages.isFetchingNextPage}>Go on</Button>}
       {open && <MessageDrawer key={messageKey(open)} message={open} onClose={() => setOpen(undefined)} />}
     </>

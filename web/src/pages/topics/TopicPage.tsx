@@ -2,7 +2,7 @@ import { Menu, Button, Tabs } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
 import { useProject } from '../../frame/project';
@@ -21,9 +21,12 @@ import { ShareDrawer } from '../shares/ShareDrawer';
 import { DeleteTopic } from './DeleteTopic';
 import { Messages } from './Messages';
 import { Partitions } from './Partitions';
+import { ProduceButton } from './produce/ProduceButton';
 import { TopicSchema } from './TopicSchema';
 import { TopicSettings } from './TopicSettings';
 import './topics.css';
+
+const ProduceDrawer = lazy(() => import('./produce/ProduceDrawer'));
 
 /** One topic. */
 export function TopicPage() {
@@ -32,6 +35,7 @@ export function TopicPage() {
   const [tab, setTab] = useUrlState('tab', 'messages');
   const [isDeleting, setDeleting] = useState(false);
   const [sharing, setSharing] = useUrlState('share');
+  const [producing, setProducing] = useUrlState('produce');
   const topic = useQuery({
     queryKey: keys.part(project, 'topics', 'one', name),
     queryFn: () => body(api.GET('/api/v1/projects/{project}/topics/{topic}', { params: { path: { project, topic: name } } })),
@@ -42,6 +46,7 @@ export function TopicPage() {
   const actions = (
     <>
       <CopyAs command={`hops topic get ${name} -p ${project}`} path={`/api/v1/projects/${project}/topics/${encodeURIComponent(name)}`} />
+      {topic.data && <ProduceButton topic={topic.data} onClick={() => setProducing('yes')} />}
       <ButtonLink to="/p/$project/queries/-/new" params={{ project }} search={{ topic: name }} leftSection={<IconPlus {...icon.small} />}>New query</ButtonLink>
       <Menu width={240}>
         <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
@@ -64,13 +69,14 @@ export function TopicPage() {
             <Tabs.Tab value="schema">Schema</Tabs.Tab>
             <Tabs.Tab value="settings">Settings</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="messages"><Messages topic={name} partitions={topic.data.partitions} /></Tabs.Panel>
+          <Tabs.Panel value="messages"><Messages topic={topic.data} onProduce={() => setProducing('yes')} /></Tabs.Panel>
           <Tabs.Panel value="partitions"><Partitions topic={name} /></Tabs.Panel>
           <Tabs.Panel value="schema"><TopicSchema topic={name} /></Tabs.Panel>
           <Tabs.Panel value="settings"><TopicSettings topic={topic.data} /></Tabs.Panel>
         </Tabs>
       )}
       {isOwn && sharing !== '' && <ShareDrawer thing={{ kind: 'TOPIC', name }} onClose={() => setSharing('')} />}
+      {topic.data && producing !== '' && <Suspense><ProduceDrawer topic={topic.data} onClose={() => setProducing('')} /></Suspense>}
       {isDeleting && <DeleteTopic topic={name} onClose={() => setDeleting(false)} />}
     </Page>
   );

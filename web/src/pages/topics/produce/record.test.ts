@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { EMPTY, requestText } from './record';
+import { runsOf } from './written';
+
+test('a request has the digits of the value, what is given besides, and a record for each copy', () => {
+  const text = requestText({ ...EMPTY, value: '{"id":9223372036854775807}', key: 'a"b', partition: '3', headers: [{ name: 'h', value: '1' }], copies: 2 });
+  const record = '{"value":{"id":9223372036854775807},"key":"a\\"b","partition":3,"headers":[{"name":"h","value":"1"}]}';
+  assert.equal(text, `{"records":[${record},${record}]}`);
+  assert.equal(requestText({ ...EMPTY, value: '1' }), '{"records":[{"value":1}]}');
+});
+
+test('the records of a partition are told together', () => {
+  const written = [[1, '7'], [0, '3'], [1, '8'], [2, null]] as const;
+  assert.deepEqual(runsOf(written.map(([partition, offset]) => ({ partition, offset, error: null }))), [{ partition: 0, first: '3', last: '3' }, { partition: 1, first: '7', last: '8' }]);
+});
