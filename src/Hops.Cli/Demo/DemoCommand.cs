@@ -14,9 +14,15 @@ internal static class DemoCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool?> Stay = new("--stay")
+    {
+        Description = "Leave the server running at the end, to look at in the browser, until Enter is pressed; by default where both input and output are a terminal",
+        HelpName = "true|false",
+    };
+
     public static Command Create()
     {
-        var command = new Command("demo", "Run the main job from end to end on a temporary server, and prove the result") { Options = { Csv } };
+        var command = new Command("demo", "Run the main job from end to end on a temporary server, and prove the result") { Options = { Csv, Stay } };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var directory = Directory.CreateTempSubdirectory("hops-demo-").FullName;
@@ -27,14 +33,16 @@ internal static class DemoCommand
                 console.Step($"{table.Rows.Count} events of {table.Name}, from {DemoFigures.Day(table.Millis(table.Rows[0]))} "
                     + $"to {DemoFigures.Day(table.Millis(table.Rows[^1]))}, in the order of {table.TimeColumn.Name}");
                 await using var server = new DemoServer(Path.Combine(directory, "data"));
-                await new DemoStory(server, table, console).RunAsync(cancellationToken);
+                using var owner = await new DemoStory(server, table, console).RunAsync(cancellationToken);
+                console.Conclude();
+                if (DemoVisit.IsWished(arguments.GetValue(Stay)))
+                    await DemoVisit.WaitAsync(server, owner, DemoStory.Page, cancellationToken);
             }
             finally
             {
                 Directory.Delete(directory, recursive: true);
             }
 
-            console.Conclude();
             return console.AllHeld ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;

@@ -15,11 +15,16 @@ internal sealed class DemoStory(DemoServer server, DemoTable table, DemoConsole 
     private const string Project = "airports";
     private const string OtherProject = "united";
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Address of the page of what was made, on the server.</summary>
+    public const string Page = $"/p/{Project}";
+
+    /// <summary>Tells it.</summary>
+    /// <returns>The owner of what was made, for the caller to dispose.</returns>
+    public async Task<DemoUser> RunAsync(CancellationToken cancellationToken)
     {
         console.Step($"server ready in {await StartAsync(cancellationToken)} s: {server.Addresses.Http} and {server.Addresses.Kafka}");
         using var admin = await DemoUser.SignInAsync(server, "admin", server.OneTimePassword);
-        using var owner = await UserAsync(admin, "olivia");
+        var owner = await UserAsync(admin, "olivia");
         using var scientist = await UserAsync(admin, "sam");
         using var stranger = await UserAsync(admin, "uma");
         await ProjectsAsync(owner, scientist, stranger);
@@ -45,6 +50,7 @@ internal sealed class DemoStory(DemoServer server, DemoTable table, DemoConsole 
         using var nobody = DemoUser.Nobody(server, owner);
         await refusals.ForeignAsync(stranger, nobody, owner, cancellationToken);
         await AuditAsync(owner, scientist);
+        return owner;
     }
 
     private async Task<string> StartAsync(CancellationToken cancellationToken) =>

@@ -14,10 +14,14 @@ internal sealed class DemoUser : IDisposable
 {
     private readonly DemoServer _server;
 
-    private DemoUser(DemoServer server, string name, PlatformClient rest) => (_server, Name, Rest) = (server, name, rest);
+    private DemoUser(DemoServer server, string name, string password, PlatformClient rest) =>
+        (_server, Name, Password, Rest) = (server, name, password, rest);
 
     /// <summary>User name.</summary>
     public string Name { get; }
+
+    /// <summary>Password, as long as the demo lives; empty for one who has none.</summary>
+    public string Password { get; }
 
     /// <summary>REST, signed in.</summary>
     public PlatformClient Rest { get; }
@@ -31,11 +35,11 @@ internal sealed class DemoUser : IDisposable
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         using (var first = await SessionAsync(server, name, oneTimePassword))
             await first.CallAsync(HttpMethod.Put, "me/password", new { passwordNow = oneTimePassword, passwordNext = password });
-        return new DemoUser(server, name, await SessionAsync(server, name, password));
+        return new DemoUser(server, name, password, await SessionAsync(server, name, password));
     }
 
     /// <summary>Somebody who knows the name of a user and not the secret.</summary>
-    public static DemoUser Nobody(DemoServer server, DemoUser user) => new(server, "nobody", new PlatformClient(server.Addresses.Http, null))
+    public static DemoUser Nobody(DemoServer server, DemoUser user) => new(server, "nobody", "", new PlatformClient(server.Addresses.Http, null))
     {
         Credential = new BrokerCredential(user.Credential!.Name, "not-the-secret"),
     };

@@ -11,6 +11,7 @@ internal sealed class DemoRun : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-test-demo-").FullName;
     private readonly List<string> _said = [];
     private readonly TaskCompletionSource _isReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _visit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
 
     public DemoRun() => Directory.CreateDirectory(Temporary);
@@ -45,13 +46,19 @@ internal sealed class DemoRun : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             WorkingDirectory = _directory,
         };
         foreach (var argument in (string[])["demo", .. arguments])
             start.ArgumentList.Add(argument);
         start.Environment["TMPDIR"] = Temporary;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.Exited += (_, _) => _isReady.TrySetException(new InvalidOperationException("the demo ended: " + string.Join('\n', Said)));
+        _process.Exited += (_, _) =>
+        {
+            var ended = new InvalidOperationException("the demo ended: " + string.Join('\n', Said));
+            _isReady.TrySetException(ended);
+            _visit.TrySetException(ended);
+        };
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.Start();
@@ -64,6 +71,12 @@ internal sealed class DemoRun : IAsyncDisposable
 
     /// <summary>Interrupts it, as Ctrl-C does.</summary>
     public void Interrupt() => Signal.Send(_process!.Id, Signal.Interrupt);
+
+    /// <summary>Waits until it says where to look, and says that.</summary>
+    public Task<string> UntilItStaysAsync() => _visit.Task.WaitAsync(Patience);
+
+    /// <summary>Presses Enter.</summary>
+    public Task EnterAsync() => _process!.StandardInput.WriteLineAsync();
 
     /// <summary>Waits for its end.</summary>
     /// <returns>Exit code.</returns>
@@ -119,5 +132,7 @@ internal sealed class DemoRun : IAsyncDisposable
             _said.Add(line);
         if (line.Contains("each in a process of its own", StringComparison.Ordinal))
             _isReady.TrySetResult();
+        if (line.StartsWith("See it in the browser: ", StringComparison.Ordinal) || line.StartsWith("The server has no pages", StringComparison.Ordinal))
+            _visit.TrySetResult(line);
     }
 }

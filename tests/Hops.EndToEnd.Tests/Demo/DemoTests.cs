@@ -1,23 +1,30 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
+using Hops.Client.Rest;
 using Hops.EndToEnd.Tests.Platform;
 
 namespace Hops.EndToEnd.Tests.Demo;
 
 /// <summary>What a newcomer types first: <c>make demo</c>.</summary>
-public sealed class DemoTests
+public sealed partial class DemoTests
 {
     /// <summary>Of the sample, as many as leave windows closed: see <c>DemoTable.DelayMs</c>.</summary>
     private const int EachRowOf = 12;
 
+    /// <summary>Pages are built where there is Node 20.</summary>
+    private static bool HasPages => File.Exists(Path.Combine(Path.GetDirectoryName(SpineRequirement.Program)!, "web", "index.html"));
+
     /// <summary>A file of few enough rows for every day, and of a name that is a keyword of SQL.</summary>
     [SpineFact]
-    public async Task The_demo_proves_all_that_it_claims_and_leaves_nothing_behind()
+    public async Task The_demo_proves_all_that_it_claims_names_the_page_of_it_and_leaves_nothing_behind()
     {
         await using var demo = new DemoRun();
         var rows = SampleLines().Skip(1).Where((_, index) => index % EachRowOf == 0).ToList();
 
-        demo.Start("--csv", demo.Write("select.csv", SampleLines().Take(1).Concat(rows)));
+        demo.Start("--stay", "true", "--csv", demo.Write("select.csv", SampleLines().Take(1).Concat(rows)));
 
+        await VisitAsync(await demo.UntilItStaysAsync(), ["select_daily", "select_raw"]);
+        await demo.EnterAsync();
         await ShowProvenAsync(demo, "select", rows.Count);
     }
 
@@ -64,6 +71,22 @@ public sealed class DemoTests
         await demo.LeftNothingAsync();
     }
 
+    /// <summary>Signs in as it says, and finds the queries.</summary>
+    private static async Task VisitAsync(string said, string[] queries)
+    {
+        var visit = Visit().Match(said);
+        visit.Success.ShouldBe(HasPages, said);
+        if (!HasPages)
+            return;
+        var (page, user, password) = (new Uri(visit.Groups["page"].Value), visit.Groups["user"].Value, visit.Groups["password"].Value);
+        page.AbsolutePath.ShouldBe("/p/airports");
+        using var nobody = new PlatformClient(new Uri(page, "/"), null);
+        var token = (await nobody.CallAsync(HttpMethod.Post, "sessions", new { user, password })).Body.GetProperty("token").GetString();
+        using var visitor = new PlatformClient(new Uri(page, "/"), token);
+        var found = (await visitor.CallAsync(HttpMethod.Get, "projects/airports/queries")).Body.GetProperty("items");
+        found.EnumerateArray().Select(query => query.GetProperty("name").GetString()).ShouldBe(queries);
+    }
+
     private static async Task ShowProvenAsync(DemoRun demo, string name, int rows)
     {
         var code = await demo.EndAsync();
@@ -89,6 +112,9 @@ public sealed class DemoTests
             demo.Said.Count(each => each.EndsWith($" s] {line.TrimStart()}", StringComparison.Ordinal)).ShouldBe(1, "it is said when it is found");
         await demo.LeftNothingAsync();
     }
+
+    [GeneratedRegex(@"(?<page>http://\S+) \(user (?<user>\S+), password (?<password>\S+)\)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Visit();
 
     private static IEnumerable<string> SampleLines()
     {
