@@ -95,6 +95,17 @@ internal static class Routes
         users.MapDelete("/users/{user}/second-factor", DeleteSecondFactor.RunAsync)
             .Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("resetSecondFactor");
         users.MapGet("/audit", GetAudit.OfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listPlatformAudit");
+        users.MapGet("/audit/head", GetAudit.HeadOfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("getPlatformAuditHead");
+        users.MapGet("/audit/check", GetAudit.CheckOfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("checkPlatformAudit");
+        users.MapGet("/audit/export", GetAuditExport.OfPlatformAsync).Needs(Operation.Read, ResourceKind.Audit).Streams().WithName("exportPlatformAudit");
+    }
+
+    private static void MapAudit(RouteGroupBuilder audit)
+    {
+        audit.MapGet("", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
+        audit.MapGet("/head", GetAudit.HeadOfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("getAuditHead");
+        audit.MapGet("/check", GetAudit.CheckOfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("checkAudit");
+        audit.MapGet("/export", GetAuditExport.OfProjectAsync).Needs(Operation.Read, ResourceKind.Audit).Streams().WithName("exportAudit");
     }
 
     private static void MapProjects(RouteGroupBuilder api)
@@ -127,7 +138,7 @@ internal static class Routes
         MapFiles(project.MapGroup("/files").WithTags("files"));
         MapQueries(project.MapGroup("").WithTags("queries"));
         MapLedger(project.MapGroup("/ledger").WithTags("compute"));
-        project.MapGet("/audit", GetAudit.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listAudit");
+        MapAudit(project.MapGroup("/audit"));
     }
 
     private static void MapData(RouteGroupBuilder project)

@@ -99,7 +99,8 @@ internal static class CommandTable
             "member", "Members of the project", MemberList.Create(), MemberAdd.Create(), MemberSetRole.Create(), MemberRemove.Create());
         yield return UserCommand.Group(
             "credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create());
-        yield return UserCommand.Group("audit", "What was done", AuditList.Create());
+        yield return UserCommand.Group(
+            "audit", "What was done, and that nobody has changed what is told of it", AuditList.Create(), AuditExport.Create(), AuditVerify.Create(), AuditHead.Create());
     }
 
     private static IEnumerable<Command> Data()

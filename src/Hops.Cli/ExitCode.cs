@@ -41,7 +41,7 @@ internal static class ExitCode
             or ErrorCode.DirectoryNotEmpty or ErrorCode.LeaseConflict or ErrorCode.IncompatibleSchema or ErrorCode.Fenced => Conflict,
         ErrorCode.StorageQuotaExceeded or ErrorCode.NamespaceQuotaExceeded or ErrorCode.LimitExceeded or ErrorCode.TooLarge
             or ErrorCode.Throttled or ErrorCode.DiskFull => Limit,
-        ErrorCode.Unavailable or ErrorCode.Internal or ErrorCode.CorruptData => Server,
+        ErrorCode.Unavailable or ErrorCode.Internal => Server,
         ErrorCode.Timeout => StillPending,
         _ => Failed,
     };

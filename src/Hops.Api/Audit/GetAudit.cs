@@ -1,7 +1,5 @@
 using System.Globalization;
 using Hops.Api.Http;
-using Hops.Core.Errors;
-using Hops.Metadata.Audit;
 using Hops.Platform;
 using Hops.Platform.Audit;
 using Microsoft.AspNetCore.Http;
@@ -20,39 +18,35 @@ internal static class GetAudit
         HopsPlatform platform, ApiCall call, [AsParameters] AuditRequest request, CancellationToken cancellationToken) =>
         RunAsync(platform, call, null, request, cancellationToken);
 
+    internal static Task<Ok<AuditHeadView>> HeadOfProjectAsync(
+        HopsPlatform platform, ApiCall call, string project, [FromQuery(Name = "sequence")] long? sequence, CancellationToken cancellationToken) =>
+        HeadAsync(platform, call, project, sequence, cancellationToken);
+
+    internal static Task<Ok<AuditHeadView>> HeadOfPlatformAsync(
+        HopsPlatform platform, ApiCall call, [FromQuery(Name = "sequence")] long? sequence, CancellationToken cancellationToken) =>
+        HeadAsync(platform, call, null, sequence, cancellationToken);
+
+    internal static Task<Ok<AuditCheckView>> CheckOfProjectAsync(
+        HopsPlatform platform, ApiCall call, string project, [FromQuery(Name = "after")] long? after, CancellationToken cancellationToken) =>
+        CheckAsync(platform, call, project, after, cancellationToken);
+
+    internal static Task<Ok<AuditCheckView>> CheckOfPlatformAsync(
+        HopsPlatform platform, ApiCall call, [FromQuery(Name = "after")] long? after, CancellationToken cancellationToken) =>
+        CheckAsync(platform, call, null, after, cancellationToken);
+
     private static async Task<Ok<Page<AuditView>>> RunAsync(
         HopsPlatform platform, ApiCall call, string? project, AuditRequest request, CancellationToken cancellationToken)
     {
-        var page = new PageRequest(request.Limit, request.Cursor);
-        var after = page.After();
-        var beyond = 0L;
-        if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out beyond))
-            throw new PlatformException(ErrorCode.InvalidArgument, "This cursor is of another list.").With("field", "cursor");
-        var entries = await ListAudit.RunAsync(platform, call.Actor, project, new AuditSlice(beyond, page.Count() + 1, request.NewestFirst ?? false), cancellationToken);
-        return TypedResults.Ok(page.Of(entries, entry => entry.Sequence.ToString(CultureInfo.InvariantCulture), AuditView.Of));
+        var part = await ListAudit.RunAsync(platform, call.Actor, project, request.Slice(), cancellationToken);
+        return TypedResults.Ok(new Page<AuditView>(
+            [.. part.Entries.Select(AuditView.Of)], part.Next is { } next ? PageRequest.CursorOf(next.ToString(CultureInfo.InvariantCulture)) : null));
     }
-}
 
-/// <summary>Which page of an audit trail is asked for.</summary>
-/// <param name="Limit">Most items, 1 to 1000; 50 if absent.</param>
-/// <param name="Cursor">Opaque; from the page before, in the same order.</param>
-/// <param name="NewestFirst">True to begin with the newest entry; the oldest if absent.</param>
-public readonly record struct AuditRequest(
-    [FromQuery(Name = "limit")] int? Limit, [FromQuery(Name = "cursor")] string? Cursor, [FromQuery(Name = "newestFirst")] bool? NewestFirst);
+    private static async Task<Ok<AuditHeadView>> HeadAsync(
+        HopsPlatform platform, ApiCall call, string? project, long? sequence, CancellationToken cancellationToken) =>
+        TypedResults.Ok(AuditHeadView.Of(await CheckAudit.HeadAsync(platform, call.Actor, project, sequence, cancellationToken)));
 
-/// <summary>One entry of an audit trail.</summary>
-/// <param name="Sequence">Position, from 1, without gaps.</param>
-/// <param name="Time">When.</param>
-/// <param name="Actor">Who.</param>
-/// <param name="CredentialId">By which token or credential.</param>
-/// <param name="Action">What, as <c>noun.verb</c>.</param>
-/// <param name="Target">To what.</param>
-/// <param name="Outcome"><c>ok</c>; the slug of the error that refused it; or <c>cancelled</c>, for a statement that somebody ended.</param>
-/// <param name="Detail">Further facts as JSON; empty if none.</param>
-public sealed record AuditView(
-    string Sequence, DateTimeOffset Time, string Actor, string CredentialId, string Action, string Target, string Outcome, string Detail)
-{
-    internal static AuditView Of(AuditRecord entry) => new(
-        entry.Sequence.ToString(CultureInfo.InvariantCulture), entry.Time, entry.Actor, entry.CredentialId, entry.Action, entry.Target,
-        entry.Outcome, entry.Detail);
+    private static async Task<Ok<AuditCheckView>> CheckAsync(
+        HopsPlatform platform, ApiCall call, string? project, long? after, CancellationToken cancellationToken) =>
+        TypedResults.Ok(AuditCheckView.Of(await CheckAudit.RunAsync(platform, call.Actor, project, Math.Max(0, after ?? 0), cancellationToken)));
 }

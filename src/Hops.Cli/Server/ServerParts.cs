@@ -7,6 +7,7 @@ using Hops.Kafka;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
+using Hops.Metadata.Audit;
 using Hops.Platform;
 using Hops.Platform.Compute;
 using Hops.Platform.Mail;
@@ -85,6 +86,8 @@ internal sealed class ServerParts : IAsyncDisposable
         var reserve = DiskReserve.Open(Disk, Path.Combine(Directory.Run, "reserve"), files.ReserveBytes, Health);
         var storeLog = logs.CreateLogger<MetadataStore>();
         Store = Opened(MetadataModule.Open(Directory, ServerTables.All, settings, time, Health, finding => StorageLog.MetadataNoticed(storeLog, finding)));
+        if (await ChainOldEntries.RunAsync(Store, cancellationToken) is > 0 and var chained)
+            StorageLog.AuditChained(storeLog, chained);
         var filesLog = logs.CreateLogger<FileSystem.FileSystem>();
         files = files with
         {

@@ -13,4 +13,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(3, LogLevel.Warning, "{Finding}", EventName = "MetadataNoticed")]
     public static partial void MetadataNoticed(ILogger logger, string finding);
+
+    [LoggerMessage(4, LogLevel.Information, "{Entries} entries of the audit trail were written before it was a chain: they are links of it now", EventName = "AuditChained")]
+    public static partial void AuditChained(ILogger logger, long entries);
 }

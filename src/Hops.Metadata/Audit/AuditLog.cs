@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
@@ -19,6 +20,9 @@ public static class AuditLog
             new("target", ColumnType.Text),
             new("outcome", ColumnType.Text),
             new("detail", ColumnType.Text),
+            new("who_seal", ColumnType.Bytes),
+            new("what_seal", ColumnType.Bytes),
+            new("hash", ColumnType.Bytes),
         ],
         keyLength: 2,
         partitionLength: 1,
@@ -33,6 +37,9 @@ public static class AuditLog
             Target = read.Text(),
             Outcome = read.Text(),
             Detail = read.Text(),
+            WhoSeal = read.Bytes(),
+            WhatSeal = read.Bytes(),
+            Hash = read.Bytes(),
         },
         (row, write) =>
         {
@@ -45,30 +52,38 @@ public static class AuditLog
             write.Text(row.Target);
             write.Text(row.Outcome);
             write.Text(row.Detail);
+            write.Bytes(row.WhoSeal);
+            write.Bytes(row.WhatSeal);
+            write.Bytes(row.Hash);
         });
 
-    /// <summary>The last sequence number of each trail.</summary>
+    /// <summary>The last entry of each trail.</summary>
     public static readonly Table<AuditHead> Heads = new(
         "audit_head",
-        [new("project_id", ColumnType.Int64), new("sequence", ColumnType.Int64)],
+        [new("project_id", ColumnType.Int64), new("sequence", ColumnType.Int64), new("hash", ColumnType.Bytes)],
         keyLength: 1,
         partitionLength: 0,
-        read => new AuditHead(read.Int64(), read.Int64()),
+        read => new AuditHead(read.Int64(), read.Int64(), read.Bytes()),
         (row, write) =>
         {
             write.Int64(row.ProjectId);
             write.Int64(row.Sequence);
+            write.Bytes(row.Hash);
         });
 
-    /// <summary>Appends an entry in the transaction of the change that it tells of; sequence and time are filled in.</summary>
+    /// <summary>Appends an entry in the transaction of the change that it tells of; sequence, time and its link of the chain are filled in.</summary>
     public static async ValueTask AppendAsync(WriteTransaction transaction, AuditRecord record)
     {
-        var head = await transaction.GetAsync(Heads, Key.Of(record.ProjectId), LockMode.Write);
-        var sequence = (head?.Sequence ?? 0) + 1;
-        await transaction.PutAsync(Heads, new AuditHead(record.ProjectId, sequence));
-        await transaction.InsertAsync(Entries, record with { Sequence = sequence, Time = transaction.Now });
+        var head = await transaction.GetAsync(Heads, Key.Of(record.ProjectId), LockMode.Write) ?? new AuditHead(record.ProjectId, 0, AuditChain.Start);
+        var entry = AuditChain.Seal(record with { Sequence = head.Sequence + 1, Time = transaction.Now }, head.Hash);
+        await transaction.PutAsync(Heads, new AuditHead(record.ProjectId, entry.Sequence, entry.Hash));
+        if (!await transaction.InsertAsync(Entries, entry))
+            throw new UnreachableException($"the audit trail of project {entry.ProjectId} has an entry {entry.Sequence} beyond its last");
     }
 }
 
-/// <summary>The last sequence number of the trail of a project.</summary>
-public sealed record AuditHead(long ProjectId, long Sequence);
+/// <summary>The last entry of the trail of a project.</summary>
+/// <param name="ProjectId">The project; 0 for the platform.</param>
+/// <param name="Sequence">Its number.</param>
+/// <param name="Hash">Its hash (<see cref="AuditChain"/>): who has noted it elsewhere can prove later that nothing up to it was changed.</param>
+public sealed record AuditHead(long ProjectId, long Sequence, byte[] Hash);

@@ -29,4 +29,13 @@ public sealed record AuditRecord
 
     /// <summary>Further facts as a JSON object; empty if there are none. No secrets, no data.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>Salt of 16 bytes over <see cref="Actor"/> and <see cref="CredentialId"/>; the digest of 32 that they had, once they are erased.</summary>
+    public byte[] WhoSeal { get; init; } = [];
+
+    /// <summary>The same over <see cref="Target"/> and <see cref="Detail"/>.</summary>
+    public byte[] WhatSeal { get; init; } = [];
+
+    /// <summary>SHA-256 over the hash of the entry before and this one (<see cref="AuditChain"/>), 32 bytes.</summary>
+    public byte[] Hash { get; init; } = [];
 }

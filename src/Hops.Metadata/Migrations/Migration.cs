@@ -22,6 +22,12 @@ public sealed record Migration(int Number, string Name, IReadOnlyList<SchemaChan
             new ColumnAdded("tokens", new Column("agent", ColumnType.Text), ""),
         ]),
         new(4, "addresses of users", [new ColumnAdded("users", new Column("email", ColumnType.Text, IsNullable: true))]),
+        new(5, "the chain of the audit trail", [
+            new ColumnAdded("audit", new Column("who_seal", ColumnType.Bytes), Array.Empty<byte>()),
+            new ColumnAdded("audit", new Column("what_seal", ColumnType.Bytes), Array.Empty<byte>()),
+            new ColumnAdded("audit", new Column("hash", ColumnType.Bytes), Array.Empty<byte>()),
+            new ColumnAdded("audit_head", new Column("hash", ColumnType.Bytes), Array.Empty<byte>()),
+        ]),
     ];
 }
 

@@ -73,7 +73,9 @@ public static class AccessRules
         On(ResourceKind.Share, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Share, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
+        // Seen and checked; taken out as a file.
         On(ResourceKind.Audit, Operation.Describe).Allow(Owner, Administrator).Deny(Scientist, Runner),
+        On(ResourceKind.Audit, Operation.Read).Allow(Owner, Administrator).Deny(Scientist, Runner),
 
         On(ResourceKind.Ledger, Operation.Describe).Allow(Owner, Scientist, Administrator).Deny(Runner),
 
@@ -110,6 +112,7 @@ public static class AccessRules
         On(ResourceKind.Share, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),
 
         On(ResourceKind.Audit, Operation.Describe).Allow(Administrator).Deny(Runner, Anyone),
+        On(ResourceKind.Audit, Operation.Read).Allow(Administrator).Deny(Runner, Anyone),
 
         // The curve of the price is a setting of the server, which nobody changes over REST.
         On(ResourceKind.Price, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),

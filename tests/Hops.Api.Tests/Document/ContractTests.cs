@@ -167,6 +167,14 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "POST", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/audit", "projects/con/audit?newestFirst=true");
+        await AuditAsync(owner, "/projects/{project}", "projects/con/");
+    }
+
+    private async Task AuditAsync(ApiClient reader, string pattern, string route)
+    {
+        await CallAsync(reader, "GET", pattern + "/audit/head", route + "audit/head?sequence=1");
+        await CallAsync(reader, "GET", pattern + "/audit/check", route + "audit/check");
+        await CallAsync(reader, "GET", pattern + "/audit/export", route + "audit/export?actor=nobody");
     }
 
     private async Task DataAsync(ApiClient owner)
@@ -288,6 +296,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "DELETE", "/projects/{project}/members/{user}", "projects/con/members/con_sci");
         await CallAsync(owner, "DELETE", "/projects/{project}", "projects/con");
         await CallAsync(administrator, "GET", "/audit", "audit");
+        await AuditAsync(administrator, "", "");
         await CallAsync(administrator, "DELETE", "/users/{user}", "users/con_sci");
         using var nobody = server.As(null);
         await CallAsync(nobody, "POST", "/browser-session", "browser-session", new { user = "con_owner", password = "a long secret of con_owner!" });

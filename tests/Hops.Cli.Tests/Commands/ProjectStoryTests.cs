@@ -132,7 +132,29 @@ public sealed class ProjectStoryTests(LiveServer server)
         newest.ShouldBe(["dataset.delete", "dataset.create"]);
         await owner.RefusedAsync(ExitCode.Refused, "audit", "list", "--platform");
         (await server.Admin.JsonAsync("audit", "list", "--platform", "--limit", "1")).GetArrayLength().ShouldBe(1);
+        (await owner.JsonAsync("audit", "list", "--action", "dataset.", "--actor", "st_audit_owner", "--from", "1h")).GetArrayLength().ShouldBe(2);
         await owner.DoAsync("project", "delete", "st_audit", "--yes");
         await owner.RefusedAsync(ExitCode.NotFound, "project", "get", "st_audit");
+    }
+
+    [Fact]
+    public async Task The_trail_is_exported_and_verified_and_a_changed_word_is_found()
+    {
+        var owner = await server.OwnerAsync("st_chain");
+        await owner.DoAsync("dataset", "create", "one");
+        var head = await owner.JsonAsync("audit", "head");
+        var (sequence, hash) = (head.GetProperty("sequence").GetString()!, head.GetProperty("hash").GetString()!);
+        var file = Path.Combine(owner.Home, "trail.jsonl");
+
+        await owner.DoAsync("audit", "export", file);
+        var verified = await owner.JsonAsync("audit", "verify", file, "--expect", $"{sequence}:{hash}");
+        verified.GetProperty("entries").GetInt64().ShouldBe(3, "the export tells of itself");
+        (await owner.JsonAsync("audit", "verify", "--expect", $"{sequence}:{hash}")).GetProperty("isIntact").GetBoolean().ShouldBeTrue();
+        await owner.RefusedAsync(ExitCode.Failed, "audit", "verify", "--expect", $"1:{hash}");
+
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("dataset.create", "dataset.delete", StringComparison.Ordinal));
+        var refused = await owner.RunAsync("audit", "verify", file);
+        refused.ExitCode.ShouldBe(ExitCode.Failed);
+        refused.Said.ShouldContain("entry 2");
     }
 }

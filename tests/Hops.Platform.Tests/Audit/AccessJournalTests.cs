@@ -197,11 +197,11 @@ public sealed class AccessJournalTests : IAsyncLifetime
     }
 
     private async Task<List<AuditRecord>> RefusedAsync() =>
-        (await ListAudit.RunAsync(_fixture.Platform, _owner, "ref", new AuditSlice(0, 1000), CancellationToken.None))
+        (await ListAudit.RunAsync(_fixture.Platform, _owner, "ref", new AuditSlice(0, 1000), CancellationToken.None)).Entries
         .Where(entry => entry.Outcome != "ok").ToList();
 
     private async Task<List<AuditRecord>> ExportedAsync() =>
-        (await ListAudit.RunAsync(_fixture.Platform, _owner, "ref", new AuditSlice(0, 10_000), CancellationToken.None))
+        (await ListAudit.RunAsync(_fixture.Platform, _owner, "ref", new AuditSlice(0, 10_000), CancellationToken.None)).Entries
         .Where(entry => entry is { Outcome: "ok" } && entry.Action.EndsWith(".export", StringComparison.Ordinal)).ToList();
 
     private static long Count(AuditRecord entry) =>

@@ -162,7 +162,7 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
         await CreateDataset.RunAsync(Platform, owner, "aud", new DatasetRequest("d"), CancellationToken.None);
         await CodeOf(CreateDataset.RunAsync(Platform, owner, "aud", new DatasetRequest("d"), CancellationToken.None));
         await DeleteDataset.RunAsync(Platform, owner, new DatasetName("aud", "d"), null, CancellationToken.None);
-        var entries = await ListAudit.RunAsync(Platform, owner, "aud", new AuditSlice(0, 100), CancellationToken.None);
+        var entries = (await ListAudit.RunAsync(Platform, owner, "aud", new AuditSlice(0, 100), CancellationToken.None)).Entries;
         entries.Select(entry => entry.Action).ShouldBe(["project.create", "dataset.create", "dataset.delete"]);
         entries.Select(entry => entry.Sequence).ShouldBe([1, 2, 3]);
         (await NewestAsync(owner, 0, 2)).ShouldBe([3, 2]);
@@ -172,7 +172,7 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
 
     private async Task<IEnumerable<long>> NewestAsync(Principal actor, long beyond, int limit) =>
         (await ListAudit.RunAsync(Platform, actor, "aud", new AuditSlice(beyond, limit, IsNewestFirst: true), CancellationToken.None))
-        .Select(entry => entry.Sequence);
+        .Entries.Select(entry => entry.Sequence);
 
     private static async Task<ErrorCode?> CodeOf(Task operation)
     {

@@ -5,8 +5,6 @@ namespace Hops.Cli.Commands.Audit;
 /// <summary><c>hops audit list</c></summary>
 internal static class AuditList
 {
-    private static readonly Option<bool> Platform = new("--platform") { Description = "The trail of the platform (administrators)" };
-
     private static readonly Option<long?> Limit = Count.Option("--limit", "Most entries to print", int.MaxValue);
 
     private static readonly Option<bool> Newest = new("--newest") { Description = "Begin with the newest entry" };
@@ -14,19 +12,16 @@ internal static class AuditList
     public static Command Create() => UserCommand.Create(
         "list",
         "List what was done and refused in the project, oldest first",
-        [Platform, Limit, Newest],
+        [.. AuditRoute.Selection, Limit, Newest],
         (context, arguments, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync(Route(context, arguments), (int?)arguments.GetValue(Limit), cancellationToken),
+            context.ListAsync(
+                AuditRoute.Of(context, arguments, null, ("newestFirst", arguments.GetValue(Newest) ? "true" : null)),
+                (int?)arguments.GetValue(Limit),
+                cancellationToken),
             "sequence",
             "time",
             "actor",
             "action",
             "target",
             "outcome"));
-
-    private static string Route(CommandContext context, ParseResult arguments)
-    {
-        var route = arguments.GetValue(Platform) ? "audit" : context.InProject("audit");
-        return arguments.GetValue(Newest) ? route + "?newestFirst=true" : route;
-    }
 }
