@@ -3,29 +3,32 @@ import { keys } from '../../api/keys';
 import { usePages } from '../../api/pages';
 import { useProject } from '../../frame/project';
 import { useMe } from '../../frame/session';
-import { CopyAs } from '../../ui/CopyAs';
 import { NotAllowed } from '../../ui/NotAllowed';
 import { Page } from '../../ui/Page';
 import { AuditList } from './AuditList';
+import { type AuditFilter, queryOf, useAuditFilter } from './filter';
+import { TrailActions } from './TrailActions';
 
 const REFRESH_MS = 15_000;
 
 /** The trail of the project; its owners read it. */
 export function ActivityPage() {
   const { name, ownersOnly } = useProject();
+  const [filter, setFilter] = useAuditFilter();
   const denied = useMe().isAdministrator ? undefined : ownersOnly('read the audit trail');
   return (
-    <Page title="Activity" actions={<CopyAs command={`hops audit list --newest -p ${name}`} path={`/api/v1/projects/${name}/audit?newestFirst=true`} />}>
-      {denied === undefined ? <Trail project={name} /> : <NotAllowed reason={denied} />}
+    <Page title="Activity" actions={denied === undefined && <TrailActions project={name} filter={filter} />}>
+      {denied === undefined ? <ProjectTrail project={name} filter={filter} onFilter={setFilter} /> : <NotAllowed reason={denied} />}
     </Page>
   );
 }
 
-function Trail({ project }: { project: string }) {
+/** The entries of one project. */
+export function ProjectTrail({ project, filter, onFilter }: { project: string; filter: AuditFilter; onFilter: (next: AuditFilter) => void }) {
   const pages = usePages(
-    keys.part(project, 'audit'),
-    (query) => body(api.GET('/api/v1/projects/{project}/audit', { params: { path: { project }, query: { ...query, newestFirst: true } } })),
+    keys.part(project, 'audit', queryOf(filter)),
+    (query) => body(api.GET('/api/v1/projects/{project}/audit', { params: { path: { project }, query: { ...query, ...filter, newestFirst: true } } })),
     { refetchInterval: REFRESH_MS },
   );
-  return <AuditList pages={pages} />;
+  return <AuditList pages={pages} filter={filter} onFilter={onFilter} />;
 }

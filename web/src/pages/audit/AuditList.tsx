@@ -1,4 +1,4 @@
-import { Drawer } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import type { Pages } from '../../api/pages';
 import { absolute } from '../../ui/format';
 import { Empty } from '../../ui/Empty';
@@ -9,6 +9,8 @@ import { State } from '../../ui/State';
 import { Time } from '../../ui/Time';
 import { useUrlState } from '../../ui/urlState';
 import { type AuditEntry, detailLine, detailsOf } from './entry';
+import type { AuditFilter } from './filter';
+import { FilterBar } from './FilterBar';
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
   { key: 'time', header: 'When', value: (row) => row.time, cell: (row) => <Time value={row.time} />, width: 120 },
@@ -23,19 +25,32 @@ function Outcome({ outcome }: { outcome: string }) {
   return outcome === 'ok' ? <State kind="ok" label="Done" raw={outcome} /> : <State kind="failed" label={visible(outcome)} raw={outcome} />;
 }
 
+interface AuditListProps {
+  pages: Pages<AuditEntry>;
+  filter: AuditFilter;
+  onFilter: (next: AuditFilter) => void;
+}
+
 /** What was done and refused, newest first; a row opens all that is known of it. */
-export function AuditList({ pages }: { pages: Pages<AuditEntry> }) {
+export function AuditList({ pages, filter, onFilter }: AuditListProps) {
   const [open, setOpen] = useUrlState('entry');
   const entry = pages.items.find((row) => row.sequence === open);
   return (
     <>
+      <FilterBar filter={filter} onChange={onFilter} />
       <List
         label="entries" pages={pages} columns={COLUMNS} rowKey={(row) => row.sequence} onOpen={(row) => setOpen(row.sequence)} isOpen={(row) => row.sequence === open}
-        empty={<Empty>Nothing has been done yet. Every change and every refusal is kept here, with who, what and when.</Empty>}
+        empty={<Nothing pages={pages} isSelection={Object.keys(filter).length > 0} />}
       />
       {entry && <EntryDrawer entry={entry} onClose={() => setOpen('')} />}
     </>
   );
+}
+
+/** The server looks at a part of a long trail at a time. */
+function Nothing({ pages, isSelection }: { pages: Pages<AuditEntry>; isSelection: boolean }) {
+  if (pages.hasMore) return <Empty action={<Button variant="default" onClick={pages.more} loading={pages.isFetchingMore}>Look further back</Button>}>Nothing of the newest entries matches.</Empty>;
+  return <Empty>{isSelection ? 'No entry matches.' : 'Nothing has been done yet. Every change and every refusal is kept here, with who, what and when.'}</Empty>;
 }
 
 function EntryDrawer({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
@@ -50,6 +65,7 @@ function EntryDrawer({ entry, onClose }: { entry: AuditEntry; onClose: () => voi
           ['Outcome', <Outcome key="outcome" outcome={entry.outcome} />],
           ['Credential', <span key="credential" className="mono">{entry.credentialId}</span>],
           ['Number', <span key="number" className="mono">{entry.sequence}</span>],
+          ['Hash', <span key="hash" className="mono break">{entry.hash}</span>],
           ...details,
         ]}
       />
