@@ -1,3 +1,4 @@
+using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
 namespace Hops.Metadata;
@@ -23,6 +24,21 @@ public abstract class MetadataStore : IAsyncDisposable
     /// Sequences start at 1 and exist by being named.
     /// </summary>
     public abstract ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells of every row of some tables that changes from now on: what was committed before this answers is in each snapshot that is taken
+    /// afterwards, and what is committed later is told, so that whoever follows and then reads everything misses nothing. In memory: a restart
+    /// tells nothing of what was before it.
+    /// </summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="committed">
+    /// Called with the changes of one transaction, in the order in which it made them, right after it became durable and before its caller is
+    /// answered; transactions in commit order. It must not throw or block.
+    /// </param>
+    /// <param name="cancellationToken">Stops the beginning.</param>
+    /// <returns>Ends it when it is disposed.</returns>
+    public abstract ValueTask<IDisposable> FollowAsync(
+        IReadOnlySet<Table> tables, Action<IReadOnlyList<RowChange>> committed, CancellationToken cancellationToken = default);
 
     /// <summary>Closes the store after the transactions under way.</summary>
     public abstract ValueTask DisposeAsync();

@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Metadata;
+using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
 namespace Hops.Platform.Tests;
@@ -26,6 +27,10 @@ internal sealed class FullOnceStore(MetadataStore store) : MetadataStore
 
     public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
         store.NextIdAsync(sequence, cancellationToken);
+
+    public override ValueTask<IDisposable> FollowAsync(
+        IReadOnlySet<Table> tables, Action<IReadOnlyList<RowChange>> committed, CancellationToken cancellationToken = default) =>
+        store.FollowAsync(tables, committed, cancellationToken);
 
     public override ValueTask DisposeAsync() => store.DisposeAsync();
 }

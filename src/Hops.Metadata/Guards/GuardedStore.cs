@@ -1,3 +1,4 @@
+using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
 namespace Hops.Metadata.Guards;
@@ -30,6 +31,11 @@ public sealed class GuardedStore(MetadataStore store, GuardRules rules) : Metada
     /// <inheritdoc/>
     public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
         store.NextIdAsync(sequence, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IDisposable> FollowAsync(
+        IReadOnlySet<Table> tables, Action<IReadOnlyList<RowChange>> committed, CancellationToken cancellationToken = default) =>
+        store.FollowAsync(tables, committed, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => store.DisposeAsync();

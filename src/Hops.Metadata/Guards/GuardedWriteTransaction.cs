@@ -45,7 +45,7 @@ internal sealed class GuardedWriteTransaction(WriteTransaction transaction, Guar
         CountRead();
         var row = await transaction.LookupAsync(table, lookup, key, lockMode);
         if (row is not null)
-            _locks.Lock(table, [KeyOfRow.Of(table, row)], lockMode);
+            _locks.Lock(table, [table.KeyOf(row)], lockMode);
         return row;
     }
 
@@ -54,21 +54,21 @@ internal sealed class GuardedWriteTransaction(WriteTransaction transaction, Guar
         CountChange();
         var isInserted = await transaction.InsertAsync(table, row);
         if (isInserted)
-            _locks.Own(table, KeyOfRow.Of(table, row));
+            _locks.Own(table, table.KeyOf(row));
         return isInserted;
     }
 
     public override ValueTask<bool> UpdateAsync<TRow>(Table<TRow> table, TRow row)
     {
         CountChange();
-        _locks.CheckChange(table, KeyOfRow.Of(table, row), LockMode.Write);
+        _locks.CheckChange(table, table.KeyOf(row), LockMode.Write);
         return transaction.UpdateAsync(table, row);
     }
 
     public override ValueTask PutAsync<TRow>(Table<TRow> table, TRow row)
     {
         CountChange();
-        _locks.CheckChange(table, KeyOfRow.Of(table, row), LockMode.Write);
+        _locks.CheckChange(table, table.KeyOf(row), LockMode.Write);
         return transaction.PutAsync(table, row);
     }
 

@@ -111,6 +111,25 @@ public sealed class SqliteStore : MetadataStore
         _ids.NextAsync(sequence, cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// It begins where a commit ends, on the thread of the writer: a body that ran before in the same group is in that commit, and every
+    /// later one is collected.
+    /// </remarks>
+    public override async ValueTask<IDisposable> FollowAsync(
+        IReadOnlySet<Table> tables, Action<IReadOnlyList<RowChange>> committed, CancellationToken cancellationToken = default)
+    {
+        IDisposable? follower = null;
+        await WriteAsync(
+            transaction =>
+            {
+                transaction.OnCommitted(() => follower = _writer.Feed.Add(tables, committed));
+                return new ValueTask<bool>(true);
+            },
+            cancellationToken);
+        return follower!;
+    }
+
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -135,7 +154,7 @@ public sealed class SqliteStore : MetadataStore
 
     private ValueTask<T> Read<T>(SqliteConnection connection, Func<ReadTransaction, ValueTask<T>> body)
     {
-        var transaction = new SqliteTransaction(connection, _time);
+        var transaction = new SqliteTransaction(connection, _time, feed: null);
         try
         {
             connection.Snapshot.Start();

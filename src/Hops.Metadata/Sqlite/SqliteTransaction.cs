@@ -7,10 +7,11 @@ namespace Hops.Metadata.Sqlite;
 /// One body on a connection: a snapshot on one for reading, or a part of a group on that of the writer. There its savepoint is opened by its
 /// first change: bodies that only read, or refuse before they change anything, cost none. Every call completes before it returns.
 /// </summary>
-internal sealed class SqliteTransaction(SqliteConnection connection, TimeProvider time) : WriteTransaction
+internal sealed class SqliteTransaction(SqliteConnection connection, TimeProvider time, ChangeFeed? feed) : WriteTransaction
 {
     private DateTimeOffset? _now;
     private List<Action>? _committed;
+    private List<RowChange>? _changes;
     private bool _hasSavepoint;
     private bool _isEnded;
 
@@ -18,6 +19,9 @@ internal sealed class SqliteTransaction(SqliteConnection connection, TimeProvide
 
     /// <summary>What to call after the commit, in the order of the requests.</summary>
     internal IReadOnlyList<Action> Committed => _committed ?? [];
+
+    /// <summary>The rows of followed tables that it changed; null if there are none.</summary>
+    internal IReadOnlyList<RowChange>? Changes => _changes;
 
     /// <summary>No call is allowed from now on: the connection belongs to the next body.</summary>
     internal void End() => _isEnded = true;
@@ -35,6 +39,7 @@ internal sealed class SqliteTransaction(SqliteConnection connection, TimeProvide
     {
         _isEnded = true;
         _committed = null;
+        _changes = null;
         if (_hasSavepoint && connection.IsInTransaction)
             connection.RollbackToSavepoint();
     }
@@ -54,25 +59,51 @@ internal sealed class SqliteTransaction(SqliteConnection connection, TimeProvide
     public override ValueTask<TRow?> LookupAsync<TRow>(Table<TRow> table, Lookup lookup, Key key, LockMode lockMode = LockMode.None)
         where TRow : class => new(Rows(table).Lookup(table, lookup, key));
 
-    public override ValueTask<bool> InsertAsync<TRow>(Table<TRow> table, TRow row) => new(Changing(table).Insert(table, row));
+    public override ValueTask<bool> InsertAsync<TRow>(Table<TRow> table, TRow row) => new(Noted(Changing(table).Insert(table, row), table, row));
 
-    public override ValueTask<bool> UpdateAsync<TRow>(Table<TRow> table, TRow row) => new(Changing(table).Update(table, row));
+    public override ValueTask<bool> UpdateAsync<TRow>(Table<TRow> table, TRow row) => new(Noted(Changing(table).Update(table, row), table, row));
 
     public override ValueTask PutAsync<TRow>(Table<TRow> table, TRow row)
     {
         Changing(table).Put(table, row);
+        Noted(true, table, row);
         return ValueTask.CompletedTask;
     }
 
-    public override ValueTask<bool> DeleteAsync<TRow>(Table<TRow> table, Key key) => new(Changing(table).Delete(key));
+    public override ValueTask<bool> DeleteAsync<TRow>(Table<TRow> table, Key key)
+    {
+        var isDeleted = Changing(table).Delete(key);
+        if (isDeleted)
+            Note(table, key);
+        return new(isDeleted);
+    }
 
-    public override ValueTask<int> DeletePrefixAsync<TRow>(Table<TRow> table, Key prefix, int limit) =>
-        new(Changing(table).DeletePrefix(prefix, limit));
+    public override ValueTask<int> DeletePrefixAsync<TRow>(Table<TRow> table, Key prefix, int limit)
+    {
+        var count = Changing(table).DeletePrefix(prefix, limit);
+        if (count > 0)
+            Note(table, prefix);
+        return new(count);
+    }
 
     public override void OnCommitted(Action action)
     {
         ThrowIfEnded();
         (_committed ??= []).Add(action);
+    }
+
+    private bool Noted<TRow>(bool isChanged, Table<TRow> table, TRow row)
+        where TRow : class
+    {
+        if (isChanged && feed?.IsFollowed(table) == true)
+            (_changes ??= []).Add(new RowChange(table, table.KeyOf(row)));
+        return isChanged;
+    }
+
+    private void Note(Table table, Key key)
+    {
+        if (feed?.IsFollowed(table) == true)
+            (_changes ??= []).Add(new RowChange(table, key));
     }
 
     private SqliteTable Rows(Table table)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Hops.Core.Errors;
+using Hops.Metadata.Transactions;
 
 namespace Hops.Metadata.Sqlite;
 
@@ -34,6 +35,9 @@ internal sealed class SqliteWriter
 
     /// <summary>Commits so far; for tests of grouping and for metrics.</summary>
     internal long Commits { get; private set; }
+
+    /// <summary>Who is told of what is committed.</summary>
+    internal ChangeFeed Feed { get; } = new();
 
     /// <summary>Puts work in the queue, waiting while it is full.</summary>
     internal async ValueTask EnqueueAsync(WriteWork work, CancellationToken cancellationToken)
@@ -117,7 +121,7 @@ internal sealed class SqliteWriter
             if (work.IsCancelled)
                 work.Cancel();
             else
-                RunBody(work, new SqliteTransaction(_connection, _time));
+                RunBody(work, new SqliteTransaction(_connection, _time, Feed));
         }
     }
 
@@ -179,6 +183,8 @@ internal sealed class SqliteWriter
     {
         foreach (var (_, transaction) in _group)
         {
+            if (transaction.Changes is { } changes)
+                RunCommitted(() => Feed.Tell(changes));
             foreach (var action in transaction.Committed)
                 RunCommitted(action);
         }

@@ -71,6 +71,9 @@ public sealed class Table<TRow> : Table
 
     /// <summary>Writes the values of a row.</summary>
     public Action<TRow, RowWriter> Write { get; }
+
+    /// <summary>The primary key of a row.</summary>
+    public Key KeyOf(TRow row) => KeyOfRow.Of(this, row);
 }
 
 /// <summary>The values of one stored row, read in declared column order.</summary>

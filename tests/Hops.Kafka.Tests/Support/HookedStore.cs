@@ -1,4 +1,5 @@
 using Hops.Metadata;
+using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
 namespace Hops.Kafka.Tests.Support;
@@ -24,6 +25,10 @@ internal sealed class HookedStore(MetadataStore store) : MetadataStore
 
     public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
         store.NextIdAsync(sequence, cancellationToken);
+
+    public override ValueTask<IDisposable> FollowAsync(
+        IReadOnlySet<Table> tables, Action<IReadOnlyList<RowChange>> committed, CancellationToken cancellationToken = default) =>
+        store.FollowAsync(tables, committed, cancellationToken);
 
     public override ValueTask DisposeAsync() => store.DisposeAsync();
 }

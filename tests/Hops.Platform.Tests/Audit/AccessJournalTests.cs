@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
+using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Audit;
 using Hops.Platform.Members;
@@ -249,6 +250,10 @@ public sealed class AccessJournalTests : IAsyncLifetime
 
         public override ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default) =>
             store.NextIdAsync(sequence, cancellationToken);
+
+        public override ValueTask<IDisposable> FollowAsync(
+            IReadOnlySet<Table> tables, Action<IReadOnlyList<RowChange>> committed, CancellationToken cancellationToken = default) =>
+            store.FollowAsync(tables, committed, cancellationToken);
 
         public override ValueTask DisposeAsync() => default;
 
