@@ -12,17 +12,18 @@ internal static class AllowedReferences
         ["Hops.Hadoop"] = ["Hops.Core", "Hops.Net", "Hops.FileSystem"],
         ["Hops.Kafka"] = ["Hops.Core", "Hops.Net", "Hops.Metadata"],
         ["Hops.Schemas"] = ["Hops.Core", "Hops.Net", "Hops.Metadata"],
-        ["Hops.Platform"] = ["Hops.Core", "Hops.Metadata", "Hops.FileSystem", "Hops.Kafka", "Hops.Schemas"],
+        ["Hops.Search"] = ["Hops.Core"],
+        ["Hops.Platform"] = ["Hops.Core", "Hops.Metadata", "Hops.FileSystem", "Hops.Kafka", "Hops.Schemas", "Hops.Search"],
         ["Hops.Client"] = ["Hops.Core", "Hops.Net", "Hops.Kafka", "Hops.Schemas"],
         ["Hops.Jobs"] = ["Hops.Core", "Hops.Metadata", "Hops.Platform"],
         ["Hops.Streaming"] = ["Hops.Core", "Hops.Metadata", "Hops.Kafka", "Hops.Schemas", "Hops.Platform", "Hops.Client", "Hops.Jobs"],
         ["Hops.Api"] =
         [
-            "Hops.Core", "Hops.Net", "Hops.Metadata", "Hops.FileSystem", "Hops.Kafka", "Hops.Schemas", "Hops.Platform", "Hops.Jobs", "Hops.Streaming",
+            "Hops.Core", "Hops.Net", "Hops.Metadata", "Hops.FileSystem", "Hops.Kafka", "Hops.Schemas", "Hops.Search", "Hops.Platform", "Hops.Jobs", "Hops.Streaming",
         ],
         ["Hops.Cli"] =
         [
-            "Hops.Core", "Hops.Net", "Hops.Metadata", "Hops.FileSystem", "Hops.Hadoop", "Hops.Kafka", "Hops.Schemas", "Hops.Platform",
+            "Hops.Core", "Hops.Net", "Hops.Metadata", "Hops.FileSystem", "Hops.Hadoop", "Hops.Kafka", "Hops.Schemas", "Hops.Search", "Hops.Platform",
             "Hops.Client", "Hops.Jobs", "Hops.Streaming", "Hops.Api",
         ],
     };
