@@ -14,6 +14,7 @@ using Hops.Api.Queries;
 using Hops.Api.Recoveries;
 using Hops.Api.Registrations;
 using Hops.Api.Schemas;
+using Hops.Api.Search;
 using Hops.Api.SecondFactors;
 using Hops.Api.Server;
 using Hops.Api.Sessions;
@@ -64,6 +65,7 @@ internal static class Routes
         own.MapPost("/me/second-factor/removal", PostRemoval.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("removeSecondFactor");
         own.MapPost("/me/second-factor/recovery-codes", PostRecoveryCodes.RunAsync)
             .Needs(Operation.Alter, ResourceKind.Credential).WithName("renewRecoveryCodes");
+        own.MapGet("/search", GetSearch.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("search");
         own.MapGet("/public-datasets", Publications.List).Needs(Operation.Describe, ResourceKind.Share).WithName("listPublicDatasets");
         own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");
         own.MapPost("/tokens", CreateToken.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("createToken");

@@ -11,6 +11,7 @@ using Hops.Cli.Commands.Members;
 using Hops.Cli.Commands.Projects;
 using Hops.Cli.Commands.Queries;
 using Hops.Cli.Commands.Schemas;
+using Hops.Cli.Commands.Search;
 using Hops.Cli.Commands.Sessions;
 using Hops.Cli.Commands.Shares;
 using Hops.Cli.Commands.Shell;
@@ -51,6 +52,7 @@ internal static class CommandTable
         foreach (var command in Administration().Concat(Data()))
             yield return command;
         yield return SqlStatement.Create();
+        yield return SearchCommand.Create();
         yield return PriceShow.Create();
         yield return CompletionCommand.Create();
         yield return ExplainCommand.Create();

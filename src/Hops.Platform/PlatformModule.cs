@@ -2,6 +2,7 @@ using Hops.Core.Settings;
 using Hops.Metadata.Tables;
 using Hops.Platform.Compute;
 using Hops.Platform.Mail;
+using Hops.Search;
 
 namespace Hops.Platform;
 
@@ -19,6 +20,7 @@ public static class PlatformModule
             SettingsRule.AtMost(nameof(ComputeOptions.LedgerRetention), nameof(ComputeOptions.TotalsRetention), "sums would not cover what is in the ledger"),
             SettingsRule.AtMost(nameof(ComputeOptions.PriceInterval), nameof(ComputeOptions.ChargeInterval), "a price would change within an interval that is charged as one")),
         OptionsSection.Of<MailOptions>("Mail"),
+        OptionsSection.Of<SearchOptions>("Search"),
     ];
 
     /// <summary>Tables that the metadata database must have.</summary>

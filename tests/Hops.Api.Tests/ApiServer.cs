@@ -23,8 +23,10 @@ using Hops.Platform;
 using Hops.Platform.Compute;
 using Hops.Platform.Mail;
 using Hops.Platform.Projects;
+using Hops.Platform.Search;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
+using Hops.Search;
 using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -58,6 +60,7 @@ public sealed class ApiServer : IAsyncLifetime
     private SqliteStore _store = null!;
     private FileSystem.FileSystem _files = null!;
     private Outbox _outbox = null!;
+    private SearchFollower _search = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
 
@@ -123,6 +126,9 @@ public sealed class ApiServer : IAsyncLifetime
         _supervisor = Supervisor();
         Platform.Own([topics, schemas, _supervisor, new ComputeQuota(Platform.Options.Compute)]);
         builder.Services.AddSingleton(_supervisor);
+        _search = SearchFollower.Start(
+            Platform, SearchIndex.Open(new RealDisk(), Path.Combine(_directory, "search"), new SearchOptions(), TimeProvider.System), new SearchOptions(), health: null);
+        builder.Services.AddSingleton(_search);
         builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", KafkaTls: false, new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")), events: new EventOptions { StreamsPerUserMax = 600 });
         Host = builder.Build();
         Host.UseHttpFront(new HostNames([]));
@@ -143,6 +149,7 @@ public sealed class ApiServer : IAsyncLifetime
         await _supervisor.DisposeAsync();
         await Host.DisposeAsync();
         await Groups.DisposeAsync();
+        await _search.DisposeAsync();
         await Logs.DisposeAsync();
         await Platform.DisposeAsync();
         await _outbox.DisposeAsync();

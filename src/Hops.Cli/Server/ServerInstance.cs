@@ -155,6 +155,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(_parts.Platform.Door)
             .AddSingleton(_parts.Registry)
             .AddSingleton(_parts.Queries)
+            .AddSingleton(_parts.Search)
             .AddKafka(_parts.Broker)
             .AddWebHdfs(_settings.Modules.Get<WebHdfsOptions>())
             .AddApi(() => Addresses.View(), _settings.Modules.Get<MetricsOptions>(), _settings.Modules.Get<EventOptions>());

@@ -12,7 +12,9 @@ using Hops.Platform;
 using Hops.Platform.Compute;
 using Hops.Platform.Mail;
 using Hops.Platform.Projects;
+using Hops.Platform.Search;
 using Hops.Schemas.Registry;
+using Hops.Search;
 using Hops.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
@@ -46,6 +48,8 @@ internal sealed class ServerParts : IAsyncDisposable
     public SchemaRegistry Registry { get; private set; } = null!;
 
     public QuerySupervisor Queries { get; private set; } = null!;
+
+    public SearchFollower Search { get; private set; } = null!;
 
     /// <summary>Opens everything.</summary>
     /// <param name="directory">The data directory, locked by us.</param>
@@ -118,6 +122,10 @@ internal sealed class ServerParts : IAsyncDisposable
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.
         Platform.Own([topics, Broker.Groups, Registry, Queries, new ComputeQuota(Platform.Options.Compute)]);
+
+        // Not a resource of projects: it follows the rows of those that are, and goes with them.
+        var search = settings.Get<SearchOptions>();
+        Search = Opened(SearchFollower.Start(Platform, SearchIndex.Open(Disk, Path.Combine(Directory.Run, "search"), search, time), search, Health));
     }
 
     private T Opened<T>(T part)

@@ -88,6 +88,10 @@ public sealed class SchemaRegistry : IProjectResource
     public ValueTask<(int Id, AvroSchema Schema)?> NewestAsync(long projectId, string subject, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(transaction => Queries.NewestAsync(transaction, projectId, subject, _limits), cancellationToken);
 
+    /// <summary>The newest live version of a subject, parsed, as one transaction sees it; null if there is none.</summary>
+    public async ValueTask<AvroSchema?> NewestInAsync(ReadTransaction transaction, long projectId, string subject) =>
+        (await Queries.NewestAsync(transaction, projectId, subject, _limits))?.Schema;
+
     /// <summary>Subjects and versions of the caller's project that use an id.</summary>
     public ValueTask<IReadOnlyList<UseRow>> UsesAsync(
         Principal who, int id, bool withDeleted = false, CancellationToken cancellationToken = default) =>

@@ -253,6 +253,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "DELETE", "/projects/{project}/shares/{share}", $"projects/con/shares/{id}");
         await CallAsync(owner, "PUT", "/projects/{project}/datasets/{dataset}/publication", "projects/con/datasets/d/publication", new { note = "for all" });
         await CallAsync(owner, "GET", "/public-datasets", "public-datasets");
+        await CallAsync(owner, "GET", "/search", "search?q=con");
         await CallAsync(owner, "POST", "/projects/{project}/borrowings", "projects/con_other/borrowings", new { dataset = "con::d" });
         await CallAsync(owner, "GET", "/projects/{project}/datasets/{dataset}/publication", "projects/con/datasets/d/publication");
         await CallAsync(owner, "DELETE", "/projects/{project}/datasets/{dataset}/publication", "projects/con/datasets/d/publication?force=true");
