@@ -188,7 +188,8 @@ public sealed class ApiServer : IAsyncLifetime
         return new QuerySupervisor(Platform, new RunnerLauncher(Platform, options, () => endpoints), options);
     }
 
-    private static string PasswordOf(string user) => $"a long secret of {user}!";
+    /// <summary>The password of a user whom <see cref="UserAsync"/> has made.</summary>
+    internal static string PasswordOf(string user) => $"a long secret of {user}!";
 
     private async Task<string> SignInAsync(string user, string oneTimePassword)
     {

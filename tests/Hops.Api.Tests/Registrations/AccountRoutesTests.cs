@@ -14,9 +14,9 @@ public sealed class AccountRoutesTests(ApiServer server) : IClassFixture<ApiServ
         (await nobody.SendAsync(HttpMethod.Get, "registrations/rule")).Text.ShouldBe("""{"registration":"APPROVAL"}""");
         (await nobody.SendAsync(HttpMethod.Post, "registrations", new { email = "acc@example.org" })).Status.ShouldBe(202);
         var token = await LinkAsync(server, "acc@example.org", 1);
-        var made = await nobody.SendAsync(HttpMethod.Post, "registrations/confirmation", new { token, name = "acc_user", password = Browser.PasswordOf("acc_user") });
+        var made = await nobody.SendAsync(HttpMethod.Post, "registrations/confirmation", new { token, name = "acc_user", password = ApiServer.PasswordOf("acc_user") });
         (made.Status, made.Body.GetProperty("isPending").GetBoolean()).ShouldBe((201, true));
-        var early = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user = "acc_user", password = Browser.PasswordOf("acc_user") });
+        var early = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user = "acc_user", password = ApiServer.PasswordOf("acc_user") });
         early.Status.ShouldBe(403);
 
         using var administrator = server.As(server.AdministratorToken);
@@ -41,7 +41,7 @@ public sealed class AccountRoutesTests(ApiServer server) : IClassFixture<ApiServ
         using var user = await server.UserAsync("alike_" + route);
         using var nobody = server.As(null);
         var known = $"{route}@example.org";
-        (await user.SendAsync(HttpMethod.Put, "me/email", new { email = known, password = Browser.PasswordOf("alike_" + route) })).Status.ShouldBe(202);
+        (await user.SendAsync(HttpMethod.Put, "me/email", new { email = known, password = ApiServer.PasswordOf("alike_" + route) })).Status.ShouldBe(202);
         var token = await LinkAsync(server, known, 1);
         (await nobody.SendAsync(HttpMethod.Post, "email-confirmations", new { token })).Status.ShouldBe(204);
 

@@ -14,7 +14,7 @@ public sealed class SecondFactorRoutesTests(ApiServer server) : IClassFixture<Ap
         using var user = await server.UserAsync("tfa_rest");
         var (secret, _) = await EnrolAsync(user, "tfa_rest");
         using var nobody = server.As(null);
-        var password = Browser.PasswordOf("tfa_rest");
+        var password = ApiServer.PasswordOf("tfa_rest");
 
         var asked = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user = "tfa_rest", password });
         var wrong = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user = "tfa_rest", password, code = "000000" });
@@ -32,7 +32,7 @@ public sealed class SecondFactorRoutesTests(ApiServer server) : IClassFixture<Ap
         using var user = await server.UserAsync("tfa_web");
         var (_, codes) = await EnrolAsync(user, "tfa_web");
         using var browser = new Browser(server);
-        var password = Browser.PasswordOf("tfa_web");
+        var password = ApiServer.PasswordOf("tfa_web");
 
         using var asked = await browser.AskAsync("POST", "/api/v1/browser-session", new { user = "tfa_web", password });
         asked.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -46,7 +46,7 @@ public sealed class SecondFactorRoutesTests(ApiServer server) : IClassFixture<Ap
     public async Task The_secret_is_shown_as_a_picture_once_and_never_described_again()
     {
         using var user = await server.UserAsync("tfa_seen");
-        var begun = await user.SendAsync(HttpMethod.Post, "me/second-factor", new { password = Browser.PasswordOf("tfa_seen") });
+        var begun = await user.SendAsync(HttpMethod.Post, "me/second-factor", new { password = ApiServer.PasswordOf("tfa_seen") });
         var picture = begun.Body.GetProperty("qrCode").GetString()!;
 
         var described = await user.SendAsync(HttpMethod.Get, "me/second-factor");
@@ -73,7 +73,7 @@ public sealed class SecondFactorRoutesTests(ApiServer server) : IClassFixture<Ap
 
     private static async Task<(string Secret, IReadOnlyList<string> Codes)> EnrolAsync(ApiClient user, string name)
     {
-        var begun = await user.SendAsync(HttpMethod.Post, "me/second-factor", new { password = Browser.PasswordOf(name) });
+        var begun = await user.SendAsync(HttpMethod.Post, "me/second-factor", new { password = ApiServer.PasswordOf(name) });
         var secret = begun.Body.GetProperty("secret").GetString()!;
         var code = new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp();
         var confirmed = await user.SendAsync(HttpMethod.Put, "me/second-factor", new { code });

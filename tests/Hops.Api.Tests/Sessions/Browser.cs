@@ -39,11 +39,9 @@ internal sealed class Browser : IDisposable
 
     internal async Task SignInAsync(string user)
     {
-        using var reply = await AskAsync("POST", "/api/v1/browser-session", new { user, password = PasswordOf(user) });
+        using var reply = await AskAsync("POST", "/api/v1/browser-session", new { user, password = ApiServer.PasswordOf(user) });
         reply.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
-
-    internal static string PasswordOf(string user) => $"a long secret of {user}!";
 
     public void Dispose() => _http.Dispose();
 }

@@ -20,7 +20,7 @@ public sealed class BrowserSessionTests(ApiServer server) : IClassFixture<ApiSer
         using var user = await server.UserAsync("cookie_user");
         using var browser = new Browser(server);
 
-        using var reply = await browser.AskAsync("POST", "/api/v1/browser-session", new { user = "cookie_user", password = Browser.PasswordOf("cookie_user") });
+        using var reply = await browser.AskAsync("POST", "/api/v1/browser-session", new { user = "cookie_user", password = ApiServer.PasswordOf("cookie_user") });
 
         reply.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await reply.Content.ReadAsStringAsync()).ShouldBeEmpty();
@@ -151,7 +151,7 @@ public sealed class BrowserSessionTests(ApiServer server) : IClassFixture<ApiSer
         await there.SignInAsync("cookie_changer");
 
         using var changed = await here.AskAsync(
-            "PUT", "/api/v1/me/password", new { passwordNow = Browser.PasswordOf("cookie_changer"), passwordNext = "another long secret entirely" });
+            "PUT", "/api/v1/me/password", new { passwordNow = ApiServer.PasswordOf("cookie_changer"), passwordNext = "another long secret entirely" });
         changed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await StatusAsync(here)).ShouldBe(200);
         (await StatusAsync(there)).ShouldBe(401);

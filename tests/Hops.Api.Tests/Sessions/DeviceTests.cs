@@ -13,7 +13,7 @@ public sealed class DeviceTests(ApiServer server) : IClassFixture<ApiServer>
         using var browser = new Browser(server);
         using var other = new Browser(server);
         using var signedIn = await browser.AskAsync(
-            "POST", "/api/v1/browser-session", new { user = "dev_user", password = Browser.PasswordOf("dev_user") }, ("User-Agent", "Firefox/150"));
+            "POST", "/api/v1/browser-session", new { user = "dev_user", password = ApiServer.PasswordOf("dev_user") }, ("User-Agent", "Firefox/150"));
         await other.SignInAsync("dev_user");
 
         var mine = (await ListAsync(browser)).Single(session => session.GetProperty("isCurrent").GetBoolean());
