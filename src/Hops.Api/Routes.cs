@@ -125,6 +125,8 @@ internal static class Routes
 
         project.MapGet("/members", GetMembers.Run).Needs(Operation.Describe, ResourceKind.Member).WithName("listMembers");
         project.MapPost("/members", PostMember.RunAsync).Needs(Operation.Create, ResourceKind.Member).Replayable().WithName("addMember");
+        project.MapPost("/member-additions", PostMemberAdditions.RunAsync).Needs(Operation.Create, ResourceKind.Member).Replayable().WithName("addMembers");
+        project.MapPost("/ownership-transfers", PostOwnershipTransfer.RunAsync).Needs(Operation.Alter, ResourceKind.Member).WithName("transferOwnership");
         project.MapGet("/members/{user}", GetMembers.RunOne).Needs(Operation.Describe, ResourceKind.Member, "user").WithName("getMember");
         project.MapPatch("/members/{user}", PatchMember.RunAsync).Needs(Operation.Alter, ResourceKind.Member, "user").Guarded().WithName("alterMember");
         project.MapDelete("/members/{user}", DeleteMember.RunAsync).Needs(Operation.Delete, ResourceKind.Member, "user").Guarded().WithName("removeMember");

@@ -98,7 +98,14 @@ internal static class CommandTable
             ProjectAlter.Create(),
             ProjectDelete.Create());
         yield return UserCommand.Group(
-            "member", "Members of the project", MemberList.Create(), MemberAdd.Create(), MemberSetRole.Create(), MemberRemove.Create());
+            "member",
+            "Members of the project",
+            MemberList.Create(),
+            MemberAdd.Create(),
+            MemberSetRole.Create(),
+            MemberTransfer.Create(),
+            MemberLeave.Create(),
+            MemberRemove.Create());
         yield return UserCommand.Group(
             "credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create());
         yield return UserCommand.Group(

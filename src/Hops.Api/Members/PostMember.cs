@@ -23,7 +23,10 @@ internal static class PostMember
 /// <param name="User">User name.</param>
 /// <param name="Role">DATA_OWNER or DATA_SCIENTIST.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PostMemberRequest(string User, ProjectRole Role);
+public sealed record PostMemberRequest(string User, ProjectRole Role)
+{
+    internal MemberWish Wish => new(User, Role);
+}
 
 /// <summary>A member of a project.</summary>
 /// <param name="User">User name.</param>

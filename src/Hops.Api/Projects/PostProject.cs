@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Hops.Api.Http;
+using Hops.Api.Members;
 using Hops.Core.Identity;
 using Hops.Platform;
 using Hops.Platform.Projects;
@@ -14,7 +15,8 @@ internal static class PostProject
     internal static async Task<Created<ProjectView>> RunAsync(
         HopsPlatform platform, ApiCall call, PostProjectRequest request, CancellationToken cancellationToken)
     {
-        var project = await CreateProject.RunAsync(platform, call.Actor, request.Name, request.Description ?? "", cancellationToken);
+        var project = await CreateProject.RunAsync(
+            platform, call.Actor, request.Name, request.Description ?? "", cancellationToken, [.. (request.Members ?? []).Select(member => member.Wish)]);
         call.Tag(project.Revision);
         return TypedResults.Created($"/api/v1/projects/{project.Name}", ProjectView.Of(platform, call.Actor, project));
     }
@@ -23,14 +25,15 @@ internal static class PostProject
 /// <summary>A project to be made. Its maker is its first Data Owner.</summary>
 /// <param name="Name">Its name: lower case letters, digits and single underscores.</param>
 /// <param name="Description">What it is for.</param>
+/// <param name="Members">Who is a member from the beginning, besides its maker; at most 50. If one of them cannot be, nothing is made.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PostProjectRequest(string Name, string? Description = null);
+public sealed record PostProjectRequest(string Name, string? Description = null, IReadOnlyList<PostMemberRequest>? Members = null);
 
 /// <summary>A project.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is for.</param>
-/// <param name="Creator">User who made it.</param>
+/// <param name="Creator">User who made it, or to whom that user has handed it over.</param>
 /// <param name="Role">Role of the caller in it.</param>
 /// <param name="QuotaBytes">Storage quota.</param>
 /// <param name="Created">When it was made.</param>

@@ -63,6 +63,6 @@ public static class RemoveMember
         var members = await transaction.ScanAsync(Member.Table, Key.Of(member.ProjectId), null, membersMax);
         if (!members.Any(other => other.Role == ProjectRole.DataOwner && other.UserId != member.UserId))
             throw new PlatformException(
-                ErrorCode.Conflict, "This is the last Data Owner of the project: make another member one first, or delete the project.");
+                ErrorCode.Conflict, "This is the last Data Owner of the project: choose a successor first (hand the project over, or make another member a Data Owner), or delete the project.");
     }
 }

@@ -9,14 +9,15 @@ namespace Hops.Platform.Projects;
 /// <summary>Makes a project with its directory and its first Data Owner, the caller: all in one transaction, or nothing.</summary>
 public static class CreateProject
 {
-    /// <summary>Makes it.</summary>
-    /// <exception cref="PlatformException"><c>InvalidArgument</c>, <c>AlreadyExists</c>, <c>LimitExceeded</c>, <c>AccessDenied</c>.</exception>
+    /// <summary>Makes it, with the members that it begins with besides the caller.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: the name, or one of the members, <c>AlreadyExists</c>, <c>LimitExceeded</c>, <c>AccessDenied</c>.</exception>
     public static async Task<Project> RunAsync(
-        HopsPlatform platform, Principal actor, string name, string description, CancellationToken cancellationToken)
+        HopsPlatform platform, Principal actor, string name, string description, CancellationToken cancellationToken, IReadOnlyList<MemberWish>? members = null)
     {
         platform.Demand(actor, Operation.Create, new Resource(ResourceKind.Project, 0, name));
         Names.CheckNew("project", name);
         CheckDescription(description);
+        AddMember.CheckWishes(members ?? []);
         var project = new Project
         {
             Id = OpaqueId.Next(),
@@ -40,6 +41,7 @@ public static class CreateProject
                 await ProjectFiles.MakeProjectAsync(platform.Files, transaction, ids, project);
                 await HopsPlatform.AuditAsync(transaction, actor, project.Id, "project.create", name);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithProject(project).WithMember(owner));
+                await AddAsync(platform, transaction, actor, project.Id, members ?? []);
                 return true;
             },
             cancellationToken);
@@ -51,6 +53,17 @@ public static class CreateProject
         if (description.Length > Project.DescriptionLengthMax)
             throw new PlatformException(ErrorCode.InvalidArgument, $"A description has at most {Project.DescriptionLengthMax} characters.")
                 .With("field", "description");
+    }
+
+    private static async Task AddAsync(
+        HopsPlatform platform, WriteTransaction transaction, Principal actor, long projectId, IReadOnlyList<MemberWish> members)
+    {
+        foreach (var wish in members)
+        {
+            var addition = await AddMember.InsertAsync(platform, transaction, actor, projectId, wish);
+            if (addition.Member is null)
+                throw new PlatformException(ErrorCode.InvalidArgument, addition.Reason).With("field", "members").With("user", wish.User);
+        }
     }
 
     private static async Task CheckNameAsync(WriteTransaction transaction, Principal actor, string name)

@@ -14,7 +14,7 @@ public sealed record Project
     /// <summary>What it is for, in its members' words.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>User who made it: it counts against the limit of that user.</summary>
+    /// <summary>User who made it, or to whom that user has handed it over: it counts against the limit of that user.</summary>
     public required long CreatorId { get; init; }
 
     /// <summary>Storage quota in bytes.</summary>

@@ -164,6 +164,10 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/members", "projects/con/members");
         await CallAsync(owner, "GET", "/projects/{project}/members/{user}", "projects/con/members/con_sci");
         await CallAsync(owner, "PATCH", "/projects/{project}/members/{user}", "projects/con/members/con_sci", new { role = "DATA_OWNER" });
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "con_given" })).Status.ShouldBe(201);
+        var added = new { members = new[] { new { user = "con_in", role = "DATA_SCIENTIST" }, new { user = "con_nobody", role = "DATA_OWNER" } } };
+        await CallAsync(owner, "POST", "/projects/{project}/member-additions", "projects/con_given/member-additions", added);
+        await CallAsync(owner, "POST", "/projects/{project}/ownership-transfers", "projects/con_given/ownership-transfers", new { to = "con_in", leave = true });
         await CallAsync(owner, "POST", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/audit", "projects/con/audit?newestFirst=true");

@@ -29,6 +29,22 @@ public sealed class ProjectStoryTests(LiveServer server)
     }
 
     [Fact]
+    public async Task A_project_is_handed_over_and_left()
+    {
+        var owner = await server.OwnerAsync("st_hand");
+        var (next, third) = (await server.UserAsync("st_next"), await server.UserAsync("st_third"));
+
+        var added = await owner.RunAsync("member", "add", "st_next", "st_third", "st_nobody");
+        (added.ExitCode, added.Output.Contains("There is no user 'st_nobody'", StringComparison.Ordinal)).ShouldBe((ExitCode.NotFound, true), added.Said);
+        var refused = await owner.RunAsync("member", "leave", "--yes");
+        (refused.ExitCode, refused.Errors.Contains("successor", StringComparison.Ordinal)).ShouldBe((ExitCode.Conflict, true), refused.Said);
+        await owner.DoAsync("member", "transfer", "st_next", "--leave", "--yes");
+        await owner.RefusedAsync(ExitCode.NotFound, "project", "get", "st_hand");
+        await third.DoAsync("member", "leave", "-p", "st_hand", "--yes");
+        (await next.JsonAsync("member", "list", "-p", "st_hand")).EnumerateArray().Single().GetProperty("role").GetString().ShouldBe("DATA_OWNER");
+    }
+
+    [Fact]
     public async Task Users_are_disabled_at_once_and_enabled_again()
     {
         var user = await server.UserAsync("st_user");

@@ -1,11 +1,15 @@
 using System.CommandLine;
+using System.Text.Json;
+using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands.Members;
 
 /// <summary><c>hops member add</c></summary>
 internal static class MemberAdd
 {
-    private static readonly Argument<string> User = new("user") { Description = "Name of the user" };
+    private const string AlreadyThere = "already-exists";
+
+    private static readonly Argument<string[]> Users = new("user") { Description = "Names of users", Arity = ArgumentArity.OneOrMore };
 
     private static readonly Option<string> Role = new("--role")
     {
@@ -17,12 +21,27 @@ internal static class MemberAdd
     public static Command Create()
     {
         Role.AcceptOnlyFromAmong(RoleName.All);
-        return UserCommand.Create("add", "Make a user a member of the project", [User, Role], RunAsync);
+        return UserCommand.Create("add", "Make users members of the project", [Users, Role], RunAsync);
     }
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var wish = new { user = arguments.GetValue(User), role = RoleName.OfRest(arguments.GetValue(Role)!) };
-        context.Printer.Object(await context.PostAsync(context.InProject("members"), wish, cancellationToken));
+        var users = arguments.GetValue(Users)!;
+        var role = RoleName.OfRest(arguments.GetValue(Role)!);
+        if (users is [var user])
+        {
+            context.Printer.Object(await context.PostAsync(context.InProject("members"), new { user, role }, cancellationToken));
+            return;
+        }
+
+        var wish = new { members = users.Select(name => new { user = name, role }) };
+        var items = (await context.PostAsync(context.InProject("member-additions"), wish, cancellationToken)).GetProperty("items").EnumerateArray().ToList();
+        await context.Printer.ListAsync(items.ToAsyncEnumerable(), "user", "problem", "reason");
+        var refused = items.Where(item => item.GetProperty("member").ValueKind == JsonValueKind.Null).ToList();
+        if (refused.Count > 0)
+            throw new PlatformException(CodeOf(refused), $"{refused.Count} of {items.Count} were not added: the list says why.");
     }
+
+    private static ErrorCode CodeOf(IReadOnlyList<JsonElement> refused) =>
+        refused.All(item => item.GetProperty("problem").GetString() == AlreadyThere) ? ErrorCode.AlreadyExists : ErrorCode.NotFound;
 }

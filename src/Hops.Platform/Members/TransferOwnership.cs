@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
+using Hops.Platform.Projects;
+using Hops.Platform.Tokens;
+using Hops.Platform.Users;
+
+namespace Hops.Platform.Members;
+
+/// <summary>
+/// A Data Owner hands the project over to another member, in one transaction: the successor is a Data Owner, who has handed it over is a Data Scientist or
+/// has left. If that was who the project counts for, it counts for the successor from then on (ADR 0104).
+/// </summary>
+public static class TransferOwnership
+{
+    /// <summary>Hands it over.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">A Data Owner of the project.</param>
+    /// <param name="successor">Project, and the member who is its owner next.</param>
+    /// <param name="isLeaving">True if the actor leaves the project with that.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="PlatformException">
+    /// <c>NotFound</c>: the successor is no member; <c>AccessDenied</c>; <c>Conflict</c>: its account is disabled; <c>InvalidArgument</c>: it is the actor;
+    /// <c>LimitExceeded</c>: the successor has as many projects as a user may have made.
+    /// </exception>
+    public static async Task<Member> RunAsync(
+        HopsPlatform platform, Principal actor, MemberName successor, bool isLeaving, CancellationToken cancellationToken)
+    {
+        var id = platform.FindProject(actor, successor.Project).Row.Id;
+        platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Member, id, successor.User));
+        if (string.Equals(successor.User, actor.UserName, StringComparison.Ordinal))
+            throw new PlatformException(ErrorCode.InvalidArgument, "You are an owner already: name another member.").With("field", "to");
+        var next = await platform.Store.WriteAsync(
+            async transaction =>
+            {
+                var own = await RemoveMember.FindAsync(transaction, id, actor.UserName, isLeaving ? LockMode.Destroy : LockMode.Write);
+                var member = await RemoveMember.FindAsync(transaction, id, successor.User, LockMode.Write);
+                var user = await transaction.GetAsync(User.Table, Key.Of(member.UserId), LockMode.Keep);
+                if (user is null || user.IsDisabled)
+                    throw new PlatformException(ErrorCode.Conflict, $"The account of '{successor.User}' is disabled: choose another successor.");
+                var owner = await SetRoleAsync(platform, transaction, member, ProjectRole.DataOwner);
+                var isCounted = await MoveCountAsync(platform, transaction, id, (own.UserId, owner.UserId));
+                var detail = JsonSerializer.Serialize(new { left = isLeaving, counted = isCounted });
+                await HopsPlatform.AuditAsync(transaction, actor, id, "member.transfer", successor.User, detail);
+                if (isLeaving)
+                    await LeaveAsync(platform, transaction, actor, own);
+                else
+                    await SetRoleAsync(platform, transaction, own, ProjectRole.DataScientist);
+                return owner;
+            },
+            cancellationToken);
+        await platform.SettledAsync();
+        return next;
+    }
+
+    private static async ValueTask<Member> SetRoleAsync(HopsPlatform platform, WriteTransaction transaction, Member member, ProjectRole role)
+    {
+        if (member.Role == role)
+            return member;
+        var next = member with { Role = role, Revision = member.Revision + 1 };
+        await transaction.UpdateAsync(Member.Table, next);
+        platform.Roster.OnCommitted(transaction, roster => roster.WithMember(next));
+        return next;
+    }
+
+    private static async ValueTask LeaveAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Member own)
+    {
+        await RevokeToken.EndAllAsync(transaction, own.UserId, token => token.ProjectId == own.ProjectId);
+        await RemoveMember.EndAsync(platform, transaction, actor, own, actor.UserName);
+    }
+
+    /// <summary>A user who has handed a project over can make another one.</summary>
+    private static async ValueTask<bool> MoveCountAsync(HopsPlatform platform, WriteTransaction transaction, long projectId, (long From, long To) users)
+    {
+        var project = await transaction.GetAsync(Project.Table, Key.Of(projectId), LockMode.Write)
+            ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+        if (project.CreatorId != users.From)
+            return false;
+        var limit = platform.Options.ProjectsPerUserMax;
+        var made = await transaction.ScanAsync(ProjectOfCreator.Table, Key.Of(users.To), null, limit + 1);
+        if (made.Count >= limit)
+        {
+            throw new PlatformException(ErrorCode.LimitExceeded, $"The successor has {made.Count} projects, as many as a user may have: it has to delete one first.")
+                .With("limit", limit).With("used", made.Count);
+        }
+
+        await transaction.DeleteAsync(ProjectOfCreator.Table, Key.Of(users.From, projectId));
+        await transaction.InsertAsync(ProjectOfCreator.Table, new ProjectOfCreator(users.To, projectId));
+        var next = project with { CreatorId = users.To, Revision = project.Revision + 1 };
+        await transaction.UpdateAsync(Project.Table, next);
+        platform.Roster.OnCommitted(transaction, roster => roster.WithProject(next));
+        return true;
+    }
+}
