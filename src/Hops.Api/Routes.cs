@@ -121,6 +121,9 @@ internal static class Routes
         project.MapPatch("", PatchProject.RunAsync).Needs(Operation.Alter, ResourceKind.Project).Guarded().WithName("alterProject");
         project.MapDelete("", RemoveProject.RunAsync).Needs(Operation.Delete, ResourceKind.Project).Guarded().WithName("deleteProject");
 
+        project.MapPost("/archive", PostArchive.ArchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("archiveProject");
+        project.MapPost("/unarchive", PostArchive.UnarchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("unarchiveProject");
+
         project.MapGet("/usage", GetProjectUsage.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("getProjectUsage");
 
         project.MapGet("/members", GetMembers.Run).Needs(Operation.Describe, ResourceKind.Member).WithName("listMembers");

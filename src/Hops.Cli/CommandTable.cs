@@ -96,6 +96,8 @@ internal static class CommandTable
             ProjectUsage.Create(),
             ProjectLedger.Create(),
             ProjectAlter.Create(),
+            ProjectArchive.CreateArchive(),
+            ProjectArchive.CreateUnarchive(),
             ProjectDelete.Create());
         yield return UserCommand.Group(
             "member",

@@ -36,7 +36,8 @@ internal static class ExitCode
     {
         ErrorCode.InvalidArgument or ErrorCode.InvalidPath => Usage,
         ErrorCode.NotFound => NotFound,
-        ErrorCode.Unauthenticated or ErrorCode.SecondFactorRequired or ErrorCode.AccessDenied or ErrorCode.ExportDenied => Refused,
+        ErrorCode.Unauthenticated or ErrorCode.SecondFactorRequired or ErrorCode.AccessDenied or ErrorCode.ExportDenied
+            or ErrorCode.ProjectArchived => Refused,
         ErrorCode.AlreadyExists or ErrorCode.Conflict or ErrorCode.PreconditionFailed or ErrorCode.PreconditionRequired
             or ErrorCode.DirectoryNotEmpty or ErrorCode.LeaseConflict or ErrorCode.IncompatibleSchema or ErrorCode.Fenced => Conflict,
         ErrorCode.StorageQuotaExceeded or ErrorCode.NamespaceQuotaExceeded or ErrorCode.LimitExceeded or ErrorCode.TooLarge

@@ -37,14 +37,16 @@ public sealed record PostProjectRequest(string Name, string? Description = null,
 /// <param name="Role">Role of the caller in it.</param>
 /// <param name="QuotaBytes">Storage quota.</param>
 /// <param name="Created">When it was made.</param>
+/// <param name="Archived">Since when it is archived; null if it is not.</param>
 public sealed record ProjectView(
-    string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created)
+    string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created, DateTimeOffset? Archived)
 {
     internal static ProjectView Of(HopsPlatform platform, Principal actor, Project project)
     {
         var roster = platform.Roster.Now;
         return new ProjectView(
             project.Id.ToString(CultureInfo.InvariantCulture), project.Name, project.Description, roster.Users[project.CreatorId].Name,
-            roster.RoleOf(project.Id, actor.UserId), project.QuotaBytes, project.Created);
+            roster.RoleOf(project.Id, actor.UserId), project.QuotaBytes, project.Created,
+            roster.Archived.TryGetValue(project.Id, out var archived) ? archived : null);
     }
 }

@@ -114,6 +114,9 @@ public enum ErrorCode
     /// <summary>The compute quota of the project is used up: nothing starts until there is more.</summary>
     QuotaExceeded,
 
+    /// <summary>The project is archived: nothing is changed in it and no work is done, whoever asks.</summary>
+    ProjectArchived,
+
     /// <summary>The source no longer holds offsets that the query has yet to read.</summary>
     SourceTruncated,
 }

@@ -60,6 +60,7 @@ public static class ErrorTable
         new(ErrorCode.InvalidQuery, "invalid-query", "Invalid query", false, 422, Io, 42),
         new(ErrorCode.ResourcesExceeded, "resources-exceeded", "Used more than it may", false, 422, Io, 44),
         new(ErrorCode.QuotaExceeded, "quota-exceeded", "Compute quota used up", false, 403, Io, 44),
+        new(ErrorCode.ProjectArchived, "project-archived", "The project is archived", false, 403, Security + "AccessControlException", 29),
         new(ErrorCode.SourceTruncated, "source-truncated", "The source was truncated", false, 409, Io, 1),
     ];
 

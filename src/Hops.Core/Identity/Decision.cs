@@ -24,11 +24,18 @@ public readonly record struct Decision(bool Allowed, bool Hidden, bool IsExport,
     /// <summary>Refused because data would leave the platform.</summary>
     public static Decision DenyExport(string reason) => new(false, false, true, reason);
 
+    /// <summary>Refused because the project is archived.</summary>
+    public static Decision DenyArchived(string reason) => Deny(reason) with { IsArchived = true };
+
+    /// <summary>If refused: true because the project is archived, and the caller could do it otherwise.</summary>
+    public bool IsArchived { get; init; }
+
     /// <summary>The code of the refusal; its row of <see cref="ErrorTable"/> is the answer of each protocol.</summary>
     public ErrorCode Code => this switch
     {
         { Hidden: true } => ErrorCode.NotFound,
         { IsExport: true } => ErrorCode.ExportDenied,
+        { IsArchived: true } => ErrorCode.ProjectArchived,
         _ => ErrorCode.AccessDenied,
     };
 

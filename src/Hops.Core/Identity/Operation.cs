@@ -75,6 +75,9 @@ public enum ResourceKind
 
     /// <summary>The quotas of projects.</summary>
     Quota,
+
+    /// <summary>Whether a project is archived: nothing is changed in it and no work is done.</summary>
+    Archive,
 }
 
 /// <summary>What an operation acts on.</summary>

@@ -31,6 +31,13 @@ public interface IProjectResource
     {
     }
 
+    /// <summary>Reacts to the archiving of a project, in its transaction: what works for it stops. By itself it does nothing.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="projectId">The project.</param>
+    void ProjectArchivedIn(WriteTransaction transaction, long projectId)
+    {
+    }
+
     /// <summary>
     /// Completes when what commits have begun here, such as the stopping of processes, has ended: whoever removed something is answered after it.
     /// </summary>

@@ -40,6 +40,8 @@ public static class Access
                 Decision.Deny("The password must be changed first: hops login, or PUT /api/v1/me/password."),
             Grant.Allow when !IsOwnAccount(operation, resource) && roster.MustEnrol(principal, user) =>
                 Decision.Deny("A second factor must be enrolled first: hops account totp enable, or POST /api/v1/me/second-factor."),
+            Grant.Allow when IsClosed(roster, rule!, standing, principal, resource) => Decision.DenyArchived(
+                "The project is archived: nothing is changed in it and no work is done. A Data Owner can open it again: hops project unarchive."),
             Grant.Allow when loan is not null && !loan.Allows(operation) =>
                 Decision.Deny("It is shared with the project for reading: ask an owner of it to share it for writing too."),
             Grant.Allow => Decision.Allow,
@@ -76,6 +78,13 @@ public static class Access
             ? share
             : null;
 
+    /// <summary>True if the project of the thing is archived, or the one for which a borrower acts, and the row says nothing else.</summary>
+    private static bool IsClosed(RosterSnapshot roster, AccessRule rule, Standing standing, Principal principal, Resource resource) =>
+        !roster.Archived.IsEmpty
+        && !rule.IsKeptInArchive(standing)
+        && (roster.Archived.ContainsKey(resource.ProjectId)
+            || (standing == Standing.Borrower && roster.Archived.ContainsKey(principal.ProjectId)));
+
     private static bool IsInScope(TokenScopes scopes, Operation operation, ResourceKind kind) =>
         ScopesOf(operation, kind) is var needed && (scopes & needed) == needed;
 
@@ -85,7 +94,8 @@ public static class Access
         (Operation.Describe or Operation.Read, _) => TokenScopes.Read,
         (Operation.Run, ResourceKind.Sql) => TokenScopes.Run | TokenScopes.Read,
         (Operation.Run, _) => TokenScopes.Run,
-        (_, ResourceKind.Platform or ResourceKind.Project or ResourceKind.Member or ResourceKind.Credential or ResourceKind.Quota) => TokenScopes.Manage,
+        (_, ResourceKind.Platform or ResourceKind.Project or ResourceKind.Member or ResourceKind.Credential or ResourceKind.Quota
+            or ResourceKind.Archive) => TokenScopes.Manage,
         _ => TokenScopes.Write,
     };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Hops.Core.Identity;
 
 namespace Hops.Platform.Access;
 
@@ -20,6 +21,9 @@ public static class AccessDocument
             .AppendLine("  runs for either of them; *borrower* is a member of a project with which the dataset or topic is shared, and what a borrower")
             .AppendLine("  may is less where the share is for reading only: then all that changes something is denied;")
             .AppendLine("  *administrator* is one who is not a member; *anyone* is any other user who is signed in.")
+            .AppendLine("- In an archived project only what its column names stays as it is: *all* for what is seen, else owner and others by name. The rest of what was")
+            .AppendLine("  allowed is refused as `project-archived`; a runner finishes its batch and stops, and none is started. What an archived project lends is")
+            .AppendLine("  closed to borrowers, and an archived project does nothing with what it borrows.")
             .AppendLine("- A token allows at most its scopes; for files the permission bits of owner, group and mode are checked besides.")
             .AppendLine();
         Append(text, "In a project", AccessRules.InProject, Enum.GetValues<Standing>());
@@ -30,11 +34,24 @@ public static class AccessDocument
     private static void Append(StringBuilder text, string title, IReadOnlyList<AccessRule> rules, IReadOnlyList<Standing> columns)
     {
         text.AppendLine($"## {title}").AppendLine();
-        text.AppendLine($"| thing | operation | {string.Join(" | ", columns.Select(Heading))} |");
-        text.AppendLine($"|---|---|{string.Concat(columns.Select(_ => "---|"))}");
+        var hasArchive = ReferenceEquals(rules, AccessRules.InProject);
+        text.AppendLine($"| thing | operation | {string.Join(" | ", columns.Select(Heading))} |{(hasArchive ? " in an archive |" : "")}");
+        text.AppendLine($"|---|---|{string.Concat(columns.Select(_ => "---|"))}{(hasArchive ? "---|" : "")}");
         foreach (var rule in rules)
-            text.AppendLine($"| {rule.Kind} | {rule.Operation} | {string.Join(" | ", columns.Select(column => Cell(rule[column])))} |");
+        {
+            text.AppendLine(
+                $"| {rule.Kind} | {rule.Operation} | {string.Join(" | ", columns.Select(column => Cell(rule[column])))} |{(hasArchive ? $" {Kept(rule)} |" : "")}");
+        }
+
         text.AppendLine();
+    }
+
+    private static string Kept(AccessRule rule)
+    {
+        if (rule.Operation == Operation.Describe)
+            return "all";
+        var kept = Enum.GetValues<Standing>().Where(standing => standing != Standing.Runner && rule.IsKeptInArchive(standing)).Select(Heading).ToList();
+        return kept.Count == 0 ? "-" : string.Join(", ", kept);
     }
 
     private static string Heading(Standing standing) => standing == Standing.BorrowerRunner ? "borrower's runner" : standing.ToString().ToLowerInvariant();

@@ -11,8 +11,10 @@ public sealed record AccessRule
 {
     private readonly ImmutableArray<Grant> _grants;
 
-    private AccessRule(ResourceKind kind, Operation operation, ImmutableArray<Grant> grants) =>
-        (Kind, Operation, _grants) = (kind, operation, grants);
+    private readonly ImmutableArray<Standing> _kept;
+
+    private AccessRule(ResourceKind kind, Operation operation, ImmutableArray<Grant> grants, ImmutableArray<Standing> kept) =>
+        (Kind, Operation, _grants, _kept) = (kind, operation, grants, kept);
 
     /// <summary>Kind of thing.</summary>
     public ResourceKind Kind { get; }
@@ -25,7 +27,16 @@ public sealed record AccessRule
 
     /// <summary>A row that hides the thing from everybody.</summary>
     public static AccessRule On(ResourceKind kind, Operation operation) =>
-        new(kind, operation, [.. Enum.GetValues<Standing>().Select(_ => Grant.Hide)]);
+        new(kind, operation, [.. Enum.GetValues<Standing>().Select(_ => Grant.Hide)], []);
+
+    /// <summary>
+    /// True if a standing may do it in an archived project too, if it may at all. Whoever sees a thing still sees it, and a runner that is told to stop
+    /// finishes what it has begun: none is started any more.
+    /// </summary>
+    public bool IsKeptInArchive(Standing standing) => Operation == Operation.Describe || standing == Standing.Runner || _kept.Contains(standing);
+
+    /// <summary>Allowed to these in an archived project too.</summary>
+    public AccessRule KeepInArchive(params ReadOnlySpan<Standing> standings) => new(Kind, Operation, _grants, [.. standings]);
 
     /// <summary>Allowed to these.</summary>
     public AccessRule Allow(params ReadOnlySpan<Standing> standings) => With(Grant.Allow, standings);
@@ -44,7 +55,7 @@ public sealed record AccessRule
         var grants = _grants.ToBuilder();
         foreach (var standing in standings)
             grants[(int)standing] = grant;
-        return new AccessRule(Kind, Operation, grants.ToImmutable());
+        return new AccessRule(Kind, Operation, grants.ToImmutable(), _kept);
     }
 }
 

@@ -16,12 +16,14 @@ public static class AccessRules
     [
         On(ResourceKind.Project, Operation.Describe).Allow(Owner, Scientist, Runner, Administrator),
         On(ResourceKind.Project, Operation.Alter).Allow(Owner, Administrator).Deny(Scientist, Runner),
-        On(ResourceKind.Project, Operation.Delete).Allow(Owner, Administrator).Deny(Scientist, Runner),
+        On(ResourceKind.Project, Operation.Delete).Allow(Owner, Administrator).Deny(Scientist, Runner).KeepInArchive(Owner, Administrator),
+
+        On(ResourceKind.Archive, Operation.Alter).Allow(Owner, Administrator).Deny(Scientist, Runner).KeepInArchive(Owner, Administrator),
 
         On(ResourceKind.Member, Operation.Describe).Allow(Owner, Scientist, Administrator).Deny(Runner),
         On(ResourceKind.Member, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Member, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
-        On(ResourceKind.Member, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner),
+        On(ResourceKind.Member, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner).KeepInArchive(Owner, Scientist),
 
         On(ResourceKind.Dataset, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.Dataset, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
@@ -29,14 +31,14 @@ public static class AccessRules
         On(ResourceKind.Dataset, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
         On(ResourceKind.File, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
-        On(ResourceKind.File, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower),
+        On(ResourceKind.File, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower).KeepInArchive(Owner),
         On(ResourceKind.File, Operation.Write).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.File, Operation.Create).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.File, Operation.Delete).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.File, Operation.Alter).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
 
         On(ResourceKind.Topic, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
-        On(ResourceKind.Topic, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower),
+        On(ResourceKind.Topic, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower).KeepInArchive(Owner),
         On(ResourceKind.Topic, Operation.Write).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.Topic, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Topic, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
@@ -50,7 +52,7 @@ public static class AccessRules
         On(ResourceKind.Group, Operation.Delete).Allow(Owner, Scientist, Runner),
 
         On(ResourceKind.Schema, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
-        On(ResourceKind.Schema, Operation.Read).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
+        On(ResourceKind.Schema, Operation.Read).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner).KeepInArchive(Owner, Scientist),
         On(ResourceKind.Schema, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Schema, Operation.Write).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Schema, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
@@ -71,17 +73,17 @@ public static class AccessRules
         On(ResourceKind.Share, Operation.Describe).Allow(Owner, Scientist).Deny(Runner),
         On(ResourceKind.Share, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Share, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
-        On(ResourceKind.Share, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.Share, Operation.Delete).Allow(Owner).Deny(Scientist, Runner).KeepInArchive(Owner),
 
         // Seen and checked; taken out as a file.
         On(ResourceKind.Audit, Operation.Describe).Allow(Owner, Administrator).Deny(Scientist, Runner),
-        On(ResourceKind.Audit, Operation.Read).Allow(Owner, Administrator).Deny(Scientist, Runner),
+        On(ResourceKind.Audit, Operation.Read).Allow(Owner, Administrator).Deny(Scientist, Runner).KeepInArchive(Owner, Administrator),
 
         On(ResourceKind.Ledger, Operation.Describe).Allow(Owner, Scientist, Administrator).Deny(Runner),
 
         On(ResourceKind.Credential, Operation.Describe).Self(Owner, Scientist).Deny(Runner),
         On(ResourceKind.Credential, Operation.Create).Self(Owner, Scientist).Deny(Runner),
-        On(ResourceKind.Credential, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner),
+        On(ResourceKind.Credential, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner).KeepInArchive(Owner, Scientist),
     ];
 
     /// <summary>Rights outside of any project, where nobody is an owner, a scientist or a borrower.</summary>

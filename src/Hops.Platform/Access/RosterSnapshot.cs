@@ -22,6 +22,9 @@ public sealed record RosterSnapshot
     /// <summary>Projects by id, with their members and datasets.</summary>
     public ImmutableDictionary<long, ProjectRoster> Projects { get; private init; } = ImmutableDictionary<long, ProjectRoster>.Empty;
 
+    /// <summary>Projects that are archived, by their ids, and since when.</summary>
+    public ImmutableDictionary<long, DateTimeOffset> Archived { get; private init; } = ImmutableDictionary<long, DateTimeOffset>.Empty;
+
     /// <summary>What projects share with each other.</summary>
     public ShareSet Shares { get; private init; } = ShareSet.None;
 
@@ -153,11 +156,18 @@ public sealed record RosterSnapshot
         {
             Projects = Projects.Remove(projectId),
             ProjectIds = ProjectIds.Remove(project.Row.Name),
+            Archived = Archived.Remove(projectId),
             Published = Published.RemoveRange(project.Datasets.Keys.Select(dataset => Names.BorrowedDataset(project.Row.Name, dataset))),
             ProjectUsers = ProjectUsers.RemoveRange(project.Members.Keys.Select(user => NameOf(project, user))),
             Tokens = Tokens.RemoveRange(Tokens.Values.Where(token => token.ProjectId == projectId).Select(token => token.Id)),
         };
     }
+
+    /// <summary>With a project archived since a time, or open again.</summary>
+    internal RosterSnapshot WithArchived(long projectId, DateTimeOffset? since) => this with
+    {
+        Archived = since is { } time ? Archived.SetItem(projectId, time) : Archived.Remove(projectId),
+    };
 
     /// <summary>With an offer as it has become: what is accepted is lent.</summary>
     internal RosterSnapshot WithOffer(ShareOffer offer)

@@ -13,7 +13,7 @@ public static class BeginRunner
     /// <param name="work">Who runs what.</param>
     /// <param name="runner">Id of the runner, and which run of the server starts it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="PlatformException"><c>QuotaExceeded</c> with <c>limit</c> and <c>used</c>; <c>NotFound</c>: the project is gone.</exception>
+    /// <exception cref="PlatformException"><c>QuotaExceeded</c> with <c>limit</c> and <c>used</c>; <c>NotFound</c>: the project is gone; <c>ProjectArchived</c>.</exception>
     public static async Task<LedgerEntry> RunAsync(
         HopsPlatform platform, long projectId, ComputeWork work, (long Id, long ServerRun) runner, CancellationToken cancellationToken)
     {
@@ -24,6 +24,8 @@ public static class BeginRunner
             {
                 if (!platform.Roster.Now.Projects.ContainsKey(projectId))
                     throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+                if (platform.Roster.Now.Archived.ContainsKey(projectId))
+                    throw new PlatformException(ErrorCode.ProjectArchived, "The project is archived: nothing runs in it until a Data Owner opens it again.");
                 var account = await ComputeAccount.OfAsync(transaction, projectId, LockMode.Write);
                 account.Demand(options);
                 var entry = new LedgerEntry

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
@@ -91,12 +92,24 @@ public static class SetQueryState
     }
 
     /// <summary>Stops the queries that run as a user who leaves.</summary>
-    internal static async Task StopAllOfAsync(WriteTransaction transaction, long projectId, long userId, int queriesMax)
+    internal static Task StopAllOfAsync(WriteTransaction transaction, long projectId, long userId, int queriesMax) =>
+        StopAsync(transaction, projectId, query => query.OwnerId == userId, queriesMax);
+
+    /// <summary>Stops all queries of a project; none waits for a price any more.</summary>
+    /// <returns>How many were to run.</returns>
+    internal static async Task<int> StopAllInAsync(WriteTransaction transaction, long projectId, int queriesMax)
+    {
+        await WholePartition.RemoveAsync(transaction, StartCondition.Table, Key.Of(projectId));
+        return await StopAsync(transaction, projectId, _ => true, queriesMax);
+    }
+
+    private static async Task<int> StopAsync(WriteTransaction transaction, long projectId, Func<StoredQuery, bool> which, int queriesMax)
     {
         var queries = await transaction.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, queriesMax);
-        var running = queries.Where(query => query.OwnerId == userId && query.Desired == QueryState.Running).ToList();
+        var running = queries.Where(query => query.Desired == QueryState.Running && which(query)).ToList();
         foreach (var query in running)
             await transaction.UpdateAsync(StoredQuery.Table, query with { Desired = QueryState.Stopped, Revision = query.Revision + 1 });
+        return running.Count;
     }
 }
 

@@ -155,6 +155,10 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         transaction.OnCommitted(() => React(order => order.ProjectId == projectId && order.UserId == userId, StopAsync));
 
     /// <inheritdoc/>
+    public void ProjectArchivedIn(WriteTransaction transaction, long projectId) =>
+        transaction.OnCommitted(() => React(order => order.ProjectId == projectId, StopAsync));
+
+    /// <inheritdoc/>
     public Task SettledAsync()
     {
         lock (_lock)

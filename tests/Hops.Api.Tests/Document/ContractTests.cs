@@ -159,6 +159,8 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects", "projects");
         await CallAsync(owner, "GET", "/projects/{project}", "projects/con");
         await CallAsync(owner, "PATCH", "/projects/{project}", "projects/con", new { description = "more" });
+        await CallAsync(owner, "POST", "/projects/{project}/archive", "projects/con/archive");
+        await CallAsync(owner, "POST", "/projects/{project}/unarchive", "projects/con/unarchive");
         await CallAsync(owner, "GET", "/projects/{project}/usage", "projects/con/usage");
         await CallAsync(owner, "POST", "/projects/{project}/members", "projects/con/members", new { user = "con_sci", role = "DATA_SCIENTIST" });
         await CallAsync(owner, "GET", "/projects/{project}/members", "projects/con/members");
