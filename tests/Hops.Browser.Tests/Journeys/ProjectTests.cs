@@ -62,4 +62,30 @@ public sealed class ProjectTests(WebServer server)
 
         texts[0].ShouldBe(texts[1]);
     }
+
+    [BrowserFact]
+    [Trait("Speed", "Slow")]
+    public async Task An_archived_project_says_so_on_every_page_and_is_opened_again()
+    {
+        var user = await server.UserAsync();
+        var project = await user.ProjectAsync();
+        await server.VisitAsync(user, async visit =>
+        {
+            await visit.OpenAsync($"/p/{project}");
+            await visit.Button("More actions").ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Archive project" }).ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Archive project" }).ClickAsync();
+            await Assertions.Expect(visit.Page.GetByText("This project is archived")).ToBeVisibleAsync();
+
+            await visit.OpenAsync($"/p/{project}/topics");
+            await Assertions.Expect(visit.Page.GetByText("This project is archived")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "New topic" }).First).ToHaveAttributeAsync("aria-disabled", "true");
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+            await visit.OpenAsync($"/p/{project}");
+            await visit.Button("More actions").ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Open again" }).ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Open again" }).ClickAsync();
+            await Assertions.Expect(visit.Page.GetByText("This project is archived")).ToHaveCountAsync(0);
+        });
+    }
 }

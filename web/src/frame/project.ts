@@ -8,6 +8,7 @@ export type Role = Shape<'ProjectRole'>;
 
 export const ROLE_WORDS: Record<Role, string> = { NONE: 'Not a member', DATA_SCIENTIST: 'Data scientist', DATA_OWNER: 'Data owner' };
 
+const ARCHIVED = 'The project is archived: open it again on its overview first.';
 const MEMBERS_MAX = 1000;
 
 export function projectQuery(project: string) {
@@ -32,7 +33,7 @@ export interface ProjectContext {
   project: Project;
   tag: string;
   isOwner: boolean;
-  /** Why a thing of data owners may not be done, with whom to ask; undefined for an owner. */
+  /** Why a thing of data owners may not be done, with whom to ask; undefined for an owner, unless the project is archived. */
   ownersOnly: (doing: string) => string | undefined;
 }
 
@@ -46,6 +47,7 @@ export function useProject(): ProjectContext {
   if (!data) throw new Error('No page of a project is shown before the project is known.');
 
   const owners = members?.filter((member) => member.role === 'DATA_OWNER').map((member) => member.user) ?? [];
-  const ownersOnly = (doing: string) => (isOwner ? undefined : `Only data owners can ${doing}.${owners.length ? ` Owners: ${owners.join(', ')}` : ''}`);
+  const isArchived = data.value.archived !== null;
+  const ownersOnly = (doing: string) => (isOwner ? (isArchived ? ARCHIVED : undefined) : `Only data owners can ${doing}.${owners.length ? ` Owners: ${owners.join(', ')}` : ''}`);
   return { name, project: data.value, tag: data.tag, isOwner, ownersOnly };
 }

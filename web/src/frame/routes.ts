@@ -4,6 +4,7 @@ import { asProblem } from '../api/problem';
 import { searchOf } from '../ui/urlState';
 import { NotFound } from './NotFound';
 import { projectQuery } from './project';
+import { ProjectFrame } from './ProjectFrame';
 import { RouteProblem } from './RouteProblem';
 import { meQuery } from './session';
 import { Shell } from './Shell';
@@ -34,6 +35,7 @@ export const appRoute = createRoute({
 export const projectRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/p/$project',
+  component: ProjectFrame,
   loader: async ({ context, params }) => {
     await context.queries.ensureQueryData(projectQuery(params.project)).catch((failure: unknown) => {
       throw asProblem(failure).status === 404 ? notFound() : failure;

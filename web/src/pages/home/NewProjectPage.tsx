@@ -6,20 +6,25 @@ import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
 import { fieldError, FormError } from '../../ui/FormError';
 import { Page } from '../../ui/Page';
+import { namesOf } from '../members/names';
 
 const NAME_RULE = '1 to 40 lower case letters, digits and single underscores between them. It cannot be changed later.';
 const NAME = /^(?=.{1,40}$)[a-z0-9]+(_[a-z0-9]+)*$/;
+
+const wishes = (names: string, role: 'DATA_OWNER' | 'DATA_SCIENTIST') => namesOf(names).map((user) => ({ user, role }));
 
 /** Makes a project; whoever makes it is its first data owner. */
 export function NewProjectPage() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const form = useForm({
-    initialValues: { name: '', description: '' },
+    initialValues: { name: '', description: '', owners: '', scientists: '' },
     validate: { name: (value) => (NAME.test(value) ? null : NAME_RULE) },
   });
   const create = useMutation({
-    mutationFn: (values: typeof form.values) => body(api.POST('/api/v1/projects', { body: values })),
+    mutationFn: ({ name, description, owners, scientists }: typeof form.values) => body(api.POST('/api/v1/projects', {
+      body: { name, description, members: [...wishes(owners, 'DATA_OWNER'), ...wishes(scientists, 'DATA_SCIENTIST')] },
+    })),
     onSuccess: async (project) => {
       await queries.invalidateQueries({ queryKey: keys.projects });
       await navigate({ to: '/p/$project', params: { project: project.name }, search: {} });
@@ -32,6 +37,8 @@ export function NewProjectPage() {
         <Stack gap="md">
           <TextInput label="Name" description={NAME_RULE} required autoFocus spellCheck={false} autoComplete="off" {...name} error={name.error ?? fieldError(create.error, 'name')} />
           <Textarea label="Description" description="What the project is for. Members see it on their list." autosize minRows={3} maxRows={10} {...form.getInputProps('description')} error={fieldError(create.error, 'description')} />
+          <TextInput label="Data owners" description="Members besides you who may do everything, and take data out: user names, apart by spaces." autoComplete="off" spellCheck={false} {...form.getInputProps('owners')} />
+          <TextInput label="Data scientists" description="Members who work with the data and take nothing out." autoComplete="off" spellCheck={false} {...form.getInputProps('scientists')} />
           <FormError error={create.error} fields={['name', 'description']} />
           <Group gap="xs">
             <Button type="submit" loading={create.isPending}>Create project</Button>

@@ -1,9 +1,10 @@
 import { IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
 import { usePages } from '../../api/pages';
-import { useProject } from '../../frame/project';
+import { membersQuery, useProject } from '../../frame/project';
 import { useMe } from '../../frame/session';
 import { useShortcut } from '../../keys/registry';
 import { icon } from '../../theme';
@@ -14,6 +15,7 @@ import { type Column, List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { Time } from '../../ui/Time';
 import { AddMember } from './AddMember';
+import { HandOver } from './HandOver';
 import type { Member } from './member';
 import { RemoveMember } from './RemoveMember';
 import { RoleSelect } from './RoleSelect';
@@ -29,11 +31,11 @@ function columnsOf(user: string, onRemove: (member: Member) => void): readonly C
 }
 
 function RemoveButton({ member, onRemove }: { member: Member; onRemove: (member: Member) => void }) {
-  const { ownersOnly } = useProject();
+  const { isOwner, ownersOnly } = useProject();
   const isSelf = useMe().user === member.user;
   return (
     <Deniable
-      variant="subtle" className="danger" size="compact-sm" denied={isSelf ? undefined : ownersOnly('remove members')}
+      variant="subtle" className="danger" size="compact-sm" denied={isSelf || isOwner ? undefined : ownersOnly('remove members')}
       onClick={() => onRemove(member)} aria-label={isSelf ? 'Leave the project' : `Remove ${member.user}`}
     >
       {isSelf ? 'Leave' : 'Remove'}
@@ -47,19 +49,26 @@ export function MembersPage() {
   const { user } = useMe();
   const [isAdding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Member>();
+  const [isHandingOver, setHandingOver] = useState(false);
   const pages = usePages(keys.part(name, 'members', 'pages'), (query) =>
     body(api.GET('/api/v1/projects/{project}/members', { params: { path: { project: name }, query } })));
-  useShortcut(isOwner ? 'c' : undefined, 'Add a member', useCallback(() => setAdding(true), []));
-  const add = <Deniable leftSection={<IconUserPlus {...icon.small} />} denied={ownersOnly('add members')} onClick={() => setAdding(true)}>Add member</Deniable>;
+  useShortcut(isOwner ? 'c' : undefined, 'Add members', useCallback(() => setAdding(true), []));
+  const owners = useQuery(membersQuery(name)).data?.filter((member) => member.role === 'DATA_OWNER').length;
+  const isLastOwner = isOwner && owners === 1;
+  const handOver = <Deniable variant="default" denied={ownersOnly('hand the project over')} onClick={() => setHandingOver(true)}>Hand over</Deniable>;
+  const add = <Deniable leftSection={<IconUserPlus {...icon.small} />} denied={ownersOnly('add members')} onClick={() => setAdding(true)}>Add members</Deniable>;
   return (
-    <Page title="Members" actions={<><CopyAs command={`hops member list -p ${name}`} path={`/api/v1/projects/${name}/members`} />{add}</>}>
+    <Page title="Members" actions={<><CopyAs command={`hops member list -p ${name}`} path={`/api/v1/projects/${name}/members`} />{handOver}{add}</>}>
       <List
         label="members" pages={pages} columns={columnsOf(user, setLeaving)} rowKey={(row) => row.user}
         empty={<Empty>You see this project as an administrator of the platform; its members are known to its members alone.</Empty>}
       />
       <RolesInWords />
       {isAdding && <AddMember onClose={() => setAdding(false)} />}
-      {leaving && <RemoveMember member={leaving} onClose={() => setLeaving(undefined)} />}
+      {isHandingOver && <HandOver isLeaving={false} onClose={() => setHandingOver(false)} />}
+      {leaving && (leaving.user === user && isLastOwner
+        ? <HandOver isLeaving onClose={() => setLeaving(undefined)} />
+        : <RemoveMember member={leaving} onClose={() => setLeaving(undefined)} />)}
     </Page>
   );
 }

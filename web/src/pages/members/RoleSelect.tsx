@@ -11,7 +11,7 @@ const CHOICES = ROLES.map((value) => ({ value, label: ROLE_WORDS[value] }));
 
 /** The role of a member: an owner changes it in place, others read it. */
 export function RoleSelect({ member }: { member: Member }) {
-  const { name, isOwner } = useProject();
+  const { name, ownersOnly } = useProject();
   const changed = useMembersChanged(name);
   const change = useMutation({
     mutationFn: (role: MemberRole) => setRole(name, member.user, role),
@@ -21,7 +21,7 @@ export function RoleSelect({ member }: { member: Member }) {
     },
     onError: (failure) => said(asProblem(failure).message),
   });
-  if (!isOwner) return <RoleChip role={member.role} />;
+  if (ownersOnly('change roles') !== undefined) return <RoleChip role={member.role} />;
   return (
     <NativeSelect
       aria-label={`Role of ${member.user}`} data={CHOICES} value={change.isPending ? change.variables : member.role} disabled={change.isPending} className="in-row"

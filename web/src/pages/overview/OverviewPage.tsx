@@ -9,6 +9,7 @@ import { Page, Section } from '../../ui/Page';
 import { TextLink } from '../../ui/TextLink';
 import { Time } from '../../ui/Time';
 import { Uses } from '../usage/Uses';
+import { ArchiveProject } from './ArchiveProject';
 import { Attention } from './Attention';
 import { DeleteProject } from './DeleteProject';
 import { Description } from './Description';
@@ -18,20 +19,25 @@ import { People } from './People';
 export function OverviewPage() {
   const { name, project, isOwner } = useProject();
   const [isDeleting, setDeleting] = useState(false);
+  const [isArchiving, setArchiving] = useState(false);
   const menu = isOwner && (
     <Menu>
       <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
-      <Menu.Dropdown><Menu.Item className="danger" onClick={() => setDeleting(true)}>Delete project</Menu.Item></Menu.Dropdown>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => setArchiving(true)}>{project.archived === null ? 'Archive project' : 'Open again'}</Menu.Item>
+        <Menu.Item className="danger" onClick={() => setDeleting(true)}>Delete project</Menu.Item>
+      </Menu.Dropdown>
     </Menu>
   );
   return (
     <Page title={name} state={<RoleChip role={project.role} />} actions={<><CopyAs command={`hops project get ${name}`} path={`/api/v1/projects/${name}`} />{menu}</>}>
-      <p className="muted">Made by {project.creator}, <Time value={project.created} /></p>
+      <p className="muted">Project of {project.creator}, made <Time value={project.created} /></p>
       <Attention />
       <div className="split">
         <div><Description /><People /></div>
         <Section title="Usage" actions={<TextLink to="/p/$project/usage" params={{ project: name }} search={{}} size="sm">Spending</TextLink>}><Uses /></Section>
       </div>
+      {isArchiving && <ArchiveProject onClose={() => setArchiving(false)} />}
       {isDeleting && <DeleteProject onClose={() => setDeleting(false)} />}
     </Page>
   );
