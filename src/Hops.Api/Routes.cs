@@ -4,6 +4,7 @@ using Hops.Api.Credentials;
 using Hops.Api.Datasets;
 using Hops.Api.Events;
 using Hops.Api.Files;
+using Hops.Api.Files.Trash;
 using Hops.Api.Files.Uploads;
 using Hops.Api.Groups;
 using Hops.Api.Http;
@@ -224,6 +225,10 @@ internal static class Routes
         files.MapPut("/content", PutContent.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").Streamed().WithName("uploadFile");
         files.MapPost("/directories", PostDirectory.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("createDirectory");
         files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");
+        files.MapGet("/trash", GetTrash.RunAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("listTrash");
+        files.MapDelete("/trash", EmptyTrash.RunAsync).Needs(Operation.Delete, ResourceKind.File, "path").WithName("emptyTrash");
+        files.MapDelete("/trash/{trashed}", EmptyTrash.OneAsync).Needs(Operation.Delete, ResourceKind.File, "path").WithName("deleteTrashed");
+        files.MapPost("/trash/{trashed}/restore", PostRestore.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").WithName("restoreTrashed");
         MapUploads(files.MapGroup("/uploads"));
     }
 

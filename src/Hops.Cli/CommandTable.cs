@@ -133,7 +133,9 @@ internal static class CommandTable
             FsPut.Create(),
             FsMakeDirectory.Create(),
             FsMove.Create(),
-            FsRemove.Create());
+            FsRemove.Create(),
+            UserCommand.Group("trash", "What was deleted and can be put back", FsTrash.CreateList(), FsTrash.CreateRestore(), FsTrash.CreateEmpty()),
+            UserCommand.Group("uploads", "Your uploads that are not finished", FsUploads.CreateList(), FsUploads.CreateDrop()));
         yield return UserCommand.Group(
             "topic",
             "Kafka topics and their records",

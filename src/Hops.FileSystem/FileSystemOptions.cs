@@ -69,6 +69,10 @@ public sealed record FileSystemOptions
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>How long what people delete can be put back; it counts for the quota until then. Default 7 days: a mistake of Friday is seen on Monday.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan TrashInterval { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>
     /// Called in the transaction that deletes or renames a watched directory; an exception refuses the change.
     /// </summary>

@@ -1,14 +1,18 @@
 using Hops.Core.Errors;
+using Hops.FileSystem.Door.Trash;
 using Hops.FileSystem.Door.Uploads;
 using Hops.FileSystem.Leases;
 using Hops.FileSystem.Reclaim;
 
 namespace Hops.FileSystem;
 
-/// <summary>The background work of a file system: reclaiming when something was deleted, and leases and unfinished uploads by the clock.</summary>
+/// <summary>The background work of a file system: reclaiming when something was deleted, and leases, unfinished uploads and trash by the clock.</summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+
+    /// <summary>What lies in trashes is counted in days, and each look reads all of it.</summary>
+    private static readonly TimeSpan TrashPeriod = TimeSpan.FromMinutes(10);
 
     private readonly Volume _volume;
     private readonly TimeProvider _time;
@@ -51,6 +55,7 @@ internal sealed class Housekeeping : IAsyncDisposable
     private async Task ExpireAsync()
     {
         using var timer = new PeriodicTimer(Period, _time);
+        var trashLookedAt = _time.GetTimestamp();
         while (!_stop.IsCancellationRequested)
         {
             await GuardAsync(async () =>
@@ -60,6 +65,10 @@ internal sealed class Housekeeping : IAsyncDisposable
                 foreach (var inodeId in _volume.Leases.HardExpired())
                     await RecoverLease.RunAsync(_volume, inodeId, _stop.Token);
                 await DropUpload.ExpiredAsync(_volume, _stop.Token);
+                if (_time.GetElapsedTime(trashLookedAt) < TrashPeriod)
+                    return;
+                trashLookedAt = _time.GetTimestamp();
+                await ExpireTrash.RunAsync(_volume, _stop.Token);
             });
         }
     }

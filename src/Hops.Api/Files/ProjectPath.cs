@@ -17,4 +17,14 @@ internal static class ProjectPath
         var below = (path ?? "").Trim('/');
         return FilePath.Parse(below.Length == 0 ? ProjectFiles.PathOf(project) : Names.PathIn(project, below));
     }
+
+    /// <summary>A whole path as it is told to callers in a project: below it, or <c>owner::dataset/...</c> for that of another project.</summary>
+    internal static string Below(string project, string path)
+    {
+        var own = ProjectFiles.PathOf(project) + "/";
+        if (path.StartsWith(own, StringComparison.Ordinal))
+            return path[own.Length..];
+        var parts = path.Split('/', 4);
+        return parts is ["", _, var owner, var below] ? $"{owner}::{below}" : path;
+    }
 }

@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem.Access;
 using Hops.FileSystem.Commits;
+using Hops.FileSystem.Door.Trash;
 using Hops.FileSystem.Door.Uploads;
 using Hops.FileSystem.Files;
 using Hops.FileSystem.Namespace;
@@ -42,11 +43,15 @@ public sealed class FileDoor
         _files = files;
         _admission = new Admission(gate, files.Volume.Time);
         _transfers = new TransferLimit(files.Options.TransfersPerCallerMax);
+        Trash = new TrashDoor(this, files.Volume, _admission);
         Uploads = new UploadDoor(this, files.Volume, _admission);
     }
 
     /// <summary>The settings of the file system.</summary>
     public FileSystemOptions Options => _files.Options;
+
+    /// <summary>What people have deleted and may have back.</summary>
+    public TrashDoor Trash { get; }
 
     /// <summary>Files that come in parts.</summary>
     public UploadDoor Uploads { get; }
@@ -155,7 +160,7 @@ public sealed class FileDoor
             [from, to], edit => passage.NoteAsync(edit, Move.InAsync(edit, passage.Movers, from, to)), cancellationToken);
     }
 
-    /// <summary>Deletes, at once and atomically whatever is below; false if there was nothing.</summary>
+    /// <summary>Deletes for good, at once and atomically whatever is below; false if there was nothing.</summary>
     public ValueTask<bool> DeleteAsync(Principal who, FilePath path, bool recursive, CancellationToken cancellationToken)
     {
         var pass = _admission.Admit(who, Operation.Delete, path);

@@ -59,6 +59,13 @@ internal sealed class Passage
         return true;
     }
 
+    /// <summary>Awaits the move out of a trash.</summary>
+    internal async ValueTask<bool> NoteRestoreAsync(Edit edit, ValueTask<bool> moving)
+    {
+        await moving;
+        return await DoorAudit.NoteAsync(edit.Transaction, _enters, "file.restore", DoorAudit.Detail("from", _leaves.Resource.Name));
+    }
+
     /// <summary>Awaits the move by which an upload gets its name: to its trail it is a file that was made.</summary>
     internal async ValueTask<bool> NoteUploadAsync(Edit edit, ValueTask<bool> moving, long lengthBytes)
     {

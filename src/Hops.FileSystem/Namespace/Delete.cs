@@ -96,6 +96,7 @@ internal static class Delete
         return walked;
     }
 
-    private static PlatformException NotEmpty(FilePath path) =>
+    /// <summary>The refusal to delete a directory with all that is in it, where that was not asked for.</summary>
+    internal static PlatformException NotEmpty(FilePath path) =>
         new(ErrorCode.DirectoryNotEmpty, $"`{path} is non empty': Directory is not empty");
 }

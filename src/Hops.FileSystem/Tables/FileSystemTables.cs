@@ -18,5 +18,6 @@ public static class FileSystemTables
         LooseBlock.Begun,
         LooseBlock.Doomed,
         Upload.Table,
+        Trashed.Table,
     ];
 }

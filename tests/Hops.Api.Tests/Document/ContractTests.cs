@@ -224,7 +224,18 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/files/content", "projects/con/files/content?path=d/x/f");
         await CallAsync(owner, "POST", "/projects/{project}/files/renames", "projects/con/files/renames", new { from = "d/x/f", to = "d/g" });
         await CallAsync(owner, "DELETE", "/projects/{project}/files", "projects/con/files?path=d/g");
+        await TrashAsync(owner);
         await UploadsAsync(owner);
+    }
+
+    private async Task TrashAsync(ApiClient owner)
+    {
+        const string Trash = "/projects/{project}/files/trash";
+        var id = (await CallAsync(owner, "GET", Trash, "projects/con/files/trash?path=d")).Body.GetProperty("items")[0].GetProperty("id").GetString();
+        await CallAsync(owner, "POST", Trash + "/{trashed}/restore", $"projects/con/files/trash/{id}/restore?path=d", new { to = "d/back" });
+        id = (await owner.SendAsync(HttpMethod.Delete, "projects/con/files?path=d/back")).Body.GetProperty("id").GetString();
+        await CallAsync(owner, "DELETE", Trash + "/{trashed}", $"projects/con/files/trash/{id}?path=d");
+        await CallAsync(owner, "DELETE", Trash, "projects/con/files/trash?path=d");
     }
 
     private async Task UploadsAsync(ApiClient owner)

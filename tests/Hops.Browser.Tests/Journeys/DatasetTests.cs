@@ -60,4 +60,47 @@ public sealed class DatasetTests(WebServer server)
             await Assertions.Expect(drawer.GetByText("Download")).ToHaveCountAsync(0);
         });
     }
+
+    [BrowserFact]
+    [Trait("Speed", "Slow")]
+    public async Task What_is_deleted_is_had_back_at_once_or_from_the_trash_or_is_gone_for_good()
+    {
+        var user = await server.UserAsync();
+        var project = await user.ProjectAsync();
+        await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/datasets", new { name = "peaks" });
+        using var content = new StringContent(Seed.Stations, Encoding.UTF8, "text/csv");
+        await user.Rest.CallAsync(HttpMethod.Put, $"projects/{project}/files/content?path=peaks/{Seed.FileName}", content);
+        await server.VisitAsync(user, async visit =>
+        {
+            var file = visit.Page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Button, new() { Name = Seed.FileName, Exact = true });
+            await visit.OpenAsync($"/p/{project}/data/peaks");
+            await DeleteAsync(visit, isForGood: false);
+            await Assertions.Expect(visit.Page.GetByText("This folder is empty.")).ToBeVisibleAsync();
+            await visit.Button("Undo").ClickAsync();
+            await Assertions.Expect(file).ToBeVisibleAsync();
+
+            await DeleteAsync(visit, isForGood: false);
+            await visit.Button("Trash").ClickAsync();
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+            await visit.Button($"Restore peaks/{Seed.FileName}").ClickAsync();
+            await Assertions.Expect(visit.Page.GetByText("Nothing was deleted here")).ToBeVisibleAsync();
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(file).ToBeVisibleAsync();
+
+            await DeleteAsync(visit, isForGood: true);
+            await Assertions.Expect(visit.Page.GetByText($"{Seed.FileName} is deleted for good.")).ToBeVisibleAsync();
+        });
+        var trash = await user.Rest.CallAsync(HttpMethod.Get, $"projects/{project}/files/trash?path=peaks");
+        trash.Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    private static async Task DeleteAsync(Visit visit, bool isForGood)
+    {
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = $"Actions for {Seed.FileName}" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete" }).ClickAsync();
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        if (isForGood)
+            await dialog.GetByLabel("Delete it for good").CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = isForGood ? "Delete for good" : "Move to trash" }).ClickAsync();
+    }
 }

@@ -79,6 +79,12 @@ public sealed class ProjectStoryTests(LiveServer server)
         await owner.RefusedAsync(ExitCode.Conflict, "fs", "rm", "data/deep", "--yes");
         await owner.DoAsync("fs", "rm", "data/deep", "-r", "--yes");
         await owner.RefusedAsync(ExitCode.NotFound, "fs", "stat", "data/deep");
+        var deleted = (await owner.JsonAsync("fs", "trash", "list", "data")).EnumerateArray().Single().GetProperty("id").GetString()!;
+        await owner.DoAsync("fs", "trash", "restore", "data", deleted, "--to", "data/again");
+        (await owner.DoAsync("fs", "cat", "data/again/er/b.bin")).ShouldBe(await File.ReadAllTextAsync(local));
+        await owner.DoAsync("fs", "rm", "data/again", "-r", "--skip-trash", "--yes");
+        await owner.DoAsync("fs", "trash", "empty", "data", "--yes");
+        (await owner.JsonAsync("fs", "uploads", "list")).GetArrayLength().ShouldBe(0);
         await owner.DoAsync("dataset", "delete", "data", "--yes");
     }
 
@@ -127,6 +133,7 @@ public sealed class ProjectStoryTests(LiveServer server)
     {
         var owner = await server.OwnerAsync("st_list");
         await owner.DoAsync("dataset", "create", "one");
+        await owner.DoAsync("dataset", "create", "x");
 
         var lines = (await owner.DoAsync("dataset", "list")).TrimEnd('\n').Split('\n');
         lines[0].Split('\t')[0].ShouldBe("name");

@@ -1,7 +1,6 @@
 using Hops.Api.Http;
 using Hops.FileSystem.Door.Uploads;
 using Hops.Platform;
-using Hops.Platform.Projects;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,8 +13,7 @@ internal static class GetUploads
         HopsPlatform platform, ApiCall call, string project, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
         var uploads = await platform.Door.Uploads.ListAsync(call.Actor, page.After(), page.Count() + 1, cancellationToken);
-        var below = ProjectFiles.PathOf(project) + "/";
-        return TypedResults.Ok(page.Of(uploads, upload => upload.Id, upload => UploadView.Of(upload, below)));
+        return TypedResults.Ok(page.Of(uploads, upload => upload.Id, upload => UploadView.Of(upload, project)));
     }
 
     /// <summary>How far one is: where the next part begins.</summary>
@@ -29,14 +27,13 @@ internal static class GetUploads
 
 /// <summary>An upload that is not finished.</summary>
 /// <param name="Id">Its id, for the routes of one upload.</param>
-/// <param name="Path">Path that the file will have below the project, or below the directory of all projects in another one.</param>
+/// <param name="Path">Path that the file will have below the project; <c>owner::dataset/...</c> in another one.</param>
 /// <param name="LengthBytes">Length of the file.</param>
 /// <param name="ReceivedBytes">How much of it has come.</param>
 /// <param name="Expires">When it is given up if nothing more comes.</param>
 /// <param name="Metadata">What its client has said of it: <c>Upload-Metadata</c> of tus.</param>
 public sealed record UploadView(string Id, string Path, long LengthBytes, long ReceivedBytes, DateTimeOffset Expires, string Metadata)
 {
-    internal static UploadView Of(UploadStatus upload, string below) => new(
-        upload.Id, upload.Path.StartsWith(below, StringComparison.Ordinal) ? upload.Path[below.Length..] : upload.Path,
-        upload.LengthBytes, upload.ReceivedBytes, upload.Expires, upload.Metadata);
+    internal static UploadView Of(UploadStatus upload, string project) => new(
+        upload.Id, ProjectPath.Below(project, upload.Path), upload.LengthBytes, upload.ReceivedBytes, upload.Expires, upload.Metadata);
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFolderPlus } from '@tabler/icons-react';
+import { IconFolderPlus, IconTrash } from '@tabler/icons-react';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { keys } from '../../api/keys';
@@ -21,11 +21,12 @@ import type { FileEntry, FileTarget } from './files';
 import { listFiles, usePlace } from './files';
 import { NewFolder } from './NewFolder';
 import { RenameFile } from './RenameFile';
+import { TrashDrawer } from './TrashDrawer';
 import { UnfinishedUploads } from './UnfinishedUploads';
 import { UploadButton } from './UploadButton';
 import { useUpload } from './useUpload';
 
-type Asking = { what: 'rename' | 'delete'; target: FileTarget } | { what: 'folder' };
+type Asking = { what: 'rename' | 'delete'; target: FileTarget } | { what: 'folder' } | { what: 'trash' };
 
 /** The files of a dataset, folder by folder. */
 export function FilesPage() {
@@ -59,6 +60,7 @@ export function FilesPage() {
       actions={
         <>
           <CopyAs command={`hops fs ls ${shellWord(place.path)} -p ${place.project}`} path={listPath} />
+          <Button variant="default" leftSection={<IconTrash {...icon.small} />} onClick={() => setAsking({ what: 'trash' })}>Trash</Button>
           <Button variant="default" leftSection={<IconFolderPlus {...icon.small} />} onClick={askFolder} title="New folder (c)">New folder</Button>
           <UploadButton onFiles={upload} />
         </>
@@ -74,6 +76,7 @@ export function FilesPage() {
       {opened && <FileDrawer place={place} entry={opened} isOwner={isOwner} exportDenied={exportDenied} onClose={() => setFile('')} />}
       {asking?.what === 'folder' && <NewFolder place={place} onClose={close} />}
       {asking?.what === 'rename' && <RenameFile project={place.project} path={asking.target.path} onClose={close} />}
+      {asking?.what === 'trash' && <TrashDrawer place={place} onClose={close} />}
       {asking?.what === 'delete' && <DeleteFile project={place.project} target={asking.target} onClose={close} />}
     </Page>
   );

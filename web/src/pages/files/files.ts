@@ -6,6 +6,7 @@ import { keys } from '../../api/keys';
 import { useProject } from '../../frame/project';
 
 export type FileEntry = Shape<'FileView'>;
+export type Trashed = Shape<'TrashedView'>;
 
 /** A file or folder that something is to be done with. */
 export interface FileTarget {
@@ -34,13 +35,13 @@ function of(project: string) {
   return { params: { path: { project } } };
 }
 
-/** What has come of an unfinished upload lies beside the file that it is to be; it is shown as an upload. */
-const PARTIAL = /^\.uploading-[0-9a-f]{32}$/;
+/** What has come of an unfinished upload, and the trash of a dataset: both are shown as what they are. */
+const SHOWN_ELSEWHERE = /^(\.uploading-[0-9a-f]{32}|\.Trash)$/;
 
 /** A page of a folder. */
 export async function listFiles({ project, path }: Place, query: { cursor?: string; limit: number }): Promise<Shape<'PageOfFileView'>> {
   const page = await body(api.GET('/api/v1/projects/{project}/files', { params: { path: { project }, query: { path, ...query } } }));
-  return { ...page, items: page.items.filter((entry) => !PARTIAL.test(entry.name)) };
+  return { ...page, items: page.items.filter((entry) => !SHOWN_ELSEWHERE.test(entry.name)) };
 }
 
 export function makeFolder(project: string, path: string): Promise<FileEntry> {
@@ -51,9 +52,25 @@ export function renameFile(project: string, from: string, to: string): Promise<u
   return body(api.POST('/api/v1/projects/{project}/files/renames', { ...of(project), body: { from, to, overwrite: false } }));
 }
 
-export function deleteFile(project: string, { path, isFolder }: FileTarget): Promise<unknown> {
-  const where = { path: { project }, query: { path, recursive: isFolder } };
-  return body(api.DELETE('/api/v1/projects/{project}/files', { params: where }));
+/** What is in the trash now; undefined if it is gone for good. */
+export async function deleteFile(project: string, { path, isFolder }: FileTarget, skipTrash: boolean): Promise<Trashed | undefined> {
+  const where = { path: { project }, query: { path, recursive: isFolder, skipTrash } };
+  return (await body<Trashed | undefined | ''>(api.DELETE('/api/v1/projects/{project}/files', { params: where }))) || undefined;
+}
+
+/** Puts something back where it was. */
+export function restoreTrashed(project: string, { id, path }: Trashed): Promise<FileEntry> {
+  const dataset = path.slice(0, path.indexOf('/'));
+  const where = { path: { project, trashed: id }, query: { path: dataset } };
+  return body(api.POST('/api/v1/projects/{project}/files/trash/{trashed}/restore', { params: where, body: { to: null } }));
+}
+
+/** Deletes one thing of a trash for good, or all of it. */
+export function emptyTrash(project: string, dataset: string, id?: string): Promise<unknown> {
+  const query = { path: dataset };
+  return id === undefined
+    ? body(api.DELETE('/api/v1/projects/{project}/files/trash', { params: { path: { project }, query } }))
+    : body(api.DELETE('/api/v1/projects/{project}/files/trash/{trashed}', { params: { path: { project, trashed: id }, query } }));
 }
 
 /** Reads again every folder of the project that is kept, and what it uses. */
