@@ -7,6 +7,7 @@ var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ord
     ["filesystem"] = FileSystemBenchmark.RunAsync,
     ["intake"] = IntakeBenchmark.RunAsync,
     ["metadata"] = MetadataBenchmark.RunAsync,
+    ["platform"] = PlatformBenchmark.RunAsync,
     ["streaming"] = StreamingEndToEndBenchmark.RunAsync,
     ["streaming-engine"] = StreamingEngineBenchmark.RunAsync,
 };
