@@ -6,8 +6,15 @@ namespace Hops.Browser.Tests.Support;
 /// <summary>The rules of WCAG 2.2 that a machine can check, by axe-core.</summary>
 internal static class Axe
 {
+    /// <summary>Besides those of WCAG: one banner and one main part, as who moves by landmarks expects it.</summary>
     private const string Run =
-        "() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }).then(result => result.violations)";
+        """
+        () => axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+          rules: { 'landmark-no-duplicate-banner': { enabled: true }, 'landmark-no-duplicate-main': { enabled: true } },
+          resultTypes: ['violations'],
+        }).then(result => result.violations)
+        """;
 
     private static readonly Lazy<string> Source = new(() => File.ReadAllText(BrowserRequirement.Axe));
 

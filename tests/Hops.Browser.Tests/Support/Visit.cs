@@ -57,9 +57,28 @@ internal sealed class Visit
         await Editor(editor).PressAsync("Escape");
     }
 
+    /// <summary>Presses a key until it leads there, as somebody without a mouse does.</summary>
+    internal async Task PressToAsync(string key, ILocator target)
+    {
+        const int TimesMax = 60;
+        for (var times = 0; times < TimesMax; times++)
+        {
+            await Page.Keyboard.PressAsync(key);
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+        }
+
+        Assert.Fail($"{TimesMax} times {key} did not lead to {target}.");
+    }
+
     internal ILocator Editor(string label) => Page.GetByRole(AriaRole.Textbox, new() { Name = label, Exact = true });
 
     internal ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>The dialog that is open.</summary>
+    internal ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
+
+    internal ILocator DialogButton(string name) => Dialog.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     internal ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hops.Cli.Tests.Support;
 using Hops.EndToEnd.Tests.Platform;
 using Microsoft.Playwright;
 
@@ -28,6 +29,9 @@ public sealed class WebServer : IAsyncLifetime
     /// <summary>Address of the pages.</summary>
     internal Uri Address => _server!.Http;
 
+    /// <summary>The mails that it has sent.</summary>
+    internal MailFolder Mails => new(Path.Combine(_directory, "data"));
+
     /// <summary>Who administers the platform.</summary>
     internal Account Administrator => _administrator!;
 
@@ -36,7 +40,7 @@ public sealed class WebServer : IAsyncLifetime
         if (BrowserRequirement.Skip is not null)
             return;
         var data = Path.Combine(_directory, "data");
-        _server = new ServerProcess(data, "Platform:PasswordIterations=1000");
+        _server = new ServerProcess(data, "Platform:PasswordIterations=1000", "Accounts:Registration=open");
         await _server.StartAsync();
         var once = (await File.ReadAllTextAsync(Path.Combine(data, "secrets", "initial-admin-password"))).Trim();
         _administrator = await Account.ChooseAsync(Address, "admin", once);
@@ -78,19 +82,21 @@ public sealed class WebServer : IAsyncLifetime
     /// <param name="who">Who is signed in; null for nobody.</param>
     /// <param name="story">What is done.</param>
     /// <param name="look">How the pages are shown.</param>
-    internal async Task VisitAsync(Account? who, Func<Visit, Task> story, Look? look = null)
+    /// <param name="at">Address of the server; absent for this one.</param>
+    internal async Task VisitAsync(Account? who, Func<Visit, Task> story, Look? look = null, Uri? at = null)
     {
         look ??= Look.Desktop;
+        var address = (at ?? Address).ToString();
         await using var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(),
+            BaseURL = address,
             ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
             ColorScheme = look.Scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(PatienceMs);
         if (who is not null)
-            await context.AddCookiesAsync([new() { Name = "hops", Value = who.Token, Url = Address.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Strict }]);
+            await context.AddCookiesAsync([new() { Name = "hops", Value = who.Token, Url = address, HttpOnly = true, SameSite = SameSiteAttribute.Strict }]);
         var visit = new Visit(await context.NewPageAsync());
         try
         {

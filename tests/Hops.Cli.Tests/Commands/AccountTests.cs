@@ -1,5 +1,4 @@
 using Hops.Cli.Tests.Support;
-using MimeKit;
 
 namespace Hops.Cli.Tests.Commands;
 
@@ -61,19 +60,5 @@ public sealed class AccountTests : IAsyncLifetime
         result.ExitCode.ShouldBe(ExitCode.Ok, result.Said);
     }
 
-    /// <summary>The link in the last mail of so many to an address, from the directory that the server writes mails to.</summary>
-    private async Task<string> LinkAsync(string address, int count)
-    {
-        var outbox = Path.Combine(_directory, "data", "run", "outbox");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            var mails = Directory.Exists(outbox)
-                ? Directory.GetFiles(outbox, "*.eml").Order(StringComparer.Ordinal).Select(path => MimeMessage.Load(path)).Where(mail => mail.To.ToString() == address).ToList()
-                : [];
-            if (mails.Count >= count)
-                return mails[^1].TextBody!.Split('\n').Single(line => line.Contains('#')).Trim();
-            await Task.Delay(20, patience.Token);
-        }
-    }
+    private Task<string> LinkAsync(string address, int count) => new MailFolder(Path.Combine(_directory, "data")).LinkAsync(address, count);
 }

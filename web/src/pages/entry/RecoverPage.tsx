@@ -8,7 +8,7 @@ import { RecoverForm } from './RecoverForm';
 /** A password was forgotten: has a link mailed, and is where it leads. */
 export function RecoverPage() {
   const token = useMailedToken();
-  if (token) return <EntryCard title="Choose another password"><RecoverForm token={token} /></EntryCard>;
+  if (token) return <EntryCard title="Choose another password"><RecoverForm key={token} token={token} /></EntryCard>;
   return (
     <EntryCard title="Recover the password">
       <EmailForm
