@@ -55,12 +55,14 @@ export function SqlPage() {
           <RunBar statement={statement} onRun={run} rowsMax={rowsMax} onRowsMax={setRowsMax} canRun={sql.trim() !== ''} />
           {error && <Problem error={error} />}
           <Tabs value={tab} onChange={(next) => setTab(next ?? 'rows')}>
-            <Tabs.List>
-              <Tabs.Tab value="rows">Rows{answer && ` ${count(answer.rows.length)}`}</Tabs.Tab>
-              <Tabs.Tab value="chart">Chart</Tabs.Tab>
-              <Tabs.Tab value="history">History{history.length > 0 && ` ${history.length}`}</Tabs.Tab>
+            <div className="sql-tabs">
+              <Tabs.List>
+                <Tabs.Tab value="rows">Rows{answer && ` ${count(answer.rows.length)}`}</Tabs.Tab>
+                <Tabs.Tab value="chart">Chart</Tabs.Tab>
+                <Tabs.Tab value="history">History{history.length > 0 && ` ${history.length}`}</Tabs.Tab>
+              </Tabs.List>
               {answer && <ResultTools answer={answer} />}
-            </Tabs.List>
+            </div>
             <Tabs.Panel value="rows">{answer ? <ResultGrid answer={answer} /> : <p className="muted sql-none">One SELECT over datasets of the project. Ctrl+Enter runs it.</p>}</Tabs.Panel>
             <Tabs.Panel value="chart">{answer ? <ResultChart answer={answer} /> : <p className="muted sql-none">What was answered is drawn here.</p>}</Tabs.Panel>
             <Tabs.Panel value="history"><History history={history} onTake={setSql} /></Tabs.Panel>
