@@ -19,7 +19,7 @@ export function PriceChip() {
   return (
     <Popover width={420} position="bottom-end" trapFocus>
       <Popover.Target>
-        <UnstyledButton className={`st st-${LOOKS[kind].tone} price-chip`} aria-label={`Price of compute: ${text}, ${label}`} title="Price of compute now">
+        <UnstyledButton className={`st st-${LOOKS[kind].tone} price-chip`} aria-label={`Price of compute: ${text} ${label}`} title="Price of compute now">
           <IconCoins {...icon.small} size={14} aria-hidden />{text} <span className="price-word">{label}</span>
         </UnstyledButton>
       </Popover.Target>

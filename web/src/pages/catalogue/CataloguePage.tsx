@@ -22,7 +22,7 @@ function columnsOf(onOpen: (name: string) => void, onAdd: (dataset: PublicDatase
     { key: 'note', header: 'Its owner says', value: (row) => row.note, cell: (row) => <Name name={row.note} />, isExtra: true },
     { key: 'by', header: 'Published by', value: (row) => row.publishedBy, cell: (row) => <Name name={row.publishedBy} />, width: 130, isExtra: true },
     { key: 'published', header: 'Published', value: (row) => row.published, cell: (row) => <Time value={row.published} />, width: 120, isExtra: true },
-    { key: 'actions', header: '', align: 'right', width: 150, cell: (row) => <Button variant="subtle" size="compact-sm" onClick={() => onAdd(row)} aria-label={`Add ${row.name} to a project`}>Add to a project</Button> },
+    { key: 'actions', header: '', align: 'right', width: 150, cell: (row) => <Button variant="subtle" size="compact-sm" onClick={() => onAdd(row)} aria-label={`Add to a project: ${row.name}`}>Add to a project</Button> },
   ];
 }
 

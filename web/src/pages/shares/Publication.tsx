@@ -70,7 +70,8 @@ function PublishForm({ dataset }: { dataset: string }) {
   const changed = useSharesChanged(project);
   const publish = useMutation({
     mutationFn: () => body(api.PUT('/api/v1/projects/{project}/datasets/{dataset}/publication', { params: { path: { project, dataset } }, body: { note: oneLine(note) } })),
-    onSuccess: async () => {
+    onSuccess: async (publication) => {
+      queries.setQueryData(shareKeys.publication(project, dataset), publication);
       await Promise.all([changed(), queries.invalidateQueries({ queryKey: keys.catalogue })]);
       said(`${dataset} is public: every project can borrow it.`);
     },

@@ -6,7 +6,7 @@ import { plural } from '../../ui/format';
 import { Confirm } from '../../ui/Confirm';
 import { said } from '../../ui/notify';
 import type { PublicationFacts } from './Publication';
-import { useSharesChanged } from './share';
+import { shareKeys, useSharesChanged } from './share';
 
 interface UnpublishProps {
   dataset: string;
@@ -21,6 +21,8 @@ export function Unpublish({ dataset, publication: { borrowers }, onClose }: Unpu
   const changed = useSharesChanged(project);
   const isUsed = borrowers.length > 0;
   const settle = async () => {
+    // Not asked for again: the answer would be that there is none.
+    queries.setQueryData(shareKeys.publication(project, dataset), null);
     await Promise.all([changed(), queries.invalidateQueries({ queryKey: keys.catalogue })]);
     said(`${dataset} is public no longer.`);
   };

@@ -52,7 +52,7 @@ export const shareKeys = {
   borrowed: (project: string) => keys.part(project, 'shares', 'borrowed'),
   offers: (project: string) => keys.part(project, 'shares', 'offers'),
   uses: (project: string, share: string) => keys.part(project, 'shares', 'uses', share),
-  publication: (project: string, dataset: string) => keys.part(project, 'shares', 'publication', dataset),
+  publication: (project: string, dataset: string) => keys.part(project, 'publications', dataset),
 };
 
 /** All that the project has offered: a project has fewer than a page holds. */
