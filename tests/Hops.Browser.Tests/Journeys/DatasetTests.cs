@@ -94,6 +94,28 @@ public sealed class DatasetTests(WebServer server)
         trash.Body.GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
+    [BrowserFact]
+    [Trait("Speed", "Slow")]
+    public async Task A_dataset_is_deleted_once_its_name_was_typed()
+    {
+        var user = await server.UserAsync();
+        var project = await user.ProjectAsync();
+        await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/datasets", new { name = "peaks" });
+        await server.VisitAsync(user, async visit =>
+        {
+            await visit.OpenAsync($"/p/{project}/data");
+            await visit.Button("Actions for peaks").ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete" }).ClickAsync();
+            await Assertions.Expect(visit.DialogButton("Delete dataset")).ToBeDisabledAsync();
+            await visit.Dialog.GetByLabel("Type peaks to go on").FillAsync("peaks");
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+            await visit.DialogButton("Delete dataset").ClickAsync();
+            await Assertions.Expect(visit.Page.GetByText("Dataset peaks is deleted.")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByText("A dataset is a directory of the project")).ToBeVisibleAsync();
+        });
+        (await user.Rest.ListAsync($"projects/{project}/datasets").CountAsync()).ShouldBe(0);
+    }
+
     private static async Task DeleteAsync(Visit visit, bool isForGood)
     {
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = $"Actions for {Seed.FileName}" }).ClickAsync();

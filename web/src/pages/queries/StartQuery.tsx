@@ -36,7 +36,7 @@ export function StartQuery({ query, onClose }: { query: Query; onClose: () => vo
           <StartCost query={query.name} />
           <Radio.Group label="When" value={isPatient ? 'cheap' : 'now'} onChange={(value) => setPatient(value === 'cheap')}>
             <Stack gap={6} mt={4}>
-              <Radio value="now" label="Now" data-autofocus={!isPatient || undefined} />
+              <Radio value="now" label="Now" description="Whatever the price is" data-autofocus={!isPatient || undefined} />
               <Radio value="cheap" label="When the price is low enough" description="It waits for that; once it runs, no price stops it" />
             </Stack>
           </Radio.Group>
