@@ -13,7 +13,7 @@ export function ShortcutList() {
         <Table.Tbody>
           {shortcuts.map((shortcut) => (
             <Table.Tr key={shortcut.keys} className="shortcut">
-              <Table.Td w={90}>{shortcut.keys.split(' ').map((key) => <Kbd key={key} mr={4}>{key}</Kbd>)}</Table.Td>
+              <Table.Td w={90}>{(shortcut.keys === ' ' ? ['Space'] : shortcut.keys.split(' ')).map((key) => <Kbd key={key} mr={4}>{key}</Kbd>)}</Table.Td>
               <Table.Td>{shortcut.label}</Table.Td>
             </Table.Tr>
           ))}

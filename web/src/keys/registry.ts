@@ -58,13 +58,18 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+/** Whether a key does something by itself where the focus is: the space bar presses a button. */
+function isForTarget({ key, target }: KeyboardEvent): boolean {
+  return isTyping(target) || (key === ' ' && target instanceof Element && target.closest('button, a, summary, [role="tab"]') !== null);
+}
+
 let pending = '';
 let pendingSince = 0;
 
 /** Runs the shortcut of a key, if there is one and nobody types text. */
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
-  if (isTyping(event.target) || !areShortcutsOn() || document.querySelector('[aria-modal="true"]')) return;
+  if (isForTarget(event) || !areShortcutsOn() || document.querySelector('[aria-modal="true"]')) return;
 
   const isFollowing = pending !== '' && event.timeStamp - pendingSince < SEQUENCE_MS;
   const keys = isFollowing ? `${pending} ${event.key}` : event.key;
