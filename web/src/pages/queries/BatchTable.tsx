@@ -6,8 +6,8 @@ import { type Column, List } from '../../ui/List';
 import { Time } from '../../ui/Time';
 import type { Batch } from './batch';
 import { rateText } from './numbers';
-import { progressQuery, REFRESH_MS } from './progress';
-import type { Query } from './query';
+import { progressQuery } from './progress';
+import type { LiveViewProps } from './LiveView';
 
 const COLUMNS: readonly Column<Batch>[] = [
   { key: 'id', header: 'Batch', value: (row) => Number(row.id), cell: (row) => <span className="mono">{count(row.id)}</span>, width: 80 },
@@ -28,9 +28,9 @@ function stepsOf(batch: Batch): string {
 }
 
 /** The batches that the server still knows, newest first. */
-export function BatchTable({ query }: { query: Query }) {
+export function BatchTable({ query, refetchInterval }: LiveViewProps) {
   const { name: project } = useProject();
-  const progress = useQuery({ ...progressQuery(project, query.name), refetchInterval: REFRESH_MS });
+  const progress = useQuery({ ...progressQuery(project, query.name), refetchInterval });
   const pages = {
     items: progress.data?.toReversed() ?? [], isLoading: progress.isPending, isFetchingMore: false, error: progress.error, hasMore: false,
     updatedAt: progress.dataUpdatedAt, more: () => undefined, retry: () => void progress.refetch(),

@@ -8,7 +8,7 @@ import { Problem } from '../../ui/Problem';
 import { Section } from '../../ui/Page';
 import type { Batch } from './batch';
 import { agoText, rateText } from './numbers';
-import { progressQuery, REFRESH_MS } from './progress';
+import { progressQuery } from './progress';
 import type { Query } from './query';
 import { Reach } from './Reach';
 import { Totals } from './Totals';
@@ -25,10 +25,16 @@ const SERIES: readonly (readonly [title: string, y: (batch: Batch) => number | u
   ['State memory', (batch) => (batch.stateBytes === undefined ? undefined : Number(batch.stateBytes)), bytes],
 ];
 
+export interface LiveViewProps {
+  query: Query;
+  /** How often batches are read again, in milliseconds; not at all where they are told. */
+  refetchInterval: number | false;
+}
+
 /** What a query does now. */
-export function LiveView({ query }: { query: Query }) {
+export function LiveView({ query, refetchInterval }: LiveViewProps) {
   const { name: project } = useProject();
-  const progress = useQuery({ ...progressQuery(project, query.name), refetchInterval: REFRESH_MS });
+  const progress = useQuery({ ...progressQuery(project, query.name), refetchInterval });
   const batches = progress.data ?? [];
   const last = batches.at(-1);
   return (

@@ -37,7 +37,7 @@ function Fresh() {
 
 function FromQuery({ query }: { query: string }) {
   const { name: project } = useProject();
-  const source = useQuery({ ...queryQuery(project, query), refetchInterval: false });
+  const source = useQuery(queryQuery(project, query));
   if (source.error) return <Problem error={source.error} onRetry={() => void source.refetch()} />;
   return source.data ? <Changed draft={draftOf(project, definitionOf(source.data.value.definition))} /> : <Loading rows={10} />;
 }

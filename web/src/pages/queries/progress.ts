@@ -1,10 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
-import { batchOf } from './batch';
+import { type Batch, batchOf } from './batch';
 
-/** How often what moves is read again; not at all while nobody looks. */
+/** How often what moves is read again where the server does not tell of it. */
 export const REFRESH_MS = 2000;
+
+/** Batches that are kept, as the server does. */
+const BATCHES_MAX = 100;
+
+/** Batches with one more that was told; one that was read already is there once. */
+export function withBatch(batches: readonly Batch[], next: Batch): Batch[] {
+  const isKnown = batches.some((batch) => batch.id === next.id && batch.at === next.at);
+  return isKnown ? [...batches] : [...batches, next].slice(-BATCHES_MAX);
+}
 
 /** The last batches of a query, oldest first. */
 export function progressQuery(project: string, query: string) {

@@ -3,7 +3,6 @@ import { api, body, type Shape, tagged } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { StateKind } from '../../ui/State';
 import { said } from '../../ui/notify';
-import { REFRESH_MS } from './progress';
 
 export type Query = Shape<'QueryView'>;
 export type Phase = Shape<'QueryPhase'>;
@@ -27,7 +26,6 @@ export function queryQuery(project: string, query: string) {
   return queryOptions({
     queryKey: keys.part(project, 'queries', query),
     queryFn: () => tagged(api.GET('/api/v1/projects/{project}/queries/{query}', { params: { path: { project, query } } })),
-    refetchInterval: REFRESH_MS,
   });
 }
 
