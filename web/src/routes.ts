@@ -7,6 +7,7 @@ import { catalogueRoutes } from './pages/catalogue/routes';
 import { dataRoutes } from './pages/data/routes';
 import { entryRoutes } from './pages/entry/routes';
 import { fileRoutes } from './pages/files/routes';
+import { groupRoutes } from './pages/groups/routes';
 import { homeRoutes } from './pages/home/routes';
 import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
@@ -26,6 +27,7 @@ const projectRoutes = projectRoute.addChildren([
   ...fileRoutes,
   ...topicRoutes,
   ...schemaRoutes,
+  ...groupRoutes,
   ...queryRoutes,
   ...sqlRoutes,
   ...shareRoutes,

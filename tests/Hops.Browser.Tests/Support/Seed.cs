@@ -15,6 +15,7 @@ internal static class Seed
         ["subject"] = "clicks-value",
         ["version"] = "1",
         ["query"] = "by_country",
+        ["group"] = "dashboards",
         ["user"] = "user1",
         ["token"] = "none",
         ["statement"] = "none",

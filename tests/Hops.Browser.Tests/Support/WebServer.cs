@@ -32,6 +32,9 @@ public sealed class WebServer : IAsyncLifetime
     /// <summary>The mails that it has sent.</summary>
     internal MailFolder Mails => new(Path.Combine(_directory, "data"));
 
+    /// <summary>Address of the broker.</summary>
+    internal string Kafka => _server!.Kafka;
+
     /// <summary>Who administers the platform.</summary>
     internal Account Administrator => _administrator!;
 
@@ -115,6 +118,8 @@ public sealed class WebServer : IAsyncLifetime
     {
         var owner = await UserAsync();
         await Seed.PlantAsync(owner.Rest);
+        await using var reader = await GroupMember.OpenAsync(this, owner, Seed.Values["project"], Seed.Values["group"]);
+        await reader.CommitAsync(Seed.Values["topic"], 0, 0);
         return owner;
     }
 }

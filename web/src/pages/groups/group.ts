@@ -1,0 +1,52 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client';
+import { keys } from '../../api/keys';
+import type { StateKind } from '../../ui/State';
+
+export type ConsumerGroup = Shape<'GroupView'>;
+export type Member = Shape<'GroupMemberView'>;
+export type GroupPartition = Shape<'GroupPartitionView'>;
+
+export const REFRESH_MS = 2000;
+const NAMED_MAX = 5;
+
+const STATES: Readonly<Record<string, readonly [kind: StateKind, label: string]>> = {
+  Stable: ['running', 'Reading'],
+  PreparingRebalance: ['waiting', 'Rebalancing'],
+  CompletingRebalance: ['waiting', 'Rebalancing'],
+  Empty: ['idle', 'Nobody reads'],
+};
+
+/** A state of Kafka's as people read it. */
+export function stateOf(group: ConsumerGroup): readonly [kind: StateKind, label: string] {
+  return STATES[group.state] ?? ['idle', group.state];
+}
+
+export function groupQuery(project: string, group: string) {
+  return queryOptions({
+    queryKey: keys.part(project, 'groups', 'one', group),
+    queryFn: () => body(api.GET('/api/v1/projects/{project}/groups/{group}', { params: { path: { project, group } } })),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** The topics in which a group has committed an offset. */
+export function topicsOf(group: ConsumerGroup): string[] {
+  return [...new Set(group.partitions.map((partition) => partition.topic))];
+}
+
+/** Who reads a partition now. */
+export function readerOf(group: ConsumerGroup, { topic, partition }: GroupPartition): Member | undefined {
+  return group.members.find((member) => member.assigned.includes(`${topic}-${partition}`));
+}
+
+export function memberName(member: Member): string {
+  return member.client === '' ? member.member : member.client;
+}
+
+/** Why a group cannot be moved or deleted now, with who is in it; undefined if it can. */
+export function busyReason(group: ConsumerGroup): string | undefined {
+  if (group.members.length === 0) return undefined;
+  const names = group.members.slice(0, NAMED_MAX).map((member) => `${memberName(member)} from ${member.host}`);
+  return `It is read by ${names.join(', ')}${group.members.length > NAMED_MAX ? ', ...' : ''}: stop that first.`;
+}
