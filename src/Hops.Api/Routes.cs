@@ -122,6 +122,8 @@ internal static class Routes
         project.MapPatch("", PatchProject.RunAsync).Needs(Operation.Alter, ResourceKind.Project).Guarded().WithName("alterProject");
         project.MapDelete("", RemoveProject.RunAsync).Needs(Operation.Delete, ResourceKind.Project).Guarded().WithName("deleteProject");
 
+        project.MapGet("/readme", PutReadme.GetAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("getReadme");
+        project.MapPut("/readme", PutReadme.RunAsync).Needs(Operation.Alter, ResourceKind.Project).Guarded().WithName("putReadme");
         project.MapPost("/archive", PostArchive.ArchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("archiveProject");
         project.MapPost("/unarchive", PostArchive.UnarchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("unarchiveProject");
 

@@ -96,6 +96,7 @@ internal static class CommandTable
             ProjectUsage.Create(),
             ProjectLedger.Create(),
             ProjectAlter.Create(),
+            ProjectReadme.Create(),
             ProjectArchive.CreateArchive(),
             ProjectArchive.CreateUnarchive(),
             ProjectDelete.Create());

@@ -45,6 +45,13 @@ internal sealed class Printer(OutputFormat format)
             Table(["property", "value"], Properties(item, "").Where(property => property[1].Length > 0));
     }
 
+    /// <summary>Prints a text of several lines that somebody else has written.</summary>
+    public static void Lines(string text)
+    {
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+            Console.Out.WriteLine(Printable(line.TrimEnd('\r')));
+    }
+
     /// <summary>Prints a table.</summary>
     public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {

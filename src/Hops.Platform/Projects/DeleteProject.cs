@@ -45,6 +45,7 @@ public static class DeleteProject
                 await transaction.DeleteAsync(ProjectOfCreator.Table, Key.Of(project.CreatorId, id));
                 await transaction.DeleteAsync(PreviewUse.Table, Key.Of(id));
                 await transaction.DeleteAsync(ArchivedProject.Table, Key.Of(id));
+                await transaction.DeleteAsync(Readme.Table, Key.Of(id));
                 await transaction.DeleteAsync(Project.Table, Key.Of(id));
                 await transaction.PutAsync(
                     ReservedName.Table, new ReservedName(name, project.CreatorId, transaction.Now + platform.Options.NameReservation));

@@ -159,6 +159,8 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects", "projects");
         await CallAsync(owner, "GET", "/projects/{project}", "projects/con");
         await CallAsync(owner, "PATCH", "/projects/{project}", "projects/con", new { description = "more" });
+        await CallAsync(owner, "GET", "/projects/{project}/readme", "projects/con/readme");
+        await CallAsync(owner, "PUT", "/projects/{project}/readme", "projects/con/readme", new { text = "# Flights" });
         await CallAsync(owner, "POST", "/projects/{project}/archive", "projects/con/archive");
         await CallAsync(owner, "POST", "/projects/{project}/unarchive", "projects/con/unarchive");
         await CallAsync(owner, "GET", "/projects/{project}/usage", "projects/con/usage");

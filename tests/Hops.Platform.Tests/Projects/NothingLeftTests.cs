@@ -79,6 +79,7 @@ public sealed class NothingLeftTests : IAsyncLifetime
         await CreateQuery.RunAsync(Platform, member, new QueryName(name, "of_member"), "{}", CancellationToken.None);
         await SetQueryState.RunAsync(Platform, member, new QueryName(name, "of_member"), new QueryWish(QueryState.Running), CancellationToken.None);
         await RotateCredential.RunAsync(Platform, owner, name, CancellationToken.None);
+        await WriteReadme.RunAsync(Platform, owner, name, ("# Readme", 0), CancellationToken.None);
         await RotateCredential.RunAsync(Platform, member, name, CancellationToken.None);
         await _fixture.TokenAsync(member, new TokenRequest("bound", TokenScopes.Read, name, null));
         return project;
