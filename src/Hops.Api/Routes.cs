@@ -8,6 +8,8 @@ using Hops.Api.Files.Trash;
 using Hops.Api.Files.Uploads;
 using Hops.Api.Groups;
 using Hops.Api.Http;
+using Hops.Api.Inbox;
+using Hops.Api.JoinRequests;
 using Hops.Api.Members;
 using Hops.Api.Messages;
 using Hops.Api.Projects;
@@ -68,6 +70,12 @@ internal static class Routes
             .Needs(Operation.Alter, ResourceKind.Credential).WithName("renewRecoveryCodes");
         own.MapGet("/search", GetSearch.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("search");
         own.MapGet("/public-datasets", Publications.List).Needs(Operation.Describe, ResourceKind.Share).WithName("listPublicDatasets");
+        own.MapGet("/me/inbox", GetInbox.RunAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("listInbox");
+        own.MapPost("/me/inbox/seen", GetInbox.SeenAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("markInboxSeen");
+        own.MapGet("/listed-projects", GetJoinRequests.Listed).Needs(Operation.Describe, ResourceKind.JoinRequest).WithName("listListedProjects");
+        own.MapGet("/me/join-requests", GetJoinRequests.OwnAsync).Needs(Operation.Describe, ResourceKind.JoinRequest).WithName("listMyJoinRequests");
+        own.MapPost("/me/join-requests", PostJoinRequest.AskAsync).Needs(Operation.Create, ResourceKind.JoinRequest).WithName("askToJoin");
+        own.MapDelete("/me/join-requests/{name}", PostJoinRequest.WithdrawAsync).Needs(Operation.Delete, ResourceKind.JoinRequest, "name").WithName("withdrawJoinRequest");
         own.MapGet("/tokens", ListMyTokens.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTokens");
         own.MapPost("/tokens", CreateToken.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("createToken");
         own.MapDelete("/tokens/{token}", DeleteToken.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteToken");
@@ -136,6 +144,12 @@ internal static class Routes
         project.MapGet("/members/{user}", GetMembers.RunOne).Needs(Operation.Describe, ResourceKind.Member, "user").WithName("getMember");
         project.MapPatch("/members/{user}", PatchMember.RunAsync).Needs(Operation.Alter, ResourceKind.Member, "user").Guarded().WithName("alterMember");
         project.MapDelete("/members/{user}", DeleteMember.RunAsync).Needs(Operation.Delete, ResourceKind.Member, "user").Guarded().WithName("removeMember");
+
+        project.MapGet("/join-requests", GetJoinRequests.OfProjectAsync).Needs(Operation.Describe, ResourceKind.JoinRequest).WithName("listJoinRequests");
+        project.MapPost("/join-requests/{user}/accept", PostJoinRequest.AcceptAsync)
+            .Needs(Operation.Alter, ResourceKind.JoinRequest, "user").WithName("acceptJoinRequest");
+        project.MapPost("/join-requests/{user}/reject", PostJoinRequest.RejectAsync)
+            .Needs(Operation.Alter, ResourceKind.JoinRequest, "user").WithName("rejectJoinRequest");
 
         project.MapGet("/credential", GetCredential.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getCredential");
         project.MapPost("/credential", PostCredential.RunAsync).Needs(Operation.Create, ResourceKind.Credential).WithName("rotateCredential");

@@ -7,6 +7,8 @@ using Hops.Cli.Commands.Credentials;
 using Hops.Cli.Commands.Datasets;
 using Hops.Cli.Commands.Files;
 using Hops.Cli.Commands.Groups;
+using Hops.Cli.Commands.Inbox;
+using Hops.Cli.Commands.JoinRequests;
 using Hops.Cli.Commands.Members;
 using Hops.Cli.Commands.Projects;
 using Hops.Cli.Commands.Queries;
@@ -49,6 +51,7 @@ internal static class CommandTable
         yield return Login.Create();
         yield return Logout.Create();
         yield return WhoAmI.Create();
+        yield return InboxShow.Create();
         foreach (var command in Administration().Concat(Data()))
             yield return command;
         yield return SqlStatement.Create();
@@ -109,6 +112,16 @@ internal static class CommandTable
             MemberTransfer.Create(),
             MemberLeave.Create(),
             MemberRemove.Create());
+        yield return UserCommand.Group(
+            "join",
+            "Projects that you ask to join, and who asks to join yours",
+            JoinLists.CreateFind(),
+            JoinAsk.CreateAsk(),
+            JoinLists.CreateList(),
+            JoinAsk.CreateWithdraw(),
+            JoinLists.CreateRequests(),
+            JoinAnswer.CreateAccept(),
+            JoinAnswer.CreateReject());
         yield return UserCommand.Group(
             "credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create());
         yield return UserCommand.Group(

@@ -2,6 +2,8 @@ using Hops.Metadata.Tables;
 using Hops.Platform.Compute;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
+using Hops.Platform.Inbox;
+using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
 using Hops.Platform.Queries;
@@ -20,7 +22,7 @@ public static class PlatformTables
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Table> All { get; } =
     [
-        User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, ArchivedProject.Table, Readme.Table, Member.Table, Credential.Table, Dataset.Table,
+        User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, ArchivedProject.Table, Readme.Table, ListedProject.Table, JoinRequest.Table, JoinRequestOfUser.Table, InboxSeen.Table, Member.Table, Credential.Table, Dataset.Table,
         StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, PublishedDataset.Table, SecondFactor.Table, RecoveryCode.Table, MailProof.Table,
         ComputeAccount.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
     ];

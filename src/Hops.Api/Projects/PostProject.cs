@@ -37,9 +37,10 @@ public sealed record PostProjectRequest(string Name, string? Description = null,
 /// <param name="Role">Role of the caller in it.</param>
 /// <param name="QuotaBytes">Storage quota.</param>
 /// <param name="Created">When it was made.</param>
+/// <param name="IsListed">True if everybody finds it, with its owners, and may ask to join.</param>
 /// <param name="Archived">Since when it is archived; null if it is not.</param>
 public sealed record ProjectView(
-    string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created, DateTimeOffset? Archived)
+    string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created, bool IsListed, DateTimeOffset? Archived)
 {
     internal static ProjectView Of(HopsPlatform platform, Principal actor, Project project)
     {
@@ -47,6 +48,6 @@ public sealed record ProjectView(
         return new ProjectView(
             project.Id.ToString(CultureInfo.InvariantCulture), project.Name, project.Description, roster.Users[project.CreatorId].Name,
             roster.RoleOf(project.Id, actor.UserId), project.QuotaBytes, project.Created,
-            roster.Archived.TryGetValue(project.Id, out var archived) ? archived : null);
+            roster.Listed.Contains(project.Id), roster.Archived.TryGetValue(project.Id, out var archived) ? archived : null);
     }
 }

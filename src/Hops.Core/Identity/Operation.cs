@@ -76,6 +76,9 @@ public enum ResourceKind
     /// <summary>The quotas of projects.</summary>
     Quota,
 
+    /// <summary>That somebody asks to be a member of a project that is listed.</summary>
+    JoinRequest,
+
     /// <summary>Whether a project is archived: nothing is changed in it and no work is done.</summary>
     Archive,
 }

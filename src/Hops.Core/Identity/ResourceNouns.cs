@@ -8,6 +8,7 @@ public static class ResourceNouns
     {
         ResourceKind.Platform => "page",
         ResourceKind.File => "file or directory",
+        ResourceKind.JoinRequest => "join request",
         ResourceKind.Group => "consumer group",
         _ => kind.ToString().ToLowerInvariant(),
     };

@@ -25,6 +25,9 @@ public static class AccessRules
         On(ResourceKind.Member, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Member, Operation.Delete).Allow(Owner).Self(Scientist).Deny(Runner).KeepInArchive(Owner, Scientist),
 
+        On(ResourceKind.JoinRequest, Operation.Describe).Allow(Owner).Deny(Scientist, Runner),
+        On(ResourceKind.JoinRequest, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
+
         On(ResourceKind.Dataset, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.Dataset, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Dataset, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
@@ -109,6 +112,11 @@ public static class AccessRules
         On(ResourceKind.File, Operation.Create).Allow(Administrator).Deny(Runner, Anyone),
         On(ResourceKind.File, Operation.Delete).Allow(Administrator).Deny(Runner, Anyone),
         On(ResourceKind.File, Operation.Alter).Allow(Administrator).Deny(Runner, Anyone),
+
+        // Projects that are listed, and what the caller itself asks of their owners.
+        On(ResourceKind.JoinRequest, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),
+        On(ResourceKind.JoinRequest, Operation.Create).Allow(Administrator, Anyone).Deny(Runner),
+        On(ResourceKind.JoinRequest, Operation.Delete).Allow(Administrator, Anyone).Deny(Runner),
 
         // The list of public datasets.
         On(ResourceKind.Share, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),

@@ -75,6 +75,8 @@ public sealed class Roster
                     next = next.WithProject(project);
                 await foreach (var archived in SweepAsync(read, ArchivedProject.Table, row => Key.Of(row.ProjectId)))
                     next = next.WithArchived(archived.ProjectId, archived.Since);
+                await foreach (var listed in SweepAsync(read, ListedProject.Table, row => Key.Of(row.ProjectId)))
+                    next = next.WithListed(listed.ProjectId, true);
                 await foreach (var member in SweepAsync(read, Member.Table, row => Key.Of(row.ProjectId, row.UserId)))
                     next = next.WithMember(member);
                 await foreach (var dataset in SweepAsync(read, Dataset.Table, row => Key.Of(row.ProjectId, row.Name)))

@@ -25,6 +25,9 @@ public sealed record RosterSnapshot
     /// <summary>Projects that are archived, by their ids, and since when.</summary>
     public ImmutableDictionary<long, DateTimeOffset> Archived { get; private init; } = ImmutableDictionary<long, DateTimeOffset>.Empty;
 
+    /// <summary>Projects that everybody finds, by their ids.</summary>
+    public ImmutableHashSet<long> Listed { get; private init; } = [];
+
     /// <summary>What projects share with each other.</summary>
     public ShareSet Shares { get; private init; } = ShareSet.None;
 
@@ -157,6 +160,7 @@ public sealed record RosterSnapshot
             Projects = Projects.Remove(projectId),
             ProjectIds = ProjectIds.Remove(project.Row.Name),
             Archived = Archived.Remove(projectId),
+            Listed = Listed.Remove(projectId),
             Published = Published.RemoveRange(project.Datasets.Keys.Select(dataset => Names.BorrowedDataset(project.Row.Name, dataset))),
             ProjectUsers = ProjectUsers.RemoveRange(project.Members.Keys.Select(user => NameOf(project, user))),
             Tokens = Tokens.RemoveRange(Tokens.Values.Where(token => token.ProjectId == projectId).Select(token => token.Id)),
@@ -168,6 +172,9 @@ public sealed record RosterSnapshot
     {
         Archived = since is { } time ? Archived.SetItem(projectId, time) : Archived.Remove(projectId),
     };
+
+    /// <summary>With a project that everybody finds, or does not any more.</summary>
+    internal RosterSnapshot WithListed(long projectId, bool isListed) => this with { Listed = isListed ? Listed.Add(projectId) : Listed.Remove(projectId) };
 
     /// <summary>With an offer as it has become: what is accepted is lent.</summary>
     internal RosterSnapshot WithOffer(ShareOffer offer)

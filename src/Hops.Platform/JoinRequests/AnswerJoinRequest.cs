@@ -22,7 +22,6 @@ public static class AnswerJoinRequest
             async transaction =>
             {
                 await FindAsync(transaction, id, userId, name.User);
-                await JoinRequestRows.RemoveAsync(transaction, id, userId);
                 return (await AddMember.InsertAsync(platform, transaction, actor, id, new MemberWish(name.User, role))).Demand();
             },
             cancellationToken);

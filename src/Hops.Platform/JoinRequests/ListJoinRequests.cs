@@ -27,7 +27,7 @@ public static class ListJoinRequests
     {
         platform.Demand(actor, Operation.Describe, new Resource(ResourceKind.JoinRequest, 0, actor.UserName));
         var now = platform.Time.GetUtcNow();
-        var requests = await platform.Store.ReadAsync(read => JoinRequestRows.OfUserAsync(read, actor.UserId).AsTask(), cancellationToken);
+        var requests = await platform.Store.ReadAsync(read => JoinRequestRows.OfUserAsync(read, actor.UserId), cancellationToken);
         return [.. requests.Where(request => request.IsAliveAt(now)).OrderByDescending(request => request.Changed)];
     }
 

@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.JoinRequests;
 using Hops.Platform.Projects;
 using Hops.Platform.Users;
 
@@ -68,6 +69,7 @@ public static class AddMember
             return new MemberAddition(wish.User, null, ErrorCode.LimitExceeded, $"The project has {most} members, as many as it may have.");
         var member = new Member(projectId, user.Id, wish.Role, transaction.Now);
         await transaction.InsertAsync(Member.Table, member);
+        await JoinRequestRows.RemoveAsync(transaction, projectId, user.Id);
         await HopsPlatform.AuditAsync(transaction, actor, projectId, "member.add", wish.User, $$"""{"role":"{{wish.Role}}"}""");
         platform.Roster.OnCommitted(transaction, roster => roster.WithMember(member));
         return new MemberAddition(wish.User, member);

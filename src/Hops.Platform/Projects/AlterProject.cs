@@ -43,10 +43,21 @@ public static class AlterProject
                 await HopsPlatform.AuditAsync(transaction, actor, id, "project.alter", name, change.SetsQuota ? JsonSerializer.Serialize(change.Quotas) : "");
                 if (change.ComputeQuotaCredits is { } computeCredits)
                     await ComputeQuota.SetAsync(transaction, id, computeCredits, platform.Options.Compute);
+                if (change.IsListed is { } isListed)
+                    await SetListedAsync(platform, transaction, id, isListed);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithProject(next));
                 return next;
             },
             cancellationToken);
+    }
+
+    private static async ValueTask SetListedAsync(HopsPlatform platform, WriteTransaction transaction, long projectId, bool isListed)
+    {
+        if (isListed)
+            await transaction.PutAsync(ListedProject.Table, new ListedProject(projectId, transaction.Now));
+        else
+            await transaction.DeleteAsync(ListedProject.Table, Key.Of(projectId));
+        platform.Roster.OnCommitted(transaction, roster => roster.WithListed(projectId, isListed));
     }
 }
 
@@ -58,6 +69,9 @@ public sealed record ProjectChange(string? Description, long? QuotaBytes, long? 
 {
     /// <summary>Compute quota in credits, for administrators; -1 for no limit; null to leave it.</summary>
     public long? ComputeQuotaCredits { get; init; }
+
+    /// <summary>Whether everybody finds it and may ask to join; null to leave it.</summary>
+    public bool? IsListed { get; init; }
 
     internal bool SetsQuota => QuotaBytes is not null || ComputeQuotaCredits is not null;
 

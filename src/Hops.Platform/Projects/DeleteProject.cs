@@ -5,6 +5,7 @@ using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
+using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
 using Hops.Platform.Queries;
 using Hops.Platform.Shares;
@@ -45,6 +46,8 @@ public static class DeleteProject
                 await transaction.DeleteAsync(ProjectOfCreator.Table, Key.Of(project.CreatorId, id));
                 await transaction.DeleteAsync(PreviewUse.Table, Key.Of(id));
                 await transaction.DeleteAsync(ArchivedProject.Table, Key.Of(id));
+                await transaction.DeleteAsync(ListedProject.Table, Key.Of(id));
+                await JoinRequestRows.RemoveInAsync(transaction, id);
                 await transaction.DeleteAsync(Readme.Table, Key.Of(id));
                 await transaction.DeleteAsync(Project.Table, Key.Of(id));
                 await transaction.PutAsync(

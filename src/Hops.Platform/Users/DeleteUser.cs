@@ -2,6 +2,8 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Inbox;
+using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
 using Hops.Platform.SecondFactors;
 using Hops.Platform.Tokens;
@@ -74,6 +76,8 @@ public static class DeleteUser
         }
 
         var ended = await RevokeToken.EndAllAsync(transaction, user.Id, _ => true);
+        await JoinRequestRows.RemoveOfAsync(transaction, user.Id);
+        await transaction.DeleteAsync(InboxSeen.Table, Key.Of(user.Id));
         await RemoveSecondFactor.EraseAsync(platform, transaction, user.Id);
         var erased = user with { IsDeleted = true, Email = null, Password = PasswordHash.None, Revision = user.Revision + 1 };
         await transaction.UpdateAsync(User.Table, erased);

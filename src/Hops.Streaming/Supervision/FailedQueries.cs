@@ -30,6 +30,13 @@ internal sealed class FailedQueries(HealthBoard board)
         }
     }
 
+    /// <summary>Ids of the queries of a project that have failed.</summary>
+    public IReadOnlyList<long> In(long projectId)
+    {
+        lock (_lock)
+            return [.. _failed.Where(pair => pair.Value.ProjectId == projectId).Select(pair => pair.Key)];
+    }
+
     /// <summary>Forgets a query that was started again or deleted.</summary>
     public void Remove(long queryId)
     {

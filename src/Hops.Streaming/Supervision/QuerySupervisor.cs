@@ -186,6 +186,9 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
                 ? JsonSerializer.Deserialize<QueryStatus>(query.Status, RunnerJson.Format)!
                 : new QueryStatus(QueryPhase.Stopped, query.Created);
 
+    /// <summary>Ids of the queries of a project that have failed and wait for a person.</summary>
+    public IReadOnlyList<long> FailedIn(long projectId) => _failed.In(projectId);
+
     /// <summary>The last progress reports of a query, oldest first, as Spark's <c>StreamingQueryProgress</c>.</summary>
     public IReadOnlyList<JsonElement> ProgressOf(long queryId) =>
         _queries.TryGetValue(queryId, out var supervised) ? supervised.Progress : [];

@@ -17,6 +17,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     private static readonly Dictionary<string, string> Untold = new(StringComparer.Ordinal)
     {
         ["planQuery"] = "it changes nothing",
+        ["markInboxSeen"] = "it says of oneself alone what one has looked at",
         ["beginUpload"] = "the trail hears of the whole file",
         ["getUpload"] = "it changes nothing",
         ["dropUpload"] = "nobody has seen a file",
@@ -161,6 +162,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "PATCH", "/projects/{project}", "projects/con", new { description = "more" });
         await CallAsync(owner, "GET", "/projects/{project}/readme", "projects/con/readme");
         await CallAsync(owner, "PUT", "/projects/{project}/readme", "projects/con/readme", new { text = "# Flights" });
+        await JoinAsync(owner);
         await CallAsync(owner, "POST", "/projects/{project}/archive", "projects/con/archive");
         await CallAsync(owner, "POST", "/projects/{project}/unarchive", "projects/con/unarchive");
         await CallAsync(owner, "GET", "/projects/{project}/usage", "projects/con/usage");
@@ -183,6 +185,23 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(reader, "GET", pattern + "/audit/head", route + "audit/head?sequence=1");
         await CallAsync(reader, "GET", pattern + "/audit/check", route + "audit/check");
         await CallAsync(reader, "GET", pattern + "/audit/export", route + "audit/export?actor=nobody");
+    }
+
+    private async Task JoinAsync(ApiClient owner)
+    {
+        (await owner.SendAsync(HttpMethod.Patch, "projects/con", new { isListed = true }, ifMatch: "*")).Status.ShouldBe(200);
+        using var asker = await server.UserAsync("con_asker");
+        await CallAsync(asker, "GET", "/listed-projects", "listed-projects");
+        await CallAsync(asker, "POST", "/me/join-requests", "me/join-requests", new { project = "con", note = "I know flights" });
+        await CallAsync(asker, "DELETE", "/me/join-requests/{name}", "me/join-requests/con");
+        (await asker.SendAsync(HttpMethod.Post, "me/join-requests", new { project = "con" })).Status.ShouldBe(200);
+        await CallAsync(owner, "GET", "/projects/{project}/join-requests", "projects/con/join-requests");
+        var inbox = (await CallAsync(owner, "GET", "/me/inbox", "me/inbox")).Body.GetProperty("items");
+        await CallAsync(owner, "POST", "/me/inbox/seen", "me/inbox/seen", new { until = inbox[0].GetProperty("time").GetString() });
+        await CallAsync(owner, "POST", "/projects/{project}/join-requests/{user}/reject", "projects/con/join-requests/con_asker/reject", new { reason = "not now" });
+        await CallAsync(asker, "GET", "/me/join-requests", "me/join-requests");
+        (await asker.SendAsync(HttpMethod.Post, "me/join-requests", new { project = "con" })).Status.ShouldBe(200);
+        await CallAsync(owner, "POST", "/projects/{project}/join-requests/{user}/accept", "projects/con/join-requests/con_asker/accept", new { role = "DATA_OWNER" });
     }
 
     private async Task DataAsync(ApiClient owner)

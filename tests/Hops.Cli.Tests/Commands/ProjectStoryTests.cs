@@ -45,6 +45,29 @@ public sealed class ProjectStoryTests(LiveServer server)
     }
 
     [Fact]
+    public async Task A_project_is_described_listed_asked_to_join_and_archived()
+    {
+        var owner = await server.OwnerAsync("st_list_ed");
+        var stranger = await server.UserAsync("st_asker");
+        await owner.DoAsync("project", "readme", "--from", owner.Write("README.md", "# Birds\n\nCounted"));
+        (await owner.DoAsync("project", "readme")).ShouldBe("# Birds\n\nCounted\n");
+
+        await stranger.RefusedAsync(ExitCode.NotFound, "join", "ask", "st_list_ed");
+        await owner.DoAsync("project", "alter", "--listed", "true");
+        (await stranger.JsonAsync("join", "find")).EnumerateArray().Select(one => one.GetProperty("name").GetString()).ShouldContain("st_list_ed");
+        await stranger.DoAsync("join", "ask", "st_list_ed", "--note", "I count too");
+        var waiting = (await owner.JsonAsync("inbox")).EnumerateArray().Single();
+        (waiting.GetProperty("kind").GetString(), waiting.GetProperty("text").GetString()).ShouldBe(("JOIN_REQUEST", "I count too"));
+        await owner.DoAsync("join", "accept", "st_asker");
+        (await stranger.JsonAsync("inbox", "--mark-seen")).EnumerateArray().Single().GetProperty("isUnread").GetBoolean().ShouldBeTrue();
+        (await stranger.JsonAsync("inbox")).EnumerateArray().Single().GetProperty("isUnread").GetBoolean().ShouldBeFalse();
+
+        await owner.DoAsync("project", "archive", "st_list_ed", "--yes");
+        await stranger.RefusedAsync(ExitCode.Refused, "sql", "SELECT 1", "-p", "st_list_ed");
+        await owner.DoAsync("project", "unarchive", "st_list_ed");
+    }
+
+    [Fact]
     public async Task Users_are_disabled_at_once_and_enabled_again()
     {
         var user = await server.UserAsync("st_user");

@@ -3,6 +3,7 @@ using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
+using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
 using Hops.Platform.Queries;
@@ -36,6 +37,9 @@ public sealed class NothingLeftTests : IAsyncLifetime
     {
         var owner = await _fixture.UserAsync("gone_owner");
         var project = await FillAsync(owner, "vanishing");
+        await AlterProject.RunAsync(Platform, owner, "vanishing", new ProjectChange(null, null, null) { IsListed = true }, CancellationToken.None);
+        await AskToJoin.RunAsync(Platform, await _fixture.UserAsync("gone_asker"), "vanishing", "let me in", CancellationToken.None);
+        await ArchiveProject.RunAsync(Platform, owner, "vanishing", CancellationToken.None);
         var id = project.Id.ToString(CultureInfo.InvariantCulture);
         string[] full = [.. Mentions(id, "vanishing").Distinct()];
         full.Length.ShouldBeGreaterThan(10, string.Join(' ', full));

@@ -27,8 +27,10 @@ internal static class ProjectAlter
         HelpName = "CREDITS",
     };
 
+    private static readonly Option<bool?> Listed = new("--listed") { Description = "Whether everybody finds it, with its owners, and may ask to join: true or false", HelpName = "BOOL" };
+
     public static Command Create() => UserCommand.Create(
-        "alter", "Change the description or the quotas of a project", [Name, Description, StorageQuota, ComputeQuota], RunAsync);
+        "alter", "Change the description of a project, who finds it, or its quotas", [Name, Description, Listed, StorageQuota, ComputeQuota], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -39,8 +41,10 @@ internal static class ProjectAlter
             change["quotaBytes"] = bytes;
         if (arguments.GetValue(ComputeQuota) is { } credits)
             change["computeQuotaCredits"] = Credits(credits);
+        if (arguments.GetValue(Listed) is { } isListed)
+            change["isListed"] = isListed;
         if (change.Count == 0)
-            throw new PlatformException(ErrorCode.InvalidArgument, "What is to change? Say --description, --storage-quota or --compute-quota.");
+            throw new PlatformException(ErrorCode.InvalidArgument, "What is to change? Say --description, --listed, --storage-quota or --compute-quota.");
         var route = CommandContext.Route("projects", arguments.GetValue(Name) ?? context.ProjectName);
         context.Printer.Object(await context.ChangeAsync(HttpMethod.Patch, route, change, cancellationToken));
     }

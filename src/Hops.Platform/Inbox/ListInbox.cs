@@ -1,0 +1,88 @@
+using Hops.Core.Identity;
+using Hops.Platform.Access;
+using Hops.Platform.Compute;
+using Hops.Platform.JoinRequests;
+using Hops.Platform.Shares;
+
+namespace Hops.Platform.Inbox;
+
+/// <summary>Gathers what the platform has for a user, from where each thing is; what runs of queries have to say is their supervisor's.</summary>
+public static class ListInbox
+{
+    /// <summary>Most items that are shown: the newest.</summary>
+    public const int ItemsMax = 200;
+
+    /// <summary>A new membership is told of for so long.</summary>
+    private static readonly TimeSpan MembershipLifetime = TimeSpan.FromDays(14);
+
+    /// <summary>The items, in no order.</summary>
+    public static async Task<List<InboxItem>> RunAsync(HopsPlatform platform, Principal actor, CancellationToken cancellationToken)
+    {
+        var now = platform.Time.GetUtcNow();
+        var items = new List<InboxItem>();
+        foreach (var project in ProjectsOf(platform, actor))
+        {
+            AddMembership(items, project, actor, now);
+            if (May(platform, actor, Operation.Alter, ResourceKind.Share, project))
+                await AddOffersAsync(platform, actor, items, project, cancellationToken);
+            if (May(platform, actor, Operation.Alter, ResourceKind.JoinRequest, project))
+                await AddRequestsAsync(platform, actor, items, project, cancellationToken);
+            if (May(platform, actor, Operation.Describe, ResourceKind.Ledger, project))
+                await AddQuotaAsync(platform, items, project, now, cancellationToken);
+        }
+
+        var answers = await platform.Store.ReadAsync(read => JoinRequestRows.OfUserAsync(read, actor.UserId), cancellationToken);
+        foreach (var answer in answers.Where(answer => answer.IsRejected && answer.IsAliveAt(now)))
+        {
+            if (platform.Roster.Now.Projects.GetValueOrDefault(answer.ProjectId)?.Row.Name is { } name)
+                items.Add(new InboxItem(InboxKind.JoinRejected, name, name, name, name, answer.Reason, answer.Changed));
+        }
+
+        return items;
+    }
+
+    /// <summary>The projects that the credential of a user opens.</summary>
+    public static IReadOnlyList<ProjectRoster> ProjectsOf(HopsPlatform platform, Principal actor) =>
+        [.. platform.Roster.Now.Projects.Values.Where(project =>
+            project.Members.ContainsKey(actor.UserId) && May(platform, actor, Operation.Describe, ResourceKind.Project, project))];
+
+    private static bool May(HopsPlatform platform, Principal actor, Operation operation, ResourceKind kind, ProjectRoster project) =>
+        platform.Gate.Decide(actor, operation, new Resource(kind, project.Row.Id, project.Row.Name)).Allowed;
+
+    private static void AddMembership(List<InboxItem> items, ProjectRoster project, Principal actor, DateTimeOffset now)
+    {
+        var member = project.Members[actor.UserId];
+        // Rows have milliseconds, what was made in this process has more.
+        var isMaker = member.Added.ToUnixTimeMilliseconds() == project.Row.Created.ToUnixTimeMilliseconds();
+        if (!isMaker && member.Added + MembershipLifetime > now)
+            items.Add(new InboxItem(InboxKind.Membership, project.Row.Name, project.Row.Name, project.Row.Name, "", project.Row.Description, member.Added));
+    }
+
+    private static async Task AddOffersAsync(
+        HopsPlatform platform, Principal actor, List<InboxItem> items, ProjectRoster project, CancellationToken cancellationToken)
+    {
+        foreach (var offer in await ListShares.ReceivedAsync(platform, actor, project.Row.Name, isLent: false, cancellationToken))
+        {
+            if (platform.Roster.Now.Projects.GetValueOrDefault(offer.OwnerId)?.Row.Name is { } owner)
+                items.Add(new InboxItem(InboxKind.ShareOffer, offer.Id, project.Row.Name, Borrowings.NameOf(owner, offer.Thing), owner, offer.Note, offer.Offered));
+        }
+    }
+
+    private static async Task AddRequestsAsync(
+        HopsPlatform platform, Principal actor, List<InboxItem> items, ProjectRoster project, CancellationToken cancellationToken)
+    {
+        foreach (var request in await ListJoinRequests.OfProjectAsync(platform, actor, project.Row.Name, cancellationToken))
+        {
+            var user = platform.Roster.Now.Users[request.UserId].Name;
+            items.Add(new InboxItem(InboxKind.JoinRequest, user, project.Row.Name, user, user, request.Note, request.Asked));
+        }
+    }
+
+    private static async Task AddQuotaAsync(
+        HopsPlatform platform, List<InboxItem> items, ProjectRoster project, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = await platform.Store.ReadAsync(read => ComputeAccount.OfAsync(read, project.Row.Id), cancellationToken);
+        if (account.Warning(platform.Options.Compute) is { } warning)
+            items.Add(new InboxItem(InboxKind.Quota, project.Row.Name, project.Row.Name, "compute", "", warning, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero)));
+    }
+}
