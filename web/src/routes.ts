@@ -9,6 +9,8 @@ import { entryRoutes } from './pages/entry/routes';
 import { fileRoutes } from './pages/files/routes';
 import { groupRoutes } from './pages/groups/routes';
 import { homeRoutes } from './pages/home/routes';
+import { inboxRoutes } from './pages/inbox/routes';
+import { joinRoutes } from './pages/joins/routes';
 import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
 import { queryRoutes } from './pages/queries/routes';
@@ -37,6 +39,8 @@ const projectRoutes = projectRoute.addChildren([
 
 const appRoutes = appRoute.addChildren([
   ...homeRoutes,
+  ...joinRoutes,
+  ...inboxRoutes,
   ...catalogueRoutes,
   ...accountRoutes,
   ...userRoutes,

@@ -88,4 +88,23 @@ public sealed class ProjectTests(WebServer server)
             await Assertions.Expect(visit.Page.GetByText("This project is archived")).ToHaveCountAsync(0);
         });
     }
+
+    [BrowserFact]
+    [Trait("Speed", "Slow")]
+    public async Task A_readme_is_written_in_Markdown_and_no_tag_of_it_becomes_one_of_the_page()
+    {
+        var user = await server.UserAsync();
+        var project = await user.ProjectAsync();
+        await server.VisitAsync(user, async visit =>
+        {
+            await visit.OpenAsync($"/p/{project}");
+            await visit.Button("Edit the README").ClickAsync();
+            await visit.Page.GetByLabel("README, in Markdown").FillAsync("# Flights\n\nAll **departures** <img src=x onerror=alert(1)>");
+            await visit.Button("Save README").ClickAsync();
+            await Assertions.Expect(visit.Heading("Flights")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByText("<img src=x onerror=alert(1)>")).ToBeVisibleAsync();
+            (await visit.Page.Locator("main img").CountAsync()).ShouldBe(0);
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+        });
+    }
 }

@@ -10,6 +10,8 @@ export const keys = {
   catalogue: ['catalogue'] as const,
   audit: ['audit'] as const,
   projects: ['projects'] as const,
+  inbox: ['inbox'] as const,
+  joinRequests: ['join-requests'] as const,
   project: (project: string) => ['project', project] as const,
   part: (project: string, ...part: string[]) => ['project', project, ...part] as const,
 };

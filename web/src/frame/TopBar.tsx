@@ -1,13 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { InboxLink } from '../inbox/InboxLink';
 import { icon } from '../theme';
 import { Mark } from './Mark';
 import { PriceChip } from './PriceChip';
 import { ProjectSwitcher } from './ProjectSwitcher';
 import { UserMenu } from './UserMenu';
 
-/** 48 px: where one is, what compute costs, and who one is. */
+/** 48 px: where one is, what compute costs, what waits, and who one is. */
 export function TopBar({ onMenu }: { onMenu: (() => void) | undefined }) {
   return (
     <header className="topbar">
@@ -15,7 +16,7 @@ export function TopBar({ onMenu }: { onMenu: (() => void) | undefined }) {
       <Link to="/" search={{}} className="brand" aria-label="Hops: all projects"><Mark /><span>hops</span></Link>
       <span className="topbar-slash" aria-hidden>/</span>
       <ProjectSwitcher />
-      <div className="topbar-end"><PriceChip /><UserMenu /></div>
+      <div className="topbar-end"><PriceChip /><InboxLink /><UserMenu /></div>
     </header>
   );
 }

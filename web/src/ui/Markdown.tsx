@@ -1,5 +1,5 @@
 import { lexer, type Token, type Tokens } from 'marked';
-import { createElement, Fragment, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode, useMemo } from 'react';
 
 const DEPTH_MAX = 12;
 /** A page has its own h1 and h2: those of a text come below. */
@@ -69,7 +69,18 @@ function part(token: Token, depth: number): ReactNode {
   }
 }
 
+/** The tokens of a text; none of one that is nested so deep that the lexer gives up, which nobody has written to be read. */
+function tokensOf(text: string): readonly Token[] | undefined {
+  try {
+    return lexer(text);
+  } catch (failure) {
+    if (failure instanceof RangeError) return undefined;
+    throw failure;
+  }
+}
+
 /** Markdown as elements of ours. No HTML is made of it: what looks like a tag is text, an image is its address, a link leads to the web or to us. */
 export function Markdown({ text }: { text: string }) {
-  return <div className="markdown">{parts(lexer(text), 0)}</div>;
+  const tokens = useMemo(() => tokensOf(text), [text]);
+  return <div className="markdown">{tokens ? parts(tokens, 0) : <pre className="mono" tabIndex={0}>{text}</pre>}</div>;
 }

@@ -20,11 +20,11 @@ import { Time } from '../../ui/Time';
 const COLUMNS: readonly Column<Project>[] = [
   {
     key: 'name', header: 'Name', value: (row) => row.name, width: '22%',
-    cell: (row) => <TextLink to="/p/$project" params={{ project: row.name }} search={{}} fw={600}>{row.name}</TextLink>,
+    cell: (row) => <span className="row"><TextLink to="/p/$project" params={{ project: row.name }} search={{}} fw={600}>{row.name}</TextLink>{row.archived !== null && <span className="role">archived</span>}</span>,
   },
   { key: 'description', header: 'Description', value: (row) => row.description, cell: (row) => <span className="ellipsis block" title={row.description}>{row.description}</span> },
   { key: 'role', header: 'Your role', value: (row) => row.role, cell: (row) => <RoleChip role={row.role} />, width: 130 },
-  { key: 'creator', header: 'Made by', value: (row) => row.creator, cell: (row) => row.creator, width: 140, isExtra: true },
+  { key: 'creator', header: 'Project of', value: (row) => row.creator, cell: (row) => row.creator, width: 140, isExtra: true },
   { key: 'quota', header: 'Storage quota', value: (row) => Number(row.quotaBytes), cell: (row) => bytes(row.quotaBytes), align: 'right', width: 130, isExtra: true },
   { key: 'created', header: 'Created', value: (row) => row.created, cell: (row) => <Time value={row.created} />, width: 130, isExtra: true },
 ];
@@ -37,7 +37,7 @@ export function HomePage() {
   useShortcut('c', 'New project', create);
   const button = <Button leftSection={<IconPlus {...icon.small} />} onClick={create} title="New project (c)">New project</Button>;
   return (
-    <Page title="Projects" actions={<><CopyAs command="hops project list" path="/api/v1/projects" />{button}</>}>
+    <Page title="Projects" actions={<><CopyAs command="hops project list" path="/api/v1/projects" /><Button variant="default" onClick={() => void navigate({ to: '/projects/find', search: {} })}>Find projects</Button>{button}</>}>
       <List
         label="projects" pages={pages} columns={COLUMNS} rowKey={(row) => row.id}
         onOpen={(row) => void navigate({ to: '/p/$project', params: { project: row.name }, search: {} })}

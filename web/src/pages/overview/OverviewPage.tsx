@@ -13,17 +13,21 @@ import { ArchiveProject } from './ArchiveProject';
 import { Attention } from './Attention';
 import { DeleteProject } from './DeleteProject';
 import { Description } from './Description';
+import { ListProject } from './ListProject';
 import { People } from './People';
+import { Readme } from './Readme';
 
 /** The project at a glance. */
 export function OverviewPage() {
   const { name, project, isOwner } = useProject();
   const [isDeleting, setDeleting] = useState(false);
+  const [isListing, setListing] = useState(false);
   const [isArchiving, setArchiving] = useState(false);
   const menu = isOwner && (
     <Menu>
       <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
       <Menu.Dropdown>
+        {project.archived === null && <Menu.Item onClick={() => setListing(true)}>{project.isListed ? 'Take off the list' : 'List for everybody'}</Menu.Item>}
         <Menu.Item onClick={() => setArchiving(true)}>{project.archived === null ? 'Archive project' : 'Open again'}</Menu.Item>
         <Menu.Item className="danger" onClick={() => setDeleting(true)}>Delete project</Menu.Item>
       </Menu.Dropdown>
@@ -31,12 +35,13 @@ export function OverviewPage() {
   );
   return (
     <Page title={name} state={<RoleChip role={project.role} />} actions={<><CopyAs command={`hops project get ${name}`} path={`/api/v1/projects/${name}`} />{menu}</>}>
-      <p className="muted">Project of {project.creator}, made <Time value={project.created} /></p>
+      <p className="muted">Project of {project.creator}, made <Time value={project.created} />{project.isListed && <>, listed: everybody may ask to join</>}</p>
       <Attention />
       <div className="split">
-        <div><Description /><People /></div>
+        <div><Description /><Readme /><People /></div>
         <Section title="Usage" actions={<TextLink to="/p/$project/usage" params={{ project: name }} search={{}} size="sm">Spending</TextLink>}><Uses /></Section>
       </div>
+      {isListing && <ListProject onClose={() => setListing(false)} />}
       {isArchiving && <ArchiveProject onClose={() => setArchiving(false)} />}
       {isDeleting && <DeleteProject onClose={() => setDeleting(false)} />}
     </Page>

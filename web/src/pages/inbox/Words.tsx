@@ -1,0 +1,30 @@
+import type { StateKind } from '../../ui/State';
+import { TextLink } from '../../ui/TextLink';
+import type { InboxItem } from '../../inbox/inboxQuery';
+
+/** How each kind is shown. */
+export const KIND_LOOKS: Record<InboxItem['kind'], { kind: StateKind; label: string }> = {
+  SHARE_OFFER: { kind: 'waiting', label: 'Offer' },
+  JOIN_REQUEST: { kind: 'waiting', label: 'Asks to join' },
+  JOIN_REJECTED: { kind: 'killed', label: 'Not let in' },
+  MEMBERSHIP: { kind: 'ok', label: 'New project' },
+  QUERY_FAILED: { kind: 'failed', label: 'Failed' },
+  QUOTA: { kind: 'waiting', label: 'Compute quota' },
+};
+
+function ProjectLink({ name }: { name: string }) {
+  return <TextLink to="/p/$project" params={{ project: name }} search={{}}>{name}</TextLink>;
+}
+
+/** What an item says, in a sentence. */
+export function Words({ item }: { item: InboxItem }) {
+  const project = <ProjectLink name={item.project} />;
+  switch (item.kind) {
+    case 'SHARE_OFFER': return <><strong className="break">{item.subject}</strong> is offered to {project} by {item.from}.</>;
+    case 'JOIN_REQUEST': return <><strong className="break">{item.from}</strong> asks to join {project}.</>;
+    case 'JOIN_REJECTED': return <>The owners of <strong className="break">{item.from}</strong> did not let you in.</>;
+    case 'MEMBERSHIP': return <>You are a member of {project} now.</>;
+    case 'QUERY_FAILED': return <>Your query <TextLink to="/p/$project/queries/$query" params={{ project: item.project, query: item.id }} search={{}}>{item.subject}</TextLink> in {project} has failed.</>;
+    case 'QUOTA': return <>The compute quota of {project}.</>;
+  }
+}
