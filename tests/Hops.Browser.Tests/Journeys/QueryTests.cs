@@ -104,10 +104,7 @@ public sealed class QueryTests(WebServer server)
     private static async Task<string> QueryAsync(Account user, string name)
     {
         var project = await user.ProjectAsync();
-        await Readings.MakeTopicAsync(user, project);
-        await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/datasets", new { name = "kept" });
-        var definition = new { name, topic = Readings.Topic, sql = $"SELECT id FROM {Readings.Topic}", sink = "kept" };
-        await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/queries", new { name, definition });
+        await Readings.MakeQueryAsync(user, project, name);
         return project;
     }
 }

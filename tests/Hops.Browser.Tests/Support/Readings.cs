@@ -27,6 +27,15 @@ internal static class Readings
     internal static Task MakeTopicAsync(Account owner, string project) =>
         owner.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/topics", new { name = Topic, partitions = 1, valueSchema = Schema });
 
+    /// <summary>Makes the topic, a dataset, and a query that would copy the ids into it.</summary>
+    internal static async Task MakeQueryAsync(Account owner, string project, string name)
+    {
+        await MakeTopicAsync(owner, project);
+        await owner.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/datasets", new { name = "kept" });
+        var definition = new { name, topic = Topic, sql = $"SELECT id FROM {Topic}", sink = "kept" };
+        await owner.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/queries", new { name, definition });
+    }
+
     /// <summary>Writes a record for each of <see cref="Ids"/>; the digits never pass through a number.</summary>
     internal static async Task WriteAsync(Account owner, string project)
     {

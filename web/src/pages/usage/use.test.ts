@@ -16,6 +16,10 @@ test('from 80 percent on it is near its limit, at 100 it is used up', () => {
   assert.deepEqual([99, 100].map((used) => isUsedUp(at(used))), [false, true]);
 });
 
+test('where nothing may be used, it is used up', () => {
+  assert.equal(isUsedUp(useOf({ ...CREDITS, used: 0, limit: 0 })), true);
+});
+
 test('what has no limit is never near it', () => {
   const use = useOf({ ...FILES, limit: null, remaining: null });
   assert.deepEqual([use.text, use.percent, use.isNear], ['1.0 KiB, no limit', undefined, false]);

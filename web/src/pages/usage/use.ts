@@ -34,11 +34,16 @@ function ofLimit(show: Show, used: Integer, limit: Integer | undefined): string 
   return limit === undefined ? `${show(used)}, no limit` : `${show(used)} of ${show(limit)}`;
 }
 
+/** Of a limit of nothing, all is used. */
+function percentOf(used: number, limit: number): number {
+  return limit === 0 ? FULL_PERCENT : (FULL_PERCENT * used) / limit;
+}
+
 /** A use of the API as it is shown. */
 export function useOf(view: Shape<'UseView'>): Use {
   const [show, exact] = SHOWN[view.unit];
   const limit = view.limit ?? undefined;
-  const percent = limit === undefined || Number(limit) === 0 ? undefined : (FULL_PERCENT * Number(view.used)) / Number(limit);
+  const percent = limit === undefined ? undefined : percentOf(Number(view.used), Number(limit));
   return {
     name: view.name,
     label: LABELS[view.name] ?? words(view.name),
