@@ -237,7 +237,8 @@ internal static class Routes
         files.MapGet("", GetFiles.RunAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("listFiles");
         files.MapDelete("", DeleteFile.RunAsync).Needs(Operation.Delete, ResourceKind.File, "path").WithName("deleteFile");
         files.MapGet("/status", GetFiles.StatusAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("getFileStatus");
-        files.MapGet("/content", GetContent.RunAsync).Needs(Operation.Read, ResourceKind.File, "path").Streams().WithName("downloadFile");
+        files.MapGet("/content", GetContent.RunAsync).Needs(Operation.Read, ResourceKind.File, "path").Streams(takesRange: true).WithName("downloadFile");
+        files.MapGet("/archive", GetArchive.RunAsync).Needs(Operation.Read, ResourceKind.File, "path").Streams().WithName("downloadArchive");
         files.MapPut("/content", PutContent.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").Streamed().WithName("uploadFile");
         files.MapPost("/directories", PostDirectory.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("createDirectory");
         files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");

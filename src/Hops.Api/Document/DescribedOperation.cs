@@ -30,6 +30,12 @@ internal static class DescribedOperation
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Bytes(metadata.OfType<IAcceptsMetadata>().FirstOrDefault()?.ContentTypes[0] ?? ContentType) };
         if (metadata.OfType<StreamedAnswer>().Any())
             operation.Responses["200"] = new OpenApiResponse { Description = "OK", Content = Bytes(ContentType) };
+        if (metadata.OfType<StreamedAnswer>().Any(answer => answer.TakesRange))
+        {
+            operation.Parameters.Add(Header("Range", isRequired: false, "bytes=FIRST-LAST: this part of it alone."));
+            operation.Responses["206"] = new OpenApiResponse { Description = "Partial Content", Content = Bytes(ContentType) };
+        }
+
         operation.Responses[DescribedProblem.Otherwise] = DescribedProblem.Response(context.Document!);
     }
 

@@ -17,7 +17,8 @@ internal sealed record ReplayableRequest;
 internal sealed record StreamedRequest;
 
 /// <summary>Marks a route that answers with content and not with JSON.</summary>
-internal sealed record StreamedAnswer;
+/// <param name="TakesRange">True if it sends a range of it too (<c>Range</c>, RFC 9110).</param>
+internal sealed record StreamedAnswer(bool TakesRange);
 
 /// <summary>Marks a change of what members share: it needs <c>If-Match</c> (RFC 9110 section 13.1.1).</summary>
 internal sealed record GuardedChange;
@@ -40,7 +41,7 @@ internal static class AccessNeedExtensions
 
     internal static RouteHandlerBuilder Streamed(this RouteHandlerBuilder route) => route.WithMetadata(new StreamedRequest());
 
-    internal static RouteHandlerBuilder Streams(this RouteHandlerBuilder route) => route.WithMetadata(new StreamedAnswer());
+    internal static RouteHandlerBuilder Streams(this RouteHandlerBuilder route, bool takesRange = false) => route.WithMetadata(new StreamedAnswer(takesRange));
 
     internal static RouteHandlerBuilder Guarded(this RouteHandlerBuilder route) => route.WithMetadata(new GuardedChange());
 

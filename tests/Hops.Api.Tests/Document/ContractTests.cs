@@ -243,6 +243,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/files", "projects/con/files?path=d/x");
         await CallAsync(owner, "GET", "/projects/{project}/files/status", "projects/con/files/status?path=d/x/f");
         await CallAsync(owner, "GET", "/projects/{project}/files/content", "projects/con/files/content?path=d/x/f");
+        await CallAsync(owner, "GET", "/projects/{project}/files/archive", "projects/con/files/archive?path=d/x");
         await CallAsync(owner, "POST", "/projects/{project}/files/renames", "projects/con/files/renames", new { from = "d/x/f", to = "d/g" });
         await CallAsync(owner, "DELETE", "/projects/{project}/files", "projects/con/files?path=d/g");
         await TrashAsync(owner);

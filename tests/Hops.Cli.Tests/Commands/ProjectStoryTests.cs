@@ -105,6 +105,9 @@ public sealed class ProjectStoryTests(LiveServer server)
         var deleted = (await owner.JsonAsync("fs", "trash", "list", "data")).EnumerateArray().Single().GetProperty("id").GetString()!;
         await owner.DoAsync("fs", "trash", "restore", "data", deleted, "--to", "data/again");
         (await owner.DoAsync("fs", "cat", "data/again/er/b.bin")).ShouldBe(await File.ReadAllTextAsync(local));
+        await owner.DoAsync("fs", "get", "data/again", owner.Home);
+        using (var archive = System.IO.Compression.ZipFile.OpenRead(Path.Combine(owner.Home, "again.zip")))
+            archive.Entries.Select(entry => entry.FullName).ShouldContain("again/er/b.bin");
         await owner.DoAsync("fs", "rm", "data/again", "-r", "--skip-trash", "--yes");
         await owner.DoAsync("fs", "trash", "empty", "data", "--yes");
         (await owner.JsonAsync("fs", "uploads", "list")).GetArrayLength().ShouldBe(0);

@@ -7,34 +7,39 @@ namespace Hops.Cli.Commands.Files;
 /// <summary><c>hops fs get</c></summary>
 internal static class FsGet
 {
-    private static readonly Argument<string> Remote = new("path") { Description = "A file, as dataset/dir/file" };
+    private static readonly Argument<string> Remote = new("path") { Description = "A file, as dataset/dir/file, or a directory, which comes as a ZIP archive" };
 
     private static readonly Argument<string?> Local = new("local")
     {
-        Description = "Where to: a file, a directory, or - for standard output; a file of the same name here if absent",
+        Description = "Where to: a file, a directory, or - for standard output; a file of the same name here if absent, ending in .zip for a directory",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is there" };
 
-    public static Command Create() => FilesCommand.Create("get", "Download a file", Remote, [Remote, Local, Force], RunAsync);
+    public static Command Create() => FilesCommand.Create("get", "Download a file or directory", Remote, [Remote, Local, Force], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
         var remote = arguments.GetValue(Remote)!;
         var local = arguments.GetValue(Local);
+        var status = await context.GetAsync(FilesRoute.Of(context, "status", remote), cancellationToken);
+        var isDirectory = status.GetProperty("kind").GetString() == "DIRECTORY";
+        var what = isDirectory
+            ? new Download(FilesRoute.Of(context, "archive", remote), null)
+            : new Download(FilesRoute.Of(context, "content", remote), status.GetProperty("lengthBytes").GetInt64());
         if (local == "-")
         {
             await using var output = Console.OpenStandardOutput();
-            await CopyAsync(context, remote, output, cancellationToken);
+            await CopyAsync(context, what, output, cancellationToken);
             return;
         }
 
-        var target = TargetOf(remote, local);
+        var target = TargetOf(isDirectory ? remote.TrimEnd('/') + ".zip" : remote, local);
         var isForced = arguments.GetValue(Force);
         if (!isForced && File.Exists(target))
             throw new PlatformException(ErrorCode.AlreadyExists, $"{target} is there already: say --force to replace it.");
-        await SaveAsync(context, remote, target, isForced, cancellationToken);
+        await SaveAsync(context, what, target, isForced, cancellationToken);
     }
 
     private static string TargetOf(string remote, string? local)
@@ -46,14 +51,14 @@ internal static class FsGet
 
     /// <summary>Writes beside the target and renames when all of it is there, so that a broken download never shows as the file.</summary>
     private static async Task SaveAsync(
-        CommandContext context, string remote, string target, bool isForced, CancellationToken cancellationToken)
+        CommandContext context, Download what, string target, bool isForced, CancellationToken cancellationToken)
     {
         var partial = $"{target}.downloading-{Guid.NewGuid():N}";
         try
         {
             long copied;
             await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-                copied = await CopyAsync(context, remote, file, cancellationToken);
+                copied = await CopyAsync(context, what, file, cancellationToken);
             File.Move(partial, target, isForced);
             Printer.Note(FormattableString.Invariant($"Wrote {copied} bytes to {target}."));
         }
@@ -63,11 +68,12 @@ internal static class FsGet
         }
     }
 
-    private static async Task<long> CopyAsync(CommandContext context, string remote, Stream to, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(CommandContext context, Download what, Stream to, CancellationToken cancellationToken)
     {
-        var status = await context.GetAsync(FilesRoute.Of(context, "status", remote), cancellationToken);
-        var lengthBytes = status.GetProperty("lengthBytes").GetInt64();
-        await using var from = await context.Server.DownloadAsync(FilesRoute.Of(context, "content", remote), cancellationToken);
-        return await Transfer.CopyAsync(from, to, lengthBytes, cancellationToken);
+        await using var from = await context.Server.DownloadAsync(what.Route, cancellationToken);
+        return await Transfer.CopyAsync(from, to, what.LengthBytes, cancellationToken);
     }
+
+    /// <summary>What is downloaded, and how long it is if that is known before.</summary>
+    private readonly record struct Download(string Route, long? LengthBytes);
 }
