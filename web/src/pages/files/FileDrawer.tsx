@@ -9,7 +9,7 @@ import { visible } from '../../ui/Name';
 import { NotAllowed } from '../../ui/NotAllowed';
 import { Time } from '../../ui/Time';
 import type { FileEntry, Place } from './files';
-import { Preview } from './Preview';
+import { Preview } from './preview/Preview';
 
 interface FileDrawerProps {
   place: Place;
@@ -24,7 +24,7 @@ export function FileDrawer({ place, entry, isOwner, exportDenied, onClose }: Fil
   const path = `${place.path}/${entry.name}`;
   const url = contentUrl(place.project, path);
   return (
-    <Drawer opened onClose={onClose} title={<bdi className="break">{visible(entry.name)}</bdi>} size={560}>
+    <Drawer opened onClose={onClose} title={<bdi className="break">{visible(entry.name)}</bdi>} size={640}>
       <Facts
         facts={[
           ['Path', <span key="path" className="mono">{visible(path)}</span>],
@@ -40,7 +40,7 @@ export function FileDrawer({ place, entry, isOwner, exportDenied, onClose }: Fil
         </Group>
       )}
       {exportDenied === undefined
-        ? <Preview key={path} project={place.project} path={path} />
+        ? <Preview key={path} project={place.project} path={path} lengthBytes={Number(entry.lengthBytes)} />
         : <NotAllowed reason={`${exportDenied} Queries and SQL of the project read this file.`} />}
     </Drawer>
   );

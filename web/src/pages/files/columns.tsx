@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconFile, IconFolder } from '@tabler/icons-react';
 import { icon } from '../../theme';
-import { contentUrl } from '../../uploads/contentUrl';
+import { archiveUrl, contentUrl } from '../../uploads/contentUrl';
 import { bytes } from '../../ui/format';
 import type { Column } from '../../ui/List';
 import { MenuAction } from '../../ui/MenuAction';
@@ -45,12 +45,16 @@ function Actions({ entry, place, exportDenied, onAsk }: FileActions & { entry: F
   const target = { path: `${place.path}/${entry.name}`, isFolder: entry.kind === 'DIRECTORY' };
   return (
     <RowMenu label={entry.name}>
-      {!target.isFolder && (exportDenied === undefined
-        ? <Menu.Item component="a" href={contentUrl(place.project, target.path)} download={entry.name}>Download</Menu.Item>
-        : <MenuAction denied={exportDenied} onClick={() => undefined}>Download</MenuAction>)}
+      {exportDenied === undefined
+        ? <Menu.Item component="a" {...downloadOf(place.project, target, entry.name)}>{target.isFolder ? 'Download as ZIP' : 'Download'}</Menu.Item>
+        : <MenuAction denied={exportDenied} onClick={() => undefined}>Download</MenuAction>}
       <MenuAction onClick={() => onAsk('rename', target)}>Rename or move</MenuAction>
       <MenuAction onClick={() => void navigator.clipboard.writeText(target.path)}>Copy path</MenuAction>
       <MenuAction isDangerous onClick={() => onAsk('delete', target)}>Delete</MenuAction>
     </RowMenu>
   );
+}
+
+function downloadOf(project: string, { path, isFolder }: FileTarget, name: string): { href: string; download: string } {
+  return isFolder ? { href: archiveUrl(project, path), download: `${name}.zip` } : { href: contentUrl(project, path), download: name };
 }

@@ -1,6 +1,5 @@
 import { parseCsv } from './csv';
-import { problemOf, unreachable } from '../../api/problem';
-import { contentUrl } from '../../uploads/contentUrl';
+import type { Source } from './source';
 
 const HEAD_MAX_BYTES = 64 * 1024;
 const HEX_MAX_BYTES = 512;
@@ -9,30 +8,9 @@ const HEX_WIDTH = 16;
 /** The beginning of a file, as it can be shown. */
 export type Head = { isWhole: boolean } & ({ kind: 'text'; text: string } | { kind: 'grid'; rows: string[][] } | { kind: 'hex'; text: string });
 
-/** Reads the beginning of a file and lets the rest go. */
-export async function readHead(project: string, path: string): Promise<Head> {
-  const stop = new AbortController();
-  const response = await fetch(contentUrl(project, path), { signal: stop.signal }).catch(() => {
-    throw unreachable();
-  });
-  if (!response.ok) throw problemOf(response.status, await response.json().catch(() => null));
-  const { bytes, isWhole } = await take(response);
-  stop.abort();
-  return show(path, bytes, isWhole);
-}
-
-async function take(response: Response): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
-  const head = new Uint8Array(HEAD_MAX_BYTES);
-  const reader = response.body?.getReader();
-  let lengthBytes = 0;
-  for (;;) {
-    const part = await reader?.read();
-    if (!part || part.done) return { bytes: head.subarray(0, lengthBytes), isWhole: true };
-    const room = HEAD_MAX_BYTES - lengthBytes;
-    head.set(part.value.subarray(0, room), lengthBytes);
-    lengthBytes += Math.min(room, part.value.length);
-    if (part.value.length > room) return { bytes: head, isWhole: false };
-  }
+/** Reads the beginning of a file. */
+export function readHead(source: Source): Promise<Uint8Array<ArrayBuffer>> {
+  return source.read(0, HEAD_MAX_BYTES);
 }
 
 /** Decides by the bytes whether it is text, and by the name how text is shown. */
@@ -43,7 +21,8 @@ export function show(path: string, bytes: Uint8Array, isWhole: boolean): Head {
   return { kind: 'text', text, isWhole };
 }
 
-function textOf(bytes: Uint8Array, isWhole: boolean): string | undefined {
+/** The text of bytes; undefined if they are none in UTF-8. */
+export function textOf(bytes: Uint8Array, isWhole: boolean): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {
     // A character that the end of the head cuts in two is waited for, not refused.
