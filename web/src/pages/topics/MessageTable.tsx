@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { bytes } from '../../ui/format';
 import { State } from '../../ui/State';
 import { type Message, messageKey, type Payload, payloadText } from './message';
@@ -15,21 +16,26 @@ export function MessageTable({ messages, open, onOpen }: MessageTableProps) {
       <table className="table messages">
         <thead><tr><th scope="col">Time</th><th scope="col" className="number">P</th><th scope="col" className="number">Offset</th><th scope="col" className="extra">Key</th><th scope="col">Value</th><th scope="col" className="number extra">Size</th></tr></thead>
         <tbody>
-          {messages.map((message) => (
-            <tr key={messageKey(message)} data-clickable data-open={open === message || undefined} onClick={() => onOpen(message)}>
-              <td className="mono">{message.time ?? '-'}</td>
-              <td className="number mono">{message.partition}</td>
-              <td className="number mono"><button type="button" className="offset" aria-label={`Open partition ${message.partition} offset ${message.offset}`} onClick={() => onOpen(message)}>{message.offset}</button></td>
-              <td className="mono extra" title={payloadText(message.key)}>{payloadText(message.key) || <span className="null">none</span>}</td>
-              <td className="mono value"><Value value={message.value} /></td>
-              <td className="number extra nowrap">{bytes(message.sizeBytes)}</td>
-            </tr>
-          ))}
+          {messages.map((message) => <Row key={messageKey(message)} message={message} isOpen={open === message} onOpen={onOpen} />)}
         </tbody>
       </table>
     </div>
   );
 }
+
+/** Drawn once: of a tail that shows hundreds of rows only those that come are new. */
+const Row = memo(function Row({ message, isOpen, onOpen }: { message: Message; isOpen: boolean; onOpen: (message: Message) => void }) {
+  return (
+    <tr data-clickable data-open={isOpen || undefined} onClick={() => onOpen(message)}>
+      <td className="mono">{message.time ?? '-'}</td>
+      <td className="number mono">{message.partition}</td>
+      <td className="number mono"><button type="button" className="offset" aria-label={`Open partition ${message.partition} offset ${message.offset}`} onClick={() => onOpen(message)}>{message.offset}</button></td>
+      <td className="mono extra" title={payloadText(message.key)}>{payloadText(message.key) || <span className="null">none</span>}</td>
+      <td className="mono value"><Value value={message.value} /></td>
+      <td className="number extra nowrap">{bytes(message.sizeBytes)}</td>
+    </tr>
+  );
+});
 
 function Value({ value }: { value: Payload }) {
   if (value.form === 'NULL') return <span className="null">null</span>;
