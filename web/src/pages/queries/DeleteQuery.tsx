@@ -16,7 +16,7 @@ export function DeleteQuery({ query, tag, onClose }: { query: Query; tag: string
   const navigate = useNavigate();
   const settle = async () => {
     await navigate({ to: '/p/$project/queries', params: { project }, search: {} });
-    queries.removeQueries({ queryKey: keys.part(project, 'queries', query.name) });
+    queries.removeQueries({ queryKey: keys.part(project, 'queries', 'one', query.name) });
     await queries.invalidateQueries({ queryKey: keys.part(project, 'queries') });
     said(`Query ${query.name} is deleted.`);
   };

@@ -6,17 +6,18 @@ import { rateText } from './numbers';
 import { progressQuery } from './progress';
 import '../../ui/chart/chart.css';
 
-const REFRESH_MS = 4000;
 const SHOWN_MAX = 40;
 
 interface LiveProps {
   project: string;
   query: string;
   isWatched: boolean;
+  /** How often batches are read again, in milliseconds; not at all where they are told. */
+  refetchInterval: number | false;
 }
 
-function useBatches({ project, query, isWatched }: LiveProps) {
-  return useQuery({ ...progressQuery(project, query), enabled: isWatched, refetchInterval: REFRESH_MS }).data;
+function useBatches({ project, query, isWatched, refetchInterval }: LiveProps) {
+  return useQuery({ ...progressQuery(project, query), enabled: isWatched, refetchInterval }).data;
 }
 
 /** How many rows come a second, now and lately. */

@@ -2,9 +2,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { api, body } from '../../api/client';
-import { keys } from '../../api/keys';
 import { usePages } from '../../api/pages';
 import { useProject } from '../../frame/project';
+import { HEARTBEAT_MS } from '../../live/connection';
 import { useShortcut } from '../../keys/registry';
 import { icon } from '../../theme';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -19,14 +19,15 @@ import { TextLink } from '../../ui/TextLink';
 import { definitionOf, sinkWithin } from './definition';
 import { Behind, InRate, LastBatch } from './LiveCells';
 import { isActive, PHASES, type Query } from './query';
+import { pagesKey, useLiveList } from './useLive';
 import './queries.css';
 
 const REFRESH_MS = 4000;
 /** Queries whose batches a list reads besides: each is one request every few seconds. */
 const WATCHED_MAX = 24;
 
-function columnsOf(project: string, watched: ReadonlySet<string>): readonly Column<Query>[] {
-  const live = (row: Query) => ({ project, query: row.name, isWatched: watched.has(row.name) });
+function columnsOf(project: string, watched: ReadonlySet<string>, refetchInterval: number | false): readonly Column<Query>[] {
+  const live = (row: Query) => ({ project, query: row.name, isWatched: watched.has(row.name), refetchInterval });
   return [
     { key: 'name', header: 'Query', value: (row) => row.name, cell: (row) => <TextLink to="/p/$project/queries/$query" params={{ project, query: row.name }} search={{}} className="mono">{row.name}</TextLink> },
     { key: 'state', header: 'State', value: (row) => row.status.state, cell: (row) => <QueryState query={row} />, width: 120 },
@@ -56,15 +57,16 @@ function Sink({ project, query }: { project: string; query: Query }) {
 export function QueriesPage() {
   const { name: project } = useProject();
   const navigate = useNavigate();
-  const pages = usePages(keys.part(project, 'queries', 'pages'), (query) =>
-    body(api.GET('/api/v1/projects/{project}/queries', { params: { path: { project }, query } })), { refetchInterval: REFRESH_MS });
+  const live = useLiveList(project);
+  const pages = usePages(pagesKey(project), (query) =>
+    body(api.GET('/api/v1/projects/{project}/queries', { params: { path: { project }, query } })), live.isLive ? {} : { refetchInterval: REFRESH_MS });
   const watchedNames = pages.items.filter(isActive).slice(0, WATCHED_MAX).map((query) => query.name).join(' ');
-  const columns = useMemo(() => columnsOf(project, new Set(watchedNames.split(' '))), [project, watchedNames]);
+  const columns = useMemo(() => columnsOf(project, new Set(watchedNames.split(' ')), live.isLive ? false : REFRESH_MS), [project, watchedNames, live.isLive]);
   useShortcut('c', 'New query', useCallback(() => void navigate({ to: '/p/$project/queries/-/new', params: { project }, search: {} }), [navigate, project]));
   const create = <ButtonLink to="/p/$project/queries/-/new" params={{ project }} search={{}} leftSection={<IconPlus {...icon.small} />}>New query</ButtonLink>;
   return (
     <Page
-      title="Queries" state={<Stale updatedAt={pages.updatedAt} intervalMs={REFRESH_MS} />}
+      title="Queries" state={<Stale updatedAt={live.isLive ? live.heardAt : pages.updatedAt} intervalMs={live.isLive ? HEARTBEAT_MS : REFRESH_MS} />}
       actions={<><CopyAs command={`hops query list -p ${project}`} path={`/api/v1/projects/${project}/queries`} />{create}</>}
     >
       <List

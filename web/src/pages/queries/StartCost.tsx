@@ -19,7 +19,7 @@ export function StartCost({ query }: { query: string }) {
   const { name: project } = useProject();
   const price = useQuery(priceQuery);
   const { data: estimate, error, refetch } = useQuery({
-    queryKey: keys.part(project, 'queries', query, 'estimate'),
+    queryKey: keys.part(project, 'queries', 'one', query, 'estimate'),
     queryFn: () => body(api.GET('/api/v1/projects/{project}/queries/{query}/estimate', { params: { path: { project, query } } })),
   });
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;

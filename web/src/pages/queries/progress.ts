@@ -18,7 +18,7 @@ export function withBatch(batches: readonly Batch[], next: Batch): Batch[] {
 /** The last batches of a query, oldest first. */
 export function progressQuery(project: string, query: string) {
   return queryOptions({
-    queryKey: keys.part(project, 'queries', query, 'progress'),
+    queryKey: keys.part(project, 'queries', 'one', query, 'progress'),
     queryFn: async () => {
       const page = await body(api.GET('/api/v1/projects/{project}/queries/{query}/progress', { params: { path: { project, query } } }));
       return page.items.map(batchOf);

@@ -24,7 +24,7 @@ export function isActive(query: Query): boolean {
 
 export function queryQuery(project: string, query: string) {
   return queryOptions({
-    queryKey: keys.part(project, 'queries', query),
+    queryKey: keys.part(project, 'queries', 'one', query),
     queryFn: () => tagged(api.GET('/api/v1/projects/{project}/queries/{query}', { params: { path: { project, query } } })),
   });
 }
