@@ -73,6 +73,12 @@ public sealed class GroupTests(WebServer server)
             await visit.Button("Reset offsets").FocusAsync();
             await Assertions.Expect(visit.Page.GetByRole(AriaRole.Tooltip)).ToContainTextAsync("stop that first");
             (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+
+            await visit.OpenAsync($"/p/{project}/topics/{Readings.Topic}?tab=consumers");
+            var here = visit.Page.GetByRole(AriaRole.Row, new() { Name = Group });
+            await Assertions.Expect(here).ToContainTextAsync("Reading");
+            await Assertions.Expect(here.GetByRole(AriaRole.Cell).Last).ToHaveTextAsync("2");
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
         });
     }
 

@@ -10,9 +10,9 @@ import { count } from '../../ui/format';
 import { type Column, List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { Stale } from '../../ui/Stale';
-import { State } from '../../ui/State';
 import { TextLink } from '../../ui/TextLink';
 import { type ConsumerGroup, stateOf, topicsOf } from './group';
+import { GroupState } from './GroupState';
 
 const REFRESH_MS = 4000;
 
@@ -29,12 +29,6 @@ function columnsOf(project: string): readonly Column<ConsumerGroup>[] {
 
 function Topics({ names }: { names: readonly string[] }) {
   return <span className="mono" title={names.join('\n')}>{names.join(', ')}</span>;
-}
-
-/** The state of a group; the broker's own word in the title. */
-export function GroupState({ group }: { group: ConsumerGroup }) {
-  const [kind, label] = stateOf(group);
-  return <State kind={kind} label={label} raw={group.state} />;
 }
 
 /** The consumer groups of a project, and how far behind each is. */

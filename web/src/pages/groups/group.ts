@@ -1,13 +1,10 @@
-import { queryOptions } from '@tanstack/react-query';
-import { api, body, type Shape } from '../../api/client';
-import { keys } from '../../api/keys';
+import type { Shape } from '../../api/client';
 import type { StateKind } from '../../ui/State';
 
 export type ConsumerGroup = Shape<'GroupView'>;
 export type Member = Shape<'GroupMemberView'>;
 export type GroupPartition = Shape<'GroupPartitionView'>;
 
-export const REFRESH_MS = 2000;
 const NAMED_MAX = 5;
 
 const STATES: Readonly<Record<string, readonly [kind: StateKind, label: string]>> = {
@@ -22,17 +19,19 @@ export function stateOf(group: ConsumerGroup): readonly [kind: StateKind, label:
   return STATES[group.state] ?? ['idle', group.state];
 }
 
-export function groupQuery(project: string, group: string) {
-  return queryOptions({
-    queryKey: keys.part(project, 'groups', 'one', group),
-    queryFn: () => body(api.GET('/api/v1/projects/{project}/groups/{group}', { params: { path: { project, group } } })),
-    refetchInterval: REFRESH_MS,
-  });
-}
-
 /** The topics in which a group has committed an offset. */
 export function topicsOf(group: ConsumerGroup): string[] {
   return [...new Set(group.partitions.map((partition) => partition.topic))];
+}
+
+/** The partitions of a topic of which a group has committed an offset. */
+export function partitionsIn(group: ConsumerGroup, topic: string): GroupPartition[] {
+  return group.partitions.filter((partition) => partition.topic === topic);
+}
+
+/** Records of a topic that a group has not read yet. */
+export function lagIn(group: ConsumerGroup, topic: string): bigint {
+  return partitionsIn(group, topic).reduce((sum, partition) => sum + BigInt(partition.lag), 0n);
 }
 
 /** Who reads a partition now. */

@@ -18,6 +18,7 @@ import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import { useUrlState } from '../../ui/urlState';
 import { ShareDrawer } from '../shares/ShareDrawer';
+import { Consumers } from './Consumers';
 import { DeleteTopic } from './DeleteTopic';
 import { Messages } from './Messages';
 import { Partitions } from './Partitions';
@@ -66,11 +67,13 @@ export function TopicPage() {
           <Tabs.List mb="sm">
             <Tabs.Tab value="messages">Messages</Tabs.Tab>
             <Tabs.Tab value="partitions">Partitions</Tabs.Tab>
+            <Tabs.Tab value="consumers">Consumers</Tabs.Tab>
             <Tabs.Tab value="schema">Schema</Tabs.Tab>
             <Tabs.Tab value="settings">Settings</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="messages"><Messages topic={topic.data} onProduce={() => setProducing('yes')} /></Tabs.Panel>
           <Tabs.Panel value="partitions"><Partitions topic={name} /></Tabs.Panel>
+          <Tabs.Panel value="consumers"><Consumers topic={name} /></Tabs.Panel>
           <Tabs.Panel value="schema"><TopicSchema topic={name} /></Tabs.Panel>
           <Tabs.Panel value="settings"><TopicSettings topic={topic.data} /></Tabs.Panel>
         </Tabs>
