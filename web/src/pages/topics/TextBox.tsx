@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 
 interface TextBoxProps {
   label: string;
@@ -11,6 +11,8 @@ interface TextBoxProps {
 /** A text that counts when it is entered: each change reads the topic. */
 export function TextBox({ label, placeholder, value, onChange }: TextBoxProps) {
   const [text, setText] = useState(value);
+  // A link within the page may have changed it.
+  useEffect(() => setText(value), [value]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onChange(text.trim());
