@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { useChannel } from '../../live/useChannel';
 import { isMessage, type Message } from './message';
 import { applied, EMPTY_RING, paused, type Ring, taken } from './ring';
@@ -20,7 +20,8 @@ export function useTail(channel: string | undefined, partition: string) {
     frame.current = 0;
     const news = aside.current;
     aside.current = [];
-    setRing((old) => taken(old, news));
+    // Drawn in between what the user does: hundreds of rows may come at once.
+    startTransition(() => setRing((old) => taken(old, news)));
   }, []);
   const stream = useChannel(ended === undefined ? channel : undefined, (tiding) => {
     if (tiding.kind === 'ended') setEnded(tiding.detail);
