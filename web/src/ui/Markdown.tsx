@@ -2,6 +2,8 @@ import { lexer, type Token, type Tokens } from 'marked';
 import { createElement, Fragment, type ReactNode, useMemo } from 'react';
 
 const DEPTH_MAX = 12;
+/** Quotes and lists within each other on one line: the lexer reads the rest of the text once for each. */
+const TOO_DEEP = /^[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){64}/m;
 /** A page has its own h1 and h2: those of a text come below. */
 const HEADING_FIRST = 2;
 const HEADING_LAST = 6;
@@ -71,6 +73,7 @@ function part(token: Token, depth: number): ReactNode {
 
 /** The tokens of a text; none of one that is nested so deep that the lexer gives up, which nobody has written to be read. */
 function tokensOf(text: string): readonly Token[] | undefined {
+  if (TOO_DEEP.test(text)) return undefined;
   try {
     return lexer(text);
   } catch (failure) {

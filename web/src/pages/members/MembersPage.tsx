@@ -15,6 +15,7 @@ import { type Column, List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { Time } from '../../ui/Time';
 import { AddMember } from './AddMember';
+import { AskingToJoin } from './AskingToJoin';
 import { HandOver } from './HandOver';
 import type { Member } from './member';
 import { RemoveMember } from './RemoveMember';
@@ -63,6 +64,7 @@ export function MembersPage() {
         label="members" pages={pages} columns={columnsOf(user, setLeaving)} rowKey={(row) => row.user}
         empty={<Empty>You see this project as an administrator of the platform; its members are known to its members alone.</Empty>}
       />
+      <AskingToJoin />
       <RolesInWords />
       {isAdding && <AddMember onClose={() => setAdding(false)} />}
       {isHandingOver && <HandOver isLeaving={false} onClose={() => setHandingOver(false)} />}
