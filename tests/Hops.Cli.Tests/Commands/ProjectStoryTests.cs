@@ -115,6 +115,43 @@ public sealed class ProjectStoryTests(LiveServer server)
     }
 
     [Fact]
+    public async Task A_large_file_that_was_begun_goes_on_where_it_was()
+    {
+        var owner = await server.OwnerAsync("st_parts");
+        await owner.DoAsync("dataset", "create", "data");
+        var local = Path.Combine(owner.Home, "large.bin");
+        var content = System.Security.Cryptography.RandomNumberGenerator.GetBytes(40 << 20);
+        await File.WriteAllBytesAsync(local, content);
+        var token = System.Text.Json.JsonElement.Parse(await File.ReadAllTextAsync(owner.ProfilePath)).GetProperty("default").GetProperty("token").GetString()!;
+        using var rest = new Hops.Client.Rest.PlatformClient(server.Address, token);
+        string Coded(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+        var stamp = FormattableString.Invariant($"{content.Length} {File.GetLastWriteTimeUtc(local).Ticks}");
+        using (var begin = new ByteArrayContent([]))
+        {
+            begin.Headers.Add("Tus-Resumable", "1.0.0");
+            begin.Headers.Add("Upload-Length", FormattableString.Invariant($"{content.Length}"));
+            begin.Headers.Add("Upload-Metadata", $"path {Coded("data/large.bin")},stamp {Coded(stamp)}");
+            await rest.CallAsync(HttpMethod.Post, "projects/st_parts/files/uploads", begin);
+        }
+
+        var id = (await owner.JsonAsync("fs", "uploads", "list")).EnumerateArray().Single().GetProperty("id").GetString();
+        using (var part = new ByteArrayContent(content[..10_000_000]))
+        {
+            part.Headers.Add("Tus-Resumable", "1.0.0");
+            part.Headers.Add("Upload-Offset", "0");
+            part.Headers.ContentType = new("application/offset+octet-stream");
+            await rest.CallAsync(HttpMethod.Patch, $"projects/st_parts/files/uploads/{id}", part);
+        }
+
+        var sent = await owner.JsonAsync("fs", "put", local, "data/large.bin");
+
+        sent.GetProperty("lengthBytes").GetInt64().ShouldBe(content.Length);
+        (await owner.JsonAsync("fs", "uploads", "list")).GetArrayLength().ShouldBe(0);
+        await owner.DoAsync("fs", "get", "data/large.bin", Path.Combine(owner.Home, "back.bin"));
+        (await File.ReadAllBytesAsync(Path.Combine(owner.Home, "back.bin"))).AsSpan().SequenceEqual(content).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_schema_evolves_only_as_its_readers_allow()
     {
         var owner = await server.OwnerAsync("st_schema");

@@ -23,6 +23,16 @@ internal static class FsPut
         if (path.EndsWith('/'))
             path += local == "-" ? throw new PlatformException(ErrorCode.InvalidArgument, "Standard input needs a file name.") : FilesRoute.NameOf(local);
         await using var from = local == "-" ? Console.OpenStandardInput() : File.OpenRead(local);
+        if (from is FileStream { Length: > PartsUpload.FromBytes } large)
+        {
+            await PartsUpload.RunAsync(context, large, path, arguments.GetValue(Force), cancellationToken);
+            var sent = await context.GetAsync(FilesRoute.Of(context, "status", path), cancellationToken);
+            if (sent.GetProperty("lengthBytes").GetInt64() != large.Length)
+                throw new PlatformException(ErrorCode.Conflict, $"The upload of {path} was given up meanwhile, or the file was written by somebody else: look, and say it again.");
+            context.Printer.Object(sent);
+            return;
+        }
+
         using var content = new UploadContent(from);
         var route = FilesRoute.Of(context, "content", path, arguments.GetValue(Force) ? "overwrite" : null);
         var made = await context.Server.CallAsync(HttpMethod.Put, route, content, cancellationToken: cancellationToken);

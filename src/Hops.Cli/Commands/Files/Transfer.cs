@@ -42,8 +42,11 @@ internal static class Transfer
         return copied;
     }
 
-    private static void Tell(long copied, long? lengthBytes)
+    /// <summary>Says how far it is, if somebody looks.</summary>
+    public static void Tell(long copied, long? lengthBytes)
     {
+        if (Console.IsErrorRedirected)
+            return;
         var whole = lengthBytes is { } length ? string.Create(CultureInfo.InvariantCulture, $" of {length / BytesPerMiB:f1}") : "";
         Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{copied / BytesPerMiB:f1}{whole} MiB "));
     }
