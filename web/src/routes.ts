@@ -15,6 +15,7 @@ import { memberRoutes } from './pages/members/routes';
 import { overviewRoutes } from './pages/overview/routes';
 import { queryRoutes } from './pages/queries/routes';
 import { schemaRoutes } from './pages/schemas/routes';
+import { searchRoutes } from './pages/search/routes';
 import { shareRoutes } from './pages/shares/routes';
 import { sqlRoutes } from './pages/sql/routes';
 import { topicRoutes } from './pages/topics/routes';
@@ -42,6 +43,7 @@ const appRoutes = appRoute.addChildren([
   ...joinRoutes,
   ...inboxRoutes,
   ...catalogueRoutes,
+  ...searchRoutes,
   ...accountRoutes,
   ...userRoutes,
   ...platformAuditRoutes,

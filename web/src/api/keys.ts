@@ -12,6 +12,7 @@ export const keys = {
   projects: ['projects'] as const,
   inbox: ['inbox'] as const,
   joinRequests: ['join-requests'] as const,
+  search: ['search'] as const,
   project: (project: string) => ['project', project] as const,
   part: (project: string, ...part: string[]) => ['project', project, ...part] as const,
 };

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { InboxLink } from '../inbox/InboxLink';
+import { SearchButton } from '../search/SearchButton';
 import { icon } from '../theme';
 import { Mark } from './Mark';
 import { PriceChip } from './PriceChip';
@@ -16,7 +17,7 @@ export function TopBar({ onMenu }: { onMenu: (() => void) | undefined }) {
       <Link to="/" search={{}} className="brand" aria-label="Hops: all projects"><Mark /><span>hops</span></Link>
       <span className="topbar-slash" aria-hidden>/</span>
       <ProjectSwitcher />
-      <div className="topbar-end"><PriceChip /><InboxLink /><UserMenu /></div>
+      <div className="topbar-end"><SearchButton /><PriceChip /><InboxLink /><UserMenu /></div>
     </header>
   );
 }

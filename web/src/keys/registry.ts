@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-/** A shortcut: `/`, or one key after another as in `g d`. */
+/** A shortcut: `/`, one key after another as in `g d`, or a key with Ctrl as in `Ctrl+K`, which holds while one types too. */
 export interface Shortcut {
   keys: string;
   label: string;
@@ -81,7 +81,18 @@ function onKey(event: KeyboardEvent): void {
   found.run();
 }
 
+/** Runs the shortcut of a key with Ctrl (or the command key), before an editor or a field takes it. */
+function onChord(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.length !== 1) return;
+  const found = snapshot.find((shortcut) => shortcut.keys === `Ctrl+${event.key.toUpperCase()}`);
+  if (!found || document.querySelector('[aria-modal="true"]')) return;
+  event.preventDefault();
+  event.stopPropagation();
+  found.run();
+}
+
 /** Listens; once, for the whole document. */
 export function listenForShortcuts(): void {
   document.addEventListener('keydown', onKey);
+  document.addEventListener('keydown', onChord, true);
 }
