@@ -33,11 +33,13 @@ public static class ApiModule
     /// <summary>Registers what the routes need. The host registers <c>HopsPlatform</c> and the parts that routes act on.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="server">What the server says of itself, once it listens.</param>
+    /// <param name="standing">What the host knows of itself.</param>
     /// <param name="metrics">Settings of the metrics; null for the defaults.</param>
     /// <param name="events">Settings of streams of events; null for the defaults.</param>
     public static IServiceCollection AddApi(
-        this IServiceCollection services, Func<ServerView> server, MetricsOptions? metrics = null, EventOptions? events = null)
+        this IServiceCollection services, Func<ServerView> server, ServerStanding standing, MetricsOptions? metrics = null, EventOptions? events = null)
     {
+        services.AddSingleton(standing);
         services.AddSingleton(events ?? new EventOptions()).AddSingleton<ChannelSources>().AddSingleton<EventHub>();
         services.AddSingleton(metrics ?? new MetricsOptions());
         MetricsEndpoint.Add(services);

@@ -1,3 +1,4 @@
+using Hops.Api.Announcements;
 using Hops.Api.Audit;
 using Hops.Api.Compute;
 using Hops.Api.Credentials;
@@ -41,6 +42,7 @@ internal static class Routes
         MapOwn(api);
         MapAccounts(api);
         MapUsers(api);
+        MapServer(api.MapGroup("").WithTags("administration"));
         api.MapGroup("").WithTags("compute").MapGet("/price", GetPrice.RunAsync).Needs(Operation.Describe, ResourceKind.Price).WithName("getPrice");
         MapProjects(api);
         api.Map("{**path}", NoSuchRoute.Run)
@@ -109,6 +111,17 @@ internal static class Routes
         users.MapGet("/audit/head", GetAudit.HeadOfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("getPlatformAuditHead");
         users.MapGet("/audit/check", GetAudit.CheckOfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("checkPlatformAudit");
         users.MapGet("/audit/export", GetAuditExport.OfPlatformAsync).Needs(Operation.Read, ResourceKind.Audit).Streams().WithName("exportPlatformAudit");
+    }
+
+    private static void MapServer(RouteGroupBuilder server)
+    {
+        server.MapGet("/server/status", GetServerStatus.Run).Needs(Operation.Describe, ResourceKind.Platform).WithName("getServerStatus");
+        server.MapGet("/usage", GetUsages.RunAsync).Needs(Operation.Describe, ResourceKind.Platform).WithName("listUsage");
+        server.MapGet("/announcements", GetAnnouncements.List).Needs(Operation.Describe, ResourceKind.Platform).WithName("listAnnouncements");
+        server.MapGet("/announcements/current", GetAnnouncements.Current).IsPublic().WithName("getCurrentAnnouncements");
+        server.MapPost("/announcements", PostAnnouncement.RunAsync).Needs(Operation.Create, ResourceKind.Platform).Replayable().WithName("createAnnouncement");
+        server.MapDelete("/announcements/{announcement}", PostAnnouncement.EndAsync)
+            .Needs(Operation.Delete, ResourceKind.Platform, "announcement").WithName("deleteAnnouncement");
     }
 
     private static void MapAudit(RouteGroupBuilder audit)

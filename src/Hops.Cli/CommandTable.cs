@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hops.Cli.Commands;
 using Hops.Cli.Commands.Accounts;
+using Hops.Cli.Commands.Announcements;
 using Hops.Cli.Commands.Audit;
 using Hops.Cli.Commands.Compute;
 using Hops.Cli.Commands.Credentials;
@@ -18,6 +19,7 @@ using Hops.Cli.Commands.Sessions;
 using Hops.Cli.Commands.Shares;
 using Hops.Cli.Commands.Shell;
 using Hops.Cli.Commands.Sql;
+using Hops.Cli.Commands.Status;
 using Hops.Cli.Commands.Tokens;
 using Hops.Cli.Commands.Topics;
 using Hops.Cli.Commands.Users;
@@ -56,6 +58,7 @@ internal static class CommandTable
             yield return command;
         yield return SqlStatement.Create();
         yield return SearchCommand.Create();
+        yield return StatusShow.Create();
         yield return PriceShow.Create();
         yield return CompletionCommand.Create();
         yield return ExplainCommand.Create();
@@ -124,6 +127,8 @@ internal static class CommandTable
             JoinAnswer.CreateReject());
         yield return UserCommand.Group(
             "credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create());
+        yield return UserCommand.Group(
+            "announcement", "What everybody is told on every page (administrators)", AnnouncementList.Create(), AnnouncementCreate.Create(), AnnouncementDelete.Create());
         yield return UserCommand.Group(
             "audit", "What was done, and that nobody has changed what is told of it", AuditList.Create(), AuditExport.Create(), AuditVerify.Create(), AuditHead.Create());
     }

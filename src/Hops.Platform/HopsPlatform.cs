@@ -8,6 +8,7 @@ using Hops.Metadata.Audit;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
+using Hops.Platform.Announcements;
 using Hops.Platform.Audit;
 using Hops.Platform.Compute;
 using Hops.Platform.Mail;
@@ -57,7 +58,11 @@ public sealed class HopsPlatform : IAsyncDisposable
         accounts ??= new AccountOptions();
         roster.Apply(loaded => loaded.WithSecondFactorRule(accounts.SecondFactorRequired));
         await ProjectFiles.EnsureRootAsync(parts.Files, cancellationToken);
-        var platform = new HopsPlatform(parts, roster, options, time) { Accounts = accounts };
+        var platform = new HopsPlatform(parts, roster, options, time)
+        {
+            Accounts = accounts,
+            Announcements = await AnnouncementBoard.LoadAsync(parts.Store, cancellationToken),
+        };
         platform.Expiry.Start();
         return platform;
     }
@@ -106,6 +111,9 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What everybody is told at this moment.</summary>
+    public required AnnouncementBoard Announcements { get; init; }
 
     /// <summary>The price of compute at this moment.</summary>
     public PriceBoard Price { get; }

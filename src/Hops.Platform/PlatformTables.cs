@@ -1,4 +1,5 @@
 using Hops.Metadata.Tables;
+using Hops.Platform.Announcements;
 using Hops.Platform.Compute;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
@@ -25,5 +26,6 @@ public static class PlatformTables
         User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, ArchivedProject.Table, Readme.Table, ListedProject.Table, JoinRequest.Table, JoinRequestOfUser.Table, InboxSeen.Table, Member.Table, Credential.Table, Dataset.Table,
         StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, PublishedDataset.Table, SecondFactor.Table, RecoveryCode.Table, MailProof.Table,
         ComputeAccount.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
+        Announcement.Table,
     ];
 }

@@ -129,7 +129,7 @@ public sealed class ApiServer : IAsyncLifetime
         _search = SearchFollower.Start(
             Platform, SearchIndex.Open(new RealDisk(), Path.Combine(_directory, "search"), new SearchOptions(), TimeProvider.System), new SearchOptions(), health: null);
         builder.Services.AddSingleton(_search);
-        builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", KafkaTls: false, new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")), events: new EventOptions { StreamsPerUserMax = 600 });
+        builder.Services.AddApi(() => new ServerView("0.0.0", "127.0.0.1:9092", KafkaTls: false, new Uri(Address, "/registry"), new Uri(Address, "/webhdfs/v1")), new ServerStanding(TimeProvider.System.GetUtcNow(), _directory, ["namenode", "broker", "registry", "api"]), events: new EventOptions { StreamsPerUserMax = 600 });
         Host = builder.Build();
         Host.UseHttpFront(new HostNames([]));
         Host.MapOperations();

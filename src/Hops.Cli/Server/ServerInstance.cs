@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Hops.Api;
 using Hops.Api.Events;
 using Hops.Api.Operations;
+using Hops.Api.Server;
 using Hops.Api.Web;
 using Hops.Core.Errors;
 using Hops.Core.Health;
@@ -158,7 +159,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(_parts.Search)
             .AddKafka(_parts.Broker)
             .AddWebHdfs(_settings.Modules.Get<WebHdfsOptions>())
-            .AddApi(() => Addresses.View(), _settings.Modules.Get<MetricsOptions>(), _settings.Modules.Get<EventOptions>());
+            .AddApi(() => Addresses.View(), new ServerStanding(TimeProvider.System.GetUtcNow(), _parts.Directory.Path, ServerRoles.NamesOf(_roles)), _settings.Modules.Get<MetricsOptions>(), _settings.Modules.Get<EventOptions>());
         var host = builder.Build();
         host.UseHttpWaiting();
         host.UseHttpFront(new HostNames(OwnNames()));

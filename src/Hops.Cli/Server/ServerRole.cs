@@ -43,6 +43,9 @@ internal static class ServerRoles
     public static IReadOnlyList<string> Names { get; } =
         [.. Enum.GetNames<ServerRole>().Except([nameof(ServerRole.None), nameof(ServerRole.All)]).Select(name => name.ToLowerInvariant())];
 
+    /// <summary>Names of some of them.</summary>
+    public static IReadOnlyList<string> NamesOf(ServerRole roles) => [.. Names.Where(name => roles.HasFlag(Enum.Parse<ServerRole>(name, ignoreCase: true)))];
+
     /// <summary>Reads a list of names; none for all roles.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: an unknown role, or one without another that it needs.</exception>
     public static ServerRole Read(IReadOnlyList<string> names)

@@ -6,11 +6,13 @@ namespace Hops.Core.Health;
 /// What is wrong with this server right now, in sentences for its administrator: each part posts its findings and takes them back when they
 /// are over. <c>/healthz</c> prints them. Thread safe; holds at most <see cref="FindingsMax"/> findings.
 /// </summary>
-public sealed class HealthBoard
+/// <param name="time">Tells since when a finding is there; null for the clock of the system.</param>
+public sealed class HealthBoard(TimeProvider? time = null)
 {
     /// <summary>Findings that are kept at once: one damaged disk may yield one for each partition.</summary>
     public const int FindingsMax = 1000;
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ConcurrentDictionary<string, Finding> _findings = new(StringComparer.Ordinal);
 
     /// <summary>Posts a finding, in place of an earlier one of the same subject. Past the limit only those of known subjects are taken.</summary>
@@ -20,7 +22,9 @@ public sealed class HealthBoard
     public void Post(string subject, HealthSeverity severity, string message)
     {
         if (_findings.Count < FindingsMax || _findings.ContainsKey(subject))
-            _findings[subject] = new Finding(subject, severity, message);
+            _findings.AddOrUpdate(subject, Make, (_, before) => before.Severity == severity ? before with { Message = message } : Make(subject));
+
+        Finding Make(string _) => new(subject, severity, message) { Since = _time.GetUtcNow() };
     }
 
     /// <summary>Takes a finding back.</summary>
@@ -35,7 +39,11 @@ public sealed class HealthBoard
 /// <param name="Subject">What it is about.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Message">What is wrong and what to do.</param>
-public sealed record Finding(string Subject, HealthSeverity Severity, string Message);
+public sealed record Finding(string Subject, HealthSeverity Severity, string Message)
+{
+    /// <summary>Since when it is there, as bad as this.</summary>
+    public DateTimeOffset Since { get; init; }
+}
 
 /// <summary>How bad a finding is.</summary>
 public enum HealthSeverity

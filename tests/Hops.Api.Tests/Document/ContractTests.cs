@@ -28,7 +28,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     private static readonly string[] Public =
     [
         "createSession", "createBrowserSession", "getRegistrationRule", "beginRegistration", "confirmRegistration", "beginRecovery", "completeRecovery",
-        "confirmEmail",
+        "confirmEmail", "getCurrentAnnouncements",
     ];
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -337,6 +337,12 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "DELETE", "/projects/{project}", "projects/con");
         await CallAsync(administrator, "GET", "/audit", "audit");
         await AuditAsync(administrator, "", "");
+        await CallAsync(administrator, "GET", "/server/status", "server/status");
+        await CallAsync(administrator, "GET", "/usage", "usage?limit=1");
+        var made = await CallAsync(administrator, "POST", "/announcements", "announcements", new { text = "It rains", level = "WARNING" });
+        await CallAsync(administrator, "GET", "/announcements", "announcements");
+        await CallAsync(administrator, "GET", "/announcements/current", "announcements/current");
+        await CallAsync(administrator, "DELETE", "/announcements/{announcement}", $"announcements/{made.Body.GetProperty("id").GetString()}");
         await CallAsync(administrator, "DELETE", "/users/{user}", "users/con_sci");
         using var nobody = server.As(null);
         await CallAsync(nobody, "POST", "/browser-session", "browser-session", new { user = "con_owner", password = "a long secret of con_owner!" });

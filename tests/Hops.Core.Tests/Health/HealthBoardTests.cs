@@ -37,6 +37,27 @@ public sealed class HealthBoardTests
         board.Post("partition 7", HealthSeverity.Failing, "new");
 
         board.Findings.Count.ShouldBe(HealthBoard.FindingsMax);
-        board.Findings[0].ShouldBe(new Finding("partition 7", HealthSeverity.Failing, "new"));
+        (board.Findings[0] with { Since = default }).ShouldBe(new Finding("partition 7", HealthSeverity.Failing, "new"));
+    }
+
+    [Fact]
+    public void A_finding_knows_since_when_it_is_as_bad_as_it_is()
+    {
+        var time = new ManualTime();
+        var board = new HealthBoard(time);
+        board.Post("disk", HealthSeverity.Warning, "2 % are free.");
+        time.Now += TimeSpan.FromMinutes(5);
+        board.Post("disk", HealthSeverity.Warning, "1 % is free.");
+        board.Findings[0].ShouldBe(new Finding("disk", HealthSeverity.Warning, "1 % is free.") { Since = DateTimeOffset.UnixEpoch });
+
+        board.Post("disk", HealthSeverity.Failing, "Nothing is free.");
+        board.Findings[0].Since.ShouldBe(DateTimeOffset.UnixEpoch.AddMinutes(5));
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        internal DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
