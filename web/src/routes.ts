@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { appRoute, loginRoute, projectRoute, rootRoute, welcomeRoute } from './frame/routes';
 import { accountRoutes } from './pages/account/routes';
+import { administrationRoutes } from './pages/administration/routes';
 import { activityRoutes, platformAuditRoutes } from './pages/audit/routes';
 import { catalogueRoutes } from './pages/catalogue/routes';
 import { dataRoutes } from './pages/data/routes';
@@ -47,6 +48,7 @@ const appRoutes = appRoute.addChildren([
   ...accountRoutes,
   ...userRoutes,
   ...platformAuditRoutes,
+  ...administrationRoutes,
   projectRoutes,
 ]);
 

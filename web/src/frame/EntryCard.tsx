@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { Banner } from './Banner';
 import { Mark } from './Mark';
 
 /** Around what is shown to who is not in yet. */
@@ -11,6 +12,7 @@ export function EntryCard({ title, children }: { title: string; children: ReactN
     <main className="entry">
       <div className="entry-card">
         <div className="brand entry-brand"><Mark /><span>hops</span></div>
+        <Banner />
         <Title order={1}>{title}</Title>
         {children}
       </div>

@@ -4,6 +4,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { UploadDock } from '../uploads/UploadDock';
 import { ShortcutList } from '../keys/ShortcutList';
+import { Banner } from './Banner';
 import { Nav } from './Nav';
 import { TopBar } from './TopBar';
 
@@ -22,7 +23,7 @@ export function Shell() {
       {isSmall
         ? <Drawer opened={isSheetOpen} onClose={close} position="left" size={260} title="Hops"><Nav isNarrow={false} /></Drawer>
         : <Nav isNarrow={isNarrowNav} onToggle={() => setNarrowNav(!isNarrowNav)} />}
-      <main id="main" className="main" tabIndex={-1}><Outlet /></main>
+      <main id="main" className="main" tabIndex={-1}><Banner /><Outlet /></main>
       <UploadDock />
       <ShortcutList />
     </div>
