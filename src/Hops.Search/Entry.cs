@@ -21,6 +21,9 @@ public sealed record Entry
     /// <summary>In what it is: the subject of a field.</summary>
     public string Place { get; init; } = "";
 
+    /// <summary>Number by which its owner knows it, whatever it is called and wherever it is: the inode of a file. 0 for none.</summary>
+    public long Number { get; init; }
+
     /// <summary>The scope in which it is looked for by those to whom all of its project belongs.</summary>
     public required Scope Scope { get; init; }
 

@@ -21,4 +21,7 @@ public enum EntryKind
 
     /// <summary>A streaming query.</summary>
     Query = 6,
+
+    /// <summary>A file or directory.</summary>
+    File = 7,
 }

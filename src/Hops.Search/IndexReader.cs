@@ -14,7 +14,9 @@ internal sealed class IndexReader(IndexConnection connection, SearchOptions opti
     internal IndexFinding Run(IndexQuestion question, EntryKind kind)
     {
         var found = new Dictionary<long, Entry>();
-        var (words, limit) = (question.Words, options.ResultsPerKindMax);
+        var limit = options.ResultsPerKindMax;
+        if ((kind == EntryKind.File ? question.Words.OfName() : question.Words) is not { } words)
+            return new IndexFinding([], HasMore: false);
         var isAll = Take(found, question.Scopes, scopes => MatchText.Anywhere(words, kind, scopes), limit + 1);
         if (isAll)
             return new IndexFinding([.. found.Values.Where(words.ShortAreIn)], HasMore: false);

@@ -11,13 +11,13 @@ internal static class IndexSchema
         CREATE TABLE entry (
           id INTEGER PRIMARY KEY, source INTEGER NOT NULL, row_key BLOB NOT NULL, part INTEGER NOT NULL,
           kind INTEGER NOT NULL, project_id INTEGER NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, place TEXT NOT NULL,
-          scope INTEGER NOT NULL, other_scope INTEGER);
+          number INTEGER NOT NULL, scope INTEGER NOT NULL, other_scope INTEGER);
         CREATE UNIQUE INDEX entry_by_row ON entry (source, row_key, part);
         CREATE TABLE state (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
         CREATE VIRTUAL TABLE words USING fts5 (kind, scope, other_scope, name, body, content='', contentless_delete=1, tokenize='trigram');
         """;
 
-    internal const string Columns = "kind, project_id, name, body, place, scope, other_scope";
+    internal const string Columns = "kind, project_id, name, body, place, number, scope, other_scope";
 
     /// <summary>Before a name, so that short words are found where a name begins with them: of one and two characters there is no run of three.</summary>
     internal const string NameStart = "\u0002\u0002";
@@ -35,7 +35,8 @@ internal static class IndexSchema
         Name = row.Text(first + 2),
         Text = row.Text(first + 3),
         Place = row.Text(first + 4),
-        Scope = Scope.Stored(row.Int64(first + 5)),
-        OtherScope = row.IsNull(first + 6) ? null : Scope.Stored(row.Int64(first + 6)),
+        Number = row.Int64(first + 5),
+        Scope = Scope.Stored(row.Int64(first + 6)),
+        OtherScope = row.IsNull(first + 7) ? null : Scope.Stored(row.Int64(first + 7)),
     };
 }

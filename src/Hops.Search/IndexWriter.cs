@@ -46,6 +46,10 @@ internal sealed class IndexWriter(IndexConnection connection, long entriesMax) :
         return [.. statement.Rows().Select(row => row.Bytes(0))];
     }
 
+    internal Entry? First(int source, byte[] after, byte[] upTo) => connection
+        .Statement($"SELECT {IndexSchema.Columns} FROM entry WHERE source = ?1 AND row_key > ?2 AND row_key <= ?3 ORDER BY row_key LIMIT 1")
+        .Bind(1, source).Bind(2, after).Bind(3, upTo).Rows().Select(row => IndexSchema.Read(row, 0)).FirstOrDefault();
+
     public void Dispose() => connection.Dispose();
 
     private static long CountOf(IndexConnection connection) => connection.Statement("SELECT count(*) FROM entry").Rows().Select(row => row.Int64(0)).First();
@@ -79,11 +83,11 @@ internal sealed class IndexWriter(IndexConnection connection, long entriesMax) :
     private void Add(RowKey row, int part, Entry entry)
     {
         var insert = connection.Statement(
-            $"INSERT INTO entry (source, row_key, part, {IndexSchema.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id")
+            $"INSERT INTO entry (source, row_key, part, {IndexSchema.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id")
             .Bind(1, row.Source).Bind(2, row.Key).Bind(3, part)
             .Bind(4, (int)entry.Kind).Bind(5, entry.ProjectId).Bind(6, entry.Name).Bind(7, entry.Text).Bind(8, entry.Place)
-            .Bind(9, entry.Scope.Number);
-        _ = entry.OtherScope is { } other ? insert.Bind(10, other.Number) : insert.BindNull(10);
+            .Bind(9, entry.Number).Bind(10, entry.Scope.Number);
+        _ = entry.OtherScope is { } other ? insert.Bind(11, other.Number) : insert.BindNull(11);
         var id = insert.Rows().Select(made => made.Int64(0)).Single();
         connection.Statement("INSERT INTO words (rowid, kind, scope, other_scope, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .Bind(1, id).Bind(2, IndexSchema.KindToken(entry.Kind)).Bind(3, entry.Scope.Token).Bind(4, entry.OtherScope?.Token ?? "")

@@ -11,7 +11,7 @@ namespace Hops.Search;
 public sealed class SearchIndex : IDisposable
 {
     /// <summary>Format of the file: another one is thrown away and made anew.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>A file beside the index that says that it is damaged: a look through all of it at each start would take longer than to make it.</summary>
     private const string DamagedName = "damaged";
@@ -67,6 +67,12 @@ public sealed class SearchIndex : IDisposable
     /// <param name="limit">At most so many.</param>
     public IReadOnlyList<byte[]> Rows(int source, byte[] after, byte[]? upTo, int limit) =>
         Watched(() => _writer.Rows(source, after, upTo, limit));
+
+    /// <summary>The first entry in the order of keys that a row between two keys has made; null if there is none.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="after">Only of rows with greater keys.</param>
+    /// <param name="upTo">Only of rows whose key is at most this.</param>
+    public Entry? First(int source, byte[] after, byte[] upTo) => Watched(() => _writer.First(source, after, upTo));
 
     /// <summary>Looks for entries, kind by kind, for at most <see cref="SearchOptions.TimeMax"/>.</summary>
     /// <returns>What was found of each kind; a kind is missing for which the time was not enough.</returns>

@@ -24,6 +24,7 @@ public sealed class SearchWords
         All = all;
         Long = [.. all.Where(word => word.EnumerateRunes().Count() >= LongLengthMin)];
         Short = [.. all.Except(Long)];
+        Paths = [.. all.Where(word => word.Contains('/', StringComparison.Ordinal))];
     }
 
     /// <summary>The words as they were written.</summary>
@@ -32,7 +33,21 @@ public sealed class SearchWords
     /// <summary>Those that the index can look for.</summary>
     internal IReadOnlyList<string> Long { get; }
 
+    /// <summary>Words with a slash: of a file they are a part of its path.</summary>
+    public IReadOnlyList<string> Paths { get; }
+
     private IReadOnlyList<string> Short { get; }
+
+    /// <summary>
+    /// The words that a name itself has to hold where these are parts of its path: what stands behind their last slash. Null if nothing stands there.
+    /// </summary>
+    internal SearchWords? OfName()
+    {
+        if (Paths.Count == 0)
+            return this;
+        var names = All.Select(word => word[(word.LastIndexOf('/') + 1)..]).Where(name => name.Length > 0).ToArray();
+        return names.Length == 0 ? null : new SearchWords(names);
+    }
 
     /// <summary>True if an entry that the long words have found holds the short ones too.</summary>
     internal bool ShortAreIn(Entry entry) => Short.All(word =>

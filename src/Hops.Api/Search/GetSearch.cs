@@ -45,7 +45,7 @@ internal static class GetSearch
 
 /// <summary>What to search for.</summary>
 /// <param name="Text">Words that a name or text holds, all of them: at most 8, of 200 characters together.</param>
-/// <param name="Type">Results of this type only: PROJECT, DATASET, TOPIC, SCHEMA, FIELD, QUERY.</param>
+/// <param name="Type">Results of this type only: PROJECT, DATASET, TOPIC, SCHEMA, FIELD, QUERY, FILE.</param>
 /// <param name="Project">Results in this project only, with what it borrows.</param>
 public readonly record struct SearchQuery(
     [FromQuery(Name = "q")] string? Text, [FromQuery(Name = "type")] string? Type, [FromQuery(Name = "project")] string? Project);

@@ -34,7 +34,7 @@ public sealed record SearchView(
 /// <param name="Owner">The project that owns it: another one if it is borrowed or public.</param>
 /// <param name="Name">The name by which it is known in <paramref name="Project"/>: <c>owner::dataset</c> if it is borrowed or public.</param>
 /// <param name="NameMarks">Where the words are in the name.</param>
-/// <param name="Place">In what it is: the subject of a field; null for everything else.</param>
+/// <param name="Place">In what it is: the subject of a field, the directory of a file; null for everything else.</param>
 /// <param name="Text">The part of its description or text that was found; null if it was found by its name alone.</param>
 /// <param name="TextMarks">Where the words are in that text.</param>
 public sealed record SearchResultView(

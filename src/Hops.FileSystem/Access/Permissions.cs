@@ -38,6 +38,19 @@ internal static class Permissions
         }
     }
 
+    /// <summary>May the caller come upon an inode by looking: search every directory above it, and read the last of them?</summary>
+    internal static bool AllowsToComeUpon(Principal who, Lineage lineage)
+    {
+        var ancestors = lineage.Ancestors;
+        foreach (var inode in ancestors)
+        {
+            if (!inode.IsDirectory || ((inode.Mode & ExecuteForAll) != ExecuteForAll && !Allows(who, inode, Rights.Execute)))
+                return false;
+        }
+
+        return ancestors.Length > 0 && Allows(who, ancestors[^1], Rights.Read);
+    }
+
     /// <summary>Refuses a caller who may not do this to the inode at a path.</summary>
     internal static void Require(Principal who, Inode inode, Rights rights, FilePath path)
     {

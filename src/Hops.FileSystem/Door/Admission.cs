@@ -24,6 +24,13 @@ internal sealed class Admission(IGate gate, TimeProvider time)
         return new Pass(ActorIn(who, resource.ProjectId), operation, resource);
     }
 
+    /// <summary>As whom the file system would see a caller who may do this; null if it may not, of which nothing is kept: nobody asked for the path.</summary>
+    internal Principal? FindActor(Principal who, Operation operation, FilePath path)
+    {
+        var resource = ResourceOf(path);
+        return gate.Decide(who, operation, resource).Allowed ? ActorIn(who, resource.ProjectId) : null;
+    }
+
     /// <summary>True if the caller may know that the path exists.</summary>
     internal bool MayKnow(Principal who, FilePath path) => !gate.Decide(who, Operation.Describe, ResourceOf(path)).Hidden;
 

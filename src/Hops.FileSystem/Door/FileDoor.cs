@@ -72,6 +72,21 @@ public sealed class FileDoor
     public ValueTask<FileStatus> StatAsync(Principal who, FilePath path, CancellationToken cancellationToken) =>
         Stat.RunAsync(_files.Volume, _admission.Admit(who, Operation.Describe, path).Actor, path, cancellationToken);
 
+    /// <summary>
+    /// A file or directory of a dataset by its id, where it is now, for a caller who could come upon it by listing directories; null for everybody else, as
+    /// if there were none, and for what is in a trash or a part of an upload.
+    /// </summary>
+    /// <param name="who">The caller.</param>
+    /// <param name="inodeId">The id.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async ValueTask<(FilePath Path, FileStatus Status)?> FindByIdAsync(Principal who, long inodeId, CancellationToken cancellationToken)
+    {
+        var lineage = await _files.Volume.Store.ReadAsync(read => Resolve.ByIdAsync(read, inodeId), cancellationToken);
+        return lineage?.Target is { } inode && MoveToTrash.Takes(lineage.Path) && _admission.FindActor(who, Operation.Describe, lineage.Path) is { } actor && Permissions.AllowsToComeUpon(actor, lineage)
+            ? (lineage.Path, Statuses.Of(inode))
+            : null;
+    }
+
     /// <summary>One page of a directory without the names that the caller may not know.</summary>
     /// <param name="who">The caller.</param>
     /// <param name="path">The directory; a file lists as itself.</param>

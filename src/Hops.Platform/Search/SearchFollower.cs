@@ -1,4 +1,5 @@
 using Hops.Core.Health;
+using Hops.FileSystem.Namespace;
 using Hops.Metadata;
 using Hops.Metadata.Tables;
 using Hops.Search;
@@ -142,10 +143,11 @@ public sealed class SearchFollower : IAsyncDisposable
     }
 
     /// <summary>Makes the index of a source, or of the part of it below a prefix, what the table is: in the order of keys, page by page.</summary>
-    private async Task CompareAsync(SearchSource source, Key prefix, CancellationToken cancellationToken)
+    private async Task CompareAsync(
+        SearchSource source, Key prefix, CancellationToken cancellationToken, Action<IReadOnlyList<RowEntries>>? compared = null)
     {
-        var compared = KeyBytes.Of(prefix);
-        var end = KeyBytes.After(compared);
+        var done = KeyBytes.Of(prefix);
+        var end = KeyBytes.After(done);
         Key? after = null;
         while (true)
         {
@@ -153,11 +155,13 @@ public sealed class SearchFollower : IAsyncDisposable
             var page = await _platform.Store.ReadAsync(read => source.PageAsync(read, prefix, from, RowsMax), cancellationToken);
             var isLast = page.Count < RowsMax;
             var upTo = isLast ? end : page[^1].Made.Row.Key;
-            RemoveOthers(source, compared, upTo, page.Select(row => row.Made.Row.Key));
-            _index.Apply([.. page.Select(row => row.Made)], known: null);
+            RemoveOthers(source, done, upTo, page.Select(row => row.Made.Row.Key));
+            RowEntries[] made = [.. page.Select(row => row.Made)];
+            _index.Apply(made, known: null);
+            compared?.Invoke(made);
             if (isLast)
                 return;
-            (after, compared) = (page[^1].Key, upTo!);
+            (after, done) = (page[^1].Key, upTo!);
         }
     }
 
@@ -176,6 +180,21 @@ public sealed class SearchFollower : IAsyncDisposable
         while (indexed.Count == RowsMax);
     }
 
+    /// <summary>Compares what is below directories that have moved to another dataset, level by level.</summary>
+    private async Task FollowMovesAsync(IReadOnlyList<RowEntries> rows, CancellationToken cancellationToken)
+    {
+        var files = (FileSource)_sources[FileNames.Table];
+        var moved = new Queue<Key>(files.Moved(_index, rows));
+        while (moved.TryDequeue(out var directory))
+        {
+            await CompareAsync(files, directory, cancellationToken, below =>
+            {
+                foreach (var deeper in files.Moved(_index, below))
+                    moved.Enqueue(deeper);
+            });
+        }
+    }
+
     private async Task ApplyAsync(IReadOnlyList<WaitingChange> changes, CancellationToken cancellationToken)
     {
         var rows = await _platform.Store.ReadAsync(
@@ -189,6 +208,7 @@ public sealed class SearchFollower : IAsyncDisposable
             cancellationToken);
         foreach (var prefix in changes.Where(change => change.IsPrefix))
             await CompareAsync(prefix.Source, prefix.Key, cancellationToken);
+        await FollowMovesAsync(rows, cancellationToken);
         _index.Apply(rows, changes[^1].Committed);
         Known = changes[^1].Committed;
         _waiting.Done();

@@ -7,7 +7,7 @@ namespace Hops.Platform.Search;
 /// <param name="Project">The project in which the caller has it, its own or a borrowing one; null for a public dataset that none of its projects borrows.</param>
 /// <param name="Owner">The project that owns it.</param>
 /// <param name="Name">The name by which it is known there.</param>
-/// <param name="Place">In what it is, as it is known there: the subject of a field.</param>
+/// <param name="Place">In what it is, as it is known there: the subject of a field, the directory of a file.</param>
 public sealed record SearchHit(Entry Entry, string? Project, string Owner, string Name, string Place);
 
 /// <summary>What to search for.</summary>

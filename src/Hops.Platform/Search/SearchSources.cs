@@ -21,6 +21,7 @@ internal static class SearchSources
         new TableSource<Topic>(4, TopicTables.Topics, (_, row) => One(OfTopic(row))),
         new TableSource<SubjectRow>(5, RegistryTables.Subjects, (read, row) => SchemaEntries.OfAsync(platform.Schemas, read, row)),
         new TableSource<StoredQuery>(6, StoredQuery.Table, (_, row) => One(OfQuery(row))),
+        new FileSource(platform),
     ];
 
     /// <summary>As much of a text as is indexed.</summary>

@@ -1,5 +1,6 @@
 using Hops.Core.Identity;
 using Hops.Platform.Access;
+using Hops.Platform.Datasets;
 using Hops.Platform.Shares;
 using Hops.Schemas.Registry;
 using Hops.Search;
@@ -64,6 +65,30 @@ internal sealed class Viewpoint
         if (entry.Kind == EntryKind.Project)
             return SeeProject(entry) is { } project ? [project] : [];
         return _within.Values.Select(who => SeeIn(who, entry)).OfType<SearchHit>();
+    }
+
+    /// <summary>A file where it is now, for each of the caller's projects in which it could be come upon.</summary>
+    internal async Task<IEnumerable<SearchHit>> SeeFileAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        var hits = new List<SearchHit>();
+        foreach (var who in _within.Values.Where(who => who.ProjectId == entry.ProjectId || who.Borrowed.Of(ResourceKind.Dataset).Any(lent => lent.Thing.ProjectId == entry.ProjectId)))
+        {
+            if (await _platform.Door.FindByIdAsync(who, entry.Number, cancellationToken) is { } found && PlaceIn(who, found.Path.Parent.Text) is { } place)
+                hits.Add(new SearchHit(entry, who.ProjectName, place.Owner, found.Status.Name, place.Path));
+        }
+
+        return hits;
+    }
+
+    /// <summary>A directory as members of a project write it: <c>dataset/directory</c>, <c>owner::dataset/directory</c>; null outside of what they have.</summary>
+    private (string Owner, string Path)? PlaceIn(Principal who, string directory)
+    {
+        if (Names.DatasetOfPath(directory) is not { } dataset || !_roster.Projects.TryGetValue(_platform.Gate.ProjectOfPath(directory), out var owner))
+            return null;
+        var below = directory[Dataset.PathOf(owner.Row.Name, dataset).Length..];
+        if (owner.Row.Id == who.ProjectId)
+            return (owner.Row.Name, dataset + below);
+        return who.Borrowed.NameOf(new Resource(ResourceKind.Dataset, owner.Row.Id, dataset)) is { } name ? (owner.Row.Name, name + below) : null;
     }
 
     private bool SeesAllProjects => _platform.Gate.Decide(_caller, Operation.Describe, new Resource(ResourceKind.Platform, 0, "")).Allowed;

@@ -15,6 +15,7 @@ export const TYPE_WORDS: Record<FoundType, readonly [one: string, many: string]>
   SCHEMA: ['Schema', 'Schemas'],
   FIELD: ['Field', 'Fields'],
   QUERY: ['Query', 'Queries'],
+  FILE: ['File', 'Files'],
 };
 
 export interface SearchFilters {
@@ -44,6 +45,7 @@ export function pageOf(found: Found) {
     case 'TOPIC': return linkOptions({ to: '/p/$project/topics/$topic', params: { project, topic: name }, search: {} });
     case 'SCHEMA': return linkOptions({ to: '/p/$project/schemas/$subject', params: { project, subject: name }, search: {} });
     case 'FIELD': return linkOptions({ to: '/p/$project/schemas/$subject', params: { project, subject: found.place ?? '' }, search: {} });
+    case 'FILE': return fileOf(project, name, found.place ?? '');
     case 'QUERY': return linkOptions({ to: '/p/$project/queries/$query', params: { project, query: name }, search: {} });
   }
 }
@@ -54,4 +56,10 @@ export function ageOf(answer: SearchAnswer): string {
   const seconds = Number(answer.behindMs) / 1000;
   if (seconds >= 1) return `The index is ${seconds < 60 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`} behind.`;
   return answer.isComplete ? 'The index is up to date.' : 'Not everything could be looked through: say more words.';
+}
+
+/** A directory, or the directory of a file with that open: its page knows which it is. */
+function fileOf(project: string, name: string, place: string) {
+  const [dataset = '', ...folders] = place.split('/');
+  return linkOptions({ to: '/p/$project/data/$dataset/$', params: { project, dataset, _splat: [...folders, name].join('/') }, search: {} });
 }

@@ -17,7 +17,7 @@ internal static class SearchCommand
     private static readonly Option<long?> Limit = Count.Option("--limit", $"Results at most; {LimitDefault} if absent", 1000);
 
     public static Command Create() => UserCommand.Create(
-        "search", "Find projects, datasets, topics, schemas, fields and queries; --project looks into one project only", [Words, Type, Limit], RunAsync);
+        "search", "Find projects, datasets, topics, schemas, fields, queries and files; --project looks into one project only", [Words, Type, Limit], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ export function SearchPage() {
   return (
     <Page title="Search" actions={q.trim() !== '' && <CopyAs command={command} path={`/api/v1/search?${new URLSearchParams(filters)}`} />}>
       <SearchBox q={q} onSearch={setQ} />
-      {q.trim() === '' && <p className="muted">Projects, datasets, topics, schemas with their fields, and queries: by a part of a name, or by words of a description, a schema or SQL.</p>}
+      {q.trim() === '' && <p className="muted">Projects, datasets, topics, schemas with their fields, queries, and files: by a part of a name, or by words of a description, a schema or SQL.</p>}
       {q.trim() !== '' && search.isPending && <Loading rows={8} />}
       {search.error && <Problem error={search.error} onRetry={() => void search.refetch()} />}
       {answer && (
