@@ -14,11 +14,12 @@ export function Borrowed() {
   const { name } = useProject();
   const [leaving, setLeaving] = useState<Share>();
   const pages = usePages(shareKeys.borrowed(name), (query) => body(api.GET('/api/v1/projects/{project}/borrowings', { params: { path: { project: name }, query } })));
+  const more = <TextLink to="/catalogue" search={{}}>Public datasets</TextLink>;
   return (
     <>
       <List
-        label="what is borrowed" pages={pages} columns={borrowedColumns(setLeaving)} rowKey={(row) => row.id}
-        empty={<Empty action={<TextLink to="/catalogue" search={{}}>Public datasets</TextLink>}>Nothing is borrowed. What another project offers is under Offers; once it is accepted, queries and SQL read it here by its name, without a copy.</Empty>}
+        label="what is borrowed" pages={pages} columns={borrowedColumns(setLeaving)} rowKey={(row) => row.id} tools={more}
+        empty={<Empty action={more}>Nothing is borrowed. What another project offers is under Offers; once it is accepted, queries and SQL read it here by its name, without a copy.</Empty>}
       />
       {leaving && <LeaveShare share={leaving} onClose={() => setLeaving(undefined)} />}
     </>
