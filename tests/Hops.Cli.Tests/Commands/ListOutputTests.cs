@@ -17,8 +17,8 @@ public sealed class ListOutputTests(LiveServer server)
     /// <summary>What lists without being called so; the walk below finds the others.</summary>
     private static readonly string[] AlsoLists = ["fs ls", "query progress"];
 
-    /// <summary>What a query that never ran, a project without consumers and a project without uploads under way have none of.</summary>
-    private static readonly string[] MayBeEmpty = ["query progress", "group list", "fs uploads list"];
+    /// <summary>What a query that never ran, and a project without consumers, uploads under way and requests to join, have none of.</summary>
+    private static readonly string[] MayBeEmpty = ["query progress", "group list", "fs uploads list", "join list"];
 
     [Fact]
     public async Task Rows_and_columns_are_the_same_in_every_format()

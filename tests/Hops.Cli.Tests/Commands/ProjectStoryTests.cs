@@ -218,7 +218,7 @@ public sealed class ProjectStoryTests(LiveServer server)
         newest.ShouldBe(["dataset.delete", "dataset.create"]);
         await owner.RefusedAsync(ExitCode.Refused, "audit", "list", "--platform");
         (await server.Admin.JsonAsync("audit", "list", "--platform", "--limit", "1")).GetArrayLength().ShouldBe(1);
-        (await owner.JsonAsync("audit", "list", "--action", "dataset.", "--actor", "st_audit_owner", "--from", "1h")).GetArrayLength().ShouldBe(2);
+        (await owner.JsonAsync("audit", "list", "--action", "dataset.", "--actor", "st_audit", "--from", "1h")).GetArrayLength().ShouldBe(2);
         await owner.DoAsync("project", "delete", "st_audit", "--yes");
         await owner.RefusedAsync(ExitCode.NotFound, "project", "get", "st_audit");
     }
