@@ -9,6 +9,7 @@ import { dataRoutes } from './pages/data/routes';
 import { entryRoutes } from './pages/entry/routes';
 import { fileRoutes } from './pages/files/routes';
 import { groupRoutes } from './pages/groups/routes';
+import { helpRoutes } from './pages/help/routes';
 import { homeRoutes } from './pages/home/routes';
 import { inboxRoutes } from './pages/inbox/routes';
 import { joinRoutes } from './pages/joins/routes';
@@ -49,6 +50,7 @@ const appRoutes = appRoute.addChildren([
   ...userRoutes,
   ...platformAuditRoutes,
   ...administrationRoutes,
+  ...helpRoutes,
   projectRoutes,
 ]);
 

@@ -16,6 +16,8 @@ export const keys = {
   inbox: ['inbox'] as const,
   joinRequests: ['join-requests'] as const,
   search: ['search'] as const,
+  tours: ['tours'] as const,
+  tour: (tour: string, part: string) => ['tours', tour, part] as const,
   project: (project: string) => ['project', project] as const,
   part: (project: string, ...part: string[]) => ['project', project, ...part] as const,
 };

@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { TourDock } from '../tours/TourDock';
 import { UploadDock } from '../uploads/UploadDock';
 import { ShortcutList } from '../keys/ShortcutList';
 import { Banner } from './Banner';
@@ -24,6 +25,7 @@ export function Shell() {
         ? <Drawer opened={isSheetOpen} onClose={close} position="left" size={260} title="Hops"><Nav isNarrow={false} /></Drawer>
         : <Nav isNarrow={isNarrowNav} onToggle={() => setNarrowNav(!isNarrowNav)} />}
       <main id="main" className="main" tabIndex={-1}><Banner /><Outlet /></main>
+      <TourDock />
       <UploadDock />
       <ShortcutList />
     </div>

@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconChevronDown, IconHelp, IconLogout, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { icon } from '../theme';
@@ -26,6 +26,7 @@ export function UserMenu() {
       <Menu.Dropdown>
         <Menu.Label>{me.isAdministrator ? `${me.user}, administrator` : me.user}</Menu.Label>
         <Menu.Item leftSection={<IconUser {...icon.small} />} onClick={() => void navigate({ to: '/account', search: {} })}>Account</Menu.Item>
+        <Menu.Item leftSection={<IconHelp {...icon.small} />} onClick={() => void navigate({ to: '/help', search: {} })}>Help and tours</Menu.Item>
         <div className="menu-row"><ThemeChoice /></div>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout {...icon.small} />} onClick={() => leave.mutate()}>Sign out</Menu.Item>

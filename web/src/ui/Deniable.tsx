@@ -8,6 +8,8 @@ interface DeniableProps extends ButtonProps {
   type?: 'button' | 'submit';
   children: ReactNode;
   'aria-label'?: string;
+  /** The name by which a step of a tour points at it. */
+  'data-tour'?: string;
 }
 
 /** A button that stays where it is when it is not allowed, and says why; the keyboard reaches it so that the reason can be read. */

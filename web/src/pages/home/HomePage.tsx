@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconPin, IconPinFilled, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,8 +8,10 @@ import { keys } from '../../api/keys';
 import { usePages } from '../../api/pages';
 import type { Project } from '../../frame/project';
 import { RoleChip } from '../../frame/RoleChip';
+import { useMe } from '../../frame/session';
 import { useShortcut } from '../../keys/registry';
 import { icon } from '../../theme';
+import { useProgress } from '../../tours/progress';
 import { CopyAs } from '../../ui/CopyAs';
 import { Empty } from '../../ui/Empty';
 import { bytes } from '../../ui/format';
@@ -47,6 +49,8 @@ export function HomePage() {
   const pages = { ...read, items: useMemo(() => pinnedFirst(read.items, pins), [read.items, pins]) };
   const columns = useMemo(() => columnsOf(pins, (name) => setPins((old) => toggled(old, name))), [pins, setPins]);
   const create = useCallback(() => void navigate({ to: '/projects/new', search: {} }), [navigate]);
+  const { user } = useMe();
+  const { open } = useProgress(user);
   useShortcut('c', 'New project', create);
   const button = <Button leftSection={<IconPlus {...icon.small} />} onClick={create} title="New project (c)">New project</Button>;
   return (
@@ -54,7 +58,7 @@ export function HomePage() {
       <List
         label="projects" pages={pages} columns={columns} rowKey={(row) => row.id}
         onOpen={(row) => void navigate({ to: '/p/$project', params: { project: row.name }, search: {} })}
-        empty={<Empty action={button} command="hops project create NAME">A project is a place to work together: its members share datasets, topics and queries, and nobody else sees them.</Empty>}
+        empty={<Empty action={<Group gap="xs">{button}<Button variant="default" onClick={() => open('kafka')}>Take the Kafka tour</Button></Group>} command="hops project create NAME">A project is a place to work together: its members share datasets, topics and queries, and nobody else sees them.</Empty>}
       />
     </Page>
   );

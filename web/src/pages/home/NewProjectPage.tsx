@@ -41,7 +41,7 @@ export function NewProjectPage() {
           <TextInput label="Data scientists" description="Members who work with the data and take nothing out." autoComplete="off" spellCheck={false} {...form.getInputProps('scientists')} />
           <FormError error={create.error} fields={['name', 'description']} />
           <Group gap="xs">
-            <Button type="submit" loading={create.isPending}>Create project</Button>
+            <Button type="submit" data-tour="project.create" loading={create.isPending}>Create project</Button>
             <Button variant="default" onClick={() => void navigate({ to: '/', search: {} })}>Cancel</Button>
           </Group>
         </Stack>

@@ -23,10 +23,10 @@ export function QueryActions({ query, tag }: { query: Query; tag: string }) {
   return (
     <>
       {isOn
-        ? <Button variant="default" leftSection={<IconPlayerStop {...icon.small} />} loading={act.isPending} onClick={() => run('stop')}>Stop</Button>
-        : <Button leftSection={<IconPlayerPlay {...icon.small} />} onClick={() => setStarting(true)}>Start</Button>}
+        ? <Button variant="default" data-tour="query.stop" leftSection={<IconPlayerStop {...icon.small} />} loading={act.isPending} onClick={() => run('stop')}>Stop</Button>
+        : <Button data-tour="query.start" leftSection={<IconPlayerPlay {...icon.small} />} onClick={() => setStarting(true)}>Start</Button>}
       <Menu width={300}>
-        <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
+        <Menu.Target><Button variant="default" px={8} data-tour="query.more" aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => run('finish')}>Finish<div className="muted">Read what is there, close all windows, and end</div></Menu.Item>
           <Menu.Item onClick={() => void navigate({ to: '/p/$project/queries/-/new', params: { project }, search: { from: query.name } })}>Edit as new</Menu.Item>

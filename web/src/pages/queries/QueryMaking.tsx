@@ -23,8 +23,8 @@ export function QueryMaking({ draft, form }: { draft: Draft; form: ReturnType<ty
       />
       <Checkbox label="Start it at once" checked={isStarted} onChange={(event) => setStarted(event.currentTarget.checked)} />
       <Group gap="xs">
-        <Button onClick={() => form.create(isStarted)} loading={form.isCreating}>{isStarted ? 'Create and start' : 'Create query'}</Button>
-        <Button variant="default" onClick={form.check} loading={form.isPlanning}>Check</Button>
+        <Button data-tour="queries.create" onClick={() => form.create(isStarted)} loading={form.isCreating}>{isStarted ? 'Create and start' : 'Create query'}</Button>
+        <Button variant="default" data-tour="query.check" onClick={form.check} loading={form.isPlanning}>Check</Button>
         <CopyAs command={commandOf(project, draft, isStarted)} method="POST" path={`/api/v1/projects/${project}/queries`} content={{ name: draft.name, definition: requestOf(draft) }} />
       </Group>
       <PlanPanel plan={form.plan} error={form.failure} isWorking={form.isPlanning || form.isCreating} lacks={Object.values(form.errors)} />

@@ -46,7 +46,7 @@ export function QueryPage() {
           <QueryNotes query={found} />
           <Tabs value={tab} onChange={(next) => setTab(next ?? 'live')}>
             <Tabs.List mb="sm">
-              <Tabs.Tab value="live">Live</Tabs.Tab>
+              <Tabs.Tab value="live" data-tour="query.live">Live</Tabs.Tab>
               <Tabs.Tab value="batches">Batches</Tabs.Tab>
               <Tabs.Tab value="definition">Definition</Tabs.Tab>
             </Tabs.List>

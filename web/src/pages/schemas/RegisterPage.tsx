@@ -63,7 +63,7 @@ function RegisterForm({ subject: initial, before }: { subject: string; before: S
       <Stack gap="md">
         <TextInput label="Subject" description="That of the values of a topic is TOPIC-value." required value={subject} disabled={initial !== ''} onChange={(event) => setSubject(event.currentTarget.value)} error={fieldError(register.error, 'subject')} spellCheck={false} autoComplete="off" />
         <Group gap="xs">
-          <Deniable type="submit" denied={ownersOnly('register schemas')} loading={register.isPending}>{before ? `Register version ${before.version + 1}` : 'Register schema'}</Deniable>
+          <Deniable type="submit" data-tour="schemas.register" denied={ownersOnly('register schemas')} loading={register.isPending}>{before ? `Register version ${before.version + 1}` : 'Register schema'}</Deniable>
           <CopyAs command={`hops schema register ${subject || 'SUBJECT'} FILE -p ${project}`} method="POST" path={`/api/v1/projects/${project}/schemas/${encodeURIComponent(subject || 'SUBJECT')}/versions`} content={{ schema }} />
         </Group>
         <FormError error={register.error} fields={['subject']} />

@@ -64,7 +64,7 @@ export function OfferForm({ kind, name, writeDenied }: Thing) {
         <TextInput type="date" label="Last day" description="Empty: it ends when it is taken back." disabled={isOff} value={lastDay} onChange={(event) => setLastDay(event.currentTarget.value)} error={fieldError(offer.error, 'expires')} w={200} />
         <Textarea label="Note" description="What they should know of it; one line." maxLength={TEXT_MAX} autosize minRows={1} maxRows={4} disabled={isOff} value={note} onChange={(event) => setNote(event.currentTarget.value)} error={fieldError(offer.error, 'note')} />
         <FormError error={offer.error} fields={FIELDS} />
-        <div><Deniable type="submit" denied={denied} loading={offer.isPending}>Offer</Deniable></div>
+        <div><Deniable type="submit" data-tour="shares.offer" denied={denied} loading={offer.isPending}>Offer</Deniable></div>
       </Stack>
     </form>
   );

@@ -72,7 +72,7 @@ function Answer({ share, onAccept, onReject }: { share: Share; onAccept: Choose;
   const denied = ownersOnly('answer offers');
   return (
     <span className="row">
-      <Deniable size="compact-sm" denied={denied} onClick={() => onAccept(share)} aria-label={`Accept ${share.borrowedName}`}>Accept</Deniable>
+      <Deniable size="compact-sm" data-tour="shares.accept" denied={denied} onClick={() => onAccept(share)} aria-label={`Accept ${share.borrowedName}`}>Accept</Deniable>
       <Deniable size="compact-sm" variant="subtle" className="danger" denied={denied} onClick={() => onReject(share)} aria-label={`Reject ${share.borrowedName}`}>Reject</Deniable>
     </span>
   );

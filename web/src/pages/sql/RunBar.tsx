@@ -19,7 +19,7 @@ export function RunBar({ statement, onRun, canRun, rowsMax, onRowsMax }: RunBarP
     <div className="toolbar sql-bar">
       {isRunning
         ? <Button color="red" leftSection={<IconPlayerStop {...icon.small} />} onClick={statement.cancel} loading={statement.isCancelling}>Cancel</Button>
-        : <Button leftSection={<IconPlayerPlay {...icon.small} />} onClick={onRun} disabled={!canRun}>Run</Button>}
+        : <Button data-tour="sql.run" leftSection={<IconPlayerPlay {...icon.small} />} onClick={onRun} disabled={!canRun}>Run</Button>}
       <NativeSelect
         aria-label="Most rows" value={String(rowsMax)} onChange={(event) => onRowsMax(Number(event.currentTarget.value))}
         data={[{ value: '100', label: 'to 100 rows' }, { value: '1000', label: 'to 1 000 rows' }, { value: '10000', label: 'to 10 000 rows' }]}

@@ -40,7 +40,7 @@ export function Messages({ topic, onProduce }: MessagesProps) {
   return (
     <>
       <div className="toolbar">
-        <NativeSelect aria-label="Start" data={STARTS} value={start} onChange={(event) => setStart(event.currentTarget.value)} />
+        <NativeSelect aria-label="Start" data-tour="topic.messages" data={STARTS} value={start} onChange={(event) => setStart(event.currentTarget.value)} />
         {PLACES[start] && <TextBox key={start} label={start === 'offset' ? 'Offset' : 'Time'} placeholder={PLACES[start]} value={place} onChange={setPlace} />}
         <NativeSelect
           aria-label="Partition" value={partition} onChange={(event) => setPartition(event.currentTarget.value)}

@@ -80,7 +80,7 @@ export function NewTopicPage() {
           <TextInput label="Kept for" description="By the time of the record itself. A replay of the past wants long: 36500d." placeholder="7d" value={wish.retention} onChange={(event) => set({ retention: event.currentTarget.value })} error={isRetentionWrong ? 'A duration such as 12h or 30d.' : undefined} />
           <FormError error={create.error} fields={FIELDS} />
           <Group gap="xs">
-            <Deniable type="submit" denied={ownersOnly('make topics')} loading={create.isPending}>Create topic</Deniable>
+            <Deniable type="submit" data-tour="topics.create" denied={ownersOnly('make topics')} loading={create.isPending}>Create topic</Deniable>
             <Button variant="default" onClick={() => void navigate({ to: '/p/$project/topics', params: { project }, search: {} })}>Cancel</Button>
           </Group>
         </Stack>

@@ -92,7 +92,7 @@ export function ProduceForm({ topic, type, onClose }: ProduceFormProps) {
         </Group>
         {problem !== undefined && !hasPlace && <Problem error={problem} />}
         <Group gap="xs">
-          <Button type="submit" loading={produce.isPending}>Produce</Button>
+          <Button type="submit" data-tour="topic.produce" loading={produce.isPending}>Produce</Button>
           <Button variant="default" onClick={onClose}>Close</Button>
         </Group>
         {produce.data !== undefined && !produce.isPending && problem === undefined && <Acknowledged written={produce.data} onShow={show} />}
