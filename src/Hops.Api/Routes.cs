@@ -13,6 +13,7 @@ using Hops.Api.Inbox;
 using Hops.Api.JoinRequests;
 using Hops.Api.Members;
 using Hops.Api.Messages;
+using Hops.Api.Persons;
 using Hops.Api.Projects;
 using Hops.Api.Queries;
 using Hops.Api.Recoveries;
@@ -60,6 +61,7 @@ internal static class Routes
         own.MapGet("/server", GetServer.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getServer");
         own.MapGet("/events", GetEvents.RunAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("streamEvents");
         own.MapGet("/me", GetMe.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("getMe");
+        own.MapGet("/me/data", PersonData.OwnAsync).Needs(Operation.Describe, ResourceKind.Credential).Streams().WithName("exportOwnData");
         own.MapPut("/me/password", PutPassword.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("putPassword");
         own.MapGet("/me/sessions", GetSessions.Run).Needs(Operation.Describe, ResourceKind.Credential).WithName("listSessions");
         own.MapDelete("/me/sessions", EndSessions.OthersAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("endOtherSessions");
@@ -105,6 +107,8 @@ internal static class Routes
         users.MapGet("/users/{user}", GetUsers.RunOne).Needs(Operation.Describe, ResourceKind.Platform, "user").WithName("getUser");
         users.MapPatch("/users/{user}", PatchUser.RunAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").Guarded().WithName("alterUser");
         users.MapDelete("/users/{user}", RemoveUser.RunAsync).Needs(Operation.Delete, ResourceKind.Platform, "user").Guarded().WithName("deleteUser");
+        users.MapGet("/users/{user}/data", PersonData.OfUserAsync).Needs(Operation.Describe, ResourceKind.Platform, "user").Streams().WithName("exportUserData");
+        users.MapPost("/users/{user}/erasure", PersonData.EraseAsync).Needs(Operation.Delete, ResourceKind.Platform, "user").Guarded().WithName("eraseUser");
         users.MapDelete("/users/{user}/second-factor", DeleteSecondFactor.RunAsync)
             .Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("resetSecondFactor");
         users.MapGet("/audit", GetAudit.OfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listPlatformAudit");

@@ -11,6 +11,7 @@ using Hops.Cli.Commands.Groups;
 using Hops.Cli.Commands.Inbox;
 using Hops.Cli.Commands.JoinRequests;
 using Hops.Cli.Commands.Members;
+using Hops.Cli.Commands.Persons;
 using Hops.Cli.Commands.Projects;
 using Hops.Cli.Commands.Queries;
 using Hops.Cli.Commands.Schemas;
@@ -76,7 +77,9 @@ internal static class CommandTable
             UserDisable.CreateDisable(),
             UserDisable.CreateEnable(),
             UserResetSecondFactor.Create(),
-            UserDelete.Create());
+            UserDelete.Create(),
+            PersonExportFile.CreateOfUser(),
+            PersonErase.Create());
         yield return UserCommand.Group(
             "account",
             "Your account",
@@ -87,7 +90,8 @@ internal static class CommandTable
                 TotpEnable.Create(),
                 TotpDisable.Create(),
                 RecoveryCodes.Create()),
-            UserCommand.Group("email", "Your address of mail", AccountEmail.CreateSet(), AccountEmail.CreateConfirm()));
+            UserCommand.Group("email", "Your address of mail", AccountEmail.CreateSet(), AccountEmail.CreateConfirm()),
+            PersonExportFile.CreateOwn());
         yield return UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm());
         yield return UserCommand.Group("recovery", "Another password for one that was forgotten", Recovery.CreateBegin(), Recovery.CreateComplete());
         yield return UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create());

@@ -57,6 +57,9 @@ public sealed record RosterSnapshot
     /// <summary>A user by name, null if there is none or it was deleted.</summary>
     public User? FindUser(string name) => UserIds.TryGetValue(name, out var id) && Users[id] is { IsDeleted: false } user ? user : null;
 
+    /// <summary>A user by name, one that was deleted too.</summary>
+    internal User? FindUserOrDeleted(string name) => UserIds.TryGetValue(name, out var id) ? Users[id] : null;
+
     /// <summary>A user by address of mail, null if nobody has it. They are few enough to look through.</summary>
     internal User? FindUserByEmail(string email) => Users.Values.FirstOrDefault(user => string.Equals(user.Email, email, StringComparison.Ordinal));
 
@@ -130,6 +133,9 @@ public sealed record RosterSnapshot
 
     /// <summary>With a user added or replaced.</summary>
     internal RosterSnapshot WithUser(User user) => this with { Users = Users.SetItem(user.Id, user), UserIds = UserIds.SetItem(user.Name, user.Id) };
+
+    /// <summary>With a user who has another name from now on.</summary>
+    internal RosterSnapshot WithRenamedUser(string nameBefore, User user) => WithUser(user) with { UserIds = UserIds.Remove(nameBefore).SetItem(user.Name, user.Id) };
 
     /// <summary>Without a user who never acted.</summary>
     internal RosterSnapshot WithoutUser(User user) => this with { Users = Users.Remove(user.Id), UserIds = UserIds.Remove(user.Name) };

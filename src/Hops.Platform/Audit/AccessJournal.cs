@@ -38,6 +38,7 @@ public sealed class AccessJournal : IAsyncDisposable
     private List<TaskCompletionSource> _waiting = [];
     private readonly Task _writing;
     private bool _isEnded;
+    private bool _takesAll;
 
     /// <param name="store">Holds the trail.</param>
     /// <param name="window">How long equal notes are gathered.</param>
@@ -102,6 +103,14 @@ public sealed class AccessJournal : IAsyncDisposable
         await written.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>The same, with the numbers of windows that are still open.</summary>
+    public Task FlushWholeAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            _takesAll = true;
+        return FlushAsync(cancellationToken);
+    }
+
     /// <summary>Writes what is left and ends.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -125,9 +134,10 @@ public sealed class AccessJournal : IAsyncDisposable
         List<TaskCompletionSource> waiting;
         lock (_lock)
         {
-            trails = new(TakeDue(isEnd, _waiting.Count > 0).GroupBy(due => due.Entry.ProjectId));
+            trails = new(TakeDue(isEnd || _takesAll, _waiting.Count > 0).GroupBy(due => due.Entry.ProjectId));
             (waiting, _waiting) = (_waiting, []);
             _isEnded |= isEnd;
+            _takesAll = false;
         }
 
         try
@@ -159,13 +169,13 @@ public sealed class AccessJournal : IAsyncDisposable
     }
 
     /// <summary>Takes what has to be written, and forgets what was quiet for a window.</summary>
-    private List<Due> TakeDue(bool isEnd, bool isAwaited)
+    private List<Due> TakeDue(bool isWhole, bool isAwaited)
     {
         var due = new List<Due>();
         foreach (var (kind, tally) in _open)
         {
             var isOwed = tally.IsOwed && isAwaited;
-            if (!isEnd && !isOwed && tally.IsTold && _time.GetElapsedTime(tally.Began) < _window)
+            if (!isWhole && !isOwed && tally.IsTold && _time.GetElapsedTime(tally.Began) < _window)
                 continue;
             if (tally.Count == 0)
             {

@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Persons;
 using Hops.Platform.Sessions;
 using Hops.Platform.Users;
 
@@ -38,6 +39,7 @@ public static class ConfirmRegistration
             throw new PlatformException(ErrorCode.LimitExceeded, "As many accounts wait for an administrator as may: try again later.").With("limit", platform.Accounts.PendingMax);
         if (proof.UserId != 0 || platform.Roster.Now.FindUserByEmail(proof.Email) is not null)
             throw new PlatformException(ErrorCode.AlreadyExists, "An account has this address already: sign in, or choose another password.").With("field", "token");
+        await ErasedName.RefuseAsync(transaction, user.Name);
         if (!await transaction.InsertAsync(User.Table, user))
             throw new PlatformException(ErrorCode.AlreadyExists, $"There is, or was, a user '{user.Name}': choose another name.").With("field", "name");
         await HopsPlatform.AuditAsync(transaction, FirstRun.Itself, 0, "registration.confirm", user.Name, user.IsPending ? "waits for approval" : "");

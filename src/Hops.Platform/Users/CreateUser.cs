@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Platform.Persons;
 
 namespace Hops.Platform.Users;
 
@@ -47,6 +48,7 @@ public static class CreateUser
         await platform.Store.WriteAsync(
             async transaction =>
             {
+                await ErasedName.RefuseAsync(transaction, name);
                 if (!await transaction.InsertAsync(User.Table, user))
                     throw new PlatformException(ErrorCode.AlreadyExists, $"There is, or was, a user '{name}': a name is given only once.");
                 await HopsPlatform.AuditAsync(transaction, actor, 0, "user.create", name);

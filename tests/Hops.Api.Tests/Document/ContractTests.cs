@@ -343,7 +343,10 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(administrator, "GET", "/announcements", "announcements");
         await CallAsync(administrator, "GET", "/announcements/current", "announcements/current");
         await CallAsync(administrator, "DELETE", "/announcements/{announcement}", $"announcements/{made.Body.GetProperty("id").GetString()}");
+        await CallAsync(owner, "GET", "/me/data", "me/data");
+        await CallAsync(administrator, "GET", "/users/{user}/data", "users/con_sci/data");
         await CallAsync(administrator, "DELETE", "/users/{user}", "users/con_sci");
+        await CallAsync(administrator, "POST", "/users/{user}/erasure", "users/con_sci/erasure");
         using var nobody = server.As(null);
         await CallAsync(nobody, "POST", "/browser-session", "browser-session", new { user = "con_owner", password = "a long secret of con_owner!" });
         var other = await CallAsync(nobody, "POST", "/sessions", "sessions", new { user = "con_owner", password = "a long secret of con_owner!" });

@@ -6,6 +6,7 @@ import { CopyAs } from '../../ui/CopyAs';
 import { said } from '../../ui/notify';
 import { Page, Section } from '../../ui/Page';
 import { Email } from './Email';
+import { OwnData } from './OwnData';
 import { SecondFactor } from './SecondFactor';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
@@ -26,6 +27,7 @@ export function AccountPage() {
           <div className="narrow"><ThemeChoice /></div>
           <ShortcutSwitch />
         </Section>
+        <OwnData />
       </div>
     </Page>
   );

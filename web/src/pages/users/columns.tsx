@@ -35,7 +35,9 @@ function Actions({ user, isSelf, onChange }: { user: User; isSelf: boolean; onCh
   return (
     <RowMenu label={user.name}>
       <MenuAction denied={denied} onClick={() => onChange({ what: user.isDisabled ? 'enable' : 'disable', user: user.name })}>{user.isDisabled ? 'Unblock' : 'Block'}</MenuAction>
+      <MenuAction onClick={() => window.location.assign(`/api/v1/users/${encodeURIComponent(user.name)}/data`)}>Export data</MenuAction>
       <MenuAction denied={denied} isDangerous onClick={() => onChange({ what: 'delete', user: user.name })}>Delete</MenuAction>
+      <MenuAction denied={denied} isDangerous onClick={() => onChange({ what: 'erase', user: user.name })}>Erase</MenuAction>
     </RowMenu>
   );
 }

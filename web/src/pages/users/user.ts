@@ -16,3 +16,8 @@ export async function setDisabled(user: string, isDisabled: boolean): Promise<vo
 export async function deleteUser(user: string): Promise<void> {
   await body(api.DELETE('/api/v1/users/{user}', await guarded(user)));
 }
+
+/** Deletes the user, and takes its name out of all that stays. */
+export async function eraseUser(user: string): Promise<void> {
+  await body(api.POST('/api/v1/users/{user}/erasure', { params: { path: { user }, header: { 'If-Match': '*' } } }));
+}
