@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +15,14 @@ internal static class NoSuchRoute
 {
     internal static void Run(HttpContext http, ApiCall call)
     {
-        var methods = MethodsOf(http);
+        var routes = RoutesAt(http);
+        var methods = routes.SelectMany(MethodsOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (methods.Contains(http.Request.Method, StringComparer.OrdinalIgnoreCase))
-            throw new PlatformException(ErrorCode.InvalidArgument, "This route takes JSON: send the body with Content-Type: application/json.");
+        {
+            var types = routes.Where(route => MethodsOf(route).Contains(http.Request.Method, StringComparer.OrdinalIgnoreCase)).SelectMany(TypesOf);
+            throw new PlatformException(ErrorCode.InvalidArgument, $"This route takes a body of another type: send it with Content-Type: {string.Join(" or ", types)}.");
+        }
+
         throw new PlatformException(
             ErrorCode.NotFound,
             methods.Count > 0
@@ -24,15 +30,16 @@ internal static class NoSuchRoute
                 : $"There is no such route for {call.Actor.UserName}: see /openapi/v1.json.");
     }
 
-    /// <summary>Methods of the routes whose pattern is that of the path.</summary>
-    private static List<string> MethodsOf(HttpContext http) =>
+    /// <summary>The routes whose pattern is that of the path.</summary>
+    private static List<RouteEndpoint> RoutesAt(HttpContext http) =>
     [
         .. http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<AccessNeed>() is not null && Fits(endpoint.RoutePattern.RawText!, http.Request.Path))
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal),
+            .Where(endpoint => endpoint.Metadata.GetMetadata<AccessNeed>() is not null && Fits(endpoint.RoutePattern.RawText!, http.Request.Path)),
     ];
+
+    private static IReadOnlyList<string> MethodsOf(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+
+    private static IReadOnlyList<string> TypesOf(RouteEndpoint route) => route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [];
 
     private static bool Fits(string pattern, PathString path) =>
         new TemplateMatcher(TemplateParser.Parse(pattern), []).TryMatch(path, []);

@@ -4,6 +4,7 @@ using Hops.Api.Http;
 using Hops.Core.Identity;
 using Hops.Platform.Access;
 using Hops.Platform.Tokens;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -98,7 +99,8 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
         let need = endpoint.Metadata.GetMetadata<AccessNeed>()
         where need is not null
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-        select new Route(method, endpoint.RoutePattern.RawText!, need);
+        let type = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? "application/json"
+        select new Route(method, endpoint.RoutePattern.RawText!, need, type);
 
     private async Task<(string? Token, Decision Decision)> DecideAsync(string? user, Route route)
     {
@@ -127,7 +129,7 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
 
     private static Task<ApiAnswer> SendAsync(ApiClient client, Route route, string project)
     {
-        var body = route.Method is "POST" or "PUT" or "PATCH" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
+        var body = route.Method is "POST" or "PUT" or "PATCH" ? new StringContent("{}", Encoding.UTF8, route.BodyType) : null;
         return client.SendAsync(new HttpMethod(route.Method), route.Url(project), body);
     }
 
@@ -152,7 +154,7 @@ public sealed partial class MatrixTests(ApiServer server) : IClassFixture<ApiSer
     [GeneratedRegex(@"\{\**(?<name>\w+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    internal sealed record Route(string Method, string Pattern, AccessNeed Need)
+    internal sealed record Route(string Method, string Pattern, AccessNeed Need, string BodyType)
     {
         internal string Url(string project)
         {

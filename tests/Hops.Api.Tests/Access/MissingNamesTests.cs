@@ -50,13 +50,13 @@ public sealed class MissingNamesTests(ApiServer server) : IClassFixture<ApiServe
     public async Task A_route_whose_names_are_missing_never_answers_500(string caller)
     {
         var tried = 0;
-        foreach (var (method, pattern, body) in Requests())
+        foreach (var (method, pattern, body, bodyType) in Requests())
         {
             foreach (var project in new[] { _project, Missing })
             {
                 foreach (var content in body is null ? new string?[] { null } : ["{}", body])
                 {
-                    var answer = await SendAsync(_callers[caller], method, Fill(pattern, project), content);
+                    var answer = await SendAsync(_callers[caller], method, Fill(pattern, project), (content, bodyType));
                     answer.Status.ShouldBeLessThan(500, $"{caller}: {method} {Fill(pattern, project)} {content} -> {answer.Text}");
                     tried++;
                 }
@@ -71,15 +71,15 @@ public sealed class MissingNamesTests(ApiServer server) : IClassFixture<ApiServe
     [InlineData("stranger")]
     public async Task A_project_that_does_not_exist_is_not_found_for_anybody(string caller)
     {
-        foreach (var (method, pattern, body) in Requests().Where(request => request.Pattern.Contains("{project}", StringComparison.Ordinal)))
+        foreach (var (method, pattern, body, bodyType) in Requests().Where(request => request.Pattern.Contains("{project}", StringComparison.Ordinal)))
         {
-            var answer = await SendAsync(_callers[caller], method, Fill(pattern, Missing), body);
+            var answer = await SendAsync(_callers[caller], method, Fill(pattern, Missing), (body, bodyType));
             answer.Status.ShouldBe(404, $"{method} {Fill(pattern, Missing)} -> {answer.Text}");
         }
     }
 
-    private static Task<ApiAnswer> SendAsync(ApiClient client, string method, string route, string? body) => client.SendAsync(
-        new HttpMethod(method), route, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), ifMatch: "*");
+    private static Task<ApiAnswer> SendAsync(ApiClient client, string method, string route, (string? Text, string Type) body) => client.SendAsync(
+        new HttpMethod(method), route, body.Text is null ? null : new StringContent(body.Text, Encoding.UTF8, body.Type), ifMatch: "*");
 
     private static string Fill(RoutePattern pattern, string project)
     {
@@ -95,7 +95,7 @@ public sealed class MissingNamesTests(ApiServer server) : IClassFixture<ApiServe
     private static string Fill(string pattern, string project) => Fill(RoutePatternFactory.Parse(pattern), project);
 
     /// <summary>Every route but those that would end the callers of this test, with a body made from the type that it takes.</summary>
-    private IEnumerable<(string Method, string Pattern, string? Body)> Requests() =>
+    private IEnumerable<(string Method, string Pattern, string? Body, string BodyType)> Requests() =>
         from endpoint in ((IEndpointRouteBuilder)server.Host).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<AccessNeed>() is not null
         let pattern = endpoint.RoutePattern.RawText!
@@ -103,10 +103,10 @@ public sealed class MissingNamesTests(ApiServer server) : IClassFixture<ApiServe
         let isOwnEnd = method == "DELETE" && (pattern.EndsWith("/sessions/current", StringComparison.Ordinal) || pattern.EndsWith("/browser-session", StringComparison.Ordinal))
         let isTheProject = method == "DELETE" && pattern.EndsWith("/{project}", StringComparison.Ordinal)
         where !isOwnEnd && !isTheProject
-        let type = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType
+        let accepted = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()
         let takesBody = method is "POST" or "PUT" or "PATCH"
         let makesWhatIsMissing = !pattern.Contains('{', StringComparison.Ordinal)
-        select (method, pattern, takesBody ? makesWhatIsMissing ? "{}" : Body(type) : null);
+        select (method, pattern, takesBody ? makesWhatIsMissing ? "{}" : Body(accepted?.RequestType) : null, accepted?.ContentTypes[0] ?? "application/json");
 
     private static string Body(Type? type) => type is null || type == typeof(Stream) ? "{}" : Sample(type)!.ToJsonString();
 
