@@ -50,7 +50,7 @@ public sealed class SearchTests(WebServer server)
             await ChooseAsync(visit, "members", "Members");
             await Assertions.Expect(visit.Page).ToHaveURLAsync(Address("/p/atlas/members"));
             await visit.SettleAsync();
-            await ChooseAsync(visit, "add a mem", "Add a member");
+            await ChooseAsync(visit, "add mem", "Add members");
             await Assertions.Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Add member");
         });
     }

@@ -42,18 +42,20 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Modal.Root opened onClose={onClose} size={600} yOffset="10vh" lockScroll={false} transitionProps={{ duration: 0 }}>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label="Palette" className="palette">
-        <TextInput
-          data-autofocus role="combobox" aria-expanded aria-controls={list} aria-autocomplete="list" aria-label="Go to, do, or find"
-          aria-activedescendant={items[at] && `${list}-${at}`} placeholder="Go to, do, or find" size="md" spellCheck={false} autoComplete="off" maxLength={200}
-          leftSection={<IconSearch {...icon.small} aria-hidden />} value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKey}
-        />
-        <Options id={list} items={items} at={at} onTake={take} />
-        {problem && <Problem error={problem} />}
-        <footer className="palette-foot muted">
-          <span><Kbd size="xs">↵</Kbd> open</span><span><Kbd size="xs">Ctrl ↵</Kbd> in a new tab</span><span><Kbd size="xs">Esc</Kbd> close</span>
-          <span role="status" className="palette-status">{text.trim() === '' ? '' : isSearching ? 'Searching' : `${items.length} to choose from`}</span>
-        </footer>
+      <Modal.Content aria-label="Palette">
+        <div className="palette">
+          <TextInput
+            data-autofocus role="combobox" aria-expanded aria-controls={list} aria-autocomplete="list" aria-label="Go to, do, or find"
+            aria-activedescendant={items[at] && `${list}-${at}`} placeholder="Go to, do, or find" size="md" spellCheck={false} autoComplete="off" maxLength={200}
+            leftSection={<IconSearch {...icon.small} aria-hidden />} value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKey}
+          />
+          <Options id={list} items={items} at={at} onTake={take} />
+          {problem && <Problem error={problem} />}
+          <footer className="palette-foot muted">
+            <span><Kbd size="xs">↵</Kbd> open</span><span><Kbd size="xs">Ctrl ↵</Kbd> in a new tab</span><span><Kbd size="xs">Esc</Kbd> close</span>
+            <span role="status" className="palette-status">{text.trim() === '' ? '' : isSearching ? 'Searching' : `${items.length} to choose from`}</span>
+          </footer>
+        </div>
       </Modal.Content>
     </Modal.Root>
   );
