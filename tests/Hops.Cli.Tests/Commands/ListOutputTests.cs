@@ -18,7 +18,7 @@ public sealed class ListOutputTests(LiveServer server)
     private static readonly string[] AlsoLists = ["fs ls", "query progress"];
 
     /// <summary>What a query that never ran, and a project without consumers, uploads under way and requests to join, have none of.</summary>
-    private static readonly string[] MayBeEmpty = ["query progress", "group list", "fs uploads list", "join list"];
+    private static readonly string[] MayBeEmpty = ["query progress", "group list", "fs uploads list", "join list", "announcement list"];
 
     [Fact]
     public async Task Rows_and_columns_are_the_same_in_every_format()
@@ -31,9 +31,9 @@ public sealed class ListOutputTests(LiveServer server)
         await CommandWalk.EachAsync(lists, async (words, command) =>
         {
             var said = string.Join(' ', words);
-            // The query of the project is "q"; users are listed by the administrator alone.
+            // The query of the project is "q"; users and announcements are listed by the administrator alone.
             var line = CommandWalk.Line(words, command, "").Select(word => word == "x" ? "q" : word).ToArray();
-            var person = words[0] == "user" ? server.Admin : owner;
+            var person = words[0] is "user" or "announcement" ? server.Admin : owner;
 
             var json = await person.JsonAsync(line);
             json.ValueKind.ShouldBe(JsonValueKind.Array, said);

@@ -10,7 +10,7 @@ internal static class AnnouncementCreate
 
     private static readonly Option<AnnouncementLevel?> Level = Choice.Option<AnnouncementLevel?>("--level", null, "LEVEL", "How urgent it is");
 
-    private static readonly Option<DateTimeOffset?> From = new("--from") { Description = "When it begins, such as 2026-11-27T18:00Z; now if absent", HelpName = "TIME" };
+    private static readonly Option<DateTimeOffset?> From = Instant.Option("--from", "When it begins, such as 2026-11-27T18:00Z; now if absent");
 
     private static readonly Option<TimeSpan?> For = Duration.Option("--for", "How long it is shown, such as 2h; a day if absent");
 

@@ -55,7 +55,7 @@ internal static class AuditRoute
         var text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
         if (Duration.TryParse(text, out var ago))
             return TimeProvider.System.GetUtcNow() - ago;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (Instant.TryParse(text, out var time))
             return time;
         argument.AddError($"'{text}' is not a time such as 2026-11-27T08:00Z, and not a duration such as 2h.");
         return null;
