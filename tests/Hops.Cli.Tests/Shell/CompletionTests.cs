@@ -21,7 +21,7 @@ public sealed class CompletionTests(LiveServer server)
     [InlineData("hops topic list -o ", "csv\njson\ntable")]
     [InlineData("hops help top", "topic")]
     [InlineData("hops help ex", "exit-codes")]
-    [InlineData("hops help member ", "add\nlist\nremove\nset-role")]
+    [InlineData("hops help member ", "add\nleave\nlist\nremove\nset-role\ntransfer")]
     [InlineData("hops help topic re", "read\nrepair")]
     [InlineData("hops help nothing ", "")]
     public async Task Bash_completes_commands_and_options(string line, string candidates)
