@@ -1,4 +1,4 @@
-import { Code, SegmentedControl, Title } from '@mantine/core';
+import { Code, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SeriesChart } from '../ui/chart/SeriesChart';
@@ -25,7 +25,6 @@ export default function PricePast({ price }: { price: Price }) {
   const { load, curve } = price;
   return (
     <div className="price">
-      <Title order={2}>Price of compute</Title>
       <Facts facts={[
         ['Now', <PriceState key="now" price={price} />],
         ['In use', `processors ${percent(load.cpu)}, memory ${percent(load.memory)}${load.waiting > 0 ? `, ${load.waiting} waiting` : ''}`],

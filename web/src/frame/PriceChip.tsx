@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { Popover, Title, UnstyledButton } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
@@ -23,7 +23,10 @@ export function PriceChip() {
           <IconCoins {...icon.small} size={14} aria-hidden />{text} <span className="price-word">{label}</span>
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown maw="calc(100vw - 24px)"><Suspense fallback={<Loading rows={6} />}><PricePast price={price} /></Suspense></Popover.Dropdown>
+      <Popover.Dropdown maw="calc(100vw - 24px)">
+        <Title order={2}>Price of compute</Title>
+        <Suspense fallback={<Loading rows={6} />}><PricePast price={price} /></Suspense>
+      </Popover.Dropdown>
     </Popover>
   );
 }

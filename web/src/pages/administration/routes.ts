@@ -6,7 +6,7 @@ const allProjectsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/admin/projects',
   component: lazyRouteComponent(() => import('./AllProjectsPage'), 'AllProjectsPage'),
-  staticData: { nav: { group: 'Administration', label: 'Projects', icon: IconFolders, order: 3, isAdministrative: true } },
+  staticData: { nav: { group: 'Administration', label: 'Quotas', icon: IconFolders, order: 3, isAdministrative: true } },
 });
 
 const pricingRoute = createRoute({

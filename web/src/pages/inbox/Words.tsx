@@ -13,7 +13,7 @@ export const KIND_LOOKS: Record<InboxItem['kind'], { kind: StateKind; label: str
 };
 
 function ProjectLink({ name }: { name: string }) {
-  return <TextLink to="/p/$project" params={{ project: name }} search={{}} inherit>{name}</TextLink>;
+  return <TextLink to="/p/$project" params={{ project: name }} search={{}} inherit underline="always">{name}</TextLink>;
 }
 
 /** What an item says, in a sentence. */
@@ -24,7 +24,7 @@ export function Words({ item }: { item: InboxItem }) {
     case 'JOIN_REQUEST': return <><strong className="break">{item.from}</strong> asks to join {project}.</>;
     case 'JOIN_REJECTED': return <>The owners of <strong className="break">{item.from}</strong> did not let you in.</>;
     case 'MEMBERSHIP': return <>You are a member of {project} now.</>;
-    case 'QUERY_FAILED': return <>Your query <TextLink to="/p/$project/queries/$query" params={{ project: item.project, query: item.id }} search={{}} inherit>{item.subject}</TextLink> in {project} has failed.</>;
+    case 'QUERY_FAILED': return <>Your query <TextLink to="/p/$project/queries/$query" params={{ project: item.project, query: item.id }} search={{}} inherit underline="always">{item.subject}</TextLink> in {project} has failed.</>;
     case 'QUOTA': return <>The compute quota of {project}.</>;
   }
 }
