@@ -62,7 +62,7 @@ public sealed class QueryTests(WebServer server)
     {
         var user = await server.UserAsync();
         var project = await QueryAsync(user, "new");
-        await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/topics", new { name = "new", partitions = 1 });
+        await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/topics", new { name = "new", partitions = 1, valueSchema = Readings.Schema });
         await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/schemas/new/versions", new { schema = Readings.Schema });
         await server.VisitAsync(user, async visit =>
         {
