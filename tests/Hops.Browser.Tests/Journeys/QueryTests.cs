@@ -69,7 +69,7 @@ public sealed class QueryTests(WebServer server)
             foreach (var list in new[] { "queries", "topics", "schemas" })
             {
                 await visit.OpenAsync($"/p/{project}/{list}");
-                await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "new", Exact = true }).ClickAsync();
+                await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "new", Exact = true }).First.ClickAsync();
                 await Assertions.Expect(visit.Page.GetByRole(AriaRole.Tab).First).ToBeVisibleAsync();
                 await Assertions.Expect(visit.Page).ToHaveTitleAsync("new - Hops");
             }
