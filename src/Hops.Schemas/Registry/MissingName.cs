@@ -17,8 +17,6 @@ internal static class MissingName
     /// <summary>Subjects that are looked at: a serializer asks for a subject before it registers it, and should not pay for all.</summary>
     private const int ComparedMax = 1_000;
 
-    /// <summary>Ends of the names that serializers give to subjects, which people leave out.</summary>
-
     /// <summary>The refusal of a subject.</summary>
     /// <param name="transaction">Where it was looked for.</param>
     /// <param name="tenantId">In which project.</param>
