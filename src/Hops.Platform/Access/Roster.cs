@@ -69,27 +69,27 @@ public sealed class Roster
             async read =>
             {
                 var next = new RosterSnapshot();
-                await foreach (var user in SweepAsync(read, User.Table, row => Key.Of(row.Id)))
+                await foreach (var user in SweepAsync(read, User.Table))
                     next = next.WithUser(user);
-                await foreach (var project in SweepAsync(read, Project.Table, row => Key.Of(row.Id)))
+                await foreach (var project in SweepAsync(read, Project.Table))
                     next = next.WithProject(project);
-                await foreach (var archived in SweepAsync(read, ArchivedProject.Table, row => Key.Of(row.ProjectId)))
+                await foreach (var archived in SweepAsync(read, ArchivedProject.Table))
                     next = next.WithArchived(archived.ProjectId, archived.Since);
-                await foreach (var listed in SweepAsync(read, ListedProject.Table, row => Key.Of(row.ProjectId)))
+                await foreach (var listed in SweepAsync(read, ListedProject.Table))
                     next = next.WithListed(listed.ProjectId, true);
-                await foreach (var member in SweepAsync(read, Member.Table, row => Key.Of(row.ProjectId, row.UserId)))
+                await foreach (var member in SweepAsync(read, Member.Table))
                     next = next.WithMember(member);
-                await foreach (var dataset in SweepAsync(read, Dataset.Table, row => Key.Of(row.ProjectId, row.Name)))
+                await foreach (var dataset in SweepAsync(read, Dataset.Table))
                     next = next.WithDataset(dataset);
-                await foreach (var published in SweepAsync(read, PublishedDataset.Table, row => row.Key))
+                await foreach (var published in SweepAsync(read, PublishedDataset.Table))
                     next = next.WithPublished(published);
-                await foreach (var offer in SweepAsync(read, ShareOffer.Table, row => row.Key))
+                await foreach (var offer in SweepAsync(read, ShareOffer.Table))
                     next = next.WithOffer(offer);
-                await foreach (var credential in SweepAsync(read, Credential.Table, row => Key.Of(row.ProjectId, row.UserId)))
+                await foreach (var credential in SweepAsync(read, Credential.Table))
                     next = next.WithCredential(credential);
-                await foreach (var token in SweepAsync(read, Token.Table, row => Key.Of(row.UserId, row.Id)))
+                await foreach (var token in SweepAsync(read, Token.Table))
                     next = next.WithToken(token);
-                await foreach (var factor in SweepAsync(read, SecondFactor.Table, row => Key.Of(row.UserId)))
+                await foreach (var factor in SweepAsync(read, SecondFactor.Table))
                     next = factor.Confirmed is null ? next : next.WithSecondFactor(factor.UserId);
                 return next;
             },
@@ -99,7 +99,7 @@ public sealed class Roster
         return roster;
     }
 
-    private static async IAsyncEnumerable<TRow> SweepAsync<TRow>(ReadTransaction read, Table<TRow> table, Func<TRow, Key> keyOf)
+    private static async IAsyncEnumerable<TRow> SweepAsync<TRow>(ReadTransaction read, Table<TRow> table)
         where TRow : class
     {
         Key? after = null;
@@ -110,7 +110,7 @@ public sealed class Roster
                 yield return row;
             if (page.Count < PageRows)
                 yield break;
-            after = keyOf(page[^1]);
+            after = table.KeyOf(page[^1]);
         }
     }
 }

@@ -39,9 +39,8 @@ internal sealed class PersonalTable<TRow>(Table<TRow> table, string column) : Pe
         MetadataStore store, Person person, Key? after, CancellationToken cancellationToken)
     {
         var rows = await store.ReadAsync(read => read.SweepAsync(table, after, ReadAtOnce), cancellationToken);
-        var values = rows.Select(row => RowValues.Of(table, row)).ToList();
-        var told = values.Where(row => person.Is(row[_index])).Select(row => new JsonObject { ["table"] = table.Name, ["row"] = row.Told(table) }).ToList();
-        return (told, rows.Count == ReadAtOnce ? values[^1].KeyIn(table) : null);
+        var told = rows.Select(row => RowValues.Of(table, row)).Where(row => person.Is(row[_index])).Select(row => new JsonObject { ["table"] = table.Name, ["row"] = row.Told(table) }).ToList();
+        return (told, rows.Count == ReadAtOnce ? table.KeyOf(rows[^1]) : null);
     }
 }
 

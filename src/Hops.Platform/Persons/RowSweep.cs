@@ -27,11 +27,11 @@ internal static class RowSweep
         {
             var from = after;
             rows = await store.ReadAsync(read => read.SweepAsync(table, from, ReadAtOnce), cancellationToken);
-            var keys = rows.Where(isWanted).Select(row => RowValues.Of(table, row).KeyIn(table)).ToList();
+            var keys = rows.Where(isWanted).Select(table.KeyOf).ToList();
             if (keys.Count > 0)
                 changed += await store.WriteAsync(transaction => ChangeAsync(transaction, table, keys, isWanted, change), cancellationToken);
             if (rows.Count > 0)
-                after = RowValues.Of(table, rows[^1]).KeyIn(table);
+                after = table.KeyOf(rows[^1]);
         }
         while (rows.Count == ReadAtOnce);
         return changed;

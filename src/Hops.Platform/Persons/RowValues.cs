@@ -17,15 +17,6 @@ internal sealed class RowValues : RowWriter
         return values;
     }
 
-    /// <summary>The key by which a sweep goes on behind the row.</summary>
-    internal Key KeyIn(Table table) => table.KeyLength switch
-    {
-        1 => Key.Of(Part(0)),
-        2 => Key.Of(Part(0), Part(1)),
-        3 => Key.Of(Part(0), Part(1), Part(2)),
-        _ => Key.Of(Part(0), Part(1), Part(2), Part(3)),
-    };
-
     /// <summary>Value of a column.</summary>
     internal object? this[int column] => _values[column];
 
@@ -49,12 +40,4 @@ internal sealed class RowValues : RowWriter
     public override void Text(string? value) => _values.Add(value);
 
     public override void Bytes(byte[]? value) => _values.Add(value);
-
-    private KeyPart Part(int column) => _values[column] switch
-    {
-        long number => number,
-        string text => text,
-        byte[] bytes => bytes,
-        _ => throw new InvalidOperationException("a key column is never null"),
-    };
 }
