@@ -5,7 +5,6 @@ using Hops.Api.Queries;
 using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
-using Hops.Metadata.Tables;
 using Hops.Platform;
 using Hops.Platform.Queries;
 using Hops.Streaming.Supervision;
@@ -143,12 +142,11 @@ internal sealed class ActivitySource(HopsPlatform platform, Func<object, JsonEle
     {
         if (_last < 0)
         {
-            _last = await platform.Store.ReadAsync(async read => (await read.GetAsync(AuditLog.Heads, Key.Of(projectId)))?.Sequence ?? 0, cancellationToken);
+            _last = await platform.Store.ReadAsync(async read => (await AuditLog.HeadAsync(read, projectId)).Sequence, cancellationToken);
             return [];
         }
 
-        var entries = await platform.Store.ReadAsync(
-            read => read.ScanAsync(AuditLog.Entries, Key.Of(projectId), Key.Of(projectId, _last), RoundMax), cancellationToken);
+        var entries = await platform.Store.ReadAsync(read => AuditLog.AfterAsync(read, projectId, _last, RoundMax), cancellationToken);
         if (entries.Count > 0)
             _last = entries[^1].Sequence;
         return [.. entries.Select(entry => (element(AuditView.Of(entry)), ""))];

@@ -71,10 +71,18 @@ public static class AuditLog
             write.Bytes(row.Hash);
         });
 
+    /// <summary>The last entry of a trail; number 0 and <see cref="AuditChain.Start"/> while there is none.</summary>
+    public static async ValueTask<AuditHead> HeadAsync(ReadTransaction read, long projectId, LockMode lockMode = LockMode.None) =>
+        await read.GetAsync(Heads, Key.Of(projectId), lockMode) ?? new AuditHead(projectId, 0, AuditChain.Start);
+
+    /// <summary>The entries of a trail behind a number, in order.</summary>
+    public static ValueTask<IReadOnlyList<AuditRecord>> AfterAsync(ReadTransaction read, long projectId, long sequence, int limit) =>
+        read.ScanAsync(Entries, Key.Of(projectId), Key.Of(projectId, sequence), limit);
+
     /// <summary>Appends an entry in the transaction of the change that it tells of; sequence, time and its link of the chain are filled in.</summary>
     public static async ValueTask AppendAsync(WriteTransaction transaction, AuditRecord record)
     {
-        var head = await transaction.GetAsync(Heads, Key.Of(record.ProjectId), LockMode.Write) ?? new AuditHead(record.ProjectId, 0, AuditChain.Start);
+        var head = await HeadAsync(transaction, record.ProjectId, LockMode.Write);
         var entry = AuditChain.Seal(record with { Sequence = head.Sequence + 1, Time = transaction.Now }, head.Hash);
         await transaction.PutAsync(Heads, new AuditHead(record.ProjectId, entry.Sequence, entry.Hash));
         if (!await transaction.InsertAsync(Entries, entry))

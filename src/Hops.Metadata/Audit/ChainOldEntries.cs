@@ -9,7 +9,7 @@ namespace Hops.Metadata.Audit;
 /// </summary>
 public static class ChainOldEntries
 {
-    /// <summary>Entries of one transaction: some 300 kB of changes.</summary>
+    /// <summary>Trails of one read, and entries of one transaction: some 300 kB of changes.</summary>
     private const int RoundMax = 1000;
 
     /// <summary>Chains what is not chained yet; what was interrupted goes on.</summary>
@@ -17,19 +17,19 @@ public static class ChainOldEntries
     public static async Task<long> RunAsync(MetadataStore store, CancellationToken cancellationToken)
     {
         var chained = 0L;
-        AuditHead? last = null;
-        while (await NextAsync(store, last, cancellationToken) is { } head)
+        Key? after = null;
+        IReadOnlyList<AuditHead> heads;
+        do
         {
-            if (head.Hash.Length == 0)
+            var from = after;
+            heads = await store.ReadAsync(read => read.SweepAsync(AuditLog.Heads, from, RoundMax), cancellationToken);
+            foreach (var head in heads.Where(head => head.Hash.Length == 0))
                 chained += await ChainAsync(store, head, cancellationToken);
-            last = head;
+            after = heads.Count > 0 ? AuditLog.Heads.KeyOf(heads[^1]) : null;
         }
-
+        while (heads.Count == RoundMax);
         return chained;
     }
-
-    private static ValueTask<AuditHead?> NextAsync(MetadataStore store, AuditHead? last, CancellationToken cancellationToken) => store.ReadAsync(
-        async read => (await read.SweepAsync(AuditLog.Heads, last is null ? null : Key.Of(last.ProjectId), 1)).SingleOrDefault(), cancellationToken);
 
     private static async Task<long> ChainAsync(MetadataStore store, AuditHead head, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public static class ChainOldEntries
 
     private static async ValueTask<(AuditHead Position, long Count, bool IsEnd)> RoundAsync(WriteTransaction transaction, AuditHead head, AuditHead position)
     {
-        var entries = await transaction.ScanAsync(AuditLog.Entries, Key.Of(head.ProjectId), Key.Of(head.ProjectId, position.Sequence), RoundMax);
+        var entries = await AuditLog.AfterAsync(transaction, head.ProjectId, position.Sequence, RoundMax);
         var count = 0L;
         foreach (var entry in entries)
         {

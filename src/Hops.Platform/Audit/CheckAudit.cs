@@ -26,7 +26,7 @@ public static class CheckAudit
         var trail = AuditTrail.Find(platform, actor, projectName, Operation.Describe);
         await platform.Journal.FlushAsync(cancellationToken);
         return await platform.Store.ReadAsync(
-            async read => sequence is { } number ? await EntryAsync(read, trail, number) : await HeadAsync(read, trail.ProjectId), cancellationToken);
+            async read => sequence is { } number ? await EntryAsync(read, trail, number) : await AuditLog.HeadAsync(read, trail.ProjectId), cancellationToken);
     }
 
     /// <summary>Checks a part of a trail, from the beginning or from the entry at which the call before has ended.</summary>
@@ -40,15 +40,14 @@ public static class CheckAudit
     {
         var trail = AuditTrail.Find(platform, actor, projectName, Operation.Describe);
         await platform.Journal.FlushAsync(cancellationToken);
-        var head = await platform.Store.ReadAsync(read => HeadAsync(read, trail.ProjectId), cancellationToken);
+        var head = await platform.Store.ReadAsync(read => AuditLog.HeadAsync(read, trail.ProjectId), cancellationToken);
         var check = after == 0
             ? new AuditCheck()
             : new AuditCheck(await platform.Store.ReadAsync(read => EntryAsync(read, trail, after), cancellationToken));
         while (check.Count < CheckedMax && check.Sequence < head.Sequence)
         {
             var (from, limit) = (check.Sequence, (int)Math.Min(ReadAtOnce, head.Sequence - check.Sequence));
-            var entries = await platform.Store.ReadAsync(
-                read => read.ScanAsync(AuditLog.Entries, Key.Of(trail.ProjectId), Key.Of(trail.ProjectId, from), limit), cancellationToken);
+            var entries = await platform.Store.ReadAsync(read => AuditLog.AfterAsync(read, trail.ProjectId, from, limit), cancellationToken);
             if (entries.Count == 0 || !entries.All(check.Add))
                 break;
         }
@@ -58,9 +57,6 @@ public static class CheckAudit
             check.End(head);
         return new AuditCheckResult(trail, check, head, isStopped && check.Broken is null ? check.Sequence : null);
     }
-
-    private static async ValueTask<AuditHead> HeadAsync(ReadTransaction read, long projectId) =>
-        await read.GetAsync(AuditLog.Heads, Key.Of(projectId)) ?? new AuditHead(projectId, 0, AuditChain.Start);
 
     private static async ValueTask<AuditHead> EntryAsync(ReadTransaction read, AuditTrail trail, long sequence) =>
         await read.GetAsync(AuditLog.Entries, Key.Of(trail.ProjectId, sequence)) is { } entry

@@ -30,7 +30,7 @@ public static class ExportAudit
             async transaction =>
             {
                 await HopsPlatform.AuditAsync(transaction, actor, trail.ProjectId, "audit.export", trail.Name, detail);
-                return (await transaction.GetAsync(AuditLog.Heads, Key.Of(trail.ProjectId)))!;
+                return await AuditLog.HeadAsync(transaction, trail.ProjectId);
             },
             cancellationToken);
         return new AuditExport(trail, head, filter, after, platform.Time.GetUtcNow());
@@ -44,8 +44,7 @@ public static class ExportAudit
         while (position.Sequence < export.Head.Sequence)
         {
             var (from, limit) = (position.Sequence, (int)Math.Min(ReadAtOnce, export.Head.Sequence - position.Sequence));
-            var entries = await platform.Store.ReadAsync(
-                read => read.ScanAsync(AuditLog.Entries, Key.Of(export.Trail.ProjectId), Key.Of(export.Trail.ProjectId, from), limit), cancellationToken);
+            var entries = await platform.Store.ReadAsync(read => AuditLog.AfterAsync(read, export.Trail.ProjectId, from, limit), cancellationToken);
             foreach (var entry in entries)
             {
                 if (count == EntriesMax || export.Filter.IsBehind(entry, isNewestFirst: false))

@@ -1,6 +1,5 @@
 using Hops.Core.Identity;
 using Hops.Metadata.Audit;
-using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
 namespace Hops.Platform.Audit;
@@ -30,7 +29,7 @@ public static class ListAudit
     /// <summary>The sequence has no gaps, so the entries before one are those of the numbers before its own.</summary>
     private static async ValueTask<AuditPart> ReadAsync(ReadTransaction read, AuditTrail trail, AuditSlice slice)
     {
-        var last = (await read.GetAsync(AuditLog.Heads, Key.Of(trail.ProjectId)))?.Sequence ?? 0;
+        var last = (await AuditLog.HeadAsync(read, trail.ProjectId)).Sequence;
         var beyond = slice.IsNewestFirst && slice.Beyond == 0 ? last + 1 : slice.Beyond;
         var filter = slice.Filter ?? AuditFilter.None;
         var found = new List<AuditRecord>();
@@ -59,11 +58,11 @@ public static class ListAudit
     private static async ValueTask<IReadOnlyList<AuditRecord>> NextAsync(ReadTransaction read, AuditTrail trail, long beyond, bool isNewestFirst, int limit)
     {
         if (!isNewestFirst)
-            return await read.ScanAsync(AuditLog.Entries, Key.Of(trail.ProjectId), Key.Of(trail.ProjectId, beyond), limit);
+            return await AuditLog.AfterAsync(read, trail.ProjectId, beyond, limit);
         var first = Math.Max(0, beyond - 1 - limit);
         if (beyond - 1 <= first)
             return [];
-        var entries = await read.ScanAsync(AuditLog.Entries, Key.Of(trail.ProjectId), Key.Of(trail.ProjectId, first), (int)(beyond - 1 - first));
+        var entries = await AuditLog.AfterAsync(read, trail.ProjectId, first, (int)(beyond - 1 - first));
         return [.. entries.Where(entry => entry.Sequence < beyond).Reverse()];
     }
 }
