@@ -23,13 +23,20 @@ public static class ChangeRole
                 HopsPlatform.CheckRevision(revisionExpected, member.Revision);
                 if (role != ProjectRole.DataOwner)
                     await RemoveMember.CheckNotLastOwnerAsync(transaction, member, platform.Options.MembersMax);
-                var next = member with { Role = role, Revision = member.Revision + 1 };
-                await transaction.UpdateAsync(Member.Table, next);
+                var next = await SetAsync(platform, transaction, member, role);
                 await HopsPlatform.AuditAsync(transaction, actor, id, "member.role", name.User, $$"""{"role":"{{role}}"}""");
-                platform.Roster.OnCommitted(transaction, roster => roster.WithMember(next));
                 return next;
             },
             cancellationToken);
+    }
+
+    /// <summary>Gives a member a role in a transaction that has decided on it.</summary>
+    internal static async ValueTask<Member> SetAsync(HopsPlatform platform, WriteTransaction transaction, Member member, ProjectRole role)
+    {
+        var next = member with { Role = role, Revision = member.Revision + 1 };
+        await transaction.UpdateAsync(Member.Table, next);
+        platform.Roster.OnCommitted(transaction, roster => roster.WithMember(next));
+        return next;
     }
 }
 

@@ -28,12 +28,18 @@ public static class RemoveMember
                 var member = await FindAsync(transaction, id, name.User, LockMode.Destroy);
                 HopsPlatform.CheckRevision(revisionExpected, member.Revision);
                 await CheckNotLastOwnerAsync(transaction, member, platform.Options.MembersMax);
-                await RevokeToken.EndAllAsync(transaction, member.UserId, token => token.ProjectId == id);
-                await EndAsync(platform, transaction, actor, member, name.User);
+                await LeaveAsync(platform, transaction, actor, member, name.User);
                 return true;
             },
             cancellationToken);
         await platform.SettledAsync();
+    }
+
+    /// <summary>Ends a membership in a transaction, with the tokens of the project.</summary>
+    internal static async ValueTask LeaveAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Member member, string userName)
+    {
+        await RevokeToken.EndAllAsync(transaction, member.UserId, token => token.ProjectId == member.ProjectId);
+        await EndAsync(platform, transaction, actor, member, userName);
     }
 
     /// <summary>Ends a membership in a transaction: its rows, its queries, and what other modules have of it.</summary>

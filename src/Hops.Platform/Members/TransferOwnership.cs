@@ -4,7 +4,6 @@ using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Projects;
-using Hops.Platform.Tokens;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Members;
@@ -40,35 +39,19 @@ public static class TransferOwnership
                 var user = await transaction.GetAsync(User.Table, Key.Of(member.UserId), LockMode.Keep);
                 if (user is null || user.IsDisabled)
                     throw new PlatformException(ErrorCode.Conflict, $"The account of '{successor.User}' is disabled: choose another successor.");
-                var owner = await SetRoleAsync(platform, transaction, member, ProjectRole.DataOwner);
+                var owner = member.Role == ProjectRole.DataOwner ? member : await ChangeRole.SetAsync(platform, transaction, member, ProjectRole.DataOwner);
                 var isCounted = await MoveCountAsync(platform, transaction, id, (own.UserId, owner.UserId));
                 var detail = JsonSerializer.Serialize(new { left = isLeaving, counted = isCounted });
                 await HopsPlatform.AuditAsync(transaction, actor, id, "member.transfer", successor.User, detail);
                 if (isLeaving)
-                    await LeaveAsync(platform, transaction, actor, own);
+                    await RemoveMember.LeaveAsync(platform, transaction, actor, own, actor.UserName);
                 else
-                    await SetRoleAsync(platform, transaction, own, ProjectRole.DataScientist);
+                    await ChangeRole.SetAsync(platform, transaction, own, ProjectRole.DataScientist);
                 return owner;
             },
             cancellationToken);
         await platform.SettledAsync();
         return next;
-    }
-
-    private static async ValueTask<Member> SetRoleAsync(HopsPlatform platform, WriteTransaction transaction, Member member, ProjectRole role)
-    {
-        if (member.Role == role)
-            return member;
-        var next = member with { Role = role, Revision = member.Revision + 1 };
-        await transaction.UpdateAsync(Member.Table, next);
-        platform.Roster.OnCommitted(transaction, roster => roster.WithMember(next));
-        return next;
-    }
-
-    private static async ValueTask LeaveAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Member own)
-    {
-        await RevokeToken.EndAllAsync(transaction, own.UserId, token => token.ProjectId == own.ProjectId);
-        await RemoveMember.EndAsync(platform, transaction, actor, own, actor.UserName);
     }
 
     /// <summary>A user who has handed a project over can make another one.</summary>
