@@ -33,8 +33,7 @@ public static class CreateDataset
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                _ = await transaction.GetAsync(Project.Table, Key.Of(project.Id), LockMode.Keep)
-                    ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+                await Project.FindAsync(transaction, project.Id, LockMode.Keep);
                 var datasets = await transaction.ScanAsync(Dataset.Table, Key.Of(project.Id), null, platform.Options.DatasetsMax);
                 if (datasets.Count >= platform.Options.DatasetsMax)
                     throw new PlatformException(ErrorCode.LimitExceeded, "The project has as many datasets as it may have: delete one first.")

@@ -25,7 +25,7 @@ public static class AddMember
         return await platform.Store.WriteAsync(
             async transaction =>
             {
-                await CheckThereAsync(transaction, id);
+                await Project.FindAsync(transaction, id, LockMode.Keep);
                 return (await InsertAsync(platform, transaction, actor, id, new MemberWish(userName, role))).Demand();
             },
             cancellationToken);
@@ -45,7 +45,7 @@ public static class AddMember
         return await platform.Store.WriteAsync(
             async transaction =>
             {
-                await CheckThereAsync(transaction, id);
+                await Project.FindAsync(transaction, id, LockMode.Keep);
                 var additions = new List<MemberAddition>(wishes.Count);
                 foreach (var wish in wishes)
                     additions.Add(await InsertAsync(platform, transaction, actor, id, wish));
@@ -88,8 +88,4 @@ public static class AddMember
         if (role is not (ProjectRole.DataOwner or ProjectRole.DataScientist))
             throw new PlatformException(ErrorCode.InvalidArgument, "A member is a DATA_OWNER or a DATA_SCIENTIST.").With("field", "role");
     }
-
-    private static async ValueTask CheckThereAsync(WriteTransaction transaction, long projectId) =>
-        _ = await transaction.GetAsync(Project.Table, Key.Of(projectId), LockMode.Keep)
-            ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
 }

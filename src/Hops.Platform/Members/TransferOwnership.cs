@@ -57,8 +57,7 @@ public static class TransferOwnership
     /// <summary>A user who has handed a project over can make another one.</summary>
     private static async ValueTask<bool> MoveCountAsync(HopsPlatform platform, WriteTransaction transaction, long projectId, (long From, long To) users)
     {
-        var project = await transaction.GetAsync(Project.Table, Key.Of(projectId), LockMode.Write)
-            ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+        var project = await Project.FindAsync(transaction, projectId, LockMode.Write);
         if (project.CreatorId != users.From)
             return false;
         var limit = platform.Options.ProjectsPerUserMax;

@@ -28,8 +28,7 @@ public static class AlterProject
         return await platform.Store.WriteAsync(
             async transaction =>
             {
-                var project = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Write)
-                    ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+                var project = await Project.FindAsync(transaction, id, LockMode.Write);
                 HopsPlatform.CheckRevision(change.RevisionExpected, project.Revision);
                 var next = project with
                 {

@@ -21,7 +21,7 @@ public static class ArchiveProject
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                await CheckThereAsync(transaction, id);
+                await Project.FindAsync(transaction, id, LockMode.Write);
                 var archived = new ArchivedProject(id, actor.UserId, transaction.Now);
                 if (!await transaction.InsertAsync(ArchivedProject.Table, archived))
                     return false;
@@ -44,7 +44,7 @@ public static class ArchiveProject
         await platform.Store.WriteAsync(
             async transaction =>
             {
-                await CheckThereAsync(transaction, id);
+                await Project.FindAsync(transaction, id, LockMode.Write);
                 if (!await transaction.DeleteAsync(ArchivedProject.Table, Key.Of(id)))
                     return false;
                 await HopsPlatform.AuditAsync(transaction, actor, id, "project.unarchive", name);
@@ -60,8 +60,4 @@ public static class ArchiveProject
         platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Archive, id, name));
         return id;
     }
-
-    private static async ValueTask CheckThereAsync(WriteTransaction transaction, long projectId) =>
-        _ = await transaction.GetAsync(Project.Table, Key.Of(projectId), LockMode.Write)
-            ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
 }

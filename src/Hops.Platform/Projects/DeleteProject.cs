@@ -30,8 +30,7 @@ public static class DeleteProject
         await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
             async transaction =>
             {
-                var project = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Destroy)
-                    ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+                var project = await Project.FindAsync(transaction, id, LockMode.Destroy);
                 HopsPlatform.CheckRevision(revisionExpected, project.Revision);
                 await DropShares.OfProjectAsync(platform, transaction, actor, id);
                 await DeleteTokensAsync(transaction, id, platform.Options.MembersMax);

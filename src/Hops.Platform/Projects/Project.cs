@@ -1,4 +1,6 @@
+using Hops.Core.Errors;
 using Hops.Metadata.Tables;
+using Hops.Metadata.Transactions;
 
 namespace Hops.Platform.Projects;
 
@@ -65,4 +67,9 @@ public sealed record Project
             write.Int64(row.Revision);
         },
         ByName);
+
+    /// <summary>A project in the transaction that works on it: it may be gone since its name was looked up.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
+    internal static async ValueTask<Project> FindAsync(WriteTransaction transaction, long id, LockMode lockMode) =>
+        await transaction.GetAsync(Table, Key.Of(id), lockMode) ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
 }

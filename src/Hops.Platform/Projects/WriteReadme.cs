@@ -32,8 +32,7 @@ public static class WriteReadme
         return await platform.Store.WriteAsync(
             async transaction =>
             {
-                _ = await transaction.GetAsync(Project.Table, Key.Of(id), LockMode.Keep)
-                    ?? throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
+                await Project.FindAsync(transaction, id, LockMode.Keep);
                 var before = await transaction.GetAsync(Readme.Table, Key.Of(id), LockMode.Write);
                 HopsPlatform.CheckRevision(wish.RevisionExpected, before?.Revision ?? 0);
                 var next = new Readme(id, wish.Text, actor.UserId, transaction.Now, (before?.Revision ?? 0) + 1);
