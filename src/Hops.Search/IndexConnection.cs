@@ -44,6 +44,13 @@ internal sealed class IndexConnection : IDisposable
     /// <summary>Runs SQL of ours that returns nothing.</summary>
     internal void Execute(string sql) => Check(raw.sqlite3_exec(_db, sql), sql);
 
+    /// <summary>Takes a transaction back, unless SQLite has done so itself, as on a full disk (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).</summary>
+    internal void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(_db) == 0)
+            Execute("ROLLBACK");
+    }
+
     /// <summary>A statement, prepared once.</summary>
     internal IndexStatement Statement(string sql)
     {

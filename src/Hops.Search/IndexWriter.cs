@@ -108,7 +108,7 @@ internal sealed class IndexWriter(IndexConnection connection, long entriesMax) :
         catch
         {
             _count = count;
-            connection.Statement("ROLLBACK").Run();
+            connection.Rollback();
             throw;
         }
     }
