@@ -13,9 +13,6 @@ internal sealed class IndexConnection : IDisposable
 
     private IndexConnection(sqlite3 db) => _db = db;
 
-    /// <summary>Rows changed by the last statement.</summary>
-    internal int Changes => raw.sqlite3_changes(_db);
-
     internal static IndexConnection Open(string path, bool isWriter, int pageCacheBytes)
     {
         var flags = isWriter ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY;
