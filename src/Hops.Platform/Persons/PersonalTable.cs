@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hops.Metadata;
 using Hops.Metadata.Tables;
@@ -64,5 +65,5 @@ internal sealed record Person(long Id, string Name, string? Email)
     /// <summary>True if a JSON text has one of the names, or the address, as a whole value.</summary>
     internal bool IsIn(string json) =>
         json.Contains($"\"{Name}\"", StringComparison.Ordinal) || json.Contains($"__{Name}\"", StringComparison.Ordinal)
-        || (Email is not null && json.Contains(Email, StringComparison.OrdinalIgnoreCase));
+        || (Email is not null && json.Contains(JsonEncodedText.Encode(Email).Value, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
@@ -85,6 +86,14 @@ public sealed partial class PersonTests : IAsyncLifetime
         (await ErasePerson.RunAsync(Platform, FirstRun.Itself, "leaver", null, CancellationToken.None)).ShouldStartWith("erased_");
         (await CodeOf(ErasePerson.RunAsync(Platform, FirstRun.Itself, "stays", null, CancellationToken.None))).ShouldBe(ErrorCode.Conflict);
         Platform.Roster.Now.FindUser("stays")!.IsDisabled.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_address_is_found_in_the_details_of_an_entry_as_JSON_writes_it()
+    {
+        var person = new Person(7, "leaver", "leaver+hops@example.org");
+        person.IsIn(JsonSerializer.Serialize(new { filter = new { target = "leaver+hops@example.org" } })).ShouldBeTrue();
+        person.IsIn(JsonSerializer.Serialize(new { filter = new { target = "stays+hops@example.org" } })).ShouldBeFalse();
     }
 
     /// <summary>A project of one who stays, with one who leaves as a member.</summary>
