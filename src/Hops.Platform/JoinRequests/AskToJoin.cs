@@ -76,14 +76,14 @@ public static class AskToJoin
     /// <summary>Of what a user has asked, that which is over or answered makes room for more.</summary>
     private static async ValueTask MakeRoomAsync(WriteTransaction transaction, IReadOnlyList<JoinRequest> own, DateTimeOffset now)
     {
-        if (own.Count(request => request.IsOpenAt(now)) >= JoinRequestRows.PerUserMax)
+        var open = own.Count(request => request.IsOpenAt(now));
+        if (open >= JoinRequestRows.PerUserMax)
         {
             throw new PlatformException(
                 ErrorCode.LimitExceeded, $"You have asked to join {JoinRequestRows.PerUserMax} projects, as many as you may at a time: withdraw one first.");
         }
 
-        var kept = own.Count(request => request.IsOpenAt(now));
-        foreach (var old in own.Where(request => !request.IsOpenAt(now)).OrderByDescending(request => request.Changed).Skip(Math.Max(0, JoinRequestRows.PerUserMax - kept - 1)))
+        foreach (var old in own.Where(request => !request.IsOpenAt(now)).OrderByDescending(request => request.Changed).Skip(JoinRequestRows.PerUserMax - open - 1))
             await JoinRequestRows.RemoveAsync(transaction, old.ProjectId, old.UserId);
     }
 
