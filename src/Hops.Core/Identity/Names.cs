@@ -78,6 +78,9 @@ public static partial class Names
     /// <summary>The identity that files and topics see.</summary>
     public static string ProjectUser(string project, string user) => $"{project}__{user}";
 
+    /// <summary>True if an identity is a user or one of its project-users: no name has two underscores in a row.</summary>
+    public static bool IsIdentityOf(string user, string identity) => identity == user || identity.EndsWith("__" + user, StringComparison.Ordinal);
+
     [GeneratedRegex("^[a-z0-9](?:_?[a-z0-9])*\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
     private static partial Regex Form();
 }

@@ -1,3 +1,4 @@
+using Hops.Core.Identity;
 using Hops.Metadata.Audit;
 
 namespace Hops.Platform.Audit;
@@ -23,7 +24,7 @@ public sealed record AuditFilter(
 
     /// <summary>True for an entry that is wanted.</summary>
     public bool Takes(AuditRecord entry) =>
-        (Actor is null || entry.Actor == Actor || entry.Actor.EndsWith("__" + Actor, StringComparison.Ordinal))
+        (Actor is null || Names.IsIdentityOf(Actor, entry.Actor))
         && (Action is null || entry.Action.StartsWith(Action, StringComparison.Ordinal))
         && (Target is null || entry.Target.Contains(Target, StringComparison.OrdinalIgnoreCase))
         && (Outcome is null || entry.Outcome == Outcome)

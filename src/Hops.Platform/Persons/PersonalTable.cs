@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hops.Core.Identity;
 using Hops.Metadata;
 using Hops.Metadata.Tables;
 
@@ -60,7 +61,7 @@ internal sealed record Person(long Id, string Name, string? Email)
     };
 
     /// <summary>True for the name, and for <c>project__name</c>.</summary>
-    internal bool IsName(string text) => text == Name || text.EndsWith("__" + Name, StringComparison.Ordinal);
+    internal bool IsName(string text) => Names.IsIdentityOf(Name, text);
 
     /// <summary>True if a JSON text has one of the names, or the address, as a whole value.</summary>
     internal bool IsIn(string json) =>

@@ -58,4 +58,13 @@ public sealed class NamesTests
 
         identities.ShouldBeUnique();
     }
+
+    [Theory]
+    [InlineData("ada", true)]
+    [InlineData("lab__ada", true)]
+    [InlineData("lab__ada_b", false)]
+    [InlineData("lab_ada", false)]
+    [InlineData("ada__bob", false)]
+    public void An_identity_is_of_the_user_whose_name_it_is_or_ends_with(string identity, bool isHers) =>
+        Names.IsIdentityOf("ada", identity).ShouldBe(isHers);
 }
