@@ -1,3 +1,4 @@
+using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.FileSystem.Namespace;
 using Hops.Metadata;
@@ -76,10 +77,24 @@ public sealed class SearchFollower : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_isWhole && _waiting.Oldest is null)
-            _index.Apply([], _platform.Time.GetUtcNow());
+        KeepKnown();
         _index.Dispose();
         _closing.Dispose();
+    }
+
+    /// <summary>Keeps that the index has all now, for the next start to say so until it has compared it.</summary>
+    private void KeepKnown()
+    {
+        if (!_isWhole || _waiting.Oldest is not null)
+            return;
+        try
+        {
+            _index.Apply([], _platform.Time.GetUtcNow());
+        }
+        catch (Exception failure) when (failure is IOException or PlatformException)
+        {
+            // The next start says that the index is older than it is. What is to close after this one has more to lose.
+        }
     }
 
     /// <summary>When the index was last known to have all; null if never.</summary>

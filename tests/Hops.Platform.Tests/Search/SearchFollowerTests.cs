@@ -5,6 +5,7 @@ using Hops.Platform.Tests.Shares;
 using Hops.Platform.Topics;
 using Hops.Schemas.Registry;
 using Hops.Search;
+using SQLitePCL;
 
 namespace Hops.Platform.Tests.Search;
 
@@ -65,6 +66,23 @@ public sealed class SearchFollowerTests : IAsyncLifetime
 
         await search.CaughtUpAsync();
         search.Follower.Index.Count.ShouldBe(others);
+    }
+
+    [Fact]
+    public async Task An_index_that_can_be_written_no_more_keeps_nobody_from_closing()
+    {
+        await using var search = SearchScene.Over(_scene.Fixture);
+        await search.CaughtUpAsync();
+        var path = Path.Combine(search.IndexDirectory, "search.db");
+        raw.sqlite3_open(path, out var other).ShouldBe(raw.SQLITE_OK);
+        using (other)
+            raw.sqlite3_exec(other, "DROP TABLE state").ShouldBe(raw.SQLITE_OK);
+
+        await search.CloseAsync();
+
+        File.Delete(path);
+        search.Reopen();
+        (await search.FindAsync(_scene.LendingOwner, "departures")).Count.ShouldBe(1);
     }
 
     [Fact]
