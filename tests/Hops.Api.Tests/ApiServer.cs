@@ -229,6 +229,21 @@ internal sealed class ApiClient(Uri address, AuthenticationHeaderValue? authoriz
             (int)response.StatusCode, isJson ? JsonDocument.Parse(text).RootElement : default, text, response.Headers.ETag?.ToString(), response);
     }
 
+    /// <summary>All items of a list, page by page.</summary>
+    internal async Task<List<JsonElement>> PagesAsync(string route, int limit)
+    {
+        var items = new List<JsonElement>();
+        for (var cursor = ""; ;)
+        {
+            var page = await SendAsync(HttpMethod.Get, $"{route}{(route.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit={limit}{cursor}");
+            page.Status.ShouldBe(200, page.Text);
+            items.AddRange(page.Body.GetProperty("items").EnumerateArray());
+            if (page.Body.GetProperty("nextCursor").GetString() is not { } next)
+                return items;
+            cursor = $"&cursor={next}";
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 }
 

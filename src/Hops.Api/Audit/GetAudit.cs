@@ -38,8 +38,7 @@ internal static class GetAudit
         HopsPlatform platform, ApiCall call, string? project, AuditRequest request, CancellationToken cancellationToken)
     {
         var part = await ListAudit.RunAsync(platform, call.Actor, project, request.Slice(), cancellationToken);
-        return TypedResults.Ok(new Page<AuditView>(
-            [.. part.Entries.Select(AuditView.Of)], part.Next is { } next ? PageRequest.CursorOf(next.ToString(CultureInfo.InvariantCulture)) : null));
+        return TypedResults.Ok(PageRequest.UpTo(part.Entries, part.Next?.ToString(CultureInfo.InvariantCulture), AuditView.Of));
     }
 
     private static async Task<Ok<AuditHeadView>> HeadAsync(

@@ -47,14 +47,14 @@ public readonly record struct PageRequest([FromQuery(Name = "limit")] int? Limit
         throw new PlatformException(ErrorCode.InvalidArgument, "This cursor is not one of ours: leave it out to begin again.").With("field", "cursor");
     }
 
-    /// <summary>The cursor behind an item.</summary>
-    internal static string CursorOf(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
+    /// <summary>Makes the page of rows that were read up to a key behind which there are more; null if there are none.</summary>
+    internal static Page<TView> UpTo<TRow, TView>(IEnumerable<TRow> rows, string? last, Func<TRow, TView> view) =>
+        new(rows.Select(view).ToList(), last is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last)));
 
     /// <summary>Makes the page of rows of which up to one more than asked for were read.</summary>
     public Page<TView> Of<TRow, TView>(IReadOnlyList<TRow> rows, Func<TRow, string> keyOf, Func<TRow, TView> view)
     {
         var count = Count();
-        var next = rows.Count > count ? CursorOf(keyOf(rows[count - 1])) : null;
-        return new Page<TView>(rows.Take(count).Select(view).ToList(), next);
+        return UpTo(rows.Take(count), rows.Count > count ? keyOf(rows[count - 1]) : null, view);
     }
 }

@@ -22,7 +22,7 @@ internal static class GetUsages
             views.Add(ProjectUsageView.Of(platform.Roster.Now, project, [.. uses.Select(UseView.Of)]));
         }
 
-        return TypedResults.Ok(new Page<ProjectUsageView>(views, projects.Count > views.Count ? PageRequest.CursorOf(views[^1].Name) : null));
+        return TypedResults.Ok(PageRequest.UpTo(views, projects.Count > views.Count ? views[^1].Name : null, view => view));
     }
 }
 

@@ -17,8 +17,8 @@ internal static class GetTrash
         HopsPlatform platform, ApiCall call, [AsParameters] TrashPath where, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
         var after = page.After() is { Length: > 0 } last ? IdOf(last) : 0;
-        var (items, _) = await platform.Door.Trash.ListAsync(call.Actor, where.Dataset(), after, page.Count() + 1, cancellationToken);
-        return TypedResults.Ok(page.Of(items, item => item.Id.ToString(CultureInfo.InvariantCulture), item => TrashedView.Of(item, where.Project)));
+        var (items, continueAfter) = await platform.Door.Trash.ListAsync(call.Actor, where.Dataset(), after, page.Count(), cancellationToken);
+        return TypedResults.Ok(PageRequest.UpTo(items, continueAfter?.ToString(CultureInfo.InvariantCulture), item => TrashedView.Of(item, where.Project)));
     }
 
     /// <summary>The number of something in the trash.</summary>

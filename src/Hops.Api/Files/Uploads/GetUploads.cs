@@ -12,8 +12,8 @@ internal static class GetUploads
     internal static async Task<Ok<Page<UploadView>>> RunAsync(
         HopsPlatform platform, ApiCall call, string project, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
-        var uploads = await platform.Door.Uploads.ListAsync(call.Actor, page.After(), page.Count() + 1, cancellationToken);
-        return TypedResults.Ok(page.Of(uploads, upload => upload.Id, upload => UploadView.Of(upload, project)));
+        var (uploads, last) = await platform.Door.Uploads.ListAsync(call.Actor, page.After(), page.Count(), cancellationToken);
+        return TypedResults.Ok(PageRequest.UpTo(uploads, last, upload => UploadView.Of(upload, project)));
     }
 
     /// <summary>How far one is: where the next part begins.</summary>

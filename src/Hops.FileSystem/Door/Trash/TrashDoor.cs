@@ -42,6 +42,7 @@ public sealed class TrashDoor
     /// <param name="startAfter">Id after which the page begins; 0 for the first one.</param>
     /// <param name="limit">Most that are looked at.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Perhaps fewer than <paramref name="limit"/>, as some may be hidden or gone, and the id after which the next page begins; null at the end.</returns>
     public async ValueTask<(IReadOnlyList<TrashedStatus> Items, long? ContinueAfter)> ListAsync(
         Principal who, FilePath dataset, long startAfter, int limit, CancellationToken cancellationToken)
     {
@@ -51,8 +52,8 @@ public sealed class TrashDoor
             {
                 var root = (await Resolve.InAsync(read, dataset)).Required;
                 var items = new List<TrashedStatus>();
-                var rows = await read.ScanAsync(Trashed.Table, Key.Of(root.Id), Key.Of(root.Id, startAfter), limit);
-                foreach (var row in rows)
+                var rows = await read.ScanAsync(Trashed.Table, Key.Of(root.Id), Key.Of(root.Id, startAfter), limit + 1);
+                foreach (var row in rows.Take(limit))
                 {
                     var place = await read.LookupAsync(Inode.Table, Inode.ById, Key.Of(row.PlaceId));
                     var inode = await read.LookupAsync(Inode.Table, Inode.ById, Key.Of(row.InodeId));
@@ -60,7 +61,7 @@ public sealed class TrashDoor
                         items.Add(TrashedStatus.Of(_volume, row, inode));
                 }
 
-                return (items, rows.Count == limit ? rows[^1].Id : (long?)null);
+                return (items, rows.Count > limit ? rows[limit - 1].Id : (long?)null);
             },
             cancellationToken);
     }

@@ -47,19 +47,22 @@ public sealed class UploadDoor
     /// <param name="startAfter">Id after which the page begins; empty for the first one.</param>
     /// <param name="limit">Most that are looked at.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public ValueTask<IReadOnlyList<UploadStatus>> ListAsync(Principal who, string startAfter, int limit, CancellationToken cancellationToken) =>
-        _volume.Store.ReadAsync<IReadOnlyList<UploadStatus>>(
+    /// <returns>Perhaps fewer than <paramref name="limit"/>, as some may be finished, and the id after which the next page begins; null at the end.</returns>
+    public ValueTask<(IReadOnlyList<UploadStatus> Items, string? ContinueAfter)> ListAsync(
+        Principal who, string startAfter, int limit, CancellationToken cancellationToken) =>
+        _volume.Store.ReadAsync<(IReadOnlyList<UploadStatus>, string?)>(
             async read =>
             {
                 Key? after = startAfter.Length == 0 ? null : Key.Of(who.Name, startAfter);
                 var found = new List<UploadStatus>();
-                foreach (var row in await read.ScanAsync(Upload.Table, Key.Of(who.Name), after, limit))
+                var rows = await read.ScanAsync(Upload.Table, Key.Of(who.Name), after, limit + 1);
+                foreach (var row in rows.Take(limit))
                 {
                     if (!row.IsNamed && await read.LookupAsync(Inode.Table, Inode.ById, Key.Of(row.InodeId)) is { } inode)
                         found.Add(UploadStatus.Of(row, inode.LengthBytes));
                 }
 
-                return found;
+                return (found, rows.Count > limit ? rows[limit - 1].Id : null);
             },
             cancellationToken);
 

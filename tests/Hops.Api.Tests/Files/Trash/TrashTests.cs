@@ -63,6 +63,21 @@ public sealed class TrashTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Pages_of_a_trash_go_on_behind_what_was_deleted_for_good()
+    {
+        using var owner = await ProjectAsync("pgs");
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            await PutAsync(owner, "pgs", $"d/{name}", "12345");
+            await owner.SendAsync(HttpMethod.Delete, $"projects/pgs/files?path=d/{name}");
+        }
+
+        var first = (await TrashOfAsync(owner, "pgs"))[0];
+        (await owner.SendAsync(HttpMethod.Delete, $"projects/pgs/files/trash/{first.GetProperty("id")}?path=d")).Status.ShouldBe(204);
+        (await owner.PagesAsync("projects/pgs/files/trash?path=d", limit: 1)).Select(item => item.GetProperty("path").GetString()).ShouldBe(["d/b", "d/c"]);
+    }
+
+    [Fact]
     public async Task What_lay_in_a_closed_folder_is_as_closed_in_the_trash()
     {
         using var owner = await ProjectAsync("cls");

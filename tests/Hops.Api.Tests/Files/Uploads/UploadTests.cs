@@ -63,6 +63,19 @@ public sealed class UploadTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Pages_of_unfinished_uploads_go_on_behind_those_that_are_finished()
+    {
+        using var owner = await ProjectAsync("pgs");
+        var routes = new List<string>();
+        for (var i = 0; i < 4; i++)
+            routes.Add(RouteOf(await owner.SendAsync(HttpMethod.Post, "projects/pgs/files/uploads", TusBody.Begin($"d/f{i}", 3))));
+        routes.Sort(StringComparer.Ordinal);
+        foreach (var first in routes[..2])
+            (await owner.SendAsync(HttpMethod.Patch, first, TusBody.Part(0, "abc"u8.ToArray()))).Status.ShouldBe(204);
+        (await owner.PagesAsync("projects/pgs/files/uploads", limit: 1)).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Two_parts_at_a_time_are_refused()
     {
         using var owner = await ProjectAsync("two");
