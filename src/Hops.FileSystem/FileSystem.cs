@@ -3,6 +3,7 @@ using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.FileSystem.Blocks;
 using Hops.FileSystem.Commits;
+using Hops.FileSystem.Door.Copies;
 using Hops.FileSystem.Files;
 using Hops.FileSystem.Leases;
 using Hops.FileSystem.Namespace;
@@ -37,7 +38,7 @@ public sealed class FileSystem : IAsyncDisposable
 
     /// <summary>
     /// Opens the file system of a store that has <see cref="FileSystemTables"/>: makes the root directory if there is none, closes the files
-    /// that were open when the process ended, puts blocks that it does not know aside, and begins to reclaim what was deleted.
+    /// that were open when the process ended, drops copies that were under way, puts blocks that it does not know aside, and begins to reclaim what was deleted.
     /// </summary>
     /// <param name="store">The metadata; stays the caller's to dispose of, after this.</param>
     /// <param name="disk">Where blocks are.</param>
@@ -53,6 +54,7 @@ public sealed class FileSystem : IAsyncDisposable
         var volume = new Volume(store, new BlockStore(disk, blocksDirectory), options, time);
         await RootDirectory.EnsureAsync(volume, cancellationToken);
         await RecoverLease.AllAsync(volume, cancellationToken);
+        await DropCopy.AllAsync(volume, cancellationToken);
         await DoomedBlocks.AddBegunAsync(volume, cancellationToken);
         await UnknownBlocks.PutAsideAsync(volume, cancellationToken);
         return new FileSystem(volume, new Housekeeping(volume, time));

@@ -69,6 +69,18 @@ public sealed record FileSystemOptions
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>Files and directories of one copy. Default 10,000: some tens of seconds, in which its caller waits.</summary>
+    [Range(1, 1_000_000)]
+    public int CopiedNamesMax { get; init; } = 10_000;
+
+    /// <summary>Bytes of one copy. Default 16 GiB: a minute or two of a disk, in which its caller waits.</summary>
+    [Range(1L, 1L << 50)]
+    public long CopiedBytesMax { get; init; } = 16L << 30;
+
+    /// <summary>Copies of one caller under way at a time. Default 2: each reads and writes as fast as the disk does.</summary>
+    [Range(1, 1_000)]
+    public int CopiesPerCallerMax { get; init; } = 2;
+
     /// <summary>How long what people delete can be put back; it counts for the quota until then. Default 7 days: a mistake of Friday is seen on Monday.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan TrashInterval { get; init; } = TimeSpan.FromDays(7);

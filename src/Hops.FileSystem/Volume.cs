@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Core.Identity;
 using Hops.FileSystem.Blocks;
 using Hops.FileSystem.Cache;
 using Hops.FileSystem.Leases;
@@ -25,6 +26,10 @@ internal sealed class Volume(MetadataStore store, BlockStore blocks, FileSystemO
     internal TopologyEpoch Epoch { get; } = new();
 
     internal LeaseClock Leases { get; } = new(options, time);
+
+    /// <summary>The platform itself, as who it clears away.</summary>
+    internal Principal Keeper { get; } =
+        new() { Name = options.Superuser, UserName = options.Superuser, UserId = 0, Channel = Channel.Internal, IsSuperuser = true };
 
     /// <summary>Set when something waits to be reclaimed.</summary>
     internal ReclaimSignal Reclaim { get; } = new();

@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem.Access;
 using Hops.FileSystem.Commits;
+using Hops.FileSystem.Door.Copies;
 using Hops.FileSystem.Door.Trash;
 using Hops.FileSystem.Door.Uploads;
 using Hops.FileSystem.Files;
@@ -35,6 +36,7 @@ public sealed class FileDoor
     private readonly FileSystem _files;
     private readonly Admission _admission;
     private readonly TransferLimit _transfers;
+    private readonly TransferLimit _copies;
 
     /// <param name="files">What is behind the door.</param>
     /// <param name="gate">Who may do what.</param>
@@ -43,6 +45,7 @@ public sealed class FileDoor
         _files = files;
         _admission = new Admission(gate, files.Volume.Time);
         _transfers = new TransferLimit(files.Options.TransfersPerCallerMax);
+        _copies = new TransferLimit(files.Options.CopiesPerCallerMax, "copies");
         Trash = new TrashDoor(this, files.Volume, _admission);
         Uploads = new UploadDoor(this, files.Volume, _admission);
     }
@@ -173,6 +176,21 @@ public sealed class FileDoor
         var passage = Passage.Admit(_admission, who, from, to);
         return _files.Volume.WriteAsync(
             [from, to], edit => passage.NoteAsync(edit, Move.InAsync(edit, passage.Movers, from, to)), cancellationToken);
+    }
+
+    /// <summary>Copies a file, or a directory with all that is in it: nobody sees a part of it, and a refusal leaves nothing (ADR 0117).</summary>
+    /// <param name="who">The caller at the source and at the destination; the same, unless it acts in the project of the destination under another name.</param>
+    /// <param name="request">What, and to where.</param>
+    /// <param name="cancellationToken">Breaks the copy off.</param>
+    /// <exception cref="PlatformException">
+    /// <c>AlreadyExists</c>, <c>LimitExceeded</c>, <c>StorageQuotaExceeded</c>; <c>ExportDenied</c> from one project to another for those who may not
+    /// take content out; <c>Throttled</c>; <c>LeaseConflict</c> or <c>Conflict</c> if the source changes meanwhile.
+    /// </exception>
+    public async ValueTask<CopyReport> CopyAsync((Principal Source, Principal Target) who, CopyRequest request, CancellationToken cancellationToken)
+    {
+        var passage = Passage.AdmitCopy(_admission, new Movers(who.Source, who.Target), request);
+        using var slot = _copies.Enter(passage.Movers.Source.Name);
+        return await CopyTree.RunAsync(_files.Volume, _admission, passage, request, cancellationToken);
     }
 
     /// <summary>Deletes for good, at once and atomically whatever is below; false if there was nothing.</summary>

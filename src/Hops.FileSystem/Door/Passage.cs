@@ -1,12 +1,15 @@
+using System.Globalization;
 using Hops.Core.Identity;
+using Hops.FileSystem.Door.Copies;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Paths;
 
 namespace Hops.FileSystem.Door;
 
 /// <summary>
-/// A move that was let through. Within a project it needs Write on the source and Create at the destination; out of a project it is an export
-/// besides, for content leaves its members, and an import where it arrives. Both are kept in the trails, in the transaction of the move.
+/// A move or copy that was let through. Within a project it needs Write on the source, a copy only Describe, and Create at the destination; out of a
+/// project it is an export besides, for content leaves its members, and an import where it arrives. Both are kept in the trails, in the transaction of
+/// the move, or of the name of the copy.
 /// </summary>
 internal sealed class Passage
 {
@@ -36,6 +39,39 @@ internal sealed class Passage
         return passage;
     }
 
+    /// <summary>A copy: what is only looked at within its project is taken out of it into another one.</summary>
+    /// <param name="admission">Asks the gate.</param>
+    /// <param name="who">The caller at the source, and at the destination: another name in another project.</param>
+    /// <param name="request">What is to be copied.</param>
+    internal static Passage AdmitCopy(Admission admission, Movers who, CopyRequest request)
+    {
+        var isBetween = admission.ResourceOf(request.From).ProjectId != admission.ResourceOf(request.To).ProjectId;
+        var leaves = admission.Admit(who.Source, isBetween ? Operation.Read : Operation.Describe, request.From);
+        return new Passage(leaves, admission.Admit(who.Target, Operation.Create, request.To));
+    }
+
+    /// <summary>What refuses once either right has ended.</summary>
+    internal Action Standing(Admission admission)
+    {
+        var (leaves, enters) = (admission.Standing(_leaves), admission.Standing(_enters));
+        return () =>
+        {
+            leaves.Require();
+            enters.Require();
+        };
+    }
+
+    /// <summary>Tells the trail of a copy; if it went from one project to another, both of their trails.</summary>
+    internal async ValueTask<bool> NoteCopyAsync(Edit edit, CopyReport report)
+    {
+        var detail = string.Create(CultureInfo.InvariantCulture, $$""","files":{{report.FileCount}},"bytes":{{report.LengthBytes}}}""");
+        string Detail(string name, Pass other) => DoorAudit.Detail(name, other.Resource.Name)[..^1] + detail;
+        if (!IsBetweenProjects)
+            return await DoorAudit.NoteAsync(edit.Transaction, _leaves, "file.copy", Detail("to", _enters));
+        await NoteBothAsync(edit, Detail("to", _enters), Detail("from", _leaves));
+        return true;
+    }
+
     /// <summary>Awaits the move and tells the trail of it; if it was one between projects, both of their trails.</summary>
     internal async ValueTask<bool> NoteAsync(Edit edit, ValueTask<bool> moving)
     {
@@ -48,14 +84,7 @@ internal sealed class Passage
             return true;
         }
 
-        // In the order of projects, so that two moves that cross do not wait for each other.
-        (Pass Pass, string Action, string Detail)[] entries =
-        [
-            (_leaves, "file.export", DoorAudit.Detail("to", _enters.Resource.Name)),
-            (_enters, "file.import", DoorAudit.Detail("from", _leaves.Resource.Name)),
-        ];
-        foreach (var entry in entries.OrderBy(entry => entry.Pass.Resource.ProjectId))
-            await DoorAudit.NoteAsync(edit.Transaction, entry.Pass, entry.Action, entry.Detail);
+        await NoteBothAsync(edit, DoorAudit.Detail("to", _enters.Resource.Name), DoorAudit.Detail("from", _leaves.Resource.Name));
         return true;
     }
 
@@ -71,5 +100,13 @@ internal sealed class Passage
     {
         await moving;
         return await DoorAudit.NoteAsync(edit.Transaction, _enters, "file.create", DoorAudit.Detail(lengthBytes));
+    }
+
+    /// <summary>In the order of projects, so that two that cross do not wait for each other.</summary>
+    private async ValueTask NoteBothAsync(Edit edit, string to, string from)
+    {
+        (Pass Pass, string Action, string Detail)[] entries = [(_leaves, "file.export", to), (_enters, "file.import", from)];
+        foreach (var entry in entries.OrderBy(entry => entry.Pass.Resource.ProjectId))
+            await DoorAudit.NoteAsync(edit.Transaction, entry.Pass, entry.Action, entry.Detail);
     }
 }

@@ -2,9 +2,10 @@ using Hops.Core.Errors;
 
 namespace Hops.FileSystem.Door;
 
-/// <summary>How many uploads and downloads one caller has under way, over all protocols. Thread safe.</summary>
+/// <summary>How many uploads and downloads, or copies, one caller has under way, over all protocols. Thread safe.</summary>
 /// <param name="perCallerMax">Most of one caller.</param>
-internal sealed class TransferLimit(int perCallerMax)
+/// <param name="noun">What they are called in refusals.</param>
+internal sealed class TransferLimit(int perCallerMax, string noun = "transfers")
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _underWay = new(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed class TransferLimit(int perCallerMax)
             if (count >= perCallerMax)
             {
                 throw new PlatformException(
-                    ErrorCode.Throttled, $"{caller} has {count} transfers under way, which is the limit; try again when one has ended.");
+                    ErrorCode.Throttled, $"{caller} has {count} {noun} under way, which is the limit; try again when one has ended.");
             }
 
             _underWay[caller] = count + 1;

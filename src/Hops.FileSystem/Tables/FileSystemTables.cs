@@ -19,5 +19,6 @@ public static class FileSystemTables
         LooseBlock.Doomed,
         Upload.Table,
         Trashed.Table,
+        Copying.Table,
     ];
 }

@@ -1,4 +1,3 @@
-using Hops.Core.Identity;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Tables;
 using Hops.Metadata.Tables;
@@ -35,8 +34,7 @@ internal static class ExpireTrash
         var place = await Resolve.ByIdAsync(edit.Transaction, row.PlaceId);
         if (place is null || !string.Equals(place.Path.Parent.Name, Trashed.DirectoryName, StringComparison.Ordinal))
             return false;
-        var keeper = new Principal { Name = edit.Volume.Options.Superuser, UserName = edit.Volume.Options.Superuser, UserId = 0, Channel = Channel.Internal, IsSuperuser = true };
-        await Detach.InAsync(edit, keeper, place);
+        await Detach.InAsync(edit, edit.Volume.Keeper, place);
         await edit.TouchAsync(place.Inodes[^2]);
         return true;
     }

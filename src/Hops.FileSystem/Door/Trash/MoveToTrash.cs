@@ -16,11 +16,14 @@ internal static class MoveToTrash
 
     private static readonly FilePath Projects = FilePath.Parse(Names.ProjectsDirectory);
 
-    /// <summary>True for what a trash takes: it lies in a dataset, and neither in its trash nor as the part of an upload.</summary>
+    private const string CopyingBelow = "/" + Copying.NamePrefix;
+
+    /// <summary>True for what a trash takes: it lies in a dataset, and neither in its trash nor as the part of an upload or of a copy.</summary>
     internal static bool Takes(FilePath path) =>
         path.Depth > DatasetDepth && path.IsWithin(Projects)
         && !string.Equals(path.Prefix(DatasetDepth + 1).Name, Trashed.DirectoryName, StringComparison.Ordinal)
-        && !path.Name.StartsWith(Upload.PartialPrefix, StringComparison.Ordinal);
+        && !path.Name.StartsWith(Upload.PartialPrefix, StringComparison.Ordinal)
+        && !path.Text.Contains(CopyingBelow, StringComparison.Ordinal);
 
     /// <returns>What is in the trash now; null if there was nothing.</returns>
     internal static async ValueTask<TrashedStatus?> RunAsync(Volume volume, Pass pass, FilePath path, bool recursive, CancellationToken cancellationToken)
