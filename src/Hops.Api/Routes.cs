@@ -259,6 +259,7 @@ internal static class Routes
         files.MapPut("/content", PutContent.RunAsync).Needs(Operation.Create, ResourceKind.File, "path").Streamed().WithName("uploadFile");
         files.MapPost("/directories", PostDirectory.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("createDirectory");
         files.MapPost("/renames", PostRename.RunAsync).Needs(Operation.Write, ResourceKind.File).WithName("renameFile");
+        files.MapPost("/copies", PostCopy.RunAsync).Needs(Operation.Create, ResourceKind.File).WithName("copyFile");
         files.MapGet("/trash", GetTrash.RunAsync).Needs(Operation.Describe, ResourceKind.File, "path").WithName("listTrash");
         files.MapDelete("/trash", EmptyTrash.RunAsync).Needs(Operation.Delete, ResourceKind.File, "path").WithName("emptyTrash");
         files.MapDelete("/trash/{trashed}", EmptyTrash.OneAsync).Needs(Operation.Delete, ResourceKind.File, "path").WithName("deleteTrashed");

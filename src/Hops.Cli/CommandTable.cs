@@ -156,6 +156,7 @@ internal static class CommandTable
             FsPut.Create(),
             FsMakeDirectory.Create(),
             FsMove.Create(),
+            FsCopy.Create(),
             FsRemove.Create(),
             UserCommand.Group("trash", "What was deleted and can be put back", FsTrash.CreateList(), FsTrash.CreateRestore(), FsTrash.CreateEmpty()),
             UserCommand.Group("uploads", "Your uploads that are not finished", FsUploads.CreateList(), FsUploads.CreateDrop()));

@@ -245,6 +245,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/files/content", "projects/con/files/content?path=d/x/f");
         await CallAsync(owner, "GET", "/projects/{project}/files/archive", "projects/con/files/archive?path=d/x");
         await CallAsync(owner, "POST", "/projects/{project}/files/renames", "projects/con/files/renames", new { from = "d/x/f", to = "d/g" });
+        await CallAsync(owner, "POST", "/projects/{project}/files/copies", "projects/con/files/copies", new { from = "d/g", to = "d/x/f" });
         await CallAsync(owner, "DELETE", "/projects/{project}/files", "projects/con/files?path=d/g");
         await TrashAsync(owner);
         await UploadsAsync(owner);

@@ -54,6 +54,8 @@ public sealed class RequestTests(ApiServer server) : IClassFixture<ApiServer>, I
     [InlineData("files/directories", """{"path":7}""")]
     [InlineData("files/renames", """{"from":"a"}""")]
     [InlineData("files/renames", """{"from":"d/a","to":"d/b","overwrite":"yes"}""")]
+    [InlineData("files/copies", """{"from":"a"}""")]
+    [InlineData("files/copies", """{"from":"d/a","to":"d/b","recursive":true}""")]
     [InlineData("queries", """{"name":"q"}""")]
     [InlineData("sql", """{"statement":null}""")]
     [InlineData("sql", """{"statement":"select 1","rowsMax":10001}""")]

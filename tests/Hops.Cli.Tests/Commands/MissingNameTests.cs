@@ -31,6 +31,7 @@ public sealed class MissingNameTests(LiveServer server)
             (["get", "raw/2013/flight.csv"], "did you mean 'raw/2013/flights.csv'?"),
             (["rm", "raw/2013/flight.csv", "--yes"], "did you mean 'raw/2013/flights.csv'?"),
             (["mv", "raw/2013/flight.csv", "raw/x.csv"], "did you mean 'raw/2013/flights.csv'?"),
+            (["cp", "raw/2013/flight.csv", "raw/x.csv"], "did you mean 'raw/2013/flights.csv'?"),
             (["put", local, "raw/2031/new.csv"], "There is no directory 'raw/2031'; did you mean 'raw/2013'?"),
             (["put", local, "rwa/new.csv"], "There is no dataset 'rwa'; did you mean 'raw'?"),
         ];

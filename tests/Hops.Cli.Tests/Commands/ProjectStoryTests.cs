@@ -95,6 +95,11 @@ public sealed class ProjectStoryTests(LiveServer server)
         await owner.DoAsync("fs", "mkdir", "data/deep/er");
         await owner.DoAsync("fs", "mv", "data/in/a.bin", "data/deep/er/b.bin");
         (await owner.DoAsync("fs", "cat", "data/deep/er/b.bin")).ShouldBe(await File.ReadAllTextAsync(local));
+        (await owner.JsonAsync("fs", "cp", "data/deep", "data/copy")).GetProperty("fileCount").GetInt32().ShouldBe(1);
+        (await owner.DoAsync("fs", "cat", "data/copy/er/b.bin")).ShouldBe(await File.ReadAllTextAsync(local));
+        await owner.RefusedAsync(ExitCode.Conflict, "fs", "cp", "data/deep/er/b.bin", "data/copy/er/b.bin");
+        await owner.DoAsync("fs", "cp", "data/deep/er/b.bin", "data/copy/er/b.bin", "--force");
+        await owner.DoAsync("fs", "rm", "data/copy", "-r", "--skip-trash", "--yes");
         await owner.DoAsync("fs", "get", "data/deep/er/b.bin", Path.Combine(owner.Home, "c.bin"));
         (await File.ReadAllBytesAsync(Path.Combine(owner.Home, "c.bin"))).ShouldBe(await File.ReadAllBytesAsync(local));
         await owner.RefusedAsync(ExitCode.Conflict, "fs", "get", "data/deep/er/b.bin", Path.Combine(owner.Home, "c.bin"));
