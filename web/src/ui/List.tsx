@@ -12,6 +12,8 @@ import { useUrlState } from './urlState';
 export interface Column<T> {
   key: string;
   header: string;
+  /** What a column without a header is called to those who do not see it; `Actions` if absent. */
+  label?: string;
   cell: (row: T) => ReactNode;
   /** By what it is sorted and filtered; a column without it is neither. */
   value?: (row: T) => string | number;

@@ -64,7 +64,7 @@ function Header<T>({ column, sort, onSort }: HeaderProps<T>) {
         <button type="button" className="th" onClick={() => onSort(isUp ? `-${column.key}` : column.key)}>
           {column.header}{order && <Arrow size={13} aria-hidden />}
         </button>
-      ) : column.header || <VisuallyHidden>Actions</VisuallyHidden>}
+      ) : column.header || <VisuallyHidden>{column.label ?? 'Actions'}</VisuallyHidden>}
     </th>
   );
 }

@@ -12,7 +12,8 @@ import { Empty } from '../../ui/Empty';
 import { List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { useUrlState } from '../../ui/urlState';
-import { fileColumns } from './columns';
+import { Chosen } from './Chosen';
+import { fileColumns, targetOf } from './columns';
 import { DeleteFile } from './DeleteFile';
 import { DropZone } from './DropZone';
 import { FileCrumbs } from './FileCrumbs';
@@ -22,11 +23,13 @@ import { listFiles, usePlace } from './files';
 import { NewFolder } from './NewFolder';
 import { RenameFile } from './RenameFile';
 import { TrashDrawer } from './TrashDrawer';
+import { Relocate, type Way } from './transfer/Relocate';
 import { UnfinishedUploads } from './UnfinishedUploads';
 import { UploadButton } from './UploadButton';
+import { useChosen } from './useChosen';
 import { useUpload } from './useUpload';
 
-type Asking = { what: 'rename' | 'delete'; target: FileTarget } | { what: 'folder' } | { what: 'trash' };
+type Asking = { what: 'rename' | 'delete'; target: FileTarget } | { what: Way; targets: readonly FileTarget[] } | { what: 'folder' } | { what: 'trash' };
 
 /** The files of a dataset, folder by folder. */
 export function FilesPage() {
@@ -41,11 +44,16 @@ export function FilesPage() {
   useShortcut('c', 'New folder', askFolder);
 
   const exportDenied = ownersOnly('take files out of the platform');
+  const { chosen, choose } = useChosen(place.path, pages.items);
+  const relocate = (what: Way) => setAsking({ what, targets: pages.items.filter((entry) => chosen.has(entry.name)).map((entry) => targetOf(place, entry)) });
   const columns = useMemo(
-    () => fileColumns({ place, exportDenied, onAsk: (what, target) => setAsking({ what, target }), onOpenFile: setFile }),
+    () => fileColumns({
+      place, exportDenied, chosen, onChoose: (name, isChosen) => choose([name], isChosen), onOpenFile: setFile,
+      onAsk: (what, target) => setAsking(what === 'move' || what === 'copy' ? { what, targets: [target] } : { what, target }),
+    }),
     // The place is a new object each time; its path says it all.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [place.project, place.path, exportDenied, setFile],
+    [place.project, place.path, exportDenied, chosen, choose, setFile],
   );
   const open = (entry: FileEntry) =>
     entry.kind === 'FILE' ? setFile(entry.name) : void navigate({ to: '/p/$project/data/$dataset/$', params: { ...place, _splat: [...place.folders, entry.name].join('/') }, search: {} });
@@ -70,6 +78,7 @@ export function FilesPage() {
       <DropZone onFiles={upload}>
         <List
           label="files" pages={pages} columns={columns} rowKey={(entry) => entry.name} onOpen={open} isOpen={(entry) => entry.name === file}
+          tools={(rows) => <Chosen count={chosen.size} onAll={() => choose(rows.map((entry) => entry.name), true)} onNone={() => choose(rows.map((entry) => entry.name), false)} onRelocate={relocate} />}
           empty={<Empty command={`hops fs put LOCAL ${shellWord(`${place.path}/NAME`)} -p ${place.project}`}>This folder is empty. Drop files or folders here, or let a query write into the dataset.</Empty>}
         />
       </DropZone>
@@ -77,6 +86,9 @@ export function FilesPage() {
       {asking?.what === 'folder' && <NewFolder place={place} onClose={close} />}
       {asking?.what === 'rename' && <RenameFile project={place.project} path={asking.target.path} onClose={close} />}
       {asking?.what === 'trash' && <TrashDrawer place={place} onClose={close} />}
+      {(asking?.what === 'move' || asking?.what === 'copy') && (
+        <Relocate way={asking.what} place={place} targets={asking.targets} onClose={close} onDone={() => choose(asking.targets.map(({ path }) => path.slice(place.path.length + 1)), false)} />
+      )}
       {asking?.what === 'delete' && <DeleteFile project={place.project} target={asking.target} onClose={close} />}
     </Page>
   );

@@ -35,8 +35,8 @@ function of(project: string) {
   return { params: { path: { project } } };
 }
 
-/** What has come of an unfinished upload, and the trash of a dataset: both are shown as what they are. */
-const SHOWN_ELSEWHERE = /^(\.uploading-[0-9a-f]{32}|\.Trash)$/;
+/** What has come of an unfinished upload or copy, and the trash of a dataset: shown as what they are, or once they are whole. */
+export const SHOWN_ELSEWHERE = /^(\.(uploading|copying)-[0-9a-f]{32}|\.Trash)$/;
 
 /** A page of a folder. */
 export async function listFiles({ project, path }: Place, query: { cursor?: string; limit: number }): Promise<Shape<'PageOfFileView'>> {
@@ -48,8 +48,13 @@ export function makeFolder(project: string, path: string): Promise<FileEntry> {
   return body(api.POST('/api/v1/projects/{project}/files/directories', { ...of(project), body: { path } }));
 }
 
-export function renameFile(project: string, from: string, to: string): Promise<unknown> {
-  return body(api.POST('/api/v1/projects/{project}/files/renames', { ...of(project), body: { from, to, overwrite: false } }));
+export function renameFile(project: string, from: string, to: string, overwrite = false): Promise<unknown> {
+  return body(api.POST('/api/v1/projects/{project}/files/renames', { ...of(project), body: { from, to, overwrite } }));
+}
+
+/** Copies on the server; answers when all of it is there. */
+export function copyFile(project: string, wish: Shape<'PostCopyRequest'>): Promise<Shape<'CopyView'>> {
+  return body(api.POST('/api/v1/projects/{project}/files/copies', { ...of(project), body: wish }));
 }
 
 /** What is in the trash now; undefined if it is gone for good. */
