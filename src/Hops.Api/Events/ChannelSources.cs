@@ -29,6 +29,7 @@ internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supe
         ChannelKind.Queries => new QuerySource(platform, supervisor, Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Messages => new TopicSource(platform, logs, Element, channel.Topic!).NextAsync,
         ChannelKind.Activity => new ActivitySource(platform, Element, channel.Resource.ProjectId).NextAsync,
+        ChannelKind.Membership => static _ => new([]),
     };
 
     private JsonElement Element(object item) => JsonSerializer.SerializeToElement(item, item.GetType(), json.Value.SerializerOptions);

@@ -18,6 +18,9 @@ internal enum ChannelKind
 
     /// <summary>The audit trail of a project.</summary>
     Activity,
+
+    /// <summary>Nothing but its own end: of the membership of the listener in a project.</summary>
+    Membership,
 }
 
 /// <summary>A channel that a caller may listen to, as it was asked for.</summary>
@@ -33,8 +36,9 @@ internal sealed record EventChannel(string Name, ChannelKind Kind, Principal Act
     private const string FilterSign = "?filter=";
     private const int FilterLengthMax = 256;
 
-    /// <summary>Which feed it reads.</summary>
-    internal (ChannelKind Kind, long ProjectId, Guid TopicId) Key => (Kind, Kind == ChannelKind.Messages ? 0 : Resource.ProjectId, Topic?.Id ?? Guid.Empty);
+    /// <summary>Which feed it reads; where nothing is told, one is enough for all projects.</summary>
+    internal (ChannelKind Kind, long ProjectId, Guid TopicId) Key =>
+        (Kind, Kind is ChannelKind.Messages or ChannelKind.Membership ? 0 : Resource.ProjectId, Topic?.Id ?? Guid.Empty);
 
     /// <summary>Finds what a name stands for, and whether the caller may listen to it.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: it is no channel; <c>NotFound</c>, <c>AccessDenied</c>.</exception>
@@ -51,6 +55,7 @@ internal sealed record EventChannel(string Name, ChannelKind Kind, Principal Act
         {
             ([_, "queries"], null) => new EventChannel(name, ChannelKind.Queries, actor, new Resource(ResourceKind.Query, project.Id, project.Name)),
             ([_, "activity"], null) => new EventChannel(name, ChannelKind.Activity, actor, new Resource(ResourceKind.Audit, project.Id, project.Name)),
+            ([_, "membership"], null) => new EventChannel(name, ChannelKind.Membership, actor, new Resource(ResourceKind.Project, project.Id, project.Name)),
             ([_, "topics", var topic, "messages"], _) => OfTopic(ListTopics.Find(platform, actor, project.Name, topic).Row),
             _ => throw Unknown(name),
         };
@@ -63,6 +68,6 @@ internal sealed record EventChannel(string Name, ChannelKind Kind, Principal Act
 
     private static PlatformException Unknown(string name) => new PlatformException(
         ErrorCode.InvalidArgument,
-        $"'{name}' is no channel: they are project:NAME/queries, project:NAME/activity and project:NAME/topics/TOPIC/messages, the last with ?filter=TEXT if need be.")
+        $"'{name}' is no channel: they are project:NAME/queries, project:NAME/activity, project:NAME/membership and project:NAME/topics/TOPIC/messages, the last with ?filter=TEXT if need be.")
         .With("field", "channels");
 }

@@ -68,8 +68,12 @@ internal sealed class EventStream(IDisposable place, TimeProvider time, Cancella
                 yield return Item("heartbeat", new EventView("", []));
         }
 
-        if (Lost is { } lost)
+        foreach (var lost in Lost)
+        {
+            _subscriptions.Remove(lost);
             yield return Item("ended", new EventView(lost.Name, [], lost.Standing.Refusal!.Message));
+            await lost.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +98,15 @@ internal sealed class EventStream(IDisposable place, TimeProvider time, Cancella
         }
     }
 
-    private Subscription? Lost => _subscriptions.Find(subscription => subscription.Standing.Refusal is not null);
+    /// <summary>The channels that ended: with a membership as a rule several at once, and each is looked at, whether its turn had come or not.</summary>
+    private List<Subscription> Lost
+    {
+        get
+        {
+            _subscriptions.ForEach(subscription => subscription.Standing.Look());
+            return _subscriptions.FindAll(subscription => subscription.Standing.Refusal is not null);
+        }
+    }
 
     private static async ValueTask<(IReadOnlyList<FeedEvent> Events, PlatformException? Refusal)> TakeAsync(Subscription subscription, CancellationToken cancellationToken)
     {

@@ -62,7 +62,7 @@ public sealed class StandingWatch : IDisposable
     public void Dispose() => _rota.Remove(this);
 
     /// <summary>Looks now. After a loss it never looks again, even if the right came back meanwhile.</summary>
-    internal void Look()
+    public void Look()
     {
         if (Refusal is not null)
             return;

@@ -52,14 +52,16 @@ public sealed class EventStreamTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
-    public async Task A_stream_ends_with_the_membership_and_says_so()
+    public async Task A_stream_ends_with_the_membership_and_says_so_of_each_channel()
     {
         using var lab = await TopicLab.OpenAsync(server, "leaves");
-        using var stream = await OpenStream.OpenAsync(server, await server.TokenAsync("leaves_sci"), "project:leaves/queries");
+        using var stream = await OpenStream.OpenAsync(server, await server.TokenAsync("leaves_sci"), "project:leaves/queries,project:leaves/membership");
 
         (await lab.Owner.SendAsync(HttpMethod.Delete, "projects/leaves/members/leaves_sci", ifMatch: "*")).Status.ShouldBe(204);
 
-        (await stream.NextAsync()).Type.ShouldBe("ended");
+        var ends = new[] { await stream.NextAsync(), await stream.NextAsync() };
+        ends.Select(end => end.Type).ShouldAllBe(type => type == "ended");
+        ends.Select(end => end.View.GetProperty("channel").GetString()).ShouldBe(["project:leaves/queries", "project:leaves/membership"], ignoreOrder: true);
         (await stream.NextAsync()).Type.ShouldBe("closed");
     }
 
@@ -86,7 +88,8 @@ public sealed class EventStreamTests(ApiServer server) : IClassFixture<ApiServer
         (await OpenStream.StatusAsync(server, owner, "project:heard/activity,project:heard/queries")).ShouldBe(200);
         (await OpenStream.StatusAsync(server, scientist, "project:heard/activity")).ShouldBe(403);
         (await OpenStream.StatusAsync(server, scientist, "project:heard/queries")).ShouldBe(200);
-        (await OpenStream.StatusAsync(server, foreign, "project:heard/queries")).ShouldBe(404);
+        (await OpenStream.StatusAsync(server, scientist, "project:heard/membership")).ShouldBe(200);
+        (await OpenStream.StatusAsync(server, foreign, "project:heard/queries,project:heard/membership")).ShouldBe(404);
         (await OpenStream.StatusAsync(server, owner, "project:heard/topics/none/messages")).ShouldBe(404);
         foreach (var wrong in new[] { "", "heard/queries", "project:heard", "project:heard/files", "project:heard/queries?filter=x" })
             (await OpenStream.StatusAsync(server, owner, wrong)).ShouldBe(400, wrong);
