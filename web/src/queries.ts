@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query';
 import { keys } from './api/keys';
 import { asProblem } from './api/problem';
 
@@ -11,8 +11,19 @@ export function makeQueries(onSignedOut: () => void): QueryClient {
     queries.removeQueries({ queryKey: keys.me });
     onSignedOut();
   };
+  // What is not found in a project may be missing because the project is one's own no more; the project itself says it.
+  const doubt = ([kind, project, ...part]: QueryKey) => {
+    if (kind !== 'project' || typeof project !== 'string') return;
+    if (part.length > 0) void queries.invalidateQueries({ queryKey: keys.project(project), exact: true });
+    else queries.setQueryData(keys.lost(project), true);
+  };
   const queries = new QueryClient({
-    queryCache: new QueryCache({ onError: watch }),
+    queryCache: new QueryCache({
+      onError: (failure, query) => {
+        watch(failure);
+        if (asProblem(failure).status === 404) doubt(query.queryKey);
+      },
+    }),
     mutationCache: new MutationCache({ onError: watch }),
     defaultOptions: {
       queries: {

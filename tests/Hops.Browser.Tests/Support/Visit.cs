@@ -15,6 +15,7 @@ internal sealed class Visit
 
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly ConcurrentDictionary<(int Status, string Path), bool> _expected = new();
+    private readonly ConcurrentQueue<string> _expectedBelow = new();
 
     internal Visit(IPage page)
     {
@@ -34,6 +35,9 @@ internal sealed class Visit
 
     /// <summary>Says that a refusal belongs to the story.</summary>
     internal void Expect(int status, string path) => _expected[(status, path)] = true;
+
+    /// <summary>Says that refusals of whatever lies below a path belong to the story from now on.</summary>
+    internal void ExpectBelow(string path) => _expectedBelow.Enqueue(path);
 
     /// <summary>Opens an address and waits until its page is there.</summary>
     internal async Task OpenAsync(string path)
@@ -104,7 +108,10 @@ internal sealed class Visit
 
     private void Judge(IResponse response)
     {
-        if (response.Status >= 400 && !_expected.ContainsKey((response.Status, new Uri(response.Url).AbsolutePath)))
+        var path = new Uri(response.Url).AbsolutePath;
+        if (response.Status >= 400 && !_expected.ContainsKey((response.Status, path)) && !IsRefusalBelow(response.Status, path))
             _faults.Enqueue($"answer: {response.Status} {response.Request.Method} {response.Url}");
     }
+
+    private bool IsRefusalBelow(int status, string path) => status is 403 or 404 && _expectedBelow.Any(below => path.StartsWith(below, StringComparison.Ordinal));
 }

@@ -19,5 +19,6 @@ export const keys = {
   tours: ['tours'] as const,
   tour: (tour: string, part: string) => ['tours', tour, part] as const,
   project: (project: string) => ['project', project] as const,
+  lost: (project: string) => ['lost', project] as const,
   part: (project: string, ...part: string[]) => ['project', project, ...part] as const,
 };

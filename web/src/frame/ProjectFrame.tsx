@@ -1,14 +1,25 @@
 import { IconArchive } from '@tabler/icons-react';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { icon } from '../theme';
 import { Time } from '../ui/Time';
+import { LostProject, useIsLost } from './membership';
 import { useProject } from './project';
 
-/** Around every page of a project: what holds on all of them. */
+// What listens is not needed before a page is shown.
+const MembershipWatch = lazy(async () => ({ default: (await import('./MembershipWatch')).MembershipWatch }));
+
+/** Around every page of a project: what holds on all of them, and none of them any more when one is removed from it. */
 export function ProjectFrame() {
-  const { project, isOwner } = useProject();
+  const { project = '' }: { project?: string } = useParams({ strict: false });
+  return useIsLost(project) ? <LostProject name={project} /> : <OwnProject />;
+}
+
+function OwnProject() {
+  const { name, project, isOwner } = useProject();
   return (
     <>
+      {project.role !== 'NONE' && <Suspense fallback={null}><MembershipWatch project={name} /></Suspense>}
       {project.archived !== null && (
         <p className="banner" role="status">
           <IconArchive {...icon.small} aria-hidden />

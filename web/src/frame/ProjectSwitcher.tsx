@@ -7,6 +7,7 @@ import { api, body } from '../api/client';
 import { keys } from '../api/keys';
 import { icon } from '../theme';
 import { Problem } from '../ui/Problem';
+import { useIsLost } from './membership';
 import { projectQuery } from './project';
 import { RoleChip } from './RoleChip';
 
@@ -16,7 +17,8 @@ const READ_MAX = 1000;
 /** The project one is in, with one's role, and the way to another. */
 export function ProjectSwitcher() {
   const { project }: { project?: string } = useParams({ strict: false });
-  const { data } = useQuery({ ...projectQuery(project ?? ''), enabled: project !== undefined });
+  const isLost = useIsLost(project ?? '');
+  const { data } = useQuery({ ...projectQuery(project ?? ''), enabled: project !== undefined && !isLost });
   return (
     <Menu position="bottom-start" width={280}>
       <Menu.Target>
@@ -25,7 +27,7 @@ export function ProjectSwitcher() {
           <IconSelector {...icon.small} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
-      {data && <RoleChip role={data.value.role} />}
+      {data && !isLost && <RoleChip role={data.value.role} />}
       <Menu.Dropdown><Choices current={project} /></Menu.Dropdown>
     </Menu>
   );

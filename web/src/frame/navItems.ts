@@ -1,5 +1,6 @@
 import { useParams, useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { useIsLost } from './membership';
 import { NAV_GROUPS, type NavEntry } from './nav';
 import { useMe } from './session';
 
@@ -16,7 +17,8 @@ const PROJECT_PREFIX = '/p/$project';
 export function useNavItems(): [group: NavEntry['group'], items: NavItem[]][] {
   const router = useRouter();
   const me = useMe();
-  const { project }: { project?: string } = useParams({ strict: false });
+  const { project: named }: { project?: string } = useParams({ strict: false });
+  const project = useIsLost(named ?? '') ? undefined : named;
   return useMemo(() => {
     const items: NavItem[] = [];
     for (const route of Object.values(router.routesByPath)) {

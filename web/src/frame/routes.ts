@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { keys } from '../api/keys';
 import { asProblem } from '../api/problem';
 import { searchOf } from '../ui/urlState';
 import { NotFound } from './NotFound';
@@ -40,6 +41,7 @@ export const projectRoute = createRoute({
     await context.queries.ensureQueryData(projectQuery(params.project)).catch((failure: unknown) => {
       throw asProblem(failure).status === 404 ? notFound() : failure;
     });
+    context.queries.setQueryData(keys.lost(params.project), false);
   },
   notFoundComponent: NotFound,
   errorComponent: RouteProblem,
