@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, body, type Shape } from '../api/client';
 import { keys } from '../api/keys';
 import { asProblem } from '../api/problem';
@@ -9,6 +9,7 @@ export type SchemaVersion = Shape<'SchemaVersionView'>;
 
 /** More than this is not offered in a list to choose from. */
 const READ_MAX = 1000;
+const SUBJECTS_STALE_MS = 1000;
 
 /** The topics that can be read here. */
 export function topicsQuery(project: string) {
@@ -28,11 +29,22 @@ export function datasetsQuery(project: string) {
   });
 }
 
+/**
+ * Whether a project may have a subject: not where its list, read to its end, does not name it. What does not exist is not asked for then, which a
+ * browser would report as an error. A subject of a borrowed topic is `owner.topic-value`, and in no list.
+ */
+async function mayHave(queries: QueryClient, project: string, subject: string): Promise<boolean> {
+  if (subject.includes('.')) return true;
+  const page = await queries.fetchQuery({ ...subjectsQuery(project), staleTime: SUBJECTS_STALE_MS });
+  return page.nextCursor !== null || page.items.some((one) => one.name === subject);
+}
+
 /** A version of a subject, or its latest; null where there is none. */
 export function schemaQuery(project: string, subject: string, version: number | 'latest' = 'latest') {
   return queryOptions({
     queryKey: keys.part(project, 'schemas', subject, String(version)),
-    queryFn: async (): Promise<SchemaVersion | null> => {
+    queryFn: async ({ client }): Promise<SchemaVersion | null> => {
+      if (!(await mayHave(client, project, subject))) return null;
       try {
         return await body(api.GET('/api/v1/projects/{project}/schemas/{subject}/versions/{version}', { params: { path: { project, subject, version: String(version) } } }));
       } catch (failure) {
