@@ -31,6 +31,15 @@ public sealed class SettingsRule
     public static SettingsRule Needs(string first, string second, string reason) =>
         new(first, second, "is of no use with", reason, static (left, right) => IsOff(left) || !IsOff(right));
 
+    /// <summary>A rule of its own kind.</summary>
+    /// <param name="first">The one setting.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="relation">How the first stands to the second where the rule does not hold, between their names.</param>
+    /// <param name="reason">Why it may not, as the end of a sentence.</param>
+    /// <param name="holds">True for values that may stand together.</param>
+    public static SettingsRule Of(string first, string second, string relation, string reason, Func<object?, object?, bool> holds) =>
+        new(first, second, relation, reason, holds);
+
     /// <summary>What is wrong, as a sentence; null if the rule holds.</summary>
     internal string? Fault(SettingInUse first, SettingInUse second) => _holds(first.Value, second.Value)
         ? null
