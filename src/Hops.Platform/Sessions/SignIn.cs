@@ -1,6 +1,5 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
-using Hops.Metadata.Audit;
 using Hops.Platform.SecondFactors;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
@@ -28,21 +27,22 @@ public static class SignIn
         if (isRight && user!.IsPending)
         {
             platform.Throttle.Withdrawn(source, name);
-            throw new PlatformException(ErrorCode.AccessDenied, "An administrator has yet to approve this account; you will get a mail.");
+            throw Pending();
         }
 
         if (!isRight || user!.IsDisabled)
         {
             platform.Throttle.Failed(source, name);
             if (user is not null)
-                await NoteFailureAsync(platform, name, "password", cancellationToken);
+                await OpenSession.NoteFailureAsync(platform, name, "wrong password", cancellationToken);
             throw Refused();
         }
 
         if (platform.Roster.Now.HasSecondFactor(user.Id))
             await DemandCodeAsync(platform, attempt, user, cancellationToken);
         platform.Throttle.Succeeded(source, name);
-        return await OpenAsync(platform, user, attempt.Origin, cancellationToken);
+        var (text, session) = (await OpenSession.RunAsync(platform, user, attempt.Origin, way: "", proof: null, cancellationToken))!.Value;
+        return (text, session, user);
     }
 
     /// <summary>
@@ -64,61 +64,13 @@ public static class SignIn
         if (await CheckSecondFactor.RunAsync(platform, user, attempt.Code, cancellationToken))
             return;
         platform.Throttle.Failed(attempt.Origin.Source, user.Name);
-        await NoteFailureAsync(platform, user.Name, "second factor", cancellationToken);
+        await OpenSession.NoteFailureAsync(platform, user.Name, "wrong second factor", cancellationToken);
         throw new PlatformException(ErrorCode.Unauthenticated, "The code is not right, or was used already: wait for the next one.").With("field", "code");
     }
 
-    private static async Task<(string Text, Token Session, User User)> OpenAsync(
-        HopsPlatform platform, User user, SignInOrigin origin, CancellationToken cancellationToken)
-    {
-        var made = TokenText.Make();
-        var now = platform.Time.GetUtcNow();
-        var session = new Token
-        {
-            UserId = user.Id,
-            Id = made.Id,
-            Kind = TokenKind.Session,
-            SecretSha256 = made.SecretSha256,
-            Created = now,
-            Expires = now + platform.Options.SessionLifetime,
-            Address = origin.AddressText,
-            Agent = origin.AgentText,
-        };
-
-        // With the reserve on a full disk: who is to delete something must be able to come in.
-        await platform.Files.FreeRoomAsync(() => platform.Store.WriteAsync(
-            async transaction =>
-            {
-                var ended = await IssueToken.MakeRoomAsync(transaction, platform.Options, user.Id, TokenKind.Session);
-                await transaction.InsertAsync(Token.Table, session);
-                await AuditLog.AppendAsync(transaction, Entry(user.Name, "ok") with { CredentialId = session.Id });
-                platform.Roster.OnCommitted(transaction, roster => roster.WithoutTokens(ended).WithToken(session));
-                return true;
-            },
-            cancellationToken));
-        return (made.Text, session, user);
-    }
-
-    /// <summary>
-    /// Only for accounts that exist: other names may be passwords typed into the wrong field, and anybody could fill the trail with them.
-    /// </summary>
-    private static async Task NoteFailureAsync(HopsPlatform platform, string name, string factor, CancellationToken cancellationToken) =>
-        await platform.Store.WriteAsync(
-            async transaction =>
-            {
-                await AuditLog.AppendAsync(transaction, Entry(name, "unauthenticated") with { Detail = $"wrong {factor}" });
-                return true;
-            },
-            cancellationToken);
-
-    private static AuditRecord Entry(string name, string outcome) => new()
-    {
-        ProjectId = 0,
-        Actor = name,
-        Action = "session.create",
-        Target = name,
-        Outcome = outcome,
-    };
+    /// <summary>The refusal of somebody who has registered and whom nobody has let in yet.</summary>
+    internal static PlatformException Pending() =>
+        new(ErrorCode.AccessDenied, "An administrator has yet to approve this account; you will get a mail.");
 
     private static PlatformException Refused() => new(ErrorCode.Unauthenticated, "The user name or the password is not right.");
 }
