@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hops.Platform.Passkeys;
 
 namespace Hops.Platform;
 
@@ -30,6 +31,26 @@ public sealed record AccountOptions
     /// <summary>Accounts that wait for an administrator. Default 100.</summary>
     [Range(1, 10_000)]
     public int PendingMax { get; init; } = 100;
+
+    /// <summary>
+    /// Domain that passkeys are bound to (relying party id): that of <see cref="WebAddress"/>, or one above it. To change it makes all passkeys worthless.
+    /// Default null: the name in the address of the web interface, <c>localhost</c> on the machine itself.
+    /// </summary>
+    public string? PasskeyDomain { get; init; }
+
+    /// <summary>
+    /// Origins of the pages at which passkeys are made and used, at most 20: <c>https://hops.example.org</c>, all of the domain. Default none: that of
+    /// the web interface alone.
+    /// </summary>
+    public IReadOnlyList<string> PasskeyOrigins { get; init; } = [];
+
+    /// <summary>Passkeys of one user. Default 10.</summary>
+    [Range(1, Passkey.PerUserMax)]
+    public int PasskeysPerUserMax { get; init; } = 10;
+
+    /// <summary>How long a device has to sign, from when the browser asked. Default 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "00:10:00")]
+    public TimeSpan PasskeyChallengeLifetime { get; init; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Who may make an account.</summary>

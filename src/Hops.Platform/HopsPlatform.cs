@@ -12,6 +12,7 @@ using Hops.Platform.Announcements;
 using Hops.Platform.Audit;
 using Hops.Platform.Compute;
 using Hops.Platform.Mail;
+using Hops.Platform.Passkeys;
 using Hops.Platform.Projects;
 using Hops.Platform.Registrations;
 using Hops.Platform.Shares;
@@ -28,9 +29,9 @@ public sealed class HopsPlatform : IAsyncDisposable
 {
     private IReadOnlyList<IProjectResource>? _resources;
 
-    private HopsPlatform(PlatformParts parts, Roster roster, PlatformOptions options, TimeProvider time)
+    private HopsPlatform(PlatformParts parts, Roster roster, PlatformOptions options, AccountOptions accounts, TimeProvider time)
     {
-        (Parts, Roster, Options, Time) = (parts, roster, options, time);
+        (Parts, Roster, Options, Accounts, Time) = (parts, roster, options, accounts, time);
         Journal = new AccessJournal(parts.Store, options.JournalWindow, time);
         Bearers = new Bearers(roster, options, time);
         Gate = new PlatformGate(roster, Bearers, Journal, time);
@@ -40,6 +41,7 @@ public sealed class HopsPlatform : IAsyncDisposable
         Throttle = new SignInThrottle(time);
         Price = new PriceBoard(PriceCurve.Of(options.Compute), time);
         MailThrottle = new MailThrottle(time);
+        Challenges = new PasskeyChallenges(time, accounts.PasskeyChallengeLifetime);
         Expiry = new ShareExpiry(this);
         parts.Topics.DeletedIn = async (transaction, actor, topic) =>
             await DropShares.OfThingAsync(this, transaction, actor, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name));
@@ -58,9 +60,8 @@ public sealed class HopsPlatform : IAsyncDisposable
         accounts ??= new AccountOptions();
         roster.Apply(loaded => loaded.WithSecondFactorRule(accounts.SecondFactorRequired));
         await ProjectFiles.EnsureRootAsync(parts.Files, cancellationToken);
-        var platform = new HopsPlatform(parts, roster, options, time)
+        var platform = new HopsPlatform(parts, roster, options, accounts, time)
         {
-            Accounts = accounts,
             Announcements = await AnnouncementBoard.LoadAsync(parts.Store, cancellationToken),
         };
         platform.Expiry.Start();
@@ -107,7 +108,7 @@ public sealed class HopsPlatform : IAsyncDisposable
     public PlatformOptions Options { get; }
 
     /// <summary>How accounts are made and sign in.</summary>
-    public AccountOptions Accounts { get; private init; } = new();
+    public AccountOptions Accounts { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
@@ -135,6 +136,12 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>Where links in mails lead to; never what a request says the server is called.</summary>
     internal Uri WebAddress => Accounts.WebAddress ?? Parts.WebAddress();
+
+    /// <summary>Where passkeys are made and used; asked for each time, for ports may be free ones.</summary>
+    internal PasskeyPlace PasskeyPlace => PasskeyPlace.Of(Accounts, WebAddress);
+
+    /// <summary>What devices are to sign.</summary>
+    internal PasskeyChallenges Challenges { get; }
 
     internal AccessJournal Journal { get; }
 

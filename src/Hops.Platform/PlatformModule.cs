@@ -2,6 +2,7 @@ using Hops.Core.Settings;
 using Hops.Metadata.Tables;
 using Hops.Platform.Compute;
 using Hops.Platform.Mail;
+using Hops.Platform.Passkeys;
 using Hops.Search;
 
 namespace Hops.Platform;
@@ -15,7 +16,11 @@ public static class PlatformModule
         OptionsSection.Of<PlatformOptions>("Platform").With(
             SettingsRule.AtMost(nameof(PlatformOptions.SessionIdleTimeout), nameof(PlatformOptions.SessionLifetime), "no session could end as idle"),
             SettingsRule.AtMost(nameof(PlatformOptions.TokenLifetime), nameof(PlatformOptions.TokenLifetimeMax), "a token that names no life would be refused")),
-        OptionsSection.Of<AccountOptions>("Accounts"),
+        OptionsSection.Of<AccountOptions>("Accounts").With(
+            SettingsRule.Of(nameof(AccountOptions.PasskeyDomain), nameof(AccountOptions.WebAddress), "is not a domain of", "browsers would refuse its passkeys there", PasskeyPlace.IsDomainOf),
+            SettingsRule.Of(
+                nameof(AccountOptions.PasskeyOrigins), nameof(AccountOptions.PasskeyDomain), "are not origins below",
+                FormattableString.Invariant($"permitted are at most {PasskeyPlace.OriginsMax} of the kind https://name, with https but for localhost"), PasskeyPlace.AreOriginsOf)),
         OptionsSection.Of<ComputeOptions>("Compute").With(
             SettingsRule.AtMost(nameof(ComputeOptions.LedgerRetention), nameof(ComputeOptions.TotalsRetention), "sums would not cover what is in the ledger"),
             SettingsRule.AtMost(nameof(ComputeOptions.PriceInterval), nameof(ComputeOptions.ChargeInterval), "a price would change within an interval that is charged as one")),

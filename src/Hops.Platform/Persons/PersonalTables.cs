@@ -5,6 +5,7 @@ using Hops.Platform.Datasets;
 using Hops.Platform.Inbox;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
+using Hops.Platform.Passkeys;
 using Hops.Platform.Projects;
 using Hops.Platform.Queries;
 using Hops.Platform.Registrations;
@@ -25,6 +26,7 @@ internal static class PersonalTables
         PersonalTable.Of(Token.Table, "user_id"),
         PersonalTable.Of(SecondFactor.Table, "user_id"),
         PersonalTable.Of(RecoveryCode.Table, "user_id"),
+        PersonalTable.Of(Passkey.Table, "user_id"),
         PersonalTable.Of(MailProof.Table, "user_id"),
         PersonalTable.Of(Member.Table, "user_id"),
         PersonalTable.Of(Credential.Table, "user_id"),
@@ -51,6 +53,7 @@ internal static class PersonalTables
         ["users.name"] = "of the row that is found by its id",
         ["users.email"] = "of the row that is found by its id",
         ["mail_proofs.email"] = "of the row that is found by its user",
+        ["passkeys.user_handle"] = "random, of the row that is found by its user",
         ["compute_ledger.user_name"] = "of the row that is found by its user",
         ["compute_days.user_name"] = "of the row that is found by its user",
         ["projects_of_creator.creator_id"] = "a look-up of projects",

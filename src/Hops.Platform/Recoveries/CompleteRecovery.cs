@@ -3,6 +3,7 @@ using Hops.Core.Identity;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Passkeys;
 using Hops.Platform.Registrations;
 using Hops.Platform.SecondFactors;
 using Hops.Platform.Sessions;
@@ -47,7 +48,9 @@ public static class CompleteRecovery
         var next = user with { Password = password, MustChangePassword = false, Revision = user.Revision + 1 };
         await transaction.UpdateAsync(User.Table, next);
         var ended = await RevokeToken.EndAllAsync(transaction, user.Id, token => token.Kind == TokenKind.Session || wish.EndsTokens);
-        var entry = new AuditRecord { ProjectId = 0, Actor = user.Name, Action = "recovery.complete", Target = user.Name, Detail = wish.EndsTokens ? "with tokens" : "" };
+        if (wish.EndsTokens)
+            await Passkey.EraseAsync(transaction, user.Id);
+        var entry = new AuditRecord { ProjectId = 0, Actor = user.Name, Action = "recovery.complete", Target = user.Name, Detail = wish.EndsTokens ? "with tokens and passkeys" : "" };
         await AuditLog.AppendAsync(transaction, entry);
         platform.Roster.OnCommitted(transaction, roster => roster.WithUser(next).WithoutTokens(ended));
         return true;
@@ -58,5 +61,5 @@ public static class CompleteRecovery
 /// <param name="Token">Text of the secret that was mailed.</param>
 /// <param name="Password">The new password.</param>
 /// <param name="Code">Code of the second factor, or a recovery code; empty if none was given.</param>
-/// <param name="EndsTokens">True to end API tokens besides sessions: for an account that somebody else was in.</param>
+/// <param name="EndsTokens">True to end API tokens and remove passkeys besides sessions: for an account that somebody else was in.</param>
 public sealed record RecoveryWish(string Token, string Password, string Code, bool EndsTokens);

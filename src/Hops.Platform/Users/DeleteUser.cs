@@ -5,6 +5,7 @@ using Hops.Metadata.Transactions;
 using Hops.Platform.Inbox;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
+using Hops.Platform.Passkeys;
 using Hops.Platform.SecondFactors;
 using Hops.Platform.Tokens;
 
@@ -79,6 +80,7 @@ public static class DeleteUser
         await JoinRequestRows.RemoveOfAsync(transaction, user.Id);
         await transaction.DeleteAsync(InboxSeen.Table, Key.Of(user.Id));
         await RemoveSecondFactor.EraseAsync(platform, transaction, user.Id);
+        await Passkey.EraseAsync(transaction, user.Id);
         var erased = user with { IsDeleted = true, Email = null, Password = PasswordHash.None, Revision = user.Revision + 1 };
         await transaction.UpdateAsync(User.Table, erased);
         await HopsPlatform.AuditAsync(transaction, actor, 0, "user.delete", user.Name);
