@@ -13,6 +13,7 @@ using Hops.Api.Inbox;
 using Hops.Api.JoinRequests;
 using Hops.Api.Members;
 using Hops.Api.Messages;
+using Hops.Api.Passkeys;
 using Hops.Api.Persons;
 using Hops.Api.Projects;
 using Hops.Api.Queries;
@@ -41,6 +42,7 @@ internal static class Routes
     internal static void Map(RouteGroupBuilder api)
     {
         MapOwn(api);
+        MapPasskeys(api.MapGroup("").WithTags("me"));
         MapAccounts(api);
         MapUsers(api);
         MapServer(api.MapGroup("").WithTags("administration"));
@@ -85,6 +87,17 @@ internal static class Routes
         own.MapDelete("/tokens/{token}", DeleteToken.RunAsync).Needs(Operation.Delete, ResourceKind.Credential).WithName("deleteToken");
     }
 
+    private static void MapPasskeys(RouteGroupBuilder own)
+    {
+        own.MapPost("/passkey-sign-ins", PostPasskeySignIn.Begin).IsPublic().WithName("beginPasskeySignIn");
+        own.MapPost("/passkey-sign-ins/completion", PostPasskeySignIn.CompleteAsync).IsPublic().WithName("completePasskeySignIn");
+        own.MapGet("/me/passkeys", GetPasskeys.RunAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("listPasskeys");
+        own.MapPost("/me/passkeys", PostPasskey.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("addPasskey");
+        own.MapPost("/me/passkeys/wishes", PostPasskeyWish.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("beginPasskey");
+        own.MapPut("/me/passkeys/{passkey}", PutPasskey.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("renamePasskey");
+        own.MapDelete("/me/passkeys/{passkey}", DeletePasskey.OwnAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("removePasskey");
+    }
+
     private static void MapAccounts(RouteGroupBuilder api)
     {
         var accounts = api.MapGroup("").WithTags("accounts");
@@ -111,6 +124,7 @@ internal static class Routes
         users.MapPost("/users/{user}/erasure", PersonData.EraseAsync).Needs(Operation.Delete, ResourceKind.Platform, "user").Guarded().WithName("eraseUser");
         users.MapDelete("/users/{user}/second-factor", DeleteSecondFactor.RunAsync)
             .Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("resetSecondFactor");
+        users.MapDelete("/users/{user}/passkeys", DeletePasskey.AllOfUserAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("resetPasskeys");
         users.MapGet("/audit", GetAudit.OfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("listPlatformAudit");
         users.MapGet("/audit/head", GetAudit.HeadOfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("getPlatformAuditHead");
         users.MapGet("/audit/check", GetAudit.CheckOfPlatformAsync).Needs(Operation.Describe, ResourceKind.Audit).WithName("checkPlatformAudit");

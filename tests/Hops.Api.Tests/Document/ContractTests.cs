@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hops.Api.Tests.Files.Uploads;
+using Hops.Api.Tests.Passkeys;
 using Hops.Api.Tests.Registrations;
 using Hops.Kafka.Groups;
 using Hops.Metadata.Audit;
@@ -21,13 +22,15 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         ["beginUpload"] = "the trail hears of the whole file",
         ["getUpload"] = "it changes nothing",
         ["dropUpload"] = "nobody has seen a file",
+        ["beginPasskey"] = "the trail hears of the passkey",
+        ["beginPasskeySignIn"] = "it makes random bytes",
         ["cancelSql"] = "the statement's own entry says who has ended it",
     };
 
     /// <summary>Operations of somebody who is not signed in.</summary>
     private static readonly string[] Public =
     [
-        "createSession", "createBrowserSession", "getRegistrationRule", "beginRegistration", "confirmRegistration", "beginRecovery", "completeRecovery",
+        "createSession", "createBrowserSession", "beginPasskeySignIn", "completePasskeySignIn", "getRegistrationRule", "beginRegistration", "confirmRegistration", "beginRecovery", "completeRecovery",
         "confirmEmail", "getCurrentAnnouncements",
     ];
 
@@ -98,6 +101,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "DELETE", "/me/sessions/{session}", $"me/sessions/{other}");
         await CallAsync(owner, "DELETE", "/me/sessions", "me/sessions");
         await SecondFactorAsync(owner, administrator);
+        await PasskeysAsync(owner, administrator);
         await AccountsAsync(administrator);
         await CallAsync(administrator, "GET", "/users", "users");
         await CallAsync(administrator, "GET", "/users/{user}", "users/con_owner");
@@ -142,6 +146,24 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         using var lost = server.As(session.Body.GetProperty("token").GetString());
         await EnrolAsync(lost, first);
         await CallAsync(administrator, "DELETE", "/users/{user}/second-factor", "users/con_lost/second-factor");
+    }
+
+    private async Task PasskeysAsync(ApiClient owner, ApiClient administrator)
+    {
+        using var device = PasskeyRoutesTests.DeviceOf(server);
+        var origin = device.Origin;
+        var wish = await CallAsync(owner, "POST", "/me/passkeys/wishes", "me/passkeys/wishes", new { origin, password = "a long secret of con_owner!" });
+        var added = await CallAsync(owner, "POST", "/me/passkeys", "me/passkeys", PasskeyRoutesTests.Made(device, wish.Body, "key"));
+        var id = added.Body.GetProperty("id").GetString();
+        await CallAsync(owner, "PUT", "/me/passkeys/{passkey}", $"me/passkeys/{id}", new { name = "other key" });
+        await CallAsync(owner, "GET", "/me/passkeys", "me/passkeys");
+        using var nobody = server.As(null);
+        var attempt = await CallAsync(nobody, "POST", "/passkey-sign-ins", "passkey-sign-ins", new { origin });
+        await CallAsync(nobody, "POST", "/passkey-sign-ins/completion", "passkey-sign-ins/completion", PasskeyRoutesTests.Signed(device, attempt.Body));
+        await CallAsync(owner, "DELETE", "/me/passkeys/{passkey}", $"me/passkeys/{id}");
+        using var lost = await server.UserAsync("con_keyless");
+        await PasskeyRoutesTests.AddAsync(server, lost, "con_keyless", device);
+        await CallAsync(administrator, "DELETE", "/users/{user}/passkeys", "users/con_keyless/passkeys");
     }
 
     private async Task<IReadOnlyList<string>> EnrolAsync(ApiClient user, string password)
