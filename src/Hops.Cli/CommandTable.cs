@@ -77,6 +77,7 @@ internal static class CommandTable
             UserDisable.CreateDisable(),
             UserDisable.CreateEnable(),
             UserResetSecondFactor.Create(),
+            UserResetPasskeys.Create(),
             UserDelete.Create(),
             PersonExportFile.CreateOfUser(),
             PersonErase.Create());
@@ -90,6 +91,7 @@ internal static class CommandTable
                 TotpEnable.Create(),
                 TotpDisable.Create(),
                 RecoveryCodes.Create()),
+            UserCommand.Group("passkey", "Devices that sign you in by themselves", Passkeys.CreateList(), Passkeys.CreateRename(), Passkeys.CreateRemove()),
             UserCommand.Group("email", "Your address of mail", AccountEmail.CreateSet(), AccountEmail.CreateConfirm()),
             PersonExportFile.CreateOwn());
         yield return UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm());
