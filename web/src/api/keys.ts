@@ -5,6 +5,7 @@ export const keys = {
   tokens: ['tokens'] as const,
   sessions: ['sessions'] as const,
   secondFactor: ['second-factor'] as const,
+  passkeys: ['passkeys'] as const,
   users: ['users'] as const,
   price: ['price'] as const,
   catalogue: ['catalogue'] as const,

@@ -8,6 +8,7 @@ import { TextLink } from '../ui/TextLink';
 import type { Search } from '../ui/urlState';
 import { CodeInput } from './CodeInput';
 import { EntryCard } from './EntryCard';
+import { hasPasskeys, signInByPasskey } from './passkey';
 import { registrationQuery } from './registration';
 import { returnAddress, signIn } from './session';
 
@@ -25,8 +26,14 @@ export function LoginPage() {
     onSuccess: () => router.history.push(returnAddress(next)),
     onError: (error) => needsCode(error) && setCodeAsked(true),
   });
+  const byPasskey = useMutation({
+    mutationFn: () => signInByPasskey(queries),
+    onMutate: () => attempt.reset(),
+    onSuccess: () => router.history.push(returnAddress(next)),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    byPasskey.reset();
     attempt.mutate();
   };
   const startAgain = () => {
@@ -51,6 +58,12 @@ export function LoginPage() {
           {isCodeAsked && <Button variant="default" fullWidth onClick={startAgain}>Sign in as somebody else</Button>}
         </Stack>
       </form>
+      {hasPasskeys && !isCodeAsked && (
+        <>
+          <Button variant="default" fullWidth loading={byPasskey.isPending} onClick={() => byPasskey.mutate()}>Sign in with a passkey</Button>
+          {byPasskey.isError && <Refusal error={byPasskey.error} />}
+        </>
+      )}
       <Ways />
     </EntryCard>
   );

@@ -7,6 +7,7 @@ import { said } from '../../ui/notify';
 import { Page, Section } from '../../ui/Page';
 import { Email } from './Email';
 import { OwnData } from './OwnData';
+import { Passkeys } from './Passkeys';
 import { SecondFactor } from './SecondFactor';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
@@ -19,6 +20,7 @@ export function AccountPage() {
       <p className="muted">{me.user}{me.isAdministrator ? ', administrator of the platform' : ''}</p>
       <Sessions />
       <Tokens />
+      <Passkeys />
       <div className="split even">
         <SecondFactor />
         <Email />

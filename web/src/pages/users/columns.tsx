@@ -36,6 +36,7 @@ function Actions({ user, isSelf, onChange }: { user: User; isSelf: boolean; onCh
     <RowMenu label={user.name}>
       <MenuAction denied={denied} onClick={() => onChange({ what: user.isDisabled ? 'enable' : 'disable', user: user.name })}>{user.isDisabled ? 'Unblock' : 'Block'}</MenuAction>
       <MenuAction onClick={() => window.location.assign(`/api/v1/users/${encodeURIComponent(user.name)}/data`)}>Export data</MenuAction>
+      <MenuAction onClick={() => onChange({ what: 'passkeys', user: user.name })}>Remove passkeys</MenuAction>
       <MenuAction denied={denied} isDangerous onClick={() => onChange({ what: 'delete', user: user.name })}>Delete</MenuAction>
       <MenuAction denied={denied} isDangerous onClick={() => onChange({ what: 'erase', user: user.name })}>Erase</MenuAction>
     </RowMenu>

@@ -21,3 +21,8 @@ export async function deleteUser(user: string): Promise<void> {
 export async function eraseUser(user: string): Promise<void> {
   await body(api.POST('/api/v1/users/{user}/erasure', { params: { path: { user }, header: { 'If-Match': '*' } } }));
 }
+
+/** Takes the passkeys of somebody away whose device is lost. */
+export async function resetPasskeys(user: string): Promise<void> {
+  await body(api.DELETE('/api/v1/users/{user}/passkeys', { params: { path: { user } } }));
+}
