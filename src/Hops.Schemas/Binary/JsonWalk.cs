@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
@@ -54,6 +55,9 @@ internal abstract class JsonWalk(AvroWriter output)
     protected virtual (bool IsGiven, JsonElement Value) Field(AvroField field, JsonElement record) =>
         (record.TryGetProperty(field.Name, out var part), part);
 
+    /// <summary>A name of the value's own as a part of a pointer (RFC 6901 section 3); names of a schema have nothing to escape.</summary>
+    private static string Token(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
     private void Record(AvroRecord record, JsonElement value, string pointer)
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -61,7 +65,7 @@ internal abstract class JsonWalk(AvroWriter output)
         foreach (var property in value.EnumerateObject())
         {
             if (record.FindField(property.Name) == null)
-                throw Wrong($"{pointer}/{property.Name}", $"'{record.FullName}' has no such field");
+                throw Wrong($"{pointer}/{Token(property.Name)}", $"'{record.FullName}' has no such field");
         }
         foreach (var field in record.Fields)
         {
@@ -83,8 +87,8 @@ internal abstract class JsonWalk(AvroWriter output)
         var count = value.GetArrayLength();
         if (count > 0)
             Output.WriteLong(count);
-        foreach (var item in value.EnumerateArray())
-            Value(array.Items, item, pointer + "/-");
+        foreach (var (index, item) in value.EnumerateArray().Index())
+            Value(array.Items, item, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}"));
         Output.WriteLong(0);
     }
 
@@ -98,7 +102,7 @@ internal abstract class JsonWalk(AvroWriter output)
         foreach (var entry in value.EnumerateObject())
         {
             Output.WriteString(entry.Name);
-            Value(map.Values, entry.Value, $"{pointer}/{entry.Name}");
+            Value(map.Values, entry.Value, $"{pointer}/{Token(entry.Name)}");
         }
         Output.WriteLong(0);
     }

@@ -64,6 +64,22 @@ public sealed class PlainJsonTests
         refusal.Facts["pointer"].ShouldBe(pointer);
     }
 
+    [Theory]
+    [InlineData("""{"tags":[1,"x",3]}""", "/tags/1")]
+    [InlineData("""{"tags":[1,2],"rows":[{"counts":{}},{"counts":{"a/b~c":"x"}}]}""", "/rows/1/counts/a~1b~0c")]
+    [InlineData("""{"tags":[],"a/b":1}""", "/a~1b")]
+    public void A_value_within_lists_and_maps_that_does_not_fit_is_told_by_its_number_and_key(string json, string pointer)
+    {
+        const string Lists =
+            """
+            {"type":"record","name":"L","fields":[
+              {"name":"tags","type":{"type":"array","items":"int"}},
+              {"name":"rows","type":{"type":"array","items":{"type":"record","name":"Row","fields":[{"name":"counts","type":{"type":"map","values":"int"}}]}},"default":[]}]}
+            """;
+
+        Should.Throw<PlatformException>(() => Encode(AvroSchema.Parse(Lists), json)).Facts["pointer"].ShouldBe(pointer);
+    }
+
     [Fact]
     public void A_default_that_the_writer_lacks_has_no_tag_either()
     {

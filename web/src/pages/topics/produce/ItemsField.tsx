@@ -6,7 +6,7 @@ import { type Draft, type Item, itemOf, ITEMS_MAX, sampleOf } from './draft';
 import { FieldLabel, type FieldProps, Part } from './Part';
 import { ValueField } from './ValueField';
 
-/** The entries of a list or map. What is wrong with one of them is told at the list, with the value in question. */
+/** The entries of a list or map. */
 export function ItemsField({ label, doc, type, draft, pointer, faults, onChange }: FieldProps<ItemsType>) {
   const items = draft.kind === 'items' ? draft.items : [];
   const set = (next: readonly Item[]) => onChange({ kind: 'items', items: next });
@@ -18,7 +18,7 @@ export function ItemsField({ label, doc, type, draft, pointer, faults, onChange 
         <div key={item.id} className="item">
           <div className="item-fields">
             {type.kind === 'map' && <TextInput label={`Key ${index + 1} of ${name}`} value={item.key} onChange={(event) => change(item.id, { key: event.currentTarget.value })} autoComplete="off" spellCheck={false} />}
-            <ValueField label={`${name} ${index + 1}`} type={type.items} draft={item.part} pointer={`${pointer}/-`} faults={faults} onChange={(part: Draft) => change(item.id, { part })} />
+            <ValueField label={`${name} ${index + 1}`} type={type.items} draft={item.part} pointer={`${pointer}/${index}`} faults={faults} onChange={(part: Draft) => change(item.id, { part })} />
           </div>
           <ActionIcon size={26} aria-label={`Remove ${name} ${index + 1}`} onClick={() => set(items.filter((other) => other.id !== item.id))}><IconX {...icon.small} /></ActionIcon>
         </div>

@@ -55,12 +55,15 @@ test('JSON that the type has no place for makes no form', () => {
   assert.throws(() => again('[]'));
 });
 
-test('a fault is shown at its field, one within a list at the list', () => {
-  const draft = draftOf(ORDER, parseDigits('{"id":1,"who":{"age":1},"tags":["a"],"counts":{"k":1}}'));
+test('a fault is shown at its field, one within a list or map at its entry', () => {
+  const draft = draftOf(ORDER, parseDigits('{"id":1,"who":{"age":1},"tags":["a","b"],"counts":{"k":1,"a/b":2}}'));
   const at = (pointer: string) => placeOf(ORDER, draft, pointer);
   assert.equal(at('/id'), '/id');
   assert.equal(at('/who/age'), '/who/age');
-  assert.equal(at('/tags/-'), '/tags');
-  assert.equal(at('/counts/k'), '/counts');
+  assert.equal(at('/tags/1'), '/tags/1');
+  assert.equal(at('/tags/7'), '/tags');
+  assert.equal(at('/tags'), '/tags');
+  assert.equal(at('/counts/a~1b'), '/counts/1');
+  assert.equal(at('/counts/none'), '/counts');
   assert.equal(at('/more'), undefined);
 });

@@ -174,14 +174,27 @@ function partJson(type: AvroType, draft: Draft | undefined): string {
   return draft === undefined ? 'null' : jsonOf(type, draft);
 }
 
-/** Where the form shows what is wrong with a part of a value, such as `/address/city`: at its field, or at the list that it lies in; undefined for no place. */
+/** A part of a JSON pointer as the name that it stands for (RFC 6901 section 4). */
+function unescaped(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/**
+ * Where the form shows what is wrong with a part of a value, such as `/address/city`: at its field, or at the entry of its list or map, by the number
+ * of that; undefined for no place.
+ */
 export function placeOf(type: AvroType, draft: Draft, pointer: string, at = ''): string | undefined {
   if (draft.kind === 'choice' && type.kind === 'union') {
     const branch = type.branches[draft.branch];
     return branch && placeOf(branch, draft.part, pointer, at);
   }
-  if (draft.kind !== 'record' || type.kind !== 'record') return at;
   const [, name = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pointer) ?? [];
+  if (draft.kind === 'items' && (type.kind === 'array' || type.kind === 'map')) {
+    const entry = type.kind === 'array' ? Number(name || NaN) : draft.items.findIndex((item) => item.key === unescaped(name));
+    const item = draft.items[entry];
+    return item ? placeOf(type.items, item.part, rest, `${at}/${entry}`) : at;
+  }
+  if (draft.kind !== 'record' || type.kind !== 'record') return at;
   const index = type.fields.findIndex((field) => field.name === name);
   const [field, part] = [type.fields[index], draft.parts[index]];
   return field && part && placeOf(field.type, part, rest, `${at}/${name}`);
