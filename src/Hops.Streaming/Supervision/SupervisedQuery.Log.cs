@@ -6,12 +6,6 @@ internal sealed partial class SupervisedQuery
 {
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Query {Query}: {Warning}", EventName = "RowsLeftOut")]
-        public static partial void RowsLeftOut(ILogger logger, string query, string warning);
-
-        [LoggerMessage(2, LogLevel.Warning, "Query {Query} failed ({Error}): {Reason}", EventName = "QueryFailed")]
-        public static partial void QueryFailed(ILogger logger, string query, string error, string reason);
-
         [LoggerMessage(3, LogLevel.Warning, "Query {Query} stops until there is quota: {Reason}", EventName = "QuotaUsedUp")]
         public static partial void QuotaUsedUp(ILogger logger, string query, string reason);
     }

@@ -20,40 +20,30 @@ internal sealed partial class SupervisedQuery
     private readonly SupervisorOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly Queue<JsonElement> _progress = new();
+    private readonly QueryBoard _board;
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunnerProcess? _process;
     private RunnerReport? _last;
-    private QueryStatus _status;
     private readonly ILogger _logger;
     private readonly CrashCount _crashes;
     private Action? _endWait;
-    private bool _progressed;
     private bool _isToFinish;
     private volatile bool _isUsedUp;
-    private long _leftOutToLog = 1;
 
     public SupervisedQuery(
         RunnerLauncher launcher, StartGate gate, RunnerOrder order, SupervisorOptions options, TimeProvider time, ILogger logger)
     {
         (_launcher, _gate, _order, _options, _time, _logger) = (launcher, gate, order, options, time, logger);
         _crashes = new CrashCount(options.CrashesMax);
-        _status = new QueryStatus(QueryPhase.Starting, time.GetUtcNow());
+        _board = new QueryBoard(order, options.ProgressKept, time, logger);
     }
 
     /// <summary>What its runner is told to do, and for whom.</summary>
     public RunnerOrder Order => _order;
 
     /// <summary>What it is at.</summary>
-    public QueryStatus Status
-    {
-        get
-        {
-            lock (_lock)
-                return _status;
-        }
-    }
+    public QueryStatus Status => _board.Status;
 
     /// <summary>Ends when the query has ended: stopped, finished or failed.</summary>
     public Task Ended => _ended.Task;
@@ -64,14 +54,7 @@ internal sealed partial class SupervisedQuery
     private bool IsStopping => _stopRequested.Task.IsCompleted;
 
     /// <summary>The last progress reports, oldest first.</summary>
-    public IReadOnlyList<JsonElement> Progress
-    {
-        get
-        {
-            lock (_lock)
-                return [.. _progress];
-        }
-    }
+    public IReadOnlyList<JsonElement> Progress => _board.Progress;
 
     /// <summary>Runs the query until it ends.</summary>
     /// <param name="keep">Given the last status of a query that finished or failed, before <see cref="Ended"/> says so.</param>
@@ -84,14 +67,14 @@ internal sealed partial class SupervisedQuery
             {
                 if (_isUsedUp)
                     continue;
-                if (_progressed)
+                if (_board.HasProgressed)
                     pause = _options.RestartPause;
                 await Task.WhenAny(Task.Delay(pause, _time), _stopRequested.Task);
                 pause = pause * 2 < _options.RestartPauseMax ? pause * 2 : _options.RestartPauseMax;
             }
 
             if (IsStopping)
-                Enter(QueryPhase.Stopped);
+                _board.Enter(QueryPhase.Stopped);
             else
                 await keep(Status);
         }
@@ -120,6 +103,21 @@ internal sealed partial class SupervisedQuery
         await Ended;
     }
 
+    /// <summary>Ends the runner at once, in the middle of its batch, which then did not happen, and ends.</summary>
+    public async Task KillAsync()
+    {
+        _stopRequested.TrySetResult();
+        RunnerProcess? process;
+        lock (_lock)
+        {
+            process = _process;
+            _endWait?.Invoke();
+        }
+
+        process?.Kill();
+        await Ended;
+    }
+
     /// <summary>Lets the query read what there is, close its windows and end; what died meanwhile is told again when it is started again.</summary>
     public async Task FinishAsync()
     {
@@ -138,12 +136,9 @@ internal sealed partial class SupervisedQuery
     /// <returns>False if it is to stop.</returns>
     private async Task<bool> AdmitAsync()
     {
-        var isAdmitted = await _gate.PassAsync(
-            _order,
-            obstacle => Set(status => status with { State = QueryPhase.Waiting, Message = obstacle, Since = status.State == QueryPhase.Waiting ? status.Since : _time.GetUtcNow() }),
-            _stopRequested.Task);
+        var isAdmitted = await _gate.PassAsync(_order, _board.WaitFor, _stopRequested.Task);
         if (isAdmitted && Status.State == QueryPhase.Waiting)
-            Set(status => new QueryStatus(QueryPhase.Starting, _time.GetUtcNow(), status.Restarts, Totals: status.Totals));
+            _board.Begin(QueryPhase.Starting);
         return isAdmitted;
     }
 
@@ -151,7 +146,8 @@ internal sealed partial class SupervisedQuery
     /// <returns>True if the query has ended with it; false if it is to be started again.</returns>
     private async Task<bool> RunOnceAsync()
     {
-        (_last, _progressed, _isUsedUp) = (null, false, false);
+        (_last, _isUsedUp) = (null, false);
+        _board.BeginRunner();
         using var waitEnd = new CancellationTokenSource();
         lock (_lock)
         {
@@ -173,7 +169,7 @@ internal sealed partial class SupervisedQuery
         }
         catch (PlatformException refusal)
         {
-            Fail(RunnerReport.Of(refusal));
+            _board.Fail(RunnerReport.Of(refusal));
             return true;
         }
         catch (OperationCanceledException) when (IsStopping)
@@ -183,7 +179,7 @@ internal sealed partial class SupervisedQuery
         catch (Exception shortage) when (shortage is IOException or UnauthorizedAccessException or Win32Exception)
         {
             // Too many processes or open files, or a full disk: it has its turn when others have ended.
-            Restart(new PlatformException(ErrorCode.Unavailable, "No runner could be started: " + shortage.Message));
+            _board.Restart(new PlatformException(ErrorCode.Unavailable, "No runner could be started: " + shortage.Message));
             return false;
         }
         finally
@@ -193,7 +189,7 @@ internal sealed partial class SupervisedQuery
         }
     }
 
-    private RunnerListener Listener() => new(OnWaiting, OnStarted, OnReport) { OnQuotaUsedUp = OnQuotaUsedUp };
+    private RunnerListener Listener() => new(_board.Say, OnStarted, OnReport) { OnQuotaUsedUp = OnQuotaUsedUp };
 
     /// <summary>It finishes its batch, and then waits until its project has quota again.</summary>
     private void OnQuotaUsedUp(PlatformException refusal)
@@ -209,8 +205,6 @@ internal sealed partial class SupervisedQuery
         _ = process?.StopAsync(_options.StopGrace);
     }
 
-    private void OnWaiting(string what) => Set(status => status with { Message = what });
-
     private void OnStarted(RunnerProcess process)
     {
         bool isToFinish;
@@ -218,11 +212,11 @@ internal sealed partial class SupervisedQuery
         {
             _process = process;
             isToFinish = _isToFinish;
-            _status = _status with { ProcessId = process.ProcessId, Message = _status.State == QueryPhase.Starting ? null : _status.Message };
             // From here on it is asked to stop, and finishes its batch.
             _endWait = null;
         }
 
+        _board.Attach(process.ProcessId);
         if (IsStopping)
             process.Kill();
         else if (isToFinish)
@@ -233,35 +227,7 @@ internal sealed partial class SupervisedQuery
     {
         if (report.Event is RunnerEvent.Failed or RunnerEvent.Finished)
             _last = report;
-        else if (report.Event == RunnerEvent.Started)
-            Set(status => new QueryStatus(QueryPhase.Running, _time.GetUtcNow(), status.Restarts, status.ProcessId, Totals: status.Totals));
-        else if (report is { Event: RunnerEvent.Progress, Body: { } body })
-            Keep(body);
-        if (report.Totals is { } totals)
-            Count(totals);
-    }
-
-    /// <summary>Shows what was counted; rows that are left out are said in the log too, at once and then each time that they have doubled.</summary>
-    private void Count(CommitTotals totals)
-    {
-        var warning = LeftOutNote.Of(totals, _order.Definition);
-        Set(status => status with { Totals = totals, Warning = warning });
-        var leftOut = totals.RowsLate + totals.RowsWithoutTime + totals.RecordsBad;
-        if (warning is null || leftOut < _leftOutToLog)
-            return;
-        _leftOutToLog = 2 * leftOut;
-        Log.RowsLeftOut(_logger, _order.Label, warning);
-    }
-
-    private void Keep(JsonElement progress)
-    {
-        lock (_lock)
-        {
-            _progressed = true;
-            _progress.Enqueue(progress.Clone());
-            if (_progress.Count > _options.ProgressKept)
-                _progress.Dequeue();
-        }
+        _board.Take(report);
     }
 
     /// <summary>True if the query has ended with its runner; false if the runner died and is to be started again.</summary>
@@ -271,26 +237,26 @@ internal sealed partial class SupervisedQuery
             _process = null;
         if (_isUsedUp)
         {
-            Set(status => status with { ProcessId = null });
+            _board.Detach();
             return false;
         }
 
         if (_last is { Event: RunnerEvent.Finished } && end.ExitCode == 0)
         {
-            Enter(QueryPhase.Finished);
+            _board.Enter(QueryPhase.Finished);
             return true;
         }
 
-        if (_progressed || _last is { Event: RunnerEvent.Failed })
+        if (_board.HasProgressed || _last is { Event: RunnerEvent.Failed })
             _crashes.Reset();
         var failure = _last is { Event: RunnerEvent.Failed } reported ? reported.ToException() : Without(end);
         if (ErrorTable.Row(failure.Code).Retriable)
         {
-            Restart(failure);
+            _board.Restart(failure);
             return false;
         }
 
-        Fail(RunnerReport.Of(failure));
+        _board.Fail(RunnerReport.Of(failure));
         return true;
     }
 
@@ -298,28 +264,4 @@ internal sealed partial class SupervisedQuery
     private PlatformException Without(RunnerEnd end) => end.ToException(_options.RunnerMemoryMaxBytes) is { Code: ErrorCode.ResourcesExceeded } known
         ? known
         : _crashes.Add(end.ExitCode);
-
-    /// <summary>It is to be started again, and shows why it has to be.</summary>
-    private void Restart(PlatformException cause) => Set(status =>
-        Failed(RunnerReport.Of(cause)) with
-        {
-            State = QueryPhase.Restarting, Restarts = status.Restarts + 1, Totals = status.Totals, Warning = status.Warning,
-        });
-
-    private void Enter(QueryPhase phase) => Set(status => status with { State = phase, ProcessId = null, Since = _time.GetUtcNow() });
-
-    private void Fail(RunnerReport failure)
-    {
-        Set(status => Failed(failure) with { Restarts = status.Restarts, Totals = status.Totals, Warning = status.Warning });
-        Log.QueryFailed(_logger, _order.Label, failure.Error ?? "", failure.Message ?? "");
-    }
-
-    private QueryStatus Failed(RunnerReport failure) => new(
-        QueryPhase.Failed, _time.GetUtcNow(), Error: failure.Error, Message: failure.Message, Facts: failure.Facts);
-
-    private void Set(Func<QueryStatus, QueryStatus> change)
-    {
-        lock (_lock)
-            _status = change(_status);
-    }
 }
