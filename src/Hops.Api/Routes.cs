@@ -253,6 +253,10 @@ internal static class Routes
     {
         project.MapGet("/topics/{topic}/partitions", GetPartitions.Run).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("listPartitions");
         project.MapGet("/topics/{topic}/messages", GetMessages.RunAsync).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("readMessages");
+        project.MapGet("/topics/{topic}/messages/export", GetMessageExport.RunAsync)
+            .Needs(Operation.Read, ResourceKind.Topic, "topic").Streams().WithName("exportMessages");
+        project.MapPost("/topics/{topic}/replays", PostReplay.RunAsync)
+            .Needs(Operation.Describe, ResourceKind.Topic, "topic").Replayable().WithName("replayMessages");
         project.MapPost("/topics/{topic}/messages", PostMessages.RunAsync)
             .Needs(Operation.Write, ResourceKind.Topic, "topic").Replayable().WithName("writeMessages");
 

@@ -170,6 +170,8 @@ internal static class CommandTable
             TopicGet.Create(),
             TopicProduce.Create(),
             TopicRead.Create(),
+            TopicExport.Create(),
+            TopicReplay.Create(),
             TopicRepair.Create(),
             TopicDelete.Create());
         yield return UserCommand.Group("group", "Consumer groups of topics", GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create());

@@ -43,7 +43,12 @@ internal static class GetMessages
 internal sealed class MessageReads : IDisposable
 {
     private const int AtOnceMax = 16;
+
+    /// <summary>Files that are made at one time: each lasts as long as its client takes it, and holds a part of the topic for so long.</summary>
+    private const int ExportsMax = 4;
+
     private readonly SemaphoreSlim _turns = new(AtOnceMax, AtOnceMax);
+    private readonly SemaphoreSlim _exports = new(ExportsMax, ExportsMax);
 
     /// <summary>Waits for a turn; dispose what it gives to end it.</summary>
     internal async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
@@ -52,7 +57,18 @@ internal sealed class MessageReads : IDisposable
         return new Turn(_turns);
     }
 
-    public void Dispose() => _turns.Dispose();
+    /// <summary>Waits for a place to make a file; dispose what it gives to end it.</summary>
+    internal async ValueTask<IDisposable> EnterExportAsync(CancellationToken cancellationToken)
+    {
+        await _exports.WaitAsync(cancellationToken);
+        return new Turn(_exports);
+    }
+
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _exports.Dispose();
+    }
 
     private sealed class Turn(SemaphoreSlim turns) : IDisposable
     {

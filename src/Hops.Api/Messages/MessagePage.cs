@@ -34,7 +34,7 @@ internal static class MessagePage
             }
 
             var view = await payloads.OfMessageAsync(message, cancellationToken);
-            var isWanted = wanted is null || Has(view.Key, wanted) || Has(view.Value, wanted);
+            var isWanted = wanted is null || view.Has(wanted);
             if (isWanted && items.Count > 0 && textLength + view.TextLength > textLengthMax)
             {
                 cause = StopCause.Size;
@@ -51,9 +51,6 @@ internal static class MessagePage
 
         return new Found(items, scanned, sizeBytes, cause);
     }
-
-    private static bool Has(PayloadView payload, string wanted) =>
-        payload.Text?.Contains(wanted, StringComparison.OrdinalIgnoreCase) ?? false;
 
     /// <summary>What was found.</summary>
     internal readonly record struct Found(IReadOnlyList<MessageView> Items, int Scanned, long SizeBytes, StopCause Cause);

@@ -12,7 +12,7 @@ internal static class MessageStart
     /// <summary>Partitions that are read at once; of a topic with more, one is named.</summary>
     private const int PartitionsMax = 200;
     private const string Newest = "newest";
-    private const string Oldest = "oldest";
+    internal const string Oldest = "oldest";
     private const string OffsetPrefix = "offset:";
     private const string TimePrefix = "time:";
 
@@ -26,11 +26,21 @@ internal static class MessageStart
             return (new MessageWalk([.. positions.Select(pair => (logs.Get(topic, pair.Key), pair.Value))], isBackward), isBackward);
         }
 
-        var partitions = PartitionsOf(topic, request.Partition).Select(index => logs.Get(topic, index)).ToList();
-        var start = request.Start ?? Newest;
+        return await BeginAsync(logs, topic, request.Partition, request.Start ?? Newest);
+    }
+
+    /// <summary>The walk from a place on.</summary>
+    /// <param name="logs">The logs.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="partition">Its partition; null for all of them.</param>
+    /// <param name="start">The place, as <see cref="MessagesRequest.Start"/> names it.</param>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c> with the fact <c>field</c>; <c>NotFound</c>: the partition.</exception>
+    internal static async ValueTask<(MessageWalk Walk, bool IsBackward)> BeginAsync(TopicLogs logs, Topic topic, int? partition, string start)
+    {
+        var partitions = PartitionsOf(topic, partition).Select(index => logs.Get(topic, index)).ToList();
         var starts = new List<(Partition, long)>(partitions.Count);
         foreach (var log in partitions)
-            starts.Add((log, await PositionAsync(log, start, isOne: request.Partition is not null)));
+            starts.Add((log, await PositionAsync(log, start, isOne: partition is not null)));
         return (new MessageWalk(starts, start == Newest), start == Newest);
     }
 

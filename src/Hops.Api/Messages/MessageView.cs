@@ -48,6 +48,9 @@ public sealed record MessageView(
     /// <summary>Characters that it has in an answer, about.</summary>
     internal int TextLength => (Key.Text?.Length ?? 0) + (Value.Text?.Length ?? 0) + Headers.Sum(header => header.Name.Length + (header.Value.Text?.Length ?? 0));
 
+    /// <summary>Whether its key or its value, as they are shown, have a text, in any case.</summary>
+    internal bool Has(string wanted) => Has(Key, wanted) || Has(Value, wanted);
+
     internal static MessageView Of(StoredMessage message, PayloadView key, PayloadView value) => new(
         message.Partition,
         message.Offset.ToString(CultureInfo.InvariantCulture),
@@ -56,6 +59,8 @@ public sealed record MessageView(
         value,
         [.. message.Headers.Take(HeadersMax).Select(header => new HeaderView(Encoding.UTF8.GetString(header.Key), PayloadText.Of(header.Value, reason: null)))],
         message.SizeBytes);
+
+    private static bool Has(PayloadView payload, string wanted) => payload.Text?.Contains(wanted, StringComparison.OrdinalIgnoreCase) ?? false;
 
     /// <summary>A producer may give any number; what is no time of the calendar is none.</summary>
     internal static DateTimeOffset? TimeOf(long timestampMs) =>

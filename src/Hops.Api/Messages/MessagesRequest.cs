@@ -38,7 +38,11 @@ public readonly record struct MessagesRequest(
 
     /// <summary>The text to look for; null for none.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
-    internal string? Wanted() => Filter is not { Length: > FilterLengthMax }
-        ? Filter is "" ? null : Filter
+    internal string? Wanted() => WantedIn(Filter);
+
+    /// <summary>The text to look for that a filter gives; null for none.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
+    internal static string? WantedIn(string? filter) => filter is not { Length: > FilterLengthMax }
+        ? filter is "" ? null : filter
         : throw new PlatformException(ErrorCode.InvalidArgument, $"A filter has at most {FilterLengthMax} characters.").With("field", "filter");
 }

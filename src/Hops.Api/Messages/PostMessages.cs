@@ -17,8 +17,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Hops.Api.Messages;
 
 /// <summary>
-/// Writes some records that a person has typed. All of them are checked against the newest schema of the topic before any is written; each partition
-/// takes its own as one batch.
+/// Writes some records that a person has typed: by the newest schema of the topic, or as JSON or text as it is. All of them are checked before any is
+/// written; each partition takes its own as one batch.
 /// </summary>
 internal static class PostMessages
 {
@@ -32,10 +32,8 @@ internal static class PostMessages
         var topic = ListTopics.Find(platform, call.Actor, path.Project, path.Topic).Row;
         var resource = new Resource(ResourceKind.Topic, topic.TenantId, topic.Name);
         platform.Demand(call.Actor, Operation.Write, resource);
-        var subject = ProjectSchemas.ValueSubjectOf(topic.Name);
-        var (schemaId, schema) = await platform.Schemas.NewestAsync(topic.TenantId, subject, cancellationToken)
-            ?? throw new PlatformException(ErrorCode.NotFound, $"The topic '{topic.Name}' has no schema for its values: register one as '{subject}'.");
-        using var batches = new TypedRecords(schemaId, schema, topic.PartitionCount, platform.Time);
+        var codec = request.Form == TypedForm.Schema ? await SchemaAsync(platform, topic, cancellationToken) : new TypedCodec(request.Form, 0, null);
+        using var batches = new TypedRecords(codec, topic.PartitionCount, platform.Time);
         var places = batches.Add(request.Records);
 
         var results = new Dictionary<int, AppendResult>();
@@ -46,14 +44,28 @@ internal static class PostMessages
         return TypedResults.Ok(new WrittenView([.. places.Select(place => ViewOf(place, results[place.Partition]))]));
     }
 
+    private static async Task<TypedCodec> SchemaAsync(HopsPlatform platform, Topic topic, CancellationToken cancellationToken)
+    {
+        var subject = ProjectSchemas.ValueSubjectOf(topic.Name);
+        var (schemaId, schema) = await platform.Schemas.NewestAsync(topic.TenantId, subject, cancellationToken)
+            ?? throw new PlatformException(
+                ErrorCode.NotFound, $"The topic '{topic.Name}' has no schema for its values: register one as '{subject}', or write them as JSON or text.");
+        return new TypedCodec(TypedForm.Schema, schemaId, schema);
+    }
+
     /// <summary>What one partition has refused others may have taken; where none has, it is a refusal of the request.</summary>
     private static void Require(IReadOnlyCollection<AppendResult> results)
     {
         if (results.Any(result => result.Error == KafkaError.None))
             return;
-        var refused = results.First();
+        throw Refusal(results.First());
+    }
+
+    /// <summary>The refusal of a request by the first partition that has refused its records.</summary>
+    internal static PlatformException Refusal(AppendResult refused)
+    {
         var code = ErrorTable.Rows.FirstOrDefault(row => row.KafkaCode == (short)refused.Error)?.Code ?? ErrorCode.Unavailable;
-        throw new PlatformException(code, refused.Message ?? "The topic does not take these records.");
+        return new PlatformException(code, refused.Message ?? "The topic does not take these records.");
     }
 
     private static WrittenRecordView ViewOf((int Partition, int Index) place, AppendResult result) => result.Error == KafkaError.None
@@ -63,11 +75,25 @@ internal static class PostMessages
 
 /// <summary>Records to be written.</summary>
 /// <param name="Records">1 to 100 of them.</param>
+/// <param name="Form">What their values become; <c>SCHEMA</c> if absent.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PostMessagesRequest(IReadOnlyList<TypedRecord> Records);
+public sealed record PostMessagesRequest(IReadOnlyList<TypedRecord> Records, TypedForm Form = TypedForm.Schema);
+
+/// <summary>What the value of a record becomes.</summary>
+public enum TypedForm
+{
+    /// <summary>Avro by the newest schema of the topic.</summary>
+    Schema,
+
+    /// <summary>The JSON as it was sent, all digits included, in UTF-8.</summary>
+    Json,
+
+    /// <summary>The text itself in UTF-8; null for no value.</summary>
+    Text,
+}
 
 /// <summary>A record as a person types it.</summary>
-/// <param name="Value">JSON by the newest schema of the topic, as <c>hops topic produce</c> takes it.</param>
+/// <param name="Value">JSON by the newest schema of the topic, as <c>hops topic produce</c> takes it; or any JSON, or a text, as the form says.</param>
 /// <param name="Key">Its key as text; records of a key go to one partition, in order. None if absent.</param>
 /// <param name="Headers">Its headers: names and texts.</param>
 /// <param name="Partition">Where to; by the key if absent.</param>

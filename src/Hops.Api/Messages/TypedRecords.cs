@@ -2,18 +2,14 @@ using System.Buffers;
 using System.Text;
 using Hops.Core.Errors;
 using Hops.Kafka.Records;
-using Hops.Schemas.Avro;
-using Hops.Schemas.Binary;
-using Hops.Schemas.Json;
 
 namespace Hops.Api.Messages;
 
 /// <summary>Encodes typed records into one batch for each partition, and says everything that is wrong with them at once.</summary>
-/// <param name="schemaId">Id of the schema.</param>
-/// <param name="schema">The schema of the values.</param>
+/// <param name="codec">What values become.</param>
 /// <param name="partitionCount">Partitions of the topic.</param>
 /// <param name="time">The clock: it gives the timestamps.</param>
-internal sealed class TypedRecords(int schemaId, AvroSchema schema, int partitionCount, TimeProvider time) : IDisposable
+internal sealed class TypedRecords(TypedCodec codec, int partitionCount, TimeProvider time) : IDisposable
 {
     private const int FaultsMax = 20;
     private const int HeadersMax = 100;
@@ -74,16 +70,14 @@ internal sealed class TypedRecords(int schemaId, AvroSchema schema, int partitio
         if (record.Headers?.Count > HeadersMax)
             throw new PlatformException(ErrorCode.InvalidArgument, $"A record has at most {HeadersMax} headers.").With("field", "headers");
         _value.ResetWrittenCount();
-        WireHeader.Write(_value.GetSpan(WireHeader.LengthBytes), schemaId);
-        _value.Advance(WireHeader.LengthBytes);
-        PlainJson.Encode(schema, record.Value, _value);
+        var isNull = !codec.Write(record.Value, _value);
 
         var key = record.Key is { } text ? Encoding.UTF8.GetBytes(text) : null;
         var partition = record.Partition ?? (key is null ? _keyless : KeyPartitions.Of(key, partitionCount));
         if (!_batches.TryGetValue(partition, out var batch))
             _batches[partition] = batch = new RecordBatchWriter(CompressionCodec.None);
         var headers = record.Headers?.Select(header => new KeyValuePair<byte[], byte[]?>(Encoding.UTF8.GetBytes(header.Name), Encoding.UTF8.GetBytes(header.Value))).ToList();
-        batch.Add(time.GetUtcNow().ToUnixTimeMilliseconds(), key, _value.WrittenSpan, headers);
+        batch.Add(time.GetUtcNow().ToUnixTimeMilliseconds(), key, isNull ? default : _value.WrittenSpan, headers);
         return (partition, batch.Count - 1);
     }
 

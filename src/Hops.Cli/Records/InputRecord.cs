@@ -5,4 +5,5 @@ namespace Hops.Cli.Records;
 /// <summary>A record that is to be written.</summary>
 /// <param name="Line">Where it began: line of a text, or row of a Parquet file, from 1.</param>
 /// <param name="Value">The record.</param>
-internal readonly record struct InputRecord(long Line, JsonElement Value);
+/// <param name="Text">The record where it is a text and nothing else; <paramref name="Value"/> is undefined then.</param>
+internal readonly record struct InputRecord(long Line, JsonElement Value, string? Text = null);

@@ -8,12 +8,12 @@ using Hops.Schemas.Json;
 
 namespace Hops.Cli.Records;
 
-/// <summary>Makes key and value of a Kafka record: a schema header and Avro.</summary>
-/// <param name="schemaId">Id of the schema in the registry.</param>
-/// <param name="schema">The schema.</param>
+/// <summary>Makes key and value of a Kafka record: a schema header and Avro, or what was read as it is.</summary>
+/// <param name="schemaId">Id of the schema in the registry; 0 for none.</param>
+/// <param name="schema">The schema; null for values as they are read, JSON or text.</param>
 /// <param name="keyField">Field that is the key, or null; see <see cref="CheckKey"/>.</param>
 /// <param name="csv">How cells are meant if the records were separated text, for advice; else null.</param>
-internal sealed class RecordEncoder(int schemaId, AvroSchema schema, string? keyField, CsvOptions? csv)
+internal sealed class RecordEncoder(int schemaId, AvroSchema? schema, string? keyField, CsvOptions? csv)
 {
     private const int MissingLengthMax = 10;
 
@@ -25,6 +25,12 @@ internal sealed class RecordEncoder(int schemaId, AvroSchema schema, string? key
     public (ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Value) Encode(InputRecord record)
     {
         _value.ResetWrittenCount();
+        if (schema is null)
+        {
+            Encoding.UTF8.GetBytes(record.Text ?? record.Value.GetRawText(), _value);
+            return (Key(record), _value.WrittenMemory);
+        }
+
         WireHeader.Write(_value.GetSpan(WireHeader.LengthBytes), schemaId);
         _value.Advance(WireHeader.LengthBytes);
         try

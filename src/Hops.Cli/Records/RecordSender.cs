@@ -12,9 +12,10 @@ namespace Hops.Cli.Records;
 /// </summary>
 /// <param name="encoder">Makes keys and values.</param>
 /// <param name="writer">Where to.</param>
+/// <param name="place">What is said of all records alike.</param>
 /// <param name="watch">Warns of strange times.</param>
 /// <param name="progress">Shows how far it is.</param>
-internal sealed class RecordSender(RecordEncoder encoder, TopicWriter writer, TimeWatch watch, ProgressLine progress)
+internal sealed class RecordSender(RecordEncoder encoder, TopicWriter writer, RecordPlace place, TimeWatch watch, ProgressLine progress)
 {
     private const int RecordsAheadMax = 1000;
 
@@ -93,11 +94,11 @@ internal sealed class RecordSender(RecordEncoder encoder, TopicWriter writer, Ti
         }
 
         var encoded = encoder.Encode(record);
-        var partition = encoded.Key.IsEmpty
-            ? (int)(_count % writer.PartitionCount)
-            : KeyPartitions.Of(encoded.Key.Span, writer.PartitionCount);
+        var key = place.Key ?? encoded.Key;
+        var partition = place.Partition
+            ?? (key.IsEmpty ? (int)(_count % writer.PartitionCount) : KeyPartitions.Of(key.Span, writer.PartitionCount));
         await writer.AddAsync(
-            partition, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), encoded.Key.Span, encoded.Value.Span, null, cancellationToken);
+            partition, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), key.Span, encoded.Value.Span, place.Headers, cancellationToken);
         _lineLast = record.Line;
         if (++_count % RecordsPerFlush == 0)
             await FlushAsync(cancellationToken);
@@ -123,3 +124,9 @@ internal sealed class RecordSender(RecordEncoder encoder, TopicWriter writer, Ti
         }
     }
 }
+
+/// <summary>What is said of all records alike.</summary>
+/// <param name="Key">Their key, in place of one of their own; null for that.</param>
+/// <param name="Partition">Where they go; null for where their keys belong.</param>
+/// <param name="Headers">Their headers: names and values in UTF-8; null for none.</param>
+internal readonly record struct RecordPlace(ReadOnlyMemory<byte>? Key, int? Partition, IReadOnlyList<KeyValuePair<byte[], byte[]?>>? Headers);

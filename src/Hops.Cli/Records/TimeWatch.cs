@@ -24,9 +24,9 @@ internal sealed class TimeWatch
     private readonly List<AvroField> _numbers = [];
     private readonly List<Rule> _rules = [];
 
-    /// <param name="schema">Type of the records.</param>
+    /// <param name="schema">Type of the records; null for none.</param>
     /// <param name="rules">Queries that read the topic.</param>
-    public TimeWatch(AvroSchema schema, IEnumerable<LateRule> rules)
+    public TimeWatch(AvroSchema? schema, IEnumerable<LateRule> rules)
     {
         if (schema is not AvroRecord record)
             return;

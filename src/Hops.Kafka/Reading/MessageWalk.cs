@@ -29,6 +29,9 @@ public sealed class MessageWalk
     /// <summary>Bytes of the records that were taken.</summary>
     public long TakenBytes { get; private set; }
 
+    /// <summary>Offsets that lie before it; the messages are at most as many.</summary>
+    public long Ahead => _cursors.Sum(cursor => cursor.Ahead);
+
     /// <summary>Where another walk goes on.</summary>
     public IReadOnlyDictionary<int, long> Positions => _cursors.ToDictionary(cursor => cursor.Index, cursor => cursor.Position);
 

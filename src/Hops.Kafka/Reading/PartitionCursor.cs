@@ -39,6 +39,9 @@ internal sealed class PartitionCursor
     /// <summary>Where to go on after what was taken.</summary>
     public long Position => !_held.TryPeek(out var next) ? _position : _isBackward ? next.Offset + 1 : next.Offset;
 
+    /// <summary>Offsets between it and its end.</summary>
+    public long Ahead => _isBackward ? Position - _start : _end - Position;
+
     /// <summary>True if a part of it could not be read.</summary>
     public bool IsUnreadable { get; private set; }
 
@@ -153,9 +156,9 @@ internal sealed class PartitionCursor
 
     private StoredMessage Copy(RecordView record)
     {
-        var headers = new List<KeyValuePair<byte[], byte[]>>(record.Headers.Count);
+        var headers = new List<KeyValuePair<byte[], byte[]?>>(record.Headers.Count);
         for (var left = record.Headers; left.MoveNext();)
-            headers.Add(new(left.Name.ToArray(), left.Value.ToArray()));
+            headers.Add(new(left.Name.ToArray(), left.IsValueNull ? null : left.Value.ToArray()));
         return new StoredMessage(
             Index, record.Offset, record.TimestampMs, record.IsKeyNull ? null : record.Key.ToArray(), record.IsValueNull ? null : record.Value.ToArray(), headers);
     }

@@ -22,6 +22,9 @@ public ref struct RecordHeaders
     /// <summary>Value of the present header; empty if it has none.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
+    /// <summary>True if the present header has no value, which an empty one is not.</summary>
+    public bool IsValueNull { get; private set; }
+
     /// <summary>Steps to the next header.</summary>
     /// <returns>False after the last one.</returns>
     public bool MoveNext()
@@ -30,7 +33,8 @@ public ref struct RecordHeaders
             return false;
         _left--;
         Name = _cursor.Bytes(out _);
-        Value = _cursor.Bytes(out _);
+        Value = _cursor.Bytes(out var isNull);
+        IsValueNull = isNull;
         return true;
     }
 }

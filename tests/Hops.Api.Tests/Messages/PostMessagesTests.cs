@@ -55,6 +55,26 @@ public sealed class PostMessagesTests(ApiServer server) : IClassFixture<ApiServe
     }
 
     [Fact]
+    public async Task Without_a_schema_json_and_text_are_written_as_they_are()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "typed_plain");
+        (await lab.Owner.SendAsync(HttpMethod.Delete, "projects/typed_plain/schemas/t-value")).Status.ShouldBe(204);
+        using var json = new StringContent("{\"form\":\"JSON\",\"records\":[{\"value\":{\"id\": 9223372036854775807}},{\"value\":null}]}", System.Text.Encoding.UTF8, "application/json");
+
+        (await lab.Owner.SendAsync(HttpMethod.Post, $"projects/typed_plain/{Route}", json)).Status.ShouldBe(200);
+        (await lab.Owner.SendAsync(HttpMethod.Post, $"projects/typed_plain/{Route}", new { form = "TEXT", records = new[] { new { value = "a \"b\"" }, new { value = (string)null! } } })).Status.ShouldBe(200);
+        var noText = await lab.Owner.SendAsync(HttpMethod.Post, $"projects/typed_plain/{Route}", new { form = "TEXT", records = new[] { new { value = 1 } } });
+        var noSchema = await lab.Owner.SendAsync(HttpMethod.Post, $"projects/typed_plain/{Route}", new { records = new[] { new { value = 1 } } });
+
+        noText.Status.ShouldBe(400, noText.Text);
+        noText.Body.GetProperty("faults")[0].GetProperty("pointer").GetString().ShouldBe("/value");
+        noSchema.Status.ShouldBe(404, noSchema.Text);
+        (await lab.ReadAsync(lab.Owner, "start=oldest")).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("value")).Select(value => (value.GetProperty("form").GetString(), value.GetProperty("text").GetString()))
+            .ShouldBe([("TEXT", "{\"id\": 9223372036854775807}"), ("TEXT", "null"), ("TEXT", "a \"b\""), ("NULL", null)]);
+    }
+
+    [Fact]
     public async Task How_records_lie_in_partitions_is_seen_with_sizes_and_the_time_of_the_last()
     {
         using var lab = await TopicLab.OpenAsync(server, "skew", partitions: 2);

@@ -61,6 +61,43 @@ public sealed class ProduceTests(WebServer server)
     }
 
     [BrowserFact]
+    public async Task Messages_are_viewed_taken_out_and_written_again_with_every_digit()
+    {
+        var user = await server.UserAsync();
+        var project = await user.ProjectAsync();
+        await Readings.MakeTopicAsync(user, project);
+        await Readings.WriteAsync(user, project);
+        await server.VisitAsync(user, async visit =>
+        {
+            await visit.OpenAsync($"/p/{project}/topics/{Readings.Topic}?start=oldest");
+            await visit.Button("Export").ClickAsync();
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "JSON lines" }).ClickAsync());
+            using (var text = new StreamReader(await download.CreateReadStreamAsync()))
+            {
+                var lines = (await text.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                lines.Length.ShouldBe(Readings.Ids.Count);
+                foreach (var (line, id) in lines.Zip(Readings.Ids))
+                    line.ShouldContain($"\"value\":{{\"id\":{id},");
+            }
+
+            await visit.Page.GetByLabel("Choose partition 0 offset 0").CheckAsync();
+            await visit.Page.GetByLabel("Choose partition 0 offset 1").CheckAsync();
+            await visit.Button("Replay 2").ClickAsync();
+            await Assertions.Expect(visit.Dialog.GetByRole(AriaRole.Status, new() { Name = "Preview" })).ToContainTextAsync("2 messages");
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+            await visit.DialogButton("Produce 2 messages again").ClickAsync();
+            await Assertions.Expect(visit.Dialog.GetByRole(AriaRole.Status, new() { Name = "Written" })).ToContainTextAsync("offsets 3 to 4");
+            await visit.DialogButton("Close").Last.ClickAsync();
+            await visit.Button("Read again").ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Open partition 0 offset 4" }).ClickAsync();
+            await Assertions.Expect(visit.Dialog).ToContainTextAsync(Readings.Ids[1]);
+        });
+        var read = await user.Rest.CallAsync(HttpMethod.Get, $"projects/{project}/topics/{Readings.Topic}/messages?partition=0&start=offset:3");
+        read.Body.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("key").GetProperty("text").GetString(), item.GetProperty("value").GetProperty("text").GetString()))
+            .ShouldBe([("a", $$"""{"id":{{Readings.Ids[0]}},"station":"Zugspitze"}"""), ("b", $$"""{"id":{{Readings.Ids[1]}},"station":"Fichtelberg"}""")]);
+    }
+
+    [BrowserFact]
     [Trait("Speed", "Slow")]
     public async Task Records_within_records_unions_lists_and_maps_are_filled_in_and_written_with_key_headers_partition_and_copies()
     {

@@ -66,7 +66,7 @@ public sealed class LoadFileTests(LiveServer server)
         await owner.DoAsync("topic", "produce", "d", file, "--from-line", "3", "--missing", "NA");
         (await owner.DoAsync("topic", "read", "d")).ShouldBe("{\"carrier\":\"UA\",\"delay\":1}\n{\"carrier\":\"AA\",\"delay\":null}\n{\"carrier\":\"B6\",\"delay\":3}\n");
 
-        var noKey = await owner.RunAsync("topic", "produce", "d", file, "--key", "nope");
+        var noKey = await owner.RunAsync("topic", "produce", "d", file, "--key-field", "nope");
         noKey.ExitCode.ShouldBe(ExitCode.Usage, noKey.Said);
         noKey.Errors.ShouldContain("'D' has no field 'nope' that could be the key; it has carrier, delay");
         (await owner.DoAsync("topic", "read", "d")).Count(letter => letter == '\n').ShouldBe(3);

@@ -86,7 +86,7 @@ public sealed class TopicRecordTests(LiveServer server)
         var owner = await TopicAsync("rec_key", partitions: 3);
         var lines = Enumerable.Range(0, 3000).Select(number => $$"""{"carrier":"C{{number % 5}}","delay":{{number}}}""");
 
-        await owner.DoAsync("topic", "produce", "departures", owner.Write("many.json", string.Join('\n', lines)), "--key", "carrier");
+        await owner.DoAsync("topic", "produce", "departures", owner.Write("many.json", string.Join('\n', lines)), "--key-field", "carrier");
 
         var read = (await owner.DoAsync("topic", "read", "departures")).TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line)).ToList();
         read.Count.ShouldBe(3000);
@@ -128,7 +128,51 @@ public sealed class TopicRecordTests(LiveServer server)
 
         await owner.RefusedAsync(ExitCode.NotFound, "topic", "produce", "plain", owner.Write("a", "{}"));
         (await owner.DoAsync("topic", "read", "plain")).ShouldBeEmpty();
-        await owner.RefusedAsync(ExitCode.Usage, "topic", "produce", "departures", owner.Write("b", "{\"carrier\":{}}"), "--key", "carrier");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "produce", "departures", owner.Write("b", "{\"carrier\":{}}"), "--key-field", "carrier");
+    }
+
+    [Fact]
+    public async Task Text_and_json_are_written_as_they_are_with_the_key_the_headers_and_the_partition_that_are_given()
+    {
+        var owner = await server.OwnerAsync("rec_plain");
+        await owner.DoAsync("topic", "create", "plain", "--partitions", "3");
+
+        await owner.TypeAsync("one\r\n\nlast", "topic", "produce", "plain", "--value", "text", "--key", "k=1", "--header", "a=b=c", "--header", "empty=", "--partition", "2");
+        await owner.TypeAsync("{\"id\": 9223372036854775807}\n\"text\"\n", "topic", "produce", "plain", "--value", "json", "--partition", "1");
+
+        var lines = (await owner.DoAsync("topic", "export", "plain", "-")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)).ToList();
+        var texts = lines.Where(line => line.GetProperty("partition").GetInt32() == 2).ToList();
+        texts.Select(line => line.GetProperty("value").GetString()).ShouldBe(["one", "", "last"]);
+        texts.ShouldAllBe(line => line.GetProperty("key").GetString() == "k=1");
+        texts[0].GetProperty("headers").EnumerateArray().Select(header => $"{header.GetProperty("name").GetString()}:{header.GetProperty("value").GetString()}").ShouldBe(["a:b=c", "empty:"]);
+        lines.Where(line => line.GetProperty("partition").GetInt32() == 1).Select(line => line.GetProperty("value").GetString()).ShouldBe(["{\"id\": 9223372036854775807}", "\"text\""]);
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "produce", "plain", owner.Write("a", "x"), "--value", "text", "--key-field", "id");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "produce", "plain", owner.Write("b.csv", "x"), "--value", "json");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "produce", "plain", owner.Write("c", "{}"), "--value", "json", "--header", "none");
+        await owner.RefusedAsync(ExitCode.NotFound, "topic", "produce", "plain", owner.Write("d", "{}"), "--value", "json", "--partition", "3");
+    }
+
+    [Fact]
+    public async Task Messages_go_to_a_file_and_are_written_again_with_all_their_digits()
+    {
+        var owner = await TopicAsync("rec_again", partitions: 1);
+        await owner.DoAsync("topic", "create", "other");
+        await owner.TypeAsync("{\"carrier\":\"a\",\"delay\":9007199254740993}\n{\"carrier\":\"b\",\"delay\":9223372036854775807}\n", "topic", "produce", "departures");
+        var file = owner.Write("taken.csv", "");
+
+        await owner.RefusedAsync(ExitCode.Conflict, "topic", "export", "departures", file, "--format", "csv");
+        await owner.DoAsync("topic", "export", "departures", file, "--format", "csv", "--force");
+        var preview = await owner.JsonAsync("topic", "replay", "departures", "--to", "other", "--max", "1", "--dry-run");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "replay", "departures", "--to", "other");
+        await owner.DoAsync("topic", "replay", "departures", "--to", "other", "--filter", "922337", "--yes");
+        await owner.DoAsync("topic", "replay", "departures", "--message", "0:0", "--yes");
+
+        var rows = (await File.ReadAllTextAsync(file)).Split("\r\n");
+        rows[1].ShouldContain("9007199254740993");
+        rows[2].ShouldContain("9223372036854775807");
+        (preview.GetProperty("count").GetInt32(), preview.GetProperty("isMore").GetBoolean()).ShouldBe((1, true));
+        (await owner.DoAsync("topic", "read", "other")).ShouldBe("{\"carrier\":\"b\",\"delay\":9223372036854775807,\"at\":\"1970-01-01T00:00:00Z\"}\n");
+        (await owner.DoAsync("topic", "read", "departures", "--from", "offset:2", "--partition", "0")).ShouldContain("9007199254740993");
     }
 
     [Fact]

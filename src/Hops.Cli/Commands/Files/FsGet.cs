@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Hops.Cli.Output;
-using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands.Files;
 
@@ -36,10 +34,7 @@ internal static class FsGet
         }
 
         var target = TargetOf(isDirectory ? remote.TrimEnd('/') + ".zip" : remote, local);
-        var isForced = arguments.GetValue(Force);
-        if (!isForced && File.Exists(target))
-            throw new PlatformException(ErrorCode.AlreadyExists, $"{target} is there already: say --force to replace it.");
-        await SaveAsync(context, what, target, isForced, cancellationToken);
+        await SavedFile.SaveAsync(target, arguments.GetValue(Force), to => CopyAsync(context, what, to, cancellationToken));
     }
 
     private static string TargetOf(string remote, string? local)
@@ -47,25 +42,6 @@ internal static class FsGet
         // The name comes from the caller's own path, and its last part alone: it cannot leave the directory.
         var name = FilesRoute.NameOf(remote);
         return local is null ? name : Directory.Exists(local) ? Path.Combine(local, name) : local;
-    }
-
-    /// <summary>Writes beside the target and renames when all of it is there, so that a broken download never shows as the file.</summary>
-    private static async Task SaveAsync(
-        CommandContext context, Download what, string target, bool isForced, CancellationToken cancellationToken)
-    {
-        var partial = $"{target}.downloading-{Guid.NewGuid():N}";
-        try
-        {
-            long copied;
-            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-                copied = await CopyAsync(context, what, file, cancellationToken);
-            File.Move(partial, target, isForced);
-            Printer.Note(FormattableString.Invariant($"Wrote {copied} bytes to {target}."));
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
     }
 
     private static async Task<long> CopyAsync(CommandContext context, Download what, Stream to, CancellationToken cancellationToken)

@@ -19,40 +19,47 @@ internal static class TopicProduce
         DefaultValueFactory = _ => "-",
     };
 
-    private static readonly Option<string?> Key = new("--key")
-    {
-        Description = "Field that is the key: records of a key go to one partition, in order",
-        HelpName = "FIELD",
-    };
+    private static readonly Option<ValueFormat> Value = Choice.Option<ValueFormat>(
+        "--value", null, "FORMAT", "What the value of a record becomes, by the newest schema of the topic or as it is, without one");
 
     private static readonly Option<long?> FromLine = Count.Option(
         "--from-line", "Line, or row of a Parquet file, with which to begin: what a run that ended early says", long.MaxValue, helpName: "LINE");
 
     public static Command Create() => UserCommand.Create(
         "produce",
-        "Write records to a topic under its newest schema, TOPIC-value",
-        [Topic, Source, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma, Key, FromLine],
+        "Write records to a topic: under its newest schema, TOPIC-value, or as JSON or text as it is",
+        [
+            Topic, Source, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma, Value, RecordChoice.Key, RecordChoice.KeyField,
+            RecordChoice.Header, RecordChoice.Partition, FromLine,
+        ],
         RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
         var topic = arguments.GetValue(Topic)!;
-        var csv = CsvChoice.Of(arguments);
+        var (csv, format, keyField) = (CsvChoice.Of(arguments), arguments.GetValue(Value), RecordChoice.KeyFieldOf(arguments));
         using var file = RecordFile.Open(arguments.GetValue(Source)!, arguments.GetValue(CsvChoice.Csv));
+        if (format != ValueFormat.Avro && file.Format != RecordFormat.Json)
+            throw new PlatformException(ErrorCode.InvalidArgument, "Separated text and Parquet are written by the schema of the topic: leave --value out.");
+        if (format == ValueFormat.Text && keyField is not null)
+            throw new PlatformException(ErrorCode.InvalidArgument, "A text has no fields: give the key itself with --key.");
         var access = await TopicAccess.FindAsync(context, topic, cancellationToken);
         using var registry = access.Registry();
-        var (schemaId, schema) = await SchemaAsync(registry, topic, cancellationToken);
-        RecordEncoder.CheckKey(schema, arguments.GetValue(Key));
-        var encoder = new RecordEncoder(schemaId, schema, arguments.GetValue(Key), file.Format == RecordFormat.Csv ? csv : null);
-        var watch = new TimeWatch(schema, await LateRulesAsync(context, topic, cancellationToken));
+        var (schemaId, schema) = format == ValueFormat.Avro ? await SchemaAsync(registry, topic, cancellationToken) : (0, null);
+        if (schema is not null)
+            RecordEncoder.CheckKey(schema, keyField);
+        var encoder = new RecordEncoder(schemaId, schema, keyField, file.Format == RecordFormat.Csv ? csv : null);
+        var watch = new TimeWatch(schema, schema is null ? [] : await LateRulesAsync(context, topic, cancellationToken));
         await using var writer = await TopicWriter.OpenAsync(access.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken);
         var from = arguments.GetValue(FromLine) ?? 1;
-        var records = file.Records(schema, csv).SkipWhile(record => record.Line < from);
-        await new RecordSender(encoder, writer, watch, ProgressLine.OfTerminal()).SendAsync(records, () => file.Progress, cancellationToken);
-        context.Printer.Object(JsonSerializer.SerializeToElement(new { topic, schemaId, acknowledged = writer.Acknowledged }));
+        var all = schema is not null ? file.Records(schema, csv) : format == ValueFormat.Text ? TextRecords.Read(file.Bytes()) : JsonRecords.Read(file.Bytes());
+        var records = all.SkipWhile(record => record.Line < from);
+        var place = RecordChoice.PlaceOf(arguments, topic, writer.PartitionCount);
+        await new RecordSender(encoder, writer, place, watch, ProgressLine.OfTerminal()).SendAsync(records, () => file.Progress, cancellationToken);
+        context.Printer.Object(JsonSerializer.SerializeToElement(new { topic, schemaId = schema is null ? (int?)null : schemaId, acknowledged = writer.Acknowledged }));
     }
 
-    private static async Task<(int Id, AvroSchema Schema)> SchemaAsync(RegistryClient registry, string topic, CancellationToken cancellationToken)
+    private static async Task<(int Id, AvroSchema? Schema)> SchemaAsync(RegistryClient registry, string topic, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,9 +69,17 @@ internal static class TopicProduce
         {
             throw new PlatformException(
                 ErrorCode.NotFound,
-                $"The topic '{topic}' has no schema for its values: make one of a file by 'hops schema infer FILE', and register it by 'hops schema register {topic}-value SCHEMA'.",
+                $"The topic '{topic}' has no schema for its values: make one of a file by 'hops schema infer FILE', and register it by 'hops schema register {topic}-value SCHEMA'. Or write JSON or text as it is, with --value.",
                 missing);
         }
+    }
+
+    /// <summary>What the value of a record becomes.</summary>
+    private enum ValueFormat
+    {
+        Avro,
+        Json,
+        Text,
     }
 
     /// <summary>What the running queries of the topic drop as late.</summary>

@@ -6,10 +6,12 @@ import { count } from '../../ui/format';
 import { useUrlState } from '../../ui/urlState';
 import { type Message, messageKey } from './message';
 import { MessageDrawer } from './MessageDrawer';
+import { MessagesOut } from './MessagesOut';
 import { PagesBody } from './PagesBody';
 import { TailBar } from './TailBar';
 import { TailBody } from './TailBody';
 import { TextBox } from './TextBox';
+import { useChoice } from './useChoice';
 import { type MessagePages, useMessagePages } from './useMessagePages';
 import { useTail } from './useTail';
 
@@ -37,6 +39,8 @@ export function Messages({ topic, onProduce }: MessagesProps) {
   const from = PLACES[start] === undefined ? start : `${start}:${place}`;
   const pages = useMessagePages({ project, topic: topic.name, from, partition, filter, isOn: !isLive && (PLACES[start] === undefined || place !== '') });
   const tail = useTail(isLive ? `project:${project}/topics/${topic.name}/messages${filter === '' ? '' : `?filter=${filter}`}` : undefined, partition);
+  const choice = useChoice();
+  const shared = { topic, filter, open, onOpen: setOpen, onProduce, chosen: choice.chosen, onChoose: choice.choose };
   return (
     <>
       <div className="toolbar">
@@ -48,10 +52,11 @@ export function Messages({ topic, onProduce }: MessagesProps) {
         />
         <TextBox label="Text in key or value" placeholder="Text in key or value" value={filter} onChange={setFilter} />
         {isLive ? <TailBar tail={tail} /> : <PagesBar pages={pages} />}
+        <MessagesOut topic={topic} shown={isLive ? { from: 'oldest', partition, filter } : { from, partition, filter }} chosen={choice.chosen} onNone={choice.clear} />
       </div>
       {isLive
-        ? <TailBody tail={tail} topic={topic} filter={filter} open={open} onOpen={setOpen} onProduce={onProduce} />
-        : <PagesBody pages={pages} topic={topic} filter={filter} open={open} onOpen={setOpen} onProduce={onProduce} />}
+        ? <TailBody tail={tail} {...shared} />
+        : <PagesBody pages={pages} {...shared} />}
       {open && <MessageDrawer key={messageKey(open)} message={open} onClose={() => setOpen(undefined)} />}
     </>
   );

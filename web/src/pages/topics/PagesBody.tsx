@@ -16,17 +16,19 @@ export interface BodyProps {
   open: Message | undefined;
   onOpen: (message: Message) => void;
   onProduce: () => void;
+  chosen: ReadonlySet<string>;
+  onChoose: (message: Message, isChosen: boolean) => void;
 }
 
 /** Messages that were read, and the next ones when they are asked for. */
-export function PagesBody({ pages, topic, filter, open, onOpen, onProduce }: BodyProps & { pages: MessagePages }) {
+export function PagesBody({ pages, topic, filter, open, onOpen, onProduce, chosen, onChoose }: BodyProps & { pages: MessagePages }) {
   const { name: project } = useProject();
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       {pages.isLoading && <Loading rows={12} />}
       {pages.error && <Problem error={pages.error} onRetry={() => void pages.refetch()} />}
-      {pages.isSuccess && items.length > 0 && <MessageTable messages={items} open={open} onOpen={onOpen} />}
+      {pages.isSuccess && items.length > 0 && <MessageTable messages={items} open={open} onOpen={onOpen} chosen={chosen} onChoose={onChoose} />}
       {pages.isSuccess && items.length === 0 && filter === '' && (
         <Empty action={<ProduceButton topic={topic} onClick={onProduce} />} command={`hops topic produce ${topic.name} FILE -p ${project}`}>No message here.</Empty>
       )}

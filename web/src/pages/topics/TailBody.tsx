@@ -6,7 +6,7 @@ import { ProduceButton } from './produce/ProduceButton';
 import type { Tail } from './useTail';
 
 /** Messages as they come, the newest on top. */
-export function TailBody({ tail: { ring, ended, restart }, topic, filter, open, onOpen, onProduce }: BodyProps & { tail: Tail }) {
+export function TailBody({ tail: { ring, ended, restart }, topic, filter, open, onOpen, onProduce, chosen, onChoose }: BodyProps & { tail: Tail }) {
   return (
     <>
       {ended !== undefined && (
@@ -17,7 +17,7 @@ export function TailBody({ tail: { ring, ended, restart }, topic, filter, open, 
       )}
       {ring.hasGap && <p className="muted list-note" role="note">Some of what came is not here: more came than can be followed. It is in the topic all the same.</p>}
       {ring.rows.length > 0
-        ? <MessageTable messages={ring.rows} open={open} onOpen={onOpen} />
+        ? <MessageTable messages={ring.rows} open={open} onOpen={onOpen} chosen={chosen} onChoose={onChoose} />
         : ended === undefined && (
           <Empty action={<ProduceButton topic={topic} onClick={onProduce} />}>{filter === '' ? 'What comes from now on is shown here.' : 'What comes from now on and has this text is shown here.'}</Empty>
         )}

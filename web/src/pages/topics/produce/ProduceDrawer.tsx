@@ -15,12 +15,12 @@ interface ProduceDrawerProps {
 
 /** Writes records to a topic, by a form of its schema or as JSON. */
 export default function ProduceDrawer({ topic, onClose }: ProduceDrawerProps) {
-  const { schema, isKnown, denied } = useProducible(topic);
+  const { schema, isKnown, isPlain, denied } = useProducible(topic);
   return (
     <Drawer opened onClose={onClose} size={620} title={<bdi className="break">Produce to {visible(topic.name)}</bdi>}>
       {!isKnown && <Loading rows={8} />}
       {denied !== undefined && <NotAllowed reason={denied} />}
-      {isKnown && denied === undefined && <ProduceForm topic={topic} type={schema === undefined ? undefined : typeOf(schema)} onClose={onClose} />}
+      {isKnown && denied === undefined && <ProduceForm topic={topic} isPlain={isPlain} type={schema === undefined ? undefined : typeOf(schema)} onClose={onClose} />}
     </Drawer>
   );
 }

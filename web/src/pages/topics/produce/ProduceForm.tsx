@@ -1,18 +1,19 @@
-import { Button, Group, NativeSelect, NumberInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Fault } from '../../../api/problem';
 import type { AvroType } from '../../../avro/type';
 import type { Topic } from '../../../catalogue/catalogue';
 import { useProject } from '../../../frame/project';
-import { CopyAs, shellWord } from '../../../ui/CopyAs';
+import { CopyAs } from '../../../ui/CopyAs';
 import { CodeEditor } from '../../../ui/editor/CodeEditor';
 import { Problem } from '../../../ui/Problem';
 import { useSessionState } from '../../../ui/sessionState';
 import { Acknowledged } from './Acknowledged';
 import { type Draft, placeOf } from './draft';
 import { Headers } from './Headers';
-import { COPIES_MAX, EMPTY, isWish, requestText, type Wish } from './record';
+import { COPIES_MAX, EMPTY, isWish, type PlainForm, produceCommand, requestText, type Wish } from './record';
+import { Templates } from './Templates';
 import { useProduce } from './useProduce';
 import { jsonFault, type Mode, useValue } from './useValue';
 import { ValueField } from './ValueField';
@@ -20,12 +21,15 @@ import type { Run } from './written';
 
 const VALUE = '/value';
 const OWN_FIELDS = ['/partition', '/headers'];
+const PLAIN_FORMS = [{ value: 'JSON', label: 'JSON' }, { value: 'TEXT', label: 'Text' }];
 const MODES = [{ value: 'form', label: 'Form' }, { value: 'json', label: 'JSON' }];
 
 interface ProduceFormProps {
   topic: Topic;
   /** Of its values; undefined where it is not known here. */
   type: AvroType | undefined;
+  /** Whether no schema says what a value is. */
+  isPlain: boolean;
   onClose: () => void;
 }
 
@@ -40,7 +44,7 @@ function placed(faults: readonly Fault[], type: AvroType | undefined, draft: Dra
 }
 
 /** A record in the making. What was typed stays when the drawer is closed. */
-export function ProduceForm({ topic, type, onClose }: ProduceFormProps) {
+export function ProduceForm({ topic, type, isPlain, onClose }: ProduceFormProps) {
   const { name: project } = useProject();
   const navigate = useNavigate();
   const [wish, setWish] = useSessionState<Wish>(`produce.${project}.${topic.name}`, EMPTY, isWish);
@@ -48,8 +52,10 @@ export function ProduceForm({ topic, type, onClose }: ProduceFormProps) {
   const value = useValue(type, wish.value, (json) => set({ value: json }));
   const [isTried, setTried] = useState(false);
   const produce = useProduce(topic.name);
-  const wrongJson = value.mode === 'json' ? jsonFault(value.json) : undefined;
-  const whole = { ...wish, value: value.json };
+  const form = isPlain ? wish.form ?? 'JSON' : undefined;
+  const wrongJson = value.mode === 'json' && form !== 'TEXT' ? jsonFault(value.json) : undefined;
+  const { form: _, ...rest } = wish;
+  const whole: Wish = { ...rest, value: value.json, ...(form === undefined ? {} : { form }) };
   const problem = produce.error === null ? undefined : asProblem(produce.error);
   const faults = placed(problem?.faults ?? [], type, value.mode === 'form' ? value.draft : undefined);
   const hasPlace = problem !== undefined && problem.faults.length > 0 && faults.size > 0;
@@ -62,22 +68,32 @@ export function ProduceForm({ topic, type, onClose }: ProduceFormProps) {
     onClose();
     void navigate({ to: '.', search: { start: 'offset', at: run.first, partition: String(run.partition) }, replace: true });
   };
+  const take = (template: Wish) => {
+    setWish(template);
+    value.restart(template.value);
+    produce.reset();
+  };
   const path = `/api/v1/projects/${project}/topics/${encodeURIComponent(topic.name)}/messages`;
-  const command = `echo ${shellWord(value.json)} | hops topic produce ${topic.name} -p ${project}`;
   return (
     <form onSubmit={submit} aria-label="Record">
       <Stack gap="md">
         <Group justify="space-between">
-          <SegmentedControl aria-label="How the value is written" data={MODES} value={value.mode} disabled={type === undefined} onChange={(mode) => value.choose(mode as Mode)} />
-          <CopyAs command={command} method="POST" path={path} text={wrongJson === undefined ? requestText(whole) : undefined} />
+          {form === undefined
+            ? <SegmentedControl aria-label="How the value is written" data={MODES} value={value.mode} disabled={type === undefined} onChange={(mode) => value.choose(mode as Mode)} />
+            : <SegmentedControl aria-label="What the value is" data={PLAIN_FORMS} value={form} onChange={(chosen) => set({ form: chosen as PlainForm })} />}
+          <CopyAs command={produceCommand(project, topic.name, whole)} method="POST" path={path} text={wrongJson === undefined ? requestText(whole) : undefined} />
         </Group>
-        {type === undefined && <p className="muted">The schema of this topic makes no form here: the value is written as JSON.</p>}
+        <Templates topic={topic.name} wish={whole} onTake={take} />
+        {isPlain && <p className="muted">No schema is registered as {topic.name}-value: the value is written as it is, and queries cannot read it.</p>}
+        {type === undefined && !isPlain && <p className="muted">The schema of this topic makes no form here: the value is written as JSON.</p>}
         {value.isMisfit && <p className="field-error" role="alert">The form has no place for this JSON: it is written as JSON.</p>}
         {value.mode === 'form' && type && value.draft
           ? <ValueField label="" type={type} draft={value.draft} pointer={VALUE} faults={faults} onChange={value.change} />
           : (
             <div>
-              <CodeEditor label="Value" language="json" rows={10} value={value.json} onChange={value.write} />
+              {form === 'TEXT'
+                ? <Textarea label="Value" autosize minRows={4} maxRows={16} value={value.json} onChange={(event) => value.write(event.currentTarget.value)} classNames={{ input: 'mono' }} />
+                : <CodeEditor label="Value" language="json" rows={10} value={value.json} onChange={value.write} />}
               {isTried && wrongJson !== undefined && <p className="field-error" role="alert">{wrongJson}</p>}
             </div>
           )}

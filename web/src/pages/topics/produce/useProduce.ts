@@ -5,16 +5,23 @@ import { schemaQuery, type Topic, valueSubject } from '../../../catalogue/catalo
 import { useProject } from '../../../frame/project';
 import { requestText, type Wish } from './record';
 
-/** The schema by which a topic takes records, and why it takes none from here; undefined if it does, or while that is not known. */
-export function useProducible(topic: Topic): { schema: string | undefined; isKnown: boolean; denied: string | undefined } {
+interface Producible {
+  schema: string | undefined;
+  isKnown: boolean;
+  /** Whether no schema says what a value is: it is JSON or text as it is. */
+  isPlain: boolean;
+  /** Why it takes none from here; undefined if it does, or while that is not known. */
+  denied: string | undefined;
+}
+
+/** The schema by which a topic takes records, if it has one. */
+export function useProducible(topic: Topic): Producible {
   const { name: project } = useProject();
   const isOwn = topic.owner === project;
   const subject = valueSubject(topic.name);
   const found = useQuery({ ...schemaQuery(project, subject), enabled: isOwn });
-  const denied = topic.rights === 'READ' ? `It is lent for reading: an owner of ${topic.owner} can lend it for writing too.`
-    : found.data === null ? `Records are written by a schema, and none is registered as ${subject}.`
-      : undefined;
-  return { schema: found.data?.schema, isKnown: !isOwn || found.isFetched, denied };
+  const denied = topic.rights === 'READ' ? `It is lent for reading: an owner of ${topic.owner} can lend it for writing too.` : undefined;
+  return { schema: found.data?.schema, isKnown: !isOwn || found.isFetched, isPlain: found.data === null, denied };
 }
 
 /** Writes records; the numbers of the value go as they were typed. */

@@ -47,7 +47,14 @@ export function useValue(type: AvroType | undefined, kept: string, keep: (json: 
     setDraft(fitting);
     setMode(wanted);
   };
-  return { draft, json, mode, isMisfit, change, write, choose };
+  const restart = (text: string) => {
+    const next = draftIn(type, text);
+    setDraft(next);
+    setJson(text);
+    setMode(next === undefined ? 'json' : 'form');
+    setMisfit(false);
+  };
+  return { draft, json, mode, isMisfit, change, write, choose, restart };
 }
 
 /** Why a text is no JSON; undefined if it is. */
