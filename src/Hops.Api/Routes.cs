@@ -313,6 +313,7 @@ internal static class Routes
         project.MapGet("/queries", GetQueries.RunAsync).Needs(Operation.Describe, ResourceKind.Query).WithName("listQueries");
         project.MapPost("/queries", PostQuery.RunAsync).Needs(Operation.Create, ResourceKind.Query).Replayable().WithName("createQuery");
         project.MapPost("/query-plans", PostQuery.PlanAsync).Needs(Operation.Create, ResourceKind.Query).WithName("planQuery");
+        project.MapPost("/query-previews", PostQueryPreview.RunAsync).Needs(Operation.Run, ResourceKind.Sql).WithName("previewQuery");
         project.MapGet("/queries/{query}", GetQueries.RunOneAsync).Needs(Operation.Describe, ResourceKind.Query, "query").WithName("getQuery");
         project.MapDelete("/queries/{query}", RemoveQuery.RunAsync).Needs(Operation.Delete, ResourceKind.Query, "query").Guarded().WithName("deleteQuery");
         project.MapGet("/queries/{query}/progress", GetQueries.ProgressAsync)
@@ -321,6 +322,8 @@ internal static class Routes
             .Needs(Operation.Describe, ResourceKind.Query, "query").WithName("estimateQuery");
         project.MapPost("/queries/{query}/start", StartStop.StartAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("startQuery");
         project.MapPost("/queries/{query}/stop", StartStop.StopAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("stopQuery");
+        project.MapPost("/queries/{query}/kill", StartStop.KillAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("killQuery");
+        project.MapPost("/queries/{query}/restart", StartStop.RestartAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("restartQuery");
         project.MapPost("/queries/{query}/finish", StartStop.FinishAsync).Needs(Operation.Run, ResourceKind.Query, "query").WithName("finishQuery");
         project.MapPost("/sql", PostSql.RunAsync).Needs(Operation.Run, ResourceKind.Sql).WithName("runSql");
         project.MapGet("/sql", RunningSql.List).Needs(Operation.Run, ResourceKind.Sql).WithName("listRunningSql");

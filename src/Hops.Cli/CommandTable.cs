@@ -198,8 +198,11 @@ internal static class CommandTable
             QueryCreate.Create(),
             QueryGet.Create(),
             QueryEstimate.Create(),
+            QueryPreview.Create(),
             QueryStart.CreateStart(),
             QueryStart.CreateStop(),
+            QueryStart.CreateKill(),
+            QueryStart.CreateRestart(),
             QueryStart.CreateFinish(),
             QueryProgressReports.Create(),
             QueryDelete.Create());

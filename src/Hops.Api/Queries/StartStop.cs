@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Hops.Api.Queries;
 
-/// <summary>Starts, stops and finishes a query: what is wanted is stored first, then its supervisor follows.</summary>
+/// <summary>Starts, stops, kills, restarts and finishes a query: what is wanted is stored first, then its supervisor follows.</summary>
 internal static class StartStop
 {
     /// <summary>How long an answer waits for a query to finish; clients give up after some 100 seconds.</summary>
@@ -31,6 +31,25 @@ internal static class StartStop
     {
         var query = await SetAsync(platform, call, path, new QueryWish(QueryState.Stopped), cancellationToken);
         await supervisor.StopAsync(query.Id);
+        return Answer(platform, supervisor, call, query);
+    }
+
+    /// <summary>Answers when the runner of the query is gone; the batch at hand did not happen.</summary>
+    internal static async Task<Ok<QueryView>> KillAsync(
+        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] QueryPath path, CancellationToken cancellationToken)
+    {
+        var query = await SetQueryState.KillAsync(platform, call.Actor, new QueryName(path.Project, path.Query), cancellationToken);
+        await supervisor.KillAsync(query.Id);
+        return Answer(platform, supervisor, call, query);
+    }
+
+    /// <summary>Answers when the query has finished its batch and starts again where it was; one that does not run is started.</summary>
+    internal static async Task<Ok<QueryView>> RestartAsync(
+        HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, [AsParameters] QueryPath path, CancellationToken cancellationToken)
+    {
+        var query = await SetQueryState.RestartAsync(platform, call.Actor, new QueryName(path.Project, path.Query), cancellationToken);
+        await supervisor.StopAsync(query.Id);
+        await supervisor.StartAsync(query.Id);
         return Answer(platform, supervisor, call, query);
     }
 

@@ -13,6 +13,8 @@ namespace Hops.Platform.Queries;
 public static class SetQueryState
 {
     private const string Finish = "query.finish";
+    private const string Kill = "query.kill";
+    private const string Restart = "query.restart";
 
     /// <summary>Sets what is wanted.</summary>
     /// <exception cref="PlatformException">
@@ -26,6 +28,16 @@ public static class SetQueryState
     /// <exception cref="PlatformException">As <see cref="RunAsync"/>.</exception>
     public static Task<StoredQuery> FinishAsync(HopsPlatform platform, Principal actor, QueryName name, CancellationToken cancellationToken) =>
         SetAsync(platform, actor, name, (new QueryWish(QueryState.Running), Finish), cancellationToken);
+
+    /// <summary>Sets that it must not run, so that its runner can be ended: that is kept in the trail for one that is stopping already, too.</summary>
+    /// <exception cref="PlatformException">As <see cref="RunAsync"/>.</exception>
+    public static Task<StoredQuery> KillAsync(HopsPlatform platform, Principal actor, QueryName name, CancellationToken cancellationToken) =>
+        SetAsync(platform, actor, name, (new QueryWish(QueryState.Stopped), Kill), cancellationToken);
+
+    /// <summary>Sets that it must run, so that it can be stopped and started; one that waits for a price goes on waiting for it.</summary>
+    /// <exception cref="PlatformException">As <see cref="RunAsync"/>.</exception>
+    public static Task<StoredQuery> RestartAsync(HopsPlatform platform, Principal actor, QueryName name, CancellationToken cancellationToken) =>
+        SetAsync(platform, actor, name, (new QueryWish(QueryState.Running), Restart), cancellationToken);
 
     private static async Task<StoredQuery> SetAsync(
         HopsPlatform platform, Principal actor, QueryName name, (QueryWish Wish, string Action) change, CancellationToken cancellationToken)
@@ -42,8 +54,8 @@ public static class SetQueryState
                     ?? throw await MissingName.QueryAsync(platform, actor, id, name.Query, cancellationToken);
                 if (wish.Desired == QueryState.Running && (query.Desired == QueryState.Stopped || action != Finish))
                     await DemandQuotaAsync(platform, transaction, id);
-                var isOther = await SetConditionAsync(transaction, query, wish);
-                if (query.Desired == wish.Desired && action != Finish && !isOther)
+                var isOther = (action != Restart || query.Desired == QueryState.Stopped) && await SetConditionAsync(transaction, query, wish);
+                if (query.Desired == wish.Desired && action is not (Finish or Kill or Restart) && !isOther)
                     return query;
                 await HopsPlatform.AuditAsync(transaction, actor, id, action, name.Query, DetailOf(platform, actor, query, wish));
                 if (query.Desired == wish.Desired)

@@ -22,6 +22,7 @@ internal sealed class RunnerMetering(HopsPlatform platform)
     private static readonly Dictionary<RunnerTask, WorkKind> Kinds = new()
     {
         [RunnerTask.Query] = WorkKind.Query, [RunnerTask.Sql] = WorkKind.Sql, [RunnerTask.Plan] = WorkKind.Plan,
+        [RunnerTask.Preview] = WorkKind.Sql,
     };
 
     private readonly ConcurrentDictionary<(long Project, long Number), MeteredRunner> _running = new();

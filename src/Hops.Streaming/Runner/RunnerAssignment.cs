@@ -41,16 +41,16 @@ public sealed record RunnerAssignment
     /// <summary>Threads that the query engine may use.</summary>
     public int Threads { get; init; } = 2;
 
-    /// <summary>Definition of a streaming query, for <see cref="RunnerTask.Plan"/> and <see cref="RunnerTask.Query"/>.</summary>
+    /// <summary>Definition of a streaming query, for <see cref="RunnerTask.Plan"/>, <see cref="RunnerTask.Query"/> and <see cref="RunnerTask.Preview"/>.</summary>
     public JsonElement? Definition { get; init; }
 
     /// <summary>Statement, for <see cref="RunnerTask.Sql"/>.</summary>
     public string? Sql { get; init; }
 
-    /// <summary>Most rows of the answer, for <see cref="RunnerTask.Sql"/>.</summary>
+    /// <summary>Most rows of the answer, for <see cref="RunnerTask.Sql"/> and <see cref="RunnerTask.Preview"/>.</summary>
     public int RowsMax { get; init; } = 1000;
 
-    /// <summary>Most bytes of the rows of the answer, as JSON, for <see cref="RunnerTask.Sql"/>.</summary>
+    /// <summary>Most bytes of the rows of the answer, as JSON, for the same.</summary>
     public int AnswerMaxBytes { get; init; } = 12 * 1024 * 1024;
 
     /// <summary>Most bytes in the staging directory.</summary>
@@ -78,4 +78,7 @@ public enum RunnerTask
 
     /// <summary>Answers one SQL statement over datasets.</summary>
     Sql,
+
+    /// <summary>Answers what a streaming query makes of the newest records of its topic.</summary>
+    Preview,
 }

@@ -50,6 +50,7 @@ public static class RunnerProgramEntry
         RunnerTask.Plan => PlanRun.RunAsync(context, cancellationToken),
         RunnerTask.Query => QueryRun.RunAsync(context, signals, cancellationToken),
         RunnerTask.Sql => SqlRun.RunAsync(context, cancellationToken),
+        RunnerTask.Preview => PreviewRun.RunAsync(context, cancellationToken),
     };
 
     /// <summary>Ends the process when the server is gone, also while a batch is finished after a stop.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hops.Core.Errors;
 using Hops.Streaming.Planning;
 
@@ -40,7 +41,7 @@ internal static class SqlRun
             Threads = assignment.Threads,
         };
         var answer = AdHocQuery.Run(request, cancellationToken);
-        context.Reports.Write(new RunnerReport { Event = RunnerEvent.Result, Body = ToJson(answer) });
+        context.Reports.Write(new RunnerReport { Event = RunnerEvent.Result, Body = JsonSerializer.SerializeToElement(ToJson(answer)) });
     }
 
     private static async Task<IReadOnlyList<string>> CopyAsync(RunnerContext context, TableCopies copies, string table, CancellationToken cancellationToken)
@@ -56,12 +57,12 @@ internal static class SqlRun
         }
     }
 
-    private static JsonElement ToJson(AdHocAnswer answer)
+    /// <summary>An answer as it is reported.</summary>
+    internal static JsonObject ToJson(AdHocAnswer answer)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
             answer.WriteTo(json);
-        using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
-        return document.RootElement.Clone();
+        return JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))!.AsObject();
     }
 }

@@ -114,6 +114,18 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         await StartAsync(queryId);
     }
 
+    /// <summary>Ends the runner of a query at once, and stops the query; nothing happens if it does not run.</summary>
+    public async Task KillAsync(long queryId)
+    {
+        await _changing.WaitAsync();
+        var supervised = _queries.GetValueOrDefault(queryId);
+        _changing.Release();
+        if (supervised is null)
+            return;
+        await supervised.KillAsync();
+        await StartAsync(queryId);
+    }
+
     /// <summary>
     /// Lets a query that runs read what there is now, close all its windows, whatever the watermark, and end; nothing happens if it does not run.
     /// </summary>

@@ -55,4 +55,20 @@ public sealed record StatementAnswer(
 /// <param name="Statement">Its text.</param>
 /// <param name="RowsMax">Most rows that are wanted.</param>
 /// <param name="Id">Its id; null for one of ours.</param>
-public sealed record StatementRequest(string Statement, int RowsMax, string? Id = null);
+/// <param name="Definition">JSON of the streaming query of which it is a preview; null for a statement over datasets.</param>
+public sealed record StatementRequest(string Statement, int RowsMax, string? Id = null, JsonElement? Definition = null);
+
+/// <summary>What a streaming query makes of the newest records of its topic.</summary>
+/// <param name="Answer">The rows that it would write, all of its windows closed.</param>
+/// <param name="RecordsRead">Records of the sample.</param>
+/// <param name="RecordsBad">Those of them that do not decode.</param>
+/// <param name="RowsLate">Rows that came after their window had closed.</param>
+public sealed record QueryPreview(StatementAnswer Answer, long RecordsRead, long RecordsBad, long RowsLate)
+{
+    /// <summary>Reads what a runner answers besides the rows, which is not believed to be there.</summary>
+    internal static QueryPreview Of(StatementAnswer answer, JsonElement body) =>
+        new(answer, Number(body, "recordsRead"), Number(body, "recordsBad"), Number(body, "rowsLate"));
+
+    private static long Number(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? Math.Max(0, number) : 0;
+}

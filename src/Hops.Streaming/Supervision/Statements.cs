@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Platform;
@@ -34,7 +35,23 @@ public sealed class Statements
     /// <c>InvalidQuery</c> with <c>line</c> and <c>column</c>; <c>NotFound</c>; <c>ResourcesExceeded</c>; <c>Throttled</c>; <c>Conflict</c>: it was ended;
     /// <c>Unavailable</c>: the server stops.
     /// </exception>
-    public async Task<StatementAnswer> RunAsync(Principal caller, StatementRequest request, CancellationToken cancellationToken)
+    public async Task<StatementAnswer> RunAsync(Principal caller, StatementRequest request, CancellationToken cancellationToken) =>
+        (await AnswerAsync(caller, request, cancellationToken)).Answer;
+
+    /// <summary>Answers what a streaming query makes of the newest records of its topic, as its caller; under the limits of a statement, and on record as one.</summary>
+    /// <param name="caller">Member of a project.</param>
+    /// <param name="definition">JSON of the query; its sink is not looked at.</param>
+    /// <param name="rowsMax">Most rows.</param>
+    /// <param name="cancellationToken">Fires when its caller has gone.</param>
+    /// <exception cref="PlatformException">As of <see cref="RunAsync"/>, and of <see cref="QuerySupervisor.PlanAsync"/>.</exception>
+    public async Task<QueryPreview> PreviewAsync(Principal caller, JsonElement definition, int rowsMax, CancellationToken cancellationToken)
+    {
+        var sql = definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("sql", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+        var (answer, body) = await AnswerAsync(caller, new StatementRequest(sql, rowsMax, null, definition), cancellationToken);
+        return QueryPreview.Of(answer, body);
+    }
+
+    private async Task<(StatementAnswer Answer, JsonElement Body)> AnswerAsync(Principal caller, StatementRequest request, CancellationToken cancellationToken)
     {
         using var statement = new RunningStatement(request.Id ?? Guid.NewGuid().ToString("N"), request.Statement, caller, _platform.Time.GetUtcNow());
         if (!_running.TryAdd((caller.ProjectId, statement.Id), statement))
@@ -88,15 +105,15 @@ public sealed class Statements
             || _platform.Gate.Decide(caller, Operation.Alter, new Resource(ResourceKind.Project, caller.ProjectId, caller.ProjectName)).Allowed);
 
     /// <summary>Answers it, gives back what it did not use of its grant, and puts it on record, however it ends.</summary>
-    private async Task<StatementAnswer> AnswerOnRecordAsync(
+    private async Task<(StatementAnswer Answer, JsonElement Body)> AnswerOnRecordAsync(
         RunningStatement statement, StatementRequest request, StatementGrant grant, CancellationToken cancellationToken)
     {
         var outcome = new StatementOutcome(statement.Id, request.Statement, 0, 0, false, ErrorTable.Row(ErrorCode.Unavailable).Slug);
         try
         {
-            var answer = await AnswerAsync(statement, request, grant, cancellationToken);
+            var (answer, body) = await AnswerAsync(statement, request, grant, cancellationToken);
             outcome = outcome with { Rows = answer.RowCount, Bytes = answer.RowsBytes, IsTruncated = answer.Truncated, Refusal = null };
-            return answer;
+            return (answer, body);
         }
         catch (PlatformException refusal)
         {
@@ -112,7 +129,7 @@ public sealed class Statements
         }
     }
 
-    private async Task<StatementAnswer> AnswerAsync(
+    private async Task<(StatementAnswer Answer, JsonElement Body)> AnswerAsync(
         RunningStatement statement, StatementRequest request, StatementGrant grant, CancellationToken cancellationToken)
     {
         var caller = statement.Caller;
@@ -127,14 +144,15 @@ public sealed class Statements
         var maxBytes = Math.Min(grant.MaxBytes ?? AnswerMaxBytes, AnswerMaxBytes);
         var order = new RunnerOrder
         {
-            Task = RunnerTask.Sql,
+            Task = request.Definition is null ? RunnerTask.Sql : RunnerTask.Preview,
             ProjectId = caller.ProjectId,
             Project = caller.ProjectName,
             UserId = caller.UserId,
             Principal = caller.Name,
             WorkId = "statement",
             Lifetime = _options.StatementTimeout + TimeSpan.FromMinutes(5),
-            Sql = request.Statement,
+            Sql = request.Definition is null ? request.Statement : null,
+            Definition = request.Definition,
             RowsMax = grant.RowsMax,
             AnswerMaxBytes = maxBytes,
         };
@@ -143,7 +161,7 @@ public sealed class Statements
             var body = await _answers.RunAsync(caller, order, new AnswerListener(statement.Note, statement.Note) { OnQuotaUsedUp = statement.End }, statement.Ended);
             standing.Demand();
             lent.Demand();
-            return StatementAnswer.Of(statement.Id, body, request, grant, maxBytes);
+            return (StatementAnswer.Of(statement.Id, body, request, grant, maxBytes), body);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && statement.Cause is not null)
         {

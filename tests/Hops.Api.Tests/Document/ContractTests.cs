@@ -326,6 +326,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     private async Task QueriesAsync(ApiClient owner)
     {
         await CallAsync(owner, "POST", "/projects/{project}/query-plans", "projects/con/query-plans", new { definition = new { sql = "select 1" } });
+        await CallAsync(owner, "POST", "/projects/{project}/query-previews", "projects/con/query-previews", new { definition = new { sql = "select 1" } });
         await CallAsync(owner, "POST", "/projects/{project}/queries", "projects/con/queries", new { name = "q", definition = new { sql = "select 1" } });
         await CallAsync(owner, "GET", "/projects/{project}/queries", "projects/con/queries");
         await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/start", "projects/con/queries/q/start");
@@ -333,6 +334,8 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "GET", "/projects/{project}/queries/{query}/progress", "projects/con/queries/q/progress");
         await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/stop", "projects/con/queries/q/stop");
         await CallAsync(owner, "GET", "/projects/{project}/queries/{query}/estimate", "projects/con/queries/q/estimate");
+        await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/restart", "projects/con/queries/q/restart");
+        await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/kill", "projects/con/queries/q/kill");
         await CallAsync(owner, "POST", "/projects/{project}/queries/{query}/finish", "projects/con/queries/q/finish");
         await CallAsync(owner, "DELETE", "/projects/{project}/queries/{query}", "projects/con/queries/q");
         await CallAsync(owner, "POST", "/projects/{project}/sql", "projects/con/sql", new { statement = "select 1" });

@@ -28,6 +28,40 @@ public sealed class QueryRoutesTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task A_query_is_killed_and_restarted_and_the_trail_tells_both()
+    {
+        using var owner = await server.UserAsync("kil_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "kil" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/kil/queries", new { name = "q", definition = new { sql = "select 1" } })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/kil/queries/q/start")).Status.ShouldBe(200);
+        var first = await RunnerAsync();
+
+        var restarted = await owner.SendAsync(HttpMethod.Post, "projects/kil/queries/q/restart");
+        restarted.Body.GetProperty("desired").GetString().ShouldBe("RUNNING", restarted.Text);
+        (await RunnerAsync()).ShouldNotBe(first);
+        var killed = await owner.SendAsync(HttpMethod.Post, "projects/kil/queries/q/kill");
+        (killed.Body.GetProperty("desired").GetString(), killed.Body.GetProperty("status").GetProperty("state").GetString()).ShouldBe(("STOPPED", "STOPPED"), killed.Text);
+        (await owner.SendAsync(HttpMethod.Post, "projects/kil/queries/q/restart")).Status.ShouldBe(200);
+        await RunnerAsync();
+        (await owner.SendAsync(HttpMethod.Post, "projects/kil/queries/q/stop")).Status.ShouldBe(200);
+
+        (await owner.SendAsync(HttpMethod.Get, "projects/kil/audit?limit=1000")).Body.GetProperty("items").EnumerateArray()
+            .Where(entry => entry.GetProperty("target").GetString() == "q").Select(entry => entry.GetProperty("action").GetString())
+            .ShouldBe(["query.create", "query.start", "query.restart", "query.kill", "query.restart", "query.stop"]);
+
+        async Task<int> RunnerAsync()
+        {
+            var process = 0;
+            await UntilAsync(async () =>
+            {
+                var status = (await owner.SendAsync(HttpMethod.Get, "projects/kil/queries/q")).Body.GetProperty("status");
+                return status.GetProperty("state").GetString() == "RUNNING" && status.GetProperty("processId").TryGetInt32(out process);
+            });
+            return process;
+        }
+    }
+
+    [Fact]
     public async Task Queries_of_a_member_who_is_removed_stop_with_the_answer()
     {
         using var owner = await server.UserAsync("rem_owner");

@@ -13,6 +13,8 @@ internal static class QueryOptions
 
     private static readonly Option<string?> Source = Text("--file", "FILE", "JSON file with the definition, or - for standard input");
 
+    private static readonly Option<string?> Like = Text("--like", "NAME", "Begin with the definition of another query of the project; what else is given replaces a part of it");
+
     private static readonly Option<string?> Topic = Text("--topic", "NAME", "Topic to read; SQL reads it as a table of this name");
 
     private static readonly Option<string?> Sql = Text("--sql", "SELECT", "One SELECT over the topic");
@@ -38,15 +40,13 @@ internal static class QueryOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
-        [Source, Topic, Sql, Sink, Mode, WatermarkColumn, WatermarkDelay, Trigger, BadRecords, DeadLetterTopic, From];
+        [Source, Like, Topic, Sql, Sink, Mode, WatermarkColumn, WatermarkDelay, Trigger, BadRecords, DeadLetterTopic, From];
 
     /// <summary>The definition that the command line gives: of the file, with the options set in it.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: something is missing or malformed.</exception>
-    public static async Task<JsonObject> DefinitionAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
+    public static async Task<JsonObject> DefinitionAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken, bool needsSink = true)
     {
-        var definition = arguments.GetValue(Source) is { } file
-            ? Parse(await TextInput.ReadAsync(file, cancellationToken))
-            : [];
+        var definition = await BeginAsync(context, arguments, cancellationToken);
         Set(definition, "topic", arguments.GetValue(Topic));
         Set(definition, "sql", arguments.GetValue(Sql));
         Set(definition, "sink", SinkOf(context, arguments.GetValue(Sink)));
@@ -55,13 +55,25 @@ internal static class QueryOptions
         Set(definition, "deadLetterTopic", arguments.GetValue(DeadLetterTopic));
         Set(definition, "startingOffsets", arguments.GetValue(From));
         SetTimes(definition, arguments);
-        foreach (var needed in new[] { "topic", "sql", "sink" })
+        foreach (var needed in (IEnumerable<string>)(needsSink ? ["topic", "sql", "sink"] : ["topic", "sql"]))
         {
             if (!definition.ContainsKey(needed))
-                throw new PlatformException(ErrorCode.InvalidArgument, $"A query needs --{needed}, or --file with \"{needed}\" in it.");
+                throw new PlatformException(ErrorCode.InvalidArgument, $"A query needs --{needed}, or --like, or --file with \"{needed}\" in it.");
         }
 
         return definition;
+    }
+
+    /// <summary>What the options are set in: a file, the definition of another query, or nothing.</summary>
+    private static async Task<JsonObject> BeginAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var (file, like) = (arguments.GetValue(Source), arguments.GetValue(Like));
+        if (file is not null && like is not null)
+            throw new PlatformException(ErrorCode.InvalidArgument, "Give either --file or --like: both begin the definition.");
+        if (like is null)
+            return file is null ? [] : Parse(await TextInput.ReadAsync(file, cancellationToken));
+        var query = await context.GetAsync(context.InProject("queries", like), cancellationToken);
+        return Parse(query.GetProperty("definition").GetRawText());
     }
 
     private static void SetTimes(JsonObject definition, ParseResult arguments)

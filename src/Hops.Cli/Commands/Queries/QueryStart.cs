@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Hops.Cli.Commands.Queries;
 
-/// <summary><c>hops query start</c>, <c>hops query stop</c> and <c>hops query finish</c></summary>
+/// <summary><c>hops query start</c>, <c>stop</c>, <c>kill</c>, <c>restart</c> and <c>finish</c></summary>
 internal static class QueryStart
 {
     private static readonly Argument<string> Name = new("name") { Description = "The query" };
@@ -28,6 +28,18 @@ internal static class QueryStart
         "Stop a query when its batch is done",
         [Name],
         (context, arguments, cancellationToken) => ActAsync(context, arguments.GetValue(Name)!, "stop", "", cancellationToken));
+
+    public static Command CreateKill() => UserCommand.Create(
+        "kill",
+        "Stop a query at once, in the middle of its batch, which then did not happen and is done again when the query is started",
+        [Name],
+        (context, arguments, cancellationToken) => ActAsync(context, arguments.GetValue(Name)!, "kill", "", cancellationToken));
+
+    public static Command CreateRestart() => UserCommand.Create(
+        "restart",
+        "Stop a query when its batch is done, and start it again where it was",
+        [Name],
+        (context, arguments, cancellationToken) => ActAsync(context, arguments.GetValue(Name)!, "restart", "", cancellationToken));
 
     public static Command CreateFinish() => UserCommand.Create(
         "finish",

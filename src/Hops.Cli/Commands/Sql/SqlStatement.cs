@@ -115,7 +115,8 @@ internal static class SqlStatement
         }
     }
 
-    private static void Print(Printer printer, ChartKind? chart, JsonElement answer)
+    /// <summary>Prints the rows of an answer.</summary>
+    internal static void Print(Printer printer, ChartKind? chart, JsonElement answer)
     {
         if (printer.Format == OutputFormat.Json)
         {

@@ -28,6 +28,8 @@ export function QueryActions({ query, tag }: { query: Query; tag: string }) {
       <Menu width={300}>
         <Menu.Target><Button variant="default" px={8} data-tour="query.more" aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
         <Menu.Dropdown>
+          {isOn && <Menu.Item onClick={() => run('restart')}>Restart<div className="muted">Stop when the batch is done, and go on where it was</div></Menu.Item>}
+          {isOn && <Menu.Item onClick={() => run('kill')}>Kill<div className="muted">Stop at once: the batch at hand did not happen, and is done again after a start</div></Menu.Item>}
           <Menu.Item onClick={() => run('finish')}>Finish<div className="muted">Read what is there, close all windows, and end</div></Menu.Item>
           <Menu.Item onClick={() => void navigate({ to: '/p/$project/queries/-/new', params: { project }, search: { from: query.name } })}>Edit as new</Menu.Item>
           <Menu.Divider />

@@ -1,10 +1,13 @@
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useProject } from '../../frame/project';
 import { CopyAs, shellWord } from '../../ui/CopyAs';
+import { Loading } from '../../ui/Loading';
 import { type Draft, optionsOf, requestOf } from './draft';
 import { PlanPanel } from './PlanPanel';
 import type { useQueryForm } from './useQueryForm';
+
+const PreviewPanel = lazy(() => import('./PreviewPanel'));
 
 function commandOf(project: string, draft: Draft, isStarted: boolean): string {
   const options = optionsOf(draft).map(([option, value]) => `${option} ${shellWord(value)}`);
@@ -25,9 +28,12 @@ export function QueryMaking({ draft, form }: { draft: Draft; form: ReturnType<ty
       <Group gap="xs">
         <Button data-tour="queries.create" onClick={() => form.create(isStarted)} loading={form.isCreating}>{isStarted ? 'Create and start' : 'Create query'}</Button>
         <Button variant="default" data-tour="query.check" onClick={form.check} loading={form.isPlanning}>Check</Button>
+        <Button variant="default" data-tour="query.preview" onClick={form.show} loading={form.isPreviewing}>Preview</Button>
         <CopyAs command={commandOf(project, draft, isStarted)} method="POST" path={`/api/v1/projects/${project}/queries`} content={{ name: draft.name, definition: requestOf(draft) }} />
       </Group>
-      <PlanPanel plan={form.plan} error={form.failure} isWorking={form.isPlanning || form.isCreating} lacks={Object.values(form.errors)} />
+      {form.preview
+        ? <Suspense fallback={<Loading rows={6} />}><PreviewPanel preview={form.preview} /></Suspense>
+        : <PlanPanel plan={form.plan} error={form.failure} isWorking={form.isPlanning || form.isPreviewing || form.isCreating} lacks={Object.values(form.errors)} />}
     </Stack>
   );
 }

@@ -31,15 +31,17 @@ export function queryQuery(project: string, query: string) {
 
 const ACTS = {
   stop: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/stop', at),
+  kill: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/kill', at),
+  restart: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/restart', at),
   finish: (at: At) => api.POST('/api/v1/projects/{project}/queries/{query}/finish', at),
 };
-const DONE = { stop: 'has stopped', finish: 'finishes' } as const;
+const DONE = { stop: 'has stopped', kill: 'was killed', restart: 'starts again', finish: 'finishes' } as const;
 
 type At = { params: { path: { project: string; query: string } } };
 
 export type Act = keyof typeof ACTS;
 
-/** Stops or finishes a query, and reads it again. */
+/** Stops, kills, restarts or finishes a query, and reads it again. */
 export function useAct(project: string, query: string) {
   const queries = useQueryClient();
   return useMutation({
