@@ -12,6 +12,7 @@ using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Settings;
 using Hops.Net.Http;
+using Hops.Platform.Inbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,7 +41,7 @@ public static class ApiModule
         this IServiceCollection services, Func<ServerView> server, ServerStanding standing, MetricsOptions? metrics = null, EventOptions? events = null)
     {
         services.AddSingleton(standing);
-        services.AddSingleton(events ?? new EventOptions()).AddSingleton<ChannelSources>().AddSingleton<EventHub>();
+        services.AddSingleton(events ?? new EventOptions()).AddSingleton<InboxNews>().AddSingleton<ChannelSources>().AddSingleton<EventHub>();
         services.AddSingleton(metrics ?? new MetricsOptions());
         MetricsEndpoint.Add(services);
         services.AddSingleton(server);

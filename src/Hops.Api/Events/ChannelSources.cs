@@ -2,10 +2,12 @@ using System.Text.Json;
 using Hops.Api.Audit;
 using Hops.Api.Messages;
 using Hops.Api.Queries;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Audit;
 using Hops.Platform;
+using Hops.Platform.Inbox;
 using Hops.Platform.Queries;
 using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Http.Json;
@@ -17,8 +19,10 @@ namespace Hops.Api.Events;
 /// <param name="platform">Queries and trails.</param>
 /// <param name="supervisor">What queries are at.</param>
 /// <param name="logs">Records of topics.</param>
+/// <param name="groups">Consumer groups.</param>
+/// <param name="news">Whether inboxes can have changed.</param>
 /// <param name="json">How answers are written.</param>
-internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, TopicLogs logs, IOptions<JsonOptions> json)
+internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, TopicLogs logs, GroupDirectory groups, InboxNews news, IOptions<JsonOptions> json)
 {
     /// <summary>What has come since the last call; null if some of it is left out.</summary>
     internal delegate ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> Source(CancellationToken cancellationToken);
@@ -28,6 +32,8 @@ internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supe
     {
         ChannelKind.Queries => new QuerySource(platform, supervisor, Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Messages => new TopicSource(platform, logs, Element, channel.Topic!).NextAsync,
+        ChannelKind.Groups => new GroupSource(platform, groups, logs, Element, channel.Resource.ProjectId).NextAsync,
+        ChannelKind.Inbox => new InboxSource(platform, supervisor, news, Element, channel.Actor).NextAsync,
         ChannelKind.Activity => new ActivitySource(platform, Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Membership => static _ => new([]),
     };

@@ -16,7 +16,7 @@ internal sealed partial class EventHub(
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(ChannelKind, long, Guid), OpenFeed> _feeds = [];
+    private readonly Dictionary<(ChannelKind, long, string), OpenFeed> _feeds = [];
     private readonly Dictionary<long, int> _streams = [];
     private readonly CancellationTokenSource _closing = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private int _streamCount;

@@ -13,9 +13,9 @@ public sealed record EventOptions
     [Range(1, 100_000)]
     public int StreamsMax { get; init; } = 2_000;
 
-    /// <summary>Channels that are kept at a time, those included that somebody may come back to. Default 500: each holds what it can replay.</summary>
+    /// <summary>Channels that are kept at a time, those included that somebody may come back to. Default 2,500: one for the inbox of each stream, which is small, and 500 of what they look at.</summary>
     [Range(1, 100_000)]
-    public int ChannelsMax { get; init; } = 500;
+    public int ChannelsMax { get; init; } = 2_500;
 
     /// <summary>How far back a stream is taken up again, and how long a channel is kept that nobody listens to. Default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -43,5 +43,5 @@ internal static class GetEvents
     }
 
     /// <summary>The parameter is given once for each channel, or once for all, with commas; a filter may have commas of its own.</summary>
-    private static string[] NamesIn(string value) => value.Replace(",project:", "\nproject:", StringComparison.Ordinal).Split('\n');
+    private static string[] NamesIn(string value) => value.Replace(",project:", "\nproject:", StringComparison.Ordinal).Replace(",user:", "\nuser:", StringComparison.Ordinal).Split('\n');
 }

@@ -16,11 +16,18 @@ internal static class GetInbox
     internal static async Task<Ok<Page<InboxItemView>>> RunAsync(
         HopsPlatform platform, QuerySupervisor supervisor, ApiCall call, CancellationToken cancellationToken)
     {
-        var items = await ListInbox.RunAsync(platform, call.Actor, cancellationToken);
-        await AddFailedAsync(platform, supervisor, call.Actor, items, cancellationToken);
-        var seen = await InboxSeen.UntilAsync(platform, call.Actor, cancellationToken);
+        return TypedResults.Ok(new Page<InboxItemView>(await ListAsync(platform, supervisor, call.Actor, cancellationToken), null));
+    }
+
+    /// <summary>The inbox of a user, the newest first.</summary>
+    internal static async Task<IReadOnlyList<InboxItemView>> ListAsync(
+        HopsPlatform platform, QuerySupervisor supervisor, Principal actor, CancellationToken cancellationToken)
+    {
+        var items = await ListInbox.RunAsync(platform, actor, cancellationToken);
+        await AddFailedAsync(platform, supervisor, actor, items, cancellationToken);
+        var seen = await InboxSeen.UntilAsync(platform, actor, cancellationToken);
         var shown = items.OrderByDescending(item => item.Time).ThenBy(item => item.Id, StringComparer.Ordinal).Take(ListInbox.ItemsMax);
-        return TypedResults.Ok(new Page<InboxItemView>([.. shown.Select(item => InboxItemView.Of(item, seen))], null));
+        return [.. shown.Select(item => InboxItemView.Of(item, seen))];
     }
 
     internal static async Task<NoContent> SeenAsync(HopsPlatform platform, ApiCall call, InboxSeenRequest request, CancellationToken cancellationToken)

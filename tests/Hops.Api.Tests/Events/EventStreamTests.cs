@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hops.Api.Events;
 using Hops.Api.Tests.Messages;
 using Hops.Core.Errors;
+using Hops.Kafka.Groups;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hops.Api.Tests.Events;
@@ -63,6 +64,38 @@ public sealed class EventStreamTests(ApiServer server) : IClassFixture<ApiServer
         ends.Select(end => end.Type).ShouldAllBe(type => type == "ended");
         ends.Select(end => end.View.GetProperty("channel").GetString()).ShouldBe(["project:leaves/queries", "project:leaves/membership"], ignoreOrder: true);
         (await stream.NextAsync()).Type.ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task What_comes_into_an_inbox_is_told_to_its_user_alone()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "box_own");
+        using var other = await TopicLab.OpenAsync(server, "box_other");
+        using var mine = await OpenStream.OpenAsync(server, await server.TokenAsync("box_other_own"), "user:inbox");
+        using var theirs = await OpenStream.OpenAsync(server, await server.TokenAsync("box_own_own"), "user:inbox");
+
+        (await lab.Owner.SendAsync(HttpMethod.Post, "projects/box_own/shares", new { kind = "TOPIC", name = "t", to = "box_other", rights = "READ" })).Status.ShouldBe(201);
+
+        (await mine.ItemsAsync(1))[0].GetProperty("unread").GetInt32().ShouldBe(1);
+        (await other.Owner.SendAsync(HttpMethod.Post, "projects/box_other/members", new { user = "box_own_own", role = "DATA_SCIENTIST" })).Status.ShouldBe(201);
+        (await theirs.ItemsAsync(1))[0].GetProperty("unread").GetInt32().ShouldBe(1, "the offer that it made itself is not in its inbox");
+    }
+
+    [Fact]
+    public async Task The_lag_of_consumer_groups_is_told_as_it_changes()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "lag_told");
+        using var stream = await OpenStream.OpenAsync(server, await server.TokenAsync("lag_told_own"), "project:lag_told/groups");
+        var topic = server.Platform.Topics.Snapshot.Find(server.Platform.Roster.Now.FindProject("lag_told")!.Row.Id, "t")!;
+        var offsets = new Dictionary<TopicPartition, CommittedOffset> { [new TopicPartition(topic.Id, 0)] = new(0, -1, "", TimeProvider.System.GetUtcNow()) };
+        (await GroupReport.ResetAsync(server.Groups, topic.TenantId, "g", offsets)).ShouldBeTrue();
+        (await stream.ItemsAsync(1))[0].GetProperty("group").GetString().ShouldBe("g");
+
+        await lab.AppendAsync(0, ("k", lab.Value("{\"id\":1}")), ("k", lab.Value("{\"id\":2}")));
+
+        (await stream.ItemsAsync(1))[0].GetProperty("view").GetProperty("lag").GetString().ShouldBe("2");
+        (await lab.Owner.SendAsync(HttpMethod.Delete, "projects/lag_told/groups/g")).Status.ShouldBe(204);
+        (await stream.ItemsAsync(1))[0].GetProperty("isGone").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]

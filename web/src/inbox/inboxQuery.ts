@@ -4,7 +4,8 @@ import { keys } from '../api/keys';
 
 export type InboxItem = Shape<'InboxItemView'>;
 
-const REFRESH_MS = 60_000;
+/** It is told of by the stream of events; this is for a browser that hears none. */
+const REFRESH_MS = 300_000;
 
 /** What waits for the user, over all projects. */
 export const inboxQuery = queryOptions({

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProject } from '../../frame/project';
+import { HEARTBEAT_MS } from '../../live/connection';
 import { icon } from '../../theme';
 import { CopyAs, shellWord } from '../../ui/CopyAs';
 import { Crumbs } from '../../ui/Crumbs';
@@ -23,13 +24,15 @@ import { groupQuery, REFRESH_MS } from './groupQuery';
 import { GroupState } from './GroupState';
 import { Members } from './Members';
 import { ResetDrawer } from './ResetDrawer';
+import { useGroupNews } from './useGroupNews';
 import './groups.css';
 
 /** One consumer group: who reads, and how far each partition is. */
 export function GroupPage() {
   const { name: project } = useProject();
   const { group: name = '' }: { group?: string } = useParams({ strict: false });
-  const found = useQuery(groupQuery(project, name));
+  const live = useGroupNews(project);
+  const found = useQuery({ ...groupQuery(project, name), refetchInterval: live.isLive ? false : REFRESH_MS });
   const [resetting, setResetting] = useUrlState('reset');
   const [isDeleting, setDeleting] = useState(false);
   const group = found.data;
@@ -45,7 +48,7 @@ export function GroupPage() {
     </>
   );
   return (
-    <Page title={name} heading={heading} state={<>{group && <GroupState group={group} />}<Stale updatedAt={found.dataUpdatedAt} intervalMs={REFRESH_MS} /></>} actions={actions}>
+    <Page title={name} heading={heading} state={<>{group && <GroupState group={group} />}<Stale updatedAt={live.isLive ? live.heardAt : found.dataUpdatedAt} intervalMs={live.isLive ? HEARTBEAT_MS : REFRESH_MS} /></>} actions={actions}>
       {found.isPending && <Loading rows={10} />}
       {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {group && (

@@ -4,6 +4,7 @@ import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
 import { usePages } from '../../api/pages';
 import { useProject } from '../../frame/project';
+import { HEARTBEAT_MS } from '../../live/connection';
 import { CopyAs } from '../../ui/CopyAs';
 import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
@@ -13,6 +14,7 @@ import { Stale } from '../../ui/Stale';
 import { TextLink } from '../../ui/TextLink';
 import { type ConsumerGroup, stateOf, topicsOf } from './group';
 import { GroupState } from './GroupState';
+import { useGroupNews } from './useGroupNews';
 
 const REFRESH_MS = 4000;
 
@@ -36,11 +38,12 @@ export function GroupsPage() {
   const { name: project } = useProject();
   const navigate = useNavigate();
   const columns = useMemo(() => columnsOf(project), [project]);
+  const live = useGroupNews(project);
   const pages = usePages(keys.part(project, 'groups', 'pages'), (query) =>
-    body(api.GET('/api/v1/projects/{project}/groups', { params: { path: { project }, query } })), { refetchInterval: REFRESH_MS });
+    body(api.GET('/api/v1/projects/{project}/groups', { params: { path: { project }, query } })), live.isLive ? {} : { refetchInterval: REFRESH_MS });
   return (
     <Page
-      title="Consumer groups" state={<Stale updatedAt={pages.updatedAt} intervalMs={REFRESH_MS} />}
+      title="Consumer groups" state={<Stale updatedAt={live.isLive ? live.heardAt : pages.updatedAt} intervalMs={live.isLive ? HEARTBEAT_MS : REFRESH_MS} />}
       actions={<CopyAs command={`hops group list -p ${project}`} path={`/api/v1/projects/${project}/groups`} />}
     >
       <List

@@ -9,6 +9,7 @@ import { type Column, List } from '../../ui/List';
 import { TextLink } from '../../ui/TextLink';
 import { type ConsumerGroup, lagIn, partitionsIn } from '../groups/group';
 import { GroupState } from '../groups/GroupState';
+import { useGroupNews } from '../groups/useGroupNews';
 
 const REFRESH_MS = 4000;
 
@@ -26,8 +27,9 @@ function columnsOf(project: string, topic: string): readonly Column<ConsumerGrou
 export function Consumers({ topic }: { topic: string }) {
   const { name: project } = useProject();
   const columns = useMemo(() => columnsOf(project, topic), [project, topic]);
+  const live = useGroupNews(project);
   const pages = usePages(keys.part(project, 'groups', 'pages'), (query) =>
-    body(api.GET('/api/v1/projects/{project}/groups', { params: { path: { project }, query } })), { refetchInterval: REFRESH_MS });
+    body(api.GET('/api/v1/projects/{project}/groups', { params: { path: { project }, query } })), live.isLive ? {} : { refetchInterval: REFRESH_MS });
   const here = { ...pages, items: pages.items.filter((group) => partitionsIn(group, topic).length > 0) };
   return (
     <List
