@@ -252,6 +252,8 @@ internal static class Routes
     private static void MapMessages(RouteGroupBuilder project)
     {
         project.MapGet("/topics/{topic}/partitions", GetPartitions.Run).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("listPartitions");
+        project.MapGet("/topics/{topic}/access", GetTopicAccess.List).Needs(Operation.Describe, ResourceKind.Member).WithName("listTopicAccess");
+        project.MapGet("/topics/{topic}/access/check", GetTopicAccess.Check).Needs(Operation.Describe, ResourceKind.Member).WithName("checkTopicAccess");
         project.MapGet("/topics/{topic}/messages", GetMessages.RunAsync).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("readMessages");
         project.MapGet("/topics/{topic}/messages/export", GetMessageExport.RunAsync)
             .Needs(Operation.Read, ResourceKind.Topic, "topic").Streams().WithName("exportMessages");

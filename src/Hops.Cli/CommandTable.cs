@@ -172,6 +172,7 @@ internal static class CommandTable
             TopicRead.Create(),
             TopicExport.Create(),
             TopicReplay.Create(),
+            TopicAccessList.Create(),
             TopicRepair.Create(),
             TopicDelete.Create());
         yield return UserCommand.Group("group", "Consumer groups of topics", GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create());

@@ -242,6 +242,8 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "POST", "/projects/{project}/topics/{topic}/messages", "projects/con/topics/t/messages", new { records = new[] { new { value = "text" } } });
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/messages", "projects/con/topics/t/messages");
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/messages/export", "projects/con/topics/t/messages/export");
+        await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/access", "projects/con/topics/t/access");
+        await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/access/check", "projects/con/topics/t/access/check?user=con_owner&operation=READ");
         await CallAsync(owner, "POST", "/projects/{project}/topics/{topic}/replays", "projects/con/topics/t/replays", new { limit = 1 });
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/partitions", "projects/con/topics/t/partitions");
         await GroupsAsync(owner);

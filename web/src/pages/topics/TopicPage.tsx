@@ -27,6 +27,7 @@ import { TopicSchema } from './TopicSchema';
 import { TopicSettings } from './TopicSettings';
 import './topics.css';
 
+const AccessTab = lazy(() => import('./access/AccessTab'));
 const ProduceDrawer = lazy(() => import('./produce/ProduceDrawer'));
 
 /** One topic. */
@@ -69,12 +70,14 @@ export function TopicPage() {
             <Tabs.Tab value="partitions">Partitions</Tabs.Tab>
             <Tabs.Tab value="consumers">Consumers</Tabs.Tab>
             <Tabs.Tab value="schema">Schema</Tabs.Tab>
+            <Tabs.Tab value="access">Access</Tabs.Tab>
             <Tabs.Tab value="settings">Settings</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="messages"><Messages topic={topic.data} onProduce={() => setProducing('yes')} /></Tabs.Panel>
           <Tabs.Panel value="partitions"><Partitions topic={name} /></Tabs.Panel>
           <Tabs.Panel value="consumers"><Consumers topic={name} /></Tabs.Panel>
           <Tabs.Panel value="schema"><TopicSchema topic={name} /></Tabs.Panel>
+          <Tabs.Panel value="access">{tab === 'access' && <Suspense><AccessTab topic={name} /></Suspense>}</Tabs.Panel>
           <Tabs.Panel value="settings"><TopicSettings topic={topic.data} /></Tabs.Panel>
         </Tabs>
       )}
