@@ -49,7 +49,7 @@ internal static class GetArchive
             for (string? after = ""; after is not null;)
             {
                 var page = await door.ListAsync(who, next, after, Page, cancellationToken);
-                foreach (var entry in page.Entries.Where(entry => !IsPlatforms(entry.Name)))
+                foreach (var entry in page.Entries.Where(entry => FileDoor.IsShown(entry.Name)))
                 {
                     var path = next.Child(entry.Name);
                     names.Add((path, entry));
@@ -65,10 +65,6 @@ internal static class GetArchive
 
         return names;
     }
-
-    /// <summary>The trash of a dataset, parts of uploads and copies under way.</summary>
-    private static bool IsPlatforms(string name) =>
-        name is ".Trash" || name.StartsWith(".uploading-", StringComparison.Ordinal) || name.StartsWith(".copying-", StringComparison.Ordinal);
 
     private static async Task SendAsync(
         FileDoor door, Principal who, (FilePath Folder, List<(FilePath Path, FileStatus Status)> Names) what, PipeWriter output, CancellationToken cancellationToken)

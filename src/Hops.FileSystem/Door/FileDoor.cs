@@ -9,6 +9,7 @@ using Hops.FileSystem.Door.Uploads;
 using Hops.FileSystem.Files;
 using Hops.FileSystem.Namespace;
 using Hops.FileSystem.Paths;
+using Hops.FileSystem.Tables;
 using Hops.Metadata.Transactions;
 
 namespace Hops.FileSystem.Door;
@@ -24,6 +25,9 @@ namespace Hops.FileSystem.Door;
 /// </remarks>
 public sealed class FileDoor
 {
+    /// <summary>Length of <c>.uploading-</c> with the 32 digits behind it.</summary>
+    private const int PartialEndingLength = 43;
+
     /// <summary>Permission bits of a file whose creator states none: 0660, shared by the group of its dataset (ADR 0048).</summary>
     public const int FileModeDefault = 0x1B0;
 
@@ -66,6 +70,12 @@ public sealed class FileDoor
     /// Refuses what the caller may not do. For a protocol that answers before it acts, such as a redirect: the operations ask by themselves.
     /// </summary>
     public void Demand(Principal who, Operation operation, FilePath path) => _admission.Admit(who, operation, path);
+
+    /// <summary>Whether a name in a directory is that of a file of people, and not of a trash, a part of an upload or a copy under way.</summary>
+    public static bool IsShown(string name) =>
+        !string.Equals(name, Trashed.DirectoryName, StringComparison.Ordinal)
+        && !name.StartsWith(Copying.NamePrefix, StringComparison.Ordinal)
+        && !(name.Length >= PartialEndingLength && name.AsSpan(name.Length - PartialEndingLength).StartsWith(Upload.PartialPrefix));
 
     /// <summary>Where a principal is at home: a project-user in its project.</summary>
     public static string HomeOf(Principal who) =>

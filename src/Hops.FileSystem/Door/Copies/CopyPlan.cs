@@ -17,9 +17,6 @@ internal sealed record CopyPlan(IReadOnlyList<CopyStep> Directories, IReadOnlyLi
 {
     private const int Page = 1_000;
 
-    /// <summary>Length of <c>.uploading-</c> with the 32 digits behind it.</summary>
-    private const int PartialEndingLength = 43;
-
     /// <summary>Walks the tree on one snapshot; needs read and execute on every directory of it.</summary>
     /// <exception cref="PlatformException"><c>LimitExceeded</c>, <c>LeaseConflict</c> for a single file that is being written.</exception>
     internal static ValueTask<CopyPlan> MakeAsync(Volume volume, Principal who, CopyRequest request, CancellationToken cancellationToken) =>
@@ -47,7 +44,7 @@ internal sealed record CopyPlan(IReadOnlyList<CopyStep> Directories, IReadOnlyLi
             directories.Add(directory.Step);
             await foreach (var child in Children.OfAsync(read, directory.Inode.Id, Page))
             {
-                if (IsPlatforms(child.Name))
+                if (!FileDoor.IsShown(child.Name))
                     continue;
                 var step = directory.Step.Child(child);
                 if (child.IsDirectory)
@@ -62,12 +59,6 @@ internal sealed record CopyPlan(IReadOnlyList<CopyStep> Directories, IReadOnlyLi
 
         return new CopyPlan(directories, files, lengthBytes, leftOutCount);
     }
-
-    /// <summary>The trash of a dataset, parts of uploads and copies under way: the platform's, and none of what people have put there.</summary>
-    private static bool IsPlatforms(string name) =>
-        string.Equals(name, Trashed.DirectoryName, StringComparison.Ordinal)
-        || name.StartsWith(Copying.NamePrefix, StringComparison.Ordinal)
-        || (name.Length >= PartialEndingLength && name.AsSpan(name.Length - PartialEndingLength).StartsWith(Upload.PartialPrefix));
 
     private static bool Add(List<CopyStep> files, CopyRequest request, CopyStep step)
     {
