@@ -23,7 +23,7 @@ public sealed class PasskeyTests(LiveServer server)
         await user.RefusedAsync(ExitCode.Usage, "account", "passkey", "remove", id);
         await user.DoAsync("account", "passkey", "remove", id, "--yes");
         (await user.JsonAsync("account", "passkey", "list")).GetArrayLength().ShouldBe(0);
-        await user.RefusedAsync(ExitCode.Refused, "account", "passkey", "remove", id, "--yes");
+        await user.RefusedAsync(ExitCode.NotFound, "account", "passkey", "remove", id, "--yes");
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class PasskeyTests(LiveServer server)
         await server.Admin.DoAsync("user", "reset-passkeys", "pk_lost", "--yes");
 
         await user.RefusedAsync(ExitCode.Refused, "whoami");
-        await server.Admin.RefusedAsync(ExitCode.Refused, "user", "reset-passkeys", "pk_lost", "--yes");
+        await server.Admin.RefusedAsync(ExitCode.Conflict, "user", "reset-passkeys", "pk_lost", "--yes");
     }
 
     [Fact]
