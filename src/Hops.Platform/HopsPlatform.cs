@@ -11,6 +11,7 @@ using Hops.Platform.Access;
 using Hops.Platform.Announcements;
 using Hops.Platform.Audit;
 using Hops.Platform.Compute;
+using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Passkeys;
 using Hops.Platform.Projects;
@@ -42,6 +43,7 @@ public sealed class HopsPlatform : IAsyncDisposable
         Price = new PriceBoard(PriceCurve.Of(options.Compute), time);
         MailThrottle = new MailThrottle(time);
         Challenges = new PasskeyChallenges(time, accounts.PasskeyChallengeLifetime);
+        SignInAttempts = new SignInAttempts(time);
         Expiry = new ShareExpiry(this);
         parts.Topics.DeletedIn = async (transaction, actor, topic) =>
             await DropShares.OfThingAsync(this, transaction, actor, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name));
@@ -130,6 +132,12 @@ public sealed class HopsPlatform : IAsyncDisposable
     internal SignInThrottle Throttle { get; }
 
     internal MailThrottle MailThrottle { get; }
+
+    /// <summary>Who vouches for people besides their passwords.</summary>
+    public Issuers Issuers => Parts.Issuers;
+
+    /// <summary>Sign-ins by issuers that are under way.</summary>
+    internal SignInAttempts SignInAttempts { get; }
 
     /// <summary>Sends mails, later.</summary>
     internal Outbox Outbox => Parts.Outbox;

@@ -1,6 +1,7 @@
 using Hops.Core.Settings;
 using Hops.Metadata.Tables;
 using Hops.Platform.Compute;
+using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Passkeys;
 using Hops.Search;
@@ -24,6 +25,9 @@ public static class PlatformModule
         OptionsSection.Of<ComputeOptions>("Compute").With(
             SettingsRule.AtMost(nameof(ComputeOptions.LedgerRetention), nameof(ComputeOptions.TotalsRetention), "sums would not cover what is in the ledger"),
             SettingsRule.AtMost(nameof(ComputeOptions.PriceInterval), nameof(ComputeOptions.ChargeInterval), "a price would change within an interval that is charged as one")),
+        OptionsSection.Named("Issuers", static _ => new IssuerOptions(), "sso").With(
+            SettingsRule.Needs(nameof(IssuerOptions.Authority), nameof(IssuerOptions.ClientId), "an issuer answers those alone whom it knows"),
+            SettingsRule.Needs(nameof(IssuerOptions.ClientSecretFile), nameof(IssuerOptions.ClientId), "a secret belongs to a client")),
         OptionsSection.Of<MailOptions>("Mail"),
         OptionsSection.Of<SearchOptions>("Search"),
     ];

@@ -1,5 +1,6 @@
 using Hops.Kafka.Topics;
 using Hops.Metadata;
+using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Schemas.Registry;
 
@@ -19,4 +20,7 @@ public sealed record PlatformParts(MetadataStore Store, FileSystem.FileSystem Fi
 
     /// <summary>Address of the web interface where the settings name none; asked for when a mail is written, for ports may be free ones.</summary>
     public required Func<Uri> WebAddress { get; init; }
+
+    /// <summary>Who vouches for people besides their passwords.</summary>
+    public Issuers Issuers { get; init; } = Issuers.None;
 }

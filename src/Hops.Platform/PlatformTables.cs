@@ -3,6 +3,7 @@ using Hops.Platform.Announcements;
 using Hops.Platform.Compute;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
+using Hops.Platform.Identities;
 using Hops.Platform.Inbox;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
@@ -26,7 +27,7 @@ public static class PlatformTables
     public static IReadOnlyList<Table> All { get; } =
     [
         User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, ArchivedProject.Table, Readme.Table, ListedProject.Table, JoinRequest.Table, JoinRequestOfUser.Table, InboxSeen.Table, Member.Table, Credential.Table, Dataset.Table,
-        StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, PublishedDataset.Table, SecondFactor.Table, RecoveryCode.Table, Passkey.Table, MailProof.Table,
+        StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, PublishedDataset.Table, SecondFactor.Table, RecoveryCode.Table, Passkey.Table, MailProof.Table, OutsideIdentity.Table,
         ComputeAccount.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
         Announcement.Table, ErasedName.Table,
     ];

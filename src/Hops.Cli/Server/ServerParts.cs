@@ -10,6 +10,7 @@ using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Platform;
 using Hops.Platform.Compute;
+using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Projects;
 using Hops.Platform.Search;
@@ -107,7 +108,8 @@ internal sealed class ServerParts : IAsyncDisposable
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
         var outbox = Opened(MailModule.Open(settings.Get<MailOptions>(), Disk, Path.Combine(Directory.Run, "outbox"), time, Health));
-        var parts = new PlatformParts(Store, Files, topics, Registry) { Outbox = outbox, WebAddress = endpoints.Web };
+        var issuers = Opened(Issuers.Open(settings.GetNamed<IssuerOptions>(), Disk, time, Health));
+        var parts = new PlatformParts(Store, Files, topics, Registry) { Outbox = outbox, WebAddress = endpoints.Web, Issuers = issuers };
         var platformOptions = settings.Get<PlatformOptions>() with { Compute = settings.Get<ComputeOptions>() };
         Platform = Opened(await HopsPlatform.OpenAsync(parts, platformOptions, time, cancellationToken, settings.Get<AccountOptions>()));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };

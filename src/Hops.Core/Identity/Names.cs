@@ -28,6 +28,9 @@ public static partial class Names
             throw new PlatformException(ErrorCode.InvalidArgument, $"The {what} name '{name}' is reserved: choose another.").With("field", "name");
     }
 
+    /// <summary>True for a name that <see cref="CheckNew"/> lets through.</summary>
+    public static bool IsAcceptable(string name) => IsValid(name) && !Reserved.Contains(name);
+
     /// <summary>Checks the form of a name.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: the pattern or the length.</exception>
     public static void Check(string what, string name)

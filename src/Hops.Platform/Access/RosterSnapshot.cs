@@ -4,6 +4,7 @@ using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
+using Hops.Platform.Sessions;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
@@ -77,12 +78,12 @@ public sealed record RosterSnapshot
         SecondFactorRule == SecondFactorRule.All || (SecondFactorRule == SecondFactorRule.Administrators && user.IsAdministrator);
 
     /// <summary>
-    /// True for a session of a user who has to have a second factor and has none yet. Tokens and secrets of project-users are for programs,
+    /// True for a session of a user who has to have a second factor and has none yet, unless an issuer vouches for one. Tokens and secrets of project-users are for programs,
     /// which have no device, and were made by a session that was allowed to.
     /// </summary>
     public bool MustEnrol(Principal principal, User user) =>
         RequiresSecondFactor(user) && !HasSecondFactor(user.Id)
-        && Tokens.TryGetValue(principal.CredentialId, out var token) && token.Kind == TokenKind.Session;
+        && Tokens.TryGetValue(principal.CredentialId, out var token) && token.Kind == TokenKind.Session && !SignInMethod.IsStrong(token.Name);
 
     /// <summary>Role of a user in a project; <see cref="ProjectRole.None"/> if either is unknown or the user is disabled.</summary>
     public ProjectRole RoleOf(long projectId, long userId) =>

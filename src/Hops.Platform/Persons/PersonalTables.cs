@@ -2,6 +2,7 @@ using Hops.Metadata.Audit;
 using Hops.Platform.Compute;
 using Hops.Platform.Credentials;
 using Hops.Platform.Datasets;
+using Hops.Platform.Identities;
 using Hops.Platform.Inbox;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
@@ -28,6 +29,7 @@ internal static class PersonalTables
         PersonalTable.Of(RecoveryCode.Table, "user_id"),
         PersonalTable.Of(Passkey.Table, "user_id"),
         PersonalTable.Of(MailProof.Table, "user_id"),
+        PersonalTable.Of(OutsideIdentity.Table, "user_id"),
         PersonalTable.Of(Member.Table, "user_id"),
         PersonalTable.Of(Credential.Table, "user_id"),
         PersonalTable.Of(Project.Table, "creator_id"),

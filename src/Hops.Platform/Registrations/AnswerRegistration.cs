@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Users;
 
@@ -40,6 +41,7 @@ public static class AnswerRegistration
             {
                 var user = await PendingAsync(transaction, name);
                 await transaction.DeleteAsync(User.Table, Key.Of(user.Id));
+                await IdentityRows.EraseAsync(transaction, user.Id);
                 await HopsPlatform.AuditAsync(transaction, actor, 0, "user.reject", name);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithoutUser(user));
                 return user;

@@ -12,7 +12,7 @@ internal static class OpenSession
     /// <param name="platform">The platform.</param>
     /// <param name="user">Whose.</param>
     /// <param name="origin">Where from.</param>
-    /// <param name="way">By what, for the trail; empty for a password.</param>
+    /// <param name="way">By what, for its user and the trail, as <see cref="SignInMethod"/> writes it.</param>
     /// <param name="proof">What is used up in the transaction that opens the session: false if it is worth nothing any more. Null if nothing is.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The text of its token, shown only now, and the token; null if the proof was worth nothing.</returns>
@@ -27,6 +27,7 @@ internal static class OpenSession
             Id = made.Id,
             Kind = TokenKind.Session,
             SecretSha256 = made.SecretSha256,
+            Name = way,
             Created = now,
             Expires = now + platform.Options.SessionLifetime,
             Address = origin.AddressText,

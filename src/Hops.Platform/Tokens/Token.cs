@@ -18,7 +18,7 @@ public sealed record Token
     /// <summary>SHA-256 of the secret part; the secret itself is nowhere.</summary>
     public required byte[] SecretSha256 { get; init; }
 
-    /// <summary>Name given by the user; empty for a session.</summary>
+    /// <summary>Name given by the user; for a session how its user has signed in, a text of <see cref="Sessions.SignInMethod"/>.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>Project in which it acts as <c>project__user</c>; 0 if it is not bound to one.</summary>

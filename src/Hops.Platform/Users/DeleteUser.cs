@@ -2,6 +2,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Identities;
 using Hops.Platform.Inbox;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
@@ -81,6 +82,7 @@ public static class DeleteUser
         await transaction.DeleteAsync(InboxSeen.Table, Key.Of(user.Id));
         await RemoveSecondFactor.EraseAsync(platform, transaction, user.Id);
         await Passkey.EraseAsync(transaction, user.Id);
+        await IdentityRows.EraseAsync(transaction, user.Id);
         var erased = user with { IsDeleted = true, Email = null, Password = PasswordHash.None, Revision = user.Revision + 1 };
         await transaction.UpdateAsync(User.Table, erased);
         await HopsPlatform.AuditAsync(transaction, actor, 0, "user.delete", user.Name);

@@ -11,7 +11,7 @@ public sealed record PasswordHash(byte[] Salt, int Iterations, byte[] Hash)
     private const int SaltLengthBytes = 16;
     private const int HashLengthBytes = 64;
 
-    /// <summary>That of a user who is gone: no password matches it.</summary>
+    /// <summary>That of a user who is gone, or signs in by an issuer alone: no password matches it.</summary>
     internal static PasswordHash None { get; } = new([], 1, []);
 
     /// <summary>Hashes a new password. Takes tens of milliseconds of processor: call it through <see cref="PasswordHasher"/>.</summary>

@@ -33,14 +33,16 @@ public sealed class PasswordHasher : IDisposable
     public Task<PasswordHash> HashAsync(string queue, string password, CancellationToken cancellationToken) =>
         RunAsync(queue, () => PasswordHash.Of(password, _options.PasswordIterations), cancellationToken);
 
-    /// <summary>Checks a password. A null <paramref name="expected"/> (no such user) takes as long as a wrong password and is false.</summary>
+    /// <summary>Checks a password. A null <paramref name="expected"/> (no such user), or that of a user without a password, takes as long as a wrong password and is false.</summary>
     /// <param name="queue">Who waits behind whom: the source of the request, or its user.</param>
     /// <param name="expected">What is stored of the right one.</param>
     /// <param name="password">What was given.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="PlatformException"><c>Throttled</c>: the queue is full.</exception>
     public Task<bool> MatchesAsync(string queue, PasswordHash? expected, string password, CancellationToken cancellationToken) =>
-        RunAsync(queue, () => (expected ?? _nobody).Matches(password) && expected is not null, cancellationToken);
+        expected is { Hash.Length: > 0 }
+            ? RunAsync(queue, () => expected.Matches(password), cancellationToken)
+            : RunAsync(queue, () => _nobody.Matches(password) && false, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();

@@ -40,6 +40,9 @@ public sealed record User
     /// <summary>Verifier of the password.</summary>
     public required PasswordHash Password { get; init; }
 
+    /// <summary>False for one that signs in by an issuer alone.</summary>
+    public bool HasPassword => Password.Hash.Length > 0;
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset Created { get; init; }
 
