@@ -9,6 +9,7 @@ using Hops.Api.Files.Trash;
 using Hops.Api.Files.Uploads;
 using Hops.Api.Groups;
 using Hops.Api.Http;
+using Hops.Api.Identities;
 using Hops.Api.Inbox;
 using Hops.Api.JoinRequests;
 using Hops.Api.Members;
@@ -44,6 +45,7 @@ internal static class Routes
         MapOwn(api);
         MapPasskeys(api.MapGroup("").WithTags("me"));
         MapAccounts(api);
+        MapIdentities(api);
         MapUsers(api);
         MapServer(api.MapGroup("").WithTags("administration"));
         api.MapGroup("").WithTags("compute").MapGet("/price", GetPrice.RunAsync).Needs(Operation.Describe, ResourceKind.Price).WithName("getPrice");
@@ -110,6 +112,22 @@ internal static class Routes
         accounts.MapPost("/email-confirmations", PutEmail.ConfirmAsync).IsPublic().WithName("confirmEmail");
         accounts.MapPost("/users/{user}/approval", AnswerUser.ApproveAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("approveUser");
         accounts.MapPost("/users/{user}/rejection", AnswerUser.RejectAsync).Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("rejectUser");
+    }
+
+    private static void MapIdentities(RouteGroupBuilder api)
+    {
+        var accounts = api.MapGroup("").WithTags("accounts");
+        accounts.MapGet("/issuers", GetIssuers.Run).IsPublic().WithName("listIssuers");
+        accounts.MapPost("/issuer-sign-ins", PostIssuerSignIn.BeginAsync).IsPublic().WithName("beginIssuerSignIn");
+        accounts.MapPost("/issuer-sign-ins/completion", PostIssuerSignIn.CompleteAsync).IsPublic().WithName("completeIssuerSignIn");
+        accounts.MapPost("/issuer-sign-ins/code", PostIssuerSignIn.WithCodeAsync).IsPublic().WithName("sendIssuerSignInCode");
+        accounts.MapGet("/me/identities", OwnIdentities.ListAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("listIdentities");
+        accounts.MapPost("/me/identities", OwnIdentities.BeginAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("beginLink");
+        accounts.MapPost("/me/identities/completion", OwnIdentities.CompleteAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("completeLink");
+        accounts.MapPost("/me/identities/{identity}/removal", OwnIdentities.RemoveAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("unlinkIdentity");
+        accounts.MapGet("/users/{user}/identities", UserIdentities.ListAsync).Needs(Operation.Describe, ResourceKind.Platform, "user").WithName("listUserIdentities");
+        accounts.MapDelete("/users/{user}/identities/{identity}", UserIdentities.RemoveAsync)
+            .Needs(Operation.Alter, ResourceKind.Platform, "user").WithName("unlinkUserIdentity");
     }
 
     private static void MapUsers(RouteGroupBuilder api)

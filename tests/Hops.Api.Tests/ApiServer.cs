@@ -21,6 +21,7 @@ using Hops.Metadata.Sqlite;
 using Hops.Net.Http;
 using Hops.Platform;
 using Hops.Platform.Compute;
+using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Projects;
 using Hops.Platform.Search;
@@ -61,10 +62,14 @@ public sealed class ApiServer : IAsyncLifetime
     private FileSystem.FileSystem _files = null!;
     private Outbox _outbox = null!;
     private SearchFollower _search = null!;
+    private Issuers _issuers = null!;
 
     internal HopsPlatform Platform { get; private set; } = null!;
 
     internal AccountOptions Accounts { get; init; } = new() { Registration = RegistrationRule.Approval };
+
+    /// <summary>Who vouches for people here.</summary>
+    internal IReadOnlyDictionary<string, IssuerOptions> Issuers { get; init; } = new Dictionary<string, IssuerOptions>(StringComparer.Ordinal);
 
     /// <summary>Where mails go.</summary>
     internal string OutboxDirectory => Path.Combine(_directory, "outbox");
@@ -111,7 +116,8 @@ public sealed class ApiServer : IAsyncLifetime
         Logs = await TopicLogs.OpenAsync(topics, partitions, null, NullLogger<TopicLogs>.Instance, CancellationToken.None);
         var schemas = new SchemaRegistry(_store);
         _outbox = MailModule.Open(new MailOptions(), new RealDisk(), OutboxDirectory, TimeProvider.System, health: null);
-        var parts = new PlatformParts(_store, _files, topics, schemas) { Outbox = _outbox, WebAddress = () => Address };
+        _issuers = Hops.Platform.Identities.Issuers.Open(Issuers, new RealDisk(), TimeProvider.System, health: null);
+        var parts = new PlatformParts(_store, _files, topics, schemas) { Outbox = _outbox, WebAddress = () => Address, Issuers = _issuers };
         Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None, Accounts);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -152,6 +158,7 @@ public sealed class ApiServer : IAsyncLifetime
         await _search.DisposeAsync();
         await Logs.DisposeAsync();
         await Platform.DisposeAsync();
+        await _issuers.DisposeAsync();
         await _outbox.DisposeAsync();
         await _files.DisposeAsync();
         await _store.DisposeAsync();

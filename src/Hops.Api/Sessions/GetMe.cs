@@ -15,7 +15,7 @@ internal static class GetMe
         var project = actor.ProjectId == 0 ? null : actor.ProjectName;
         var mustEnrol = platform.Roster.Now.MustEnrol(actor, user);
         return TypedResults.Ok(new MeView(
-            actor.Name, actor.UserName, project, user.Email, user.IsAdministrator, user.MustChangePassword, mustEnrol, ScopeText.Of(actor.Scopes)));
+            actor.Name, actor.UserName, project, user.Email, user.IsAdministrator, user.HasPassword, user.MustChangePassword, mustEnrol, ScopeText.Of(actor.Scopes)));
     }
 }
 
@@ -25,11 +25,12 @@ internal static class GetMe
 /// <param name="Project">Project of the credential, or null.</param>
 /// <param name="Email">Address of mail that the user has confirmed, or null.</param>
 /// <param name="IsAdministrator">True if it administers the platform.</param>
+/// <param name="HasPassword">False if it signs in by an issuer alone; it may choose a password.</param>
 /// <param name="MustChangePassword">True if nothing but changing the password is possible yet.</param>
 /// <param name="MustEnrolSecondFactor">True if nothing but that and enrolling a second factor is possible yet.</param>
 /// <param name="Scopes">What the credential may be used for.</param>
 public sealed record MeView(
-    string Name, string User, string? Project, string? Email, bool IsAdministrator, bool MustChangePassword, bool MustEnrolSecondFactor, IReadOnlyList<string> Scopes);
+    string Name, string User, string? Project, string? Email, bool IsAdministrator, bool HasPassword, bool MustChangePassword, bool MustEnrolSecondFactor, IReadOnlyList<string> Scopes);
 
 /// <summary>Scopes as text.</summary>
 internal static class ScopeText

@@ -21,11 +21,12 @@ internal static class GetSessions
 /// <param name="Expires">When it ends at the latest.</param>
 /// <param name="From">Address that it was opened from; empty for one that was opened on the machine itself without a network.</param>
 /// <param name="Agent">Program that opened it, as it called itself; empty if it did not say.</param>
+/// <param name="SignedInBy">How its user has signed in: <c>password</c>, or another way by its name.</param>
 /// <param name="IsCurrent">True for the one by which this was asked.</param>
 public sealed record DeviceView(
-    string Id, DateTimeOffset Created, DateTimeOffset? LastUsed, DateTimeOffset Expires, string From, string Agent, bool IsCurrent)
+    string Id, DateTimeOffset Created, DateTimeOffset? LastUsed, DateTimeOffset Expires, string From, string Agent, string SignedInBy, bool IsCurrent)
 {
     internal static DeviceView Of(HopsPlatform platform, Token session, string current) => new(
         session.Id, session.Created, platform.Roster.LastUse(session.Id), session.Expires, session.Address, session.Agent,
-        string.Equals(session.Id, current, StringComparison.Ordinal));
+        SignInMethod.InWords(session.Name), string.Equals(session.Id, current, StringComparison.Ordinal));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hops.Api.Tests.Files.Uploads;
+using Hops.Api.Tests.Identities;
 using Hops.Api.Tests.Passkeys;
 using Hops.Api.Tests.Registrations;
 using Hops.Kafka.Groups;
@@ -12,7 +13,7 @@ namespace Hops.Api.Tests.Document;
 /// One walk through every operation of the document: each answers with the status that the document names, and with a body of which the
 /// document knows every member; and each that changes something leaves an entry in the audit trail.
 /// </summary>
-public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, IAsyncLifetime
+public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerWithIssuers>, IAsyncLifetime
 {
     /// <summary>Operations that are no GET and leave no entry of their own, each with the reason.</summary>
     private static readonly Dictionary<string, string> Untold = new(StringComparer.Ordinal)
@@ -24,6 +25,8 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         ["dropUpload"] = "nobody has seen a file",
         ["beginPasskey"] = "the trail hears of the passkey",
         ["beginPasskeySignIn"] = "it makes random bytes",
+        ["beginIssuerSignIn"] = "nobody has signed in yet",
+        ["beginLink"] = "nothing is linked yet",
         ["cancelSql"] = "the statement's own entry says who has ended it",
     };
 
@@ -31,7 +34,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     private static readonly string[] Public =
     [
         "createSession", "createBrowserSession", "beginPasskeySignIn", "completePasskeySignIn", "getRegistrationRule", "beginRegistration", "confirmRegistration", "beginRecovery", "completeRecovery",
-        "confirmEmail", "getCurrentAnnouncements",
+        "confirmEmail", "getCurrentAnnouncements", "listIssuers", "beginIssuerSignIn", "completeIssuerSignIn", "sendIssuerSignInCode",
     ];
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -41,7 +44,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     public async Task InitializeAsync()
     {
         using var http = new HttpClient();
-        _document = JsonDocument.Parse(await http.GetStringAsync(new Uri(server.Address, "/openapi/v1.json"))).RootElement;
+        _document = JsonDocument.Parse(await http.GetStringAsync(new Uri(lab.Server.Address, "/openapi/v1.json"))).RootElement;
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -49,7 +52,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     [Fact]
     public async Task Every_operation_answers_as_it_is_documented()
     {
-        using var administrator = server.As(server.AdministratorToken);
+        using var administrator = lab.Server.As(lab.Server.AdministratorToken);
         using var owner = await UsersAsync(administrator);
         await ProjectAsync(owner);
         await DataAsync(owner);
@@ -80,11 +83,11 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
 
     private async Task<ApiClient> UsersAsync(ApiClient administrator)
     {
-        using var nobody = server.As(null);
+        using var nobody = lab.Server.As(null);
         var made = await CallAsync(administrator, "POST", "/users", "users", new { name = "con_owner" });
         var first = made.Body.GetProperty("oneTimePassword").GetString()!;
         var session = await CallAsync(nobody, "POST", "/sessions", "sessions", new { user = "con_owner", password = first });
-        var owner = server.As(session.Body.GetProperty("token").GetString());
+        var owner = lab.Server.As(session.Body.GetProperty("token").GetString());
         await CallAsync(owner, "PUT", "/me/password", "me/password", new { passwordNow = first, passwordNext = "a long secret of con_owner!" });
         await CallAsync(owner, "GET", "/me", "me");
         await CallAsync(owner, "GET", "/server", "server");
@@ -103,6 +106,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await SecondFactorAsync(owner, administrator);
         await PasskeysAsync(owner, administrator);
         await AccountsAsync(administrator);
+        await IdentitiesAsync(administrator);
         await CallAsync(administrator, "GET", "/users", "users");
         await CallAsync(administrator, "GET", "/users/{user}", "users/con_owner");
         await CallAsync(administrator, "POST", "/users", "users", new { name = "con_sci" });
@@ -112,24 +116,50 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
 
     private async Task AccountsAsync(ApiClient administrator)
     {
-        using var nobody = server.As(null);
+        using var nobody = lab.Server.As(null);
         await CallAsync(nobody, "GET", "/registrations/rule", "registrations/rule");
         foreach (var (name, answer) in new[] { ("con_in", "approval"), ("con_out", "rejection") })
         {
             await CallAsync(nobody, "POST", "/registrations", "registrations", new { email = $"{name}@example.org" });
-            var token = await AccountRoutesTests.LinkAsync(server, $"{name}@example.org", 1);
+            var token = await AccountRoutesTests.LinkAsync(lab.Server, $"{name}@example.org", 1);
             await CallAsync(nobody, "POST", "/registrations/confirmation", "registrations/confirmation", new { token, name, password = $"a long secret of {name}!" });
             await CallAsync(administrator, "POST", $"/users/{{user}}/{answer}", $"users/{name}/{answer}");
         }
 
         await CallAsync(nobody, "POST", "/recoveries", "recoveries", new { email = "con_in@example.org" });
-        var recovery = await AccountRoutesTests.LinkAsync(server, "con_in@example.org", 3);
+        var recovery = await AccountRoutesTests.LinkAsync(lab.Server, "con_in@example.org", 3);
         await CallAsync(nobody, "POST", "/recoveries/completion", "recoveries/completion", new { token = recovery, password = "another long secret" });
         var session = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user = "con_in", password = "another long secret" });
-        using var user = server.As(session.Body.GetProperty("token").GetString());
+        using var user = lab.Server.As(session.Body.GetProperty("token").GetString());
         await CallAsync(user, "PUT", "/me/email", "me/email", new { email = "con_new@example.org", password = "another long secret" });
-        var address = await AccountRoutesTests.LinkAsync(server, "con_new@example.org", 1);
+        var address = await AccountRoutesTests.LinkAsync(lab.Server, "con_new@example.org", 1);
         await CallAsync(nobody, "POST", "/email-confirmations", "email-confirmations", new { token = address });
+    }
+
+    private async Task IdentitiesAsync(ApiClient administrator)
+    {
+        const string Own = "/me/identities";
+        var person = new ProviderPerson("con-sub", "con there");
+        using var user = await lab.Server.UserAsync("con_id");
+        var proof = new { password = ApiServer.PasswordOf("con_id") };
+        var link = new { issuer = "sso", proof.password };
+        await CallAsync(user, "GET", "/issuers", "issuers");
+        var visit = await CallAsync(user, "POST", Own, "me/identities", link);
+        var linked = await CallAsync(user, "POST", Own + "/completion", "me/identities/completion", (await ServerWithIssuers.ArrivalAsync(lab.Closed, person, visit.Body)).Answer("sso"));
+        await CallAsync(user, "GET", Own, "me/identities");
+        await CallAsync(administrator, "GET", "/users/{user}/identities", "users/con_id/identities");
+        using var nobody = lab.Server.As(null);
+        visit = await CallAsync(nobody, "POST", "/issuer-sign-ins", "issuer-sign-ins", new { issuer = "sso" });
+        await CallAsync(nobody, "POST", "/issuer-sign-ins/completion", "issuer-sign-ins/completion", (await ServerWithIssuers.ArrivalAsync(lab.Closed, person, visit.Body)).Answer("sso"));
+        var codes = await EnrolAsync(user, proof.password);
+        visit = await nobody.SendAsync(HttpMethod.Post, "issuer-sign-ins", new { issuer = "sso" });
+        var arrival = await ServerWithIssuers.ArrivalAsync(lab.Closed, person, visit.Body);
+        (await nobody.SendAsync(HttpMethod.Post, "issuer-sign-ins/completion", arrival.Answer("sso"))).Slug.ShouldBe("second-factor-required");
+        await CallAsync(nobody, "POST", "/issuer-sign-ins/code", "issuer-sign-ins/code", new { state = arrival.State, code = codes[0] });
+        await CallAsync(user, "POST", Own + "/{identity}/removal", $"me/identities/{linked.Body.GetProperty("id").GetString()}/removal", proof);
+        visit = await user.SendAsync(HttpMethod.Post, "me/identities", link);
+        linked = await user.SendAsync(HttpMethod.Post, "me/identities/completion", (await ServerWithIssuers.ArrivalAsync(lab.Closed, person, visit.Body)).Answer("sso"));
+        await CallAsync(administrator, "DELETE", "/users/{user}/identities/{identity}", $"users/con_id/identities/{linked.Body.GetProperty("id").GetString()}");
     }
 
     private async Task SecondFactorAsync(ApiClient owner, ApiClient administrator)
@@ -141,28 +171,28 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(owner, "POST", "/me/second-factor/removal", "me/second-factor/removal", new { password, code = CodesOf(renewed)[0] });
         var created = await administrator.SendAsync(HttpMethod.Post, "users", new { name = "con_lost" });
         var first = created.Body.GetProperty("oneTimePassword").GetString()!;
-        using var nobody = server.As(null);
+        using var nobody = lab.Server.As(null);
         var session = await nobody.SendAsync(HttpMethod.Post, "sessions", new { user = "con_lost", password = first });
-        using var lost = server.As(session.Body.GetProperty("token").GetString());
+        using var lost = lab.Server.As(session.Body.GetProperty("token").GetString());
         await EnrolAsync(lost, first);
         await CallAsync(administrator, "DELETE", "/users/{user}/second-factor", "users/con_lost/second-factor");
     }
 
     private async Task PasskeysAsync(ApiClient owner, ApiClient administrator)
     {
-        using var device = PasskeyRoutesTests.DeviceOf(server);
+        using var device = PasskeyRoutesTests.DeviceOf(lab.Server);
         var origin = device.Origin;
         var wish = await CallAsync(owner, "POST", "/me/passkeys/wishes", "me/passkeys/wishes", new { origin, password = "a long secret of con_owner!" });
         var added = await CallAsync(owner, "POST", "/me/passkeys", "me/passkeys", PasskeyRoutesTests.Made(device, wish.Body, "key"));
         var id = added.Body.GetProperty("id").GetString();
         await CallAsync(owner, "PUT", "/me/passkeys/{passkey}", $"me/passkeys/{id}", new { name = "other key" });
         await CallAsync(owner, "GET", "/me/passkeys", "me/passkeys");
-        using var nobody = server.As(null);
+        using var nobody = lab.Server.As(null);
         var attempt = await CallAsync(nobody, "POST", "/passkey-sign-ins", "passkey-sign-ins", new { origin });
         await CallAsync(nobody, "POST", "/passkey-sign-ins/completion", "passkey-sign-ins/completion", PasskeyRoutesTests.Signed(device, attempt.Body));
         await CallAsync(owner, "DELETE", "/me/passkeys/{passkey}", $"me/passkeys/{id}");
-        using var lost = await server.UserAsync("con_keyless");
-        await PasskeyRoutesTests.AddAsync(server, lost, "con_keyless", device);
+        using var lost = await lab.Server.UserAsync("con_keyless");
+        await PasskeyRoutesTests.AddAsync(lab.Server, lost, "con_keyless", device);
         await CallAsync(administrator, "DELETE", "/users/{user}/passkeys", "users/con_keyless/passkeys");
     }
 
@@ -212,7 +242,7 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     private async Task JoinAsync(ApiClient owner)
     {
         (await owner.SendAsync(HttpMethod.Patch, "projects/con", new { isListed = true }, ifMatch: "*")).Status.ShouldBe(200);
-        using var asker = await server.UserAsync("con_asker");
+        using var asker = await lab.Server.UserAsync("con_asker");
         await CallAsync(asker, "GET", "/listed-projects", "listed-projects");
         await CallAsync(asker, "POST", "/me/join-requests", "me/join-requests", new { project = "con", note = "I know flights" });
         await CallAsync(asker, "DELETE", "/me/join-requests/{name}", "me/join-requests/con");
@@ -253,9 +283,9 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
 
     private async Task GroupsAsync(ApiClient owner)
     {
-        var topic = server.Platform.Topics.Snapshot.Find(server.Platform.Roster.Now.FindProject("con")!.Row.Id, "t")!;
+        var topic = lab.Server.Platform.Topics.Snapshot.Find(lab.Server.Platform.Roster.Now.FindProject("con")!.Row.Id, "t")!;
         var offsets = new Dictionary<TopicPartition, CommittedOffset> { [new TopicPartition(topic.Id, 0)] = new(0, -1, "", TimeProvider.System.GetUtcNow()) };
-        (await GroupReport.ResetAsync(server.Groups, topic.TenantId, "g", offsets)).ShouldBeTrue();
+        (await GroupReport.ResetAsync(lab.Server.Groups, topic.TenantId, "g", offsets)).ShouldBeTrue();
         await CallAsync(owner, "GET", "/projects/{project}/groups", "projects/con/groups");
         await CallAsync(owner, "GET", "/projects/{project}/groups/{group}", "projects/con/groups/g");
         await CallAsync(owner, "POST", "/projects/{project}/groups/{group}/offset-resets", "projects/con/groups/g/offset-resets", new { topic = "t", to = "LATEST" });
@@ -377,10 +407,10 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
         await CallAsync(administrator, "GET", "/users/{user}/data", "users/con_sci/data");
         await CallAsync(administrator, "DELETE", "/users/{user}", "users/con_sci");
         await CallAsync(administrator, "POST", "/users/{user}/erasure", "users/con_sci/erasure");
-        using var nobody = server.As(null);
+        using var nobody = lab.Server.As(null);
         await CallAsync(nobody, "POST", "/browser-session", "browser-session", new { user = "con_owner", password = "a long secret of con_owner!" });
         var other = await CallAsync(nobody, "POST", "/sessions", "sessions", new { user = "con_owner", password = "a long secret of con_owner!" });
-        using var browser = server.As(other.Body.GetProperty("token").GetString());
+        using var browser = lab.Server.As(other.Body.GetProperty("token").GetString());
         await CallAsync(browser, "DELETE", "/browser-session", "browser-session");
         await CallAsync(owner, "DELETE", "/sessions/current", "sessions/current");
         (await owner.SendAsync(HttpMethod.Get, "me")).Status.ShouldBe(401);
@@ -413,9 +443,9 @@ public sealed class ContractTests(ApiServer server) : IClassFixture<ApiServer>, 
     /// <summary>Entries of all trails, those included that are gathered before they are written.</summary>
     private async Task<long> EntriesAsync()
     {
-        using var administrator = server.As(server.AdministratorToken);
+        using var administrator = lab.Server.As(lab.Server.AdministratorToken);
         (await administrator.SendAsync(HttpMethod.Get, "audit?limit=1")).Status.ShouldBe(200);
-        return await server.Platform.Store.ReadAsync(async read => (await read.SweepAsync(AuditLog.Heads, null, 1000)).Sum(head => head.Sequence));
+        return await lab.Server.Platform.Store.ReadAsync(async read => (await read.SweepAsync(AuditLog.Heads, null, 1000)).Sum(head => head.Sequence));
     }
 
     private static bool NeedsHeader(JsonElement operation, string name) =>

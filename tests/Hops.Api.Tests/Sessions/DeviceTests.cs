@@ -20,6 +20,7 @@ public sealed class DeviceTests(ApiServer server) : IClassFixture<ApiServer>
         using var ended = await browser.AskAsync("DELETE", "/api/v1/me/sessions");
 
         (mine.GetProperty("agent").GetString(), mine.GetProperty("from").GetString()).ShouldBe(("Firefox/150", "127.0.0.1"));
+        mine.GetProperty("signedInBy").GetString().ShouldBe("password");
         mine.GetProperty("lastUsed").GetDateTimeOffset().ShouldBeGreaterThanOrEqualTo(mine.GetProperty("created").GetDateTimeOffset());
         (await ended.Content.ReadAsStringAsync()).ShouldBe("""{"ended":2}""");
         (await ListAsync(browser)).Count.ShouldBe(1);
