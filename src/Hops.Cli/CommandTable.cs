@@ -8,6 +8,7 @@ using Hops.Cli.Commands.Credentials;
 using Hops.Cli.Commands.Datasets;
 using Hops.Cli.Commands.Files;
 using Hops.Cli.Commands.Groups;
+using Hops.Cli.Commands.Identities;
 using Hops.Cli.Commands.Inbox;
 using Hops.Cli.Commands.JoinRequests;
 using Hops.Cli.Commands.Members;
@@ -78,6 +79,7 @@ internal static class CommandTable
             UserDisable.CreateEnable(),
             UserResetSecondFactor.Create(),
             UserResetPasskeys.Create(),
+            UserCommand.Group("identity", "Identities by which a user signs in", IdentityList.CreateOfUser(), IdentityUnlink.CreateOfUser()),
             UserDelete.Create(),
             PersonExportFile.CreateOfUser(),
             PersonErase.Create());
@@ -92,6 +94,7 @@ internal static class CommandTable
                 TotpDisable.Create(),
                 RecoveryCodes.Create()),
             UserCommand.Group("passkey", "Devices that sign you in by themselves", Passkeys.CreateList(), Passkeys.CreateRename(), Passkeys.CreateRemove()),
+            UserCommand.Group("identity", "Identities by which you sign in", IdentityList.CreateOwn(), IdentityUnlink.CreateOwn(), IdentityList.CreateIssuers()),
             UserCommand.Group("email", "Your address of mail", AccountEmail.CreateSet(), AccountEmail.CreateConfirm()),
             PersonExportFile.CreateOwn());
         yield return UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm());

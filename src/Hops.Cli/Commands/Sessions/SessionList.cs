@@ -10,5 +10,5 @@ internal static class SessionList
         "List where you are signed in",
         [],
         (context, _, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync("me/sessions", null, cancellationToken), "id", "isCurrent", "created", "lastUsed", "expires", "from", "agent"));
+            context.ListAsync("me/sessions", null, cancellationToken), "id", "isCurrent", "created", "lastUsed", "expires", "from", "agent", "signedInBy"));
 }
