@@ -7,7 +7,7 @@ namespace Hops.Browser.Tests.Screens;
 [Collection(WebServerGroup.Name)]
 public sealed class EveryScreenTests(WebServer server)
 {
-    private static readonly string[] WithoutUser = ["/login", "/welcome", "/register", "/confirm", "/confirm-email", "/recover"];
+    private static readonly string[] WithoutUser = ["/login", "/welcome", "/register", "/confirm", "/confirm-email", "/recover", "/sign-in/$issuer"];
 
     /// <summary>One of each kind: the ways in, a list, an overview, a live page, an editor, rows.</summary>
     private static readonly string[] Core = ["/login", "/", "/p/$project", "/p/$project/queries/$query", "/p/$project/sql", "/p/$project/topics/$topic"];

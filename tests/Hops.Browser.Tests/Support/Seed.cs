@@ -19,6 +19,7 @@ internal static class Seed
         ["user"] = "user1",
         ["token"] = "none",
         ["statement"] = "none",
+        ["issuer"] = "sso",
         [""] = "",
     };
 

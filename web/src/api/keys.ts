@@ -4,6 +4,8 @@ export const keys = {
   server: ['server'] as const,
   tokens: ['tokens'] as const,
   sessions: ['sessions'] as const,
+  identities: ['identities'] as const,
+  issuers: ['issuers'] as const,
   secondFactor: ['second-factor'] as const,
   passkeys: ['passkeys'] as const,
   users: ['users'] as const,

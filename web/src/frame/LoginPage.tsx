@@ -8,6 +8,7 @@ import { TextLink } from '../ui/TextLink';
 import type { Search } from '../ui/urlState';
 import { CodeInput } from './CodeInput';
 import { EntryCard } from './EntryCard';
+import { IssuerButtons } from './issuers';
 import { hasPasskeys, signInByPasskey } from './passkey';
 import { registrationQuery } from './registration';
 import { returnAddress, signIn } from './session';
@@ -64,6 +65,7 @@ export function LoginPage() {
           {byPasskey.isError && <Refusal error={byPasskey.error} />}
         </>
       )}
+      {!isCodeAsked && <IssuerButtons next={next} />}
       <Ways />
     </EntryCard>
   );

@@ -17,6 +17,11 @@ export function useMe(): Me {
   return data;
 }
 
+/** False for an account that signs in by an issuer alone: no password is asked of it, but it has to have signed in lately. */
+export function useHasPassword(): boolean {
+  return useQuery({ ...meQuery, enabled: false }).data?.hasPassword ?? true;
+}
+
 /** Signs in: the answer sets the cookie, which no script can read. Nothing of who was here before is kept. */
 export async function signIn(queries: QueryClient, credentials: Shape<'CreateSessionRequest'>): Promise<void> {
   await body(api.POST('/api/v1/browser-session', { body: credentials }));

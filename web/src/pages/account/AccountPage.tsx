@@ -6,6 +6,7 @@ import { CopyAs } from '../../ui/CopyAs';
 import { said } from '../../ui/notify';
 import { Page, Section } from '../../ui/Page';
 import { Email } from './Email';
+import { Identities } from './Identities';
 import { OwnData } from './OwnData';
 import { Passkeys } from './Passkeys';
 import { SecondFactor } from './SecondFactor';
@@ -19,6 +20,7 @@ export function AccountPage() {
     <Page title="Account" actions={<CopyAs command="hops token list" path="/api/v1/tokens" />}>
       <p className="muted">{me.user}{me.isAdministrator ? ', administrator of the platform' : ''}</p>
       <Sessions />
+      <Identities />
       <Tokens />
       <Passkeys />
       <div className="split even">

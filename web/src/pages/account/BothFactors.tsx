@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Shape } from '../../api/client';
 import { CodeInput } from '../../frame/CodeInput';
+import { useHasPassword } from '../../frame/session';
 import { fieldError, FormError } from '../../ui/FormError';
 
 interface BothFactorsProps<T> {
@@ -17,6 +18,7 @@ interface BothFactorsProps<T> {
 
 /** Asks for the password and a code before something about them changes. */
 export function BothFactors<T>({ title, verb, children, run, onDone, onClose }: BothFactorsProps<T>) {
+  const hasPassword = useHasPassword();
   const form = useForm({ initialValues: { password: '', code: '' } });
   const action = useMutation({ mutationFn: run, onSuccess: onDone });
   return (
@@ -24,10 +26,12 @@ export function BothFactors<T>({ title, verb, children, run, onDone, onClose }: 
       <form onSubmit={form.onSubmit((values) => action.mutate(values))}>
         <Stack gap="sm">
           <Text component="div" size="sm">{children}</Text>
-          <PasswordInput
-            label="Password" autoComplete="current-password" required data-autofocus
-            {...form.getInputProps('password')} error={fieldError(action.error, 'password')}
-          />
+          {hasPassword && (
+            <PasswordInput
+              label="Password" autoComplete="current-password" required data-autofocus
+              {...form.getInputProps('password')} error={fieldError(action.error, 'password')}
+            />
+          )}
           <CodeInput {...form.getInputProps('code')} error={fieldError(action.error, 'code')} />
           <FormError error={action.error} fields={['password', 'code']} />
           <Group justify="flex-end" gap="xs">

@@ -24,7 +24,7 @@ export function Email() {
       <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
         <Stack gap="sm">
           <TextInput label="New address" type="email" autoComplete="email" required maxLength={254} {...form.getInputProps('email')} error={fieldError(change.error, 'email')} />
-          <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} error={fieldError(change.error, 'password')} />
+          {me.hasPassword && <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} error={fieldError(change.error, 'password')} />}
           <FormError error={change.error} fields={['email', 'password']} />
           <div><Button type="submit" variant="default" loading={change.isPending}>Send link</Button></div>
         </Stack>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, body, type Shape } from '../../api/client';
 import { CodeInput } from '../../frame/CodeInput';
+import { useHasPassword } from '../../frame/session';
 import { CopyBox } from '../../ui/CopyBox';
 import { fieldError, FormError } from '../../ui/FormError';
 import { RecoveryCodes } from './RecoveryCodes';
@@ -25,6 +26,7 @@ export function EnrolDevice({ onClose, onDone }: EnrolDeviceProps) {
 }
 
 function ProvePassword({ onProven, onClose }: { onProven: (secret: Shape<'DeviceSecretView'>) => void; onClose: () => void }) {
+  const hasPassword = useHasPassword();
   const [password, setPassword] = useState('');
   const begin = useMutation({ mutationFn: () => body(api.POST('/api/v1/me/second-factor', { body: { password } })), onSuccess: onProven });
   const submit = (event: FormEvent) => {
@@ -34,10 +36,12 @@ function ProvePassword({ onProven, onClose }: { onProven: (secret: Shape<'Device
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        <PasswordInput
-          label="Password" autoComplete="current-password" required data-autofocus
-          value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={fieldError(begin.error, 'password')}
-        />
+        {hasPassword ? (
+          <PasswordInput
+            label="Password" autoComplete="current-password" required data-autofocus
+            value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={fieldError(begin.error, 'password')}
+          />
+        ) : <p>A code of the device is asked for when you sign in, unless more than one factor was shown where you sign in.</p>}
         <FormError error={begin.error} fields={['password']} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>Cancel</Button>

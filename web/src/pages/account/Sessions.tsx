@@ -19,6 +19,7 @@ function columnsOf(onEnd: (device: Device) => void): readonly Column<Device>[] {
   return [
     { key: 'agent', header: 'Where', cell: (row) => <span title={row.agent}>{agentInWords(row.agent)}{row.isCurrent && <strong> (this one)</strong>}</span> },
     { key: 'from', header: 'From', cell: (row) => <span className="mono">{row.from || 'this machine'}</span>, width: 150 },
+    { key: 'by', header: 'Signed in by', cell: (row) => row.signedInBy, width: 130, isExtra: true },
     { key: 'used', header: 'Last used', cell: (row) => <Time value={row.lastUsed} none="not since the start" />, width: 130, isExtra: true },
     { key: 'created', header: 'Began', cell: (row) => <Time value={row.created} />, width: 120, isExtra: true },
     { key: 'expires', header: 'Ends', cell: (row) => <Time value={row.expires} />, width: 110, isExtra: true },

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../frame/routes';
+import './arrival';
 
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -31,5 +32,11 @@ const enrolRoute = createRoute({
   component: lazyRouteComponent(() => import('./EnrolPage'), 'EnrolPage'),
 });
 
+const returnRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/$issuer',
+  component: lazyRouteComponent(() => import('./ReturnPage'), 'ReturnPage'),
+});
+
 /** What is shown to who is not in, or not quite. */
-export const entryRoutes = [registerRoute, confirmRoute, confirmEmailRoute, recoverRoute, enrolRoute] as const;
+export const entryRoutes = [registerRoute, confirmRoute, confirmEmailRoute, recoverRoute, enrolRoute, returnRoute] as const;

@@ -14,12 +14,14 @@ import { Page } from '../../ui/Page';
 import { ChangeUser, type UserChange } from './ChangeUser';
 import { userColumns } from './columns';
 import { NewUser } from './NewUser';
+import { UserIdentities } from './UserIdentities';
 
 /** Everybody who may sign in; administrators alone see it. */
 export function UsersPage() {
   const me = useMe();
   const [isCreating, setCreating] = useState(false);
   const [change, setChange] = useState<UserChange>();
+  const [identities, setIdentities] = useState<string>();
   const pages = usePages(keys.users, (query) => body(api.GET('/api/v1/users', { params: { query } })));
   const create = useCallback(() => setCreating(true), []);
   useShortcut('c', 'New user', create);
@@ -28,8 +30,9 @@ export function UsersPage() {
       title="Users"
       actions={<><CopyAs command="hops user list" path="/api/v1/users" /><Button leftSection={<IconUserPlus {...icon.small} />} onClick={create} title="New user (c)">New user</Button></>}
     >
-      <List label="users" pages={pages} columns={userColumns(me.user, setChange)} rowKey={(row) => row.id} empty={<Empty command="hops user create NAME">Nobody is here yet.</Empty>} />
+      <List label="users" pages={pages} columns={userColumns(me.user, setChange, setIdentities)} rowKey={(row) => row.id} empty={<Empty command="hops user create NAME">Nobody is here yet.</Empty>} />
       {isCreating && <NewUser onClose={() => setCreating(false)} />}
+      {identities !== undefined && <UserIdentities user={identities} onClose={() => setIdentities(undefined)} />}
       {change && <ChangeUser change={change} onClose={() => setChange(undefined)} />}
     </Page>
   );
