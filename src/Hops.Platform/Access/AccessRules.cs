@@ -72,7 +72,8 @@ public static class AccessRules
         // Whole results; a Data Scientist sees previews of them.
         On(ResourceKind.Sql, Operation.Read).Allow(Owner).Export(Scientist).Deny(Runner),
 
-        // In the project that lends: seen, offered or published, taken back. In the one that borrows: seen, answered (Alter), left; what is public, taken.
+        // In the project that lends: seen, offered, published or listed, lent to who asks or not (Alter), taken back. In the one that borrows: seen, answered
+        // (Alter), left; what is public, taken; what is listed, asked for.
         On(ResourceKind.Share, Operation.Describe).Allow(Owner, Scientist).Deny(Runner),
         On(ResourceKind.Share, Operation.Create).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Share, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
@@ -118,7 +119,7 @@ public static class AccessRules
         On(ResourceKind.JoinRequest, Operation.Create).Allow(Administrator, Anyone).Deny(Runner),
         On(ResourceKind.JoinRequest, Operation.Delete).Allow(Administrator, Anyone).Deny(Runner),
 
-        // The list of public datasets.
+        // The lists of public datasets, and of those that can be asked for.
         On(ResourceKind.Share, Operation.Describe).Allow(Administrator, Anyone).Deny(Runner),
 
         On(ResourceKind.Audit, Operation.Describe).Allow(Administrator).Deny(Runner, Anyone),

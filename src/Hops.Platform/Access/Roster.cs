@@ -7,6 +7,7 @@ using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
 using Hops.Platform.SecondFactors;
+using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
@@ -83,6 +84,8 @@ public sealed class Roster
                     next = next.WithDataset(dataset);
                 await foreach (var published in SweepAsync(read, PublishedDataset.Table))
                     next = next.WithPublished(published);
+                await foreach (var listed in SweepAsync(read, DatasetListing.Table))
+                    next = next.WithListedDataset(listed);
                 await foreach (var offer in SweepAsync(read, ShareOffer.Table))
                     next = next.WithOffer(offer);
                 await foreach (var credential in SweepAsync(read, Credential.Table))

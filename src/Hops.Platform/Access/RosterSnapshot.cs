@@ -5,6 +5,7 @@ using Hops.Platform.Datasets;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
 using Hops.Platform.Sessions;
+using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
@@ -39,6 +40,10 @@ public sealed record RosterSnapshot
     /// <summary>Datasets that the owners of every project may borrow, by <c>owner::dataset</c>.</summary>
     public ImmutableSortedDictionary<string, PublishedDataset> Published { get; private init; } =
         ImmutableSortedDictionary.Create<string, PublishedDataset>(StringComparer.Ordinal);
+
+    /// <summary>Datasets that everybody finds and may ask for, by <c>owner::dataset</c>.</summary>
+    public ImmutableSortedDictionary<string, DatasetListing> ListedDatasets { get; private init; } =
+        ImmutableSortedDictionary.Create<string, DatasetListing>(StringComparer.Ordinal);
 
     /// <summary>Live tokens by public id.</summary>
     public ImmutableDictionary<string, Token> Tokens { get; private init; } = ImmutableDictionary.Create<string, Token>(StringComparer.Ordinal);
@@ -169,6 +174,7 @@ public sealed record RosterSnapshot
             Archived = Archived.Remove(projectId),
             Listed = Listed.Remove(projectId),
             Published = Published.RemoveRange(project.Datasets.Keys.Select(dataset => Names.BorrowedDataset(project.Row.Name, dataset))),
+            ListedDatasets = ListedDatasets.RemoveRange(project.Datasets.Keys.Select(dataset => Names.BorrowedDataset(project.Row.Name, dataset))),
             ProjectUsers = ProjectUsers.RemoveRange(project.Members.Keys.Select(user => NameOf(project, user))),
             Tokens = Tokens.RemoveRange(Tokens.Values.Where(token => token.ProjectId == projectId).Select(token => token.Id)),
         };
@@ -204,6 +210,16 @@ public sealed record RosterSnapshot
     /// <summary>With a dataset that is public no more.</summary>
     internal RosterSnapshot WithoutPublished(long projectId, string name) => Projects.TryGetValue(projectId, out var owner)
         ? this with { Published = Published.Remove(Names.BorrowedDataset(owner.Row.Name, name)) }
+        : this;
+
+    /// <summary>With a dataset that everybody finds.</summary>
+    internal RosterSnapshot WithListedDataset(DatasetListing dataset) => Projects.TryGetValue(dataset.ProjectId, out var owner)
+        ? this with { ListedDatasets = ListedDatasets.SetItem(Names.BorrowedDataset(owner.Row.Name, dataset.Name), dataset) }
+        : this;
+
+    /// <summary>With a dataset that nobody finds any more.</summary>
+    internal RosterSnapshot WithoutListedDataset(long projectId, string name) => Projects.TryGetValue(projectId, out var owner)
+        ? this with { ListedDatasets = ListedDatasets.Remove(Names.BorrowedDataset(owner.Row.Name, name)) }
         : this;
 
     private RosterSnapshot WithShare(Share share)

@@ -16,6 +16,15 @@ public enum InboxKind
     /// <summary>Another project offers something to one of the user's own.</summary>
     ShareOffer,
 
+    /// <summary>Another project asks for a dataset of one of the user's own.</summary>
+    ShareRequest,
+
+    /// <summary>What the user has asked for is lent.</summary>
+    ShareGranted,
+
+    /// <summary>What the user has asked for is not lent.</summary>
+    ShareRefused,
+
     /// <summary>Somebody asks to join a project of the user's own.</summary>
     JoinRequest,
 

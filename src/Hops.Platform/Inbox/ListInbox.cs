@@ -2,6 +2,7 @@ using Hops.Core.Identity;
 using Hops.Platform.Access;
 using Hops.Platform.Compute;
 using Hops.Platform.JoinRequests;
+using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 
 namespace Hops.Platform.Inbox;
@@ -24,7 +25,11 @@ public static class ListInbox
         {
             AddMembership(items, project, actor, now);
             if (May(platform, actor, Operation.Alter, ResourceKind.Share, project))
+            {
                 await AddOffersAsync(platform, actor, items, project, cancellationToken);
+                await AddShareRequestsAsync(platform, actor, items, project, cancellationToken);
+            }
+
             if (May(platform, actor, Operation.Alter, ResourceKind.JoinRequest, project))
                 await AddRequestsAsync(platform, actor, items, project, cancellationToken);
             if (May(platform, actor, Operation.Describe, ResourceKind.Ledger, project))
@@ -38,6 +43,7 @@ public static class ListInbox
                 items.Add(new InboxItem(InboxKind.JoinRejected, name, name, name, name, answer.Reason, answer.Changed));
         }
 
+        await AddShareAnswersAsync(platform, actor, items, now, cancellationToken);
         return items;
     }
 
@@ -65,6 +71,31 @@ public static class ListInbox
         {
             if (platform.Roster.Now.Projects.GetValueOrDefault(offer.OwnerId)?.Row.Name is { } owner)
                 items.Add(new InboxItem(InboxKind.ShareOffer, offer.Id, project.Row.Name, Borrowings.NameOf(owner, offer.Thing), owner, offer.Note, offer.Offered));
+        }
+    }
+
+    private static async Task AddShareRequestsAsync(
+        HopsPlatform platform, Principal actor, List<InboxItem> items, ProjectRoster project, CancellationToken cancellationToken)
+    {
+        foreach (var request in await ListShareRequests.ReceivedAsync(platform, actor, project.Row.Name, cancellationToken))
+        {
+            if (platform.Roster.Now.Projects.GetValueOrDefault(request.BorrowerId)?.Row.Name is { } borrower)
+                items.Add(new InboxItem(InboxKind.ShareRequest, request.Id, project.Row.Name, request.Name, borrower, request.Note, request.Asked));
+        }
+    }
+
+    /// <summary>What became of what the user has asked for, in projects of which it is still a member.</summary>
+    private static async Task AddShareAnswersAsync(
+        HopsPlatform platform, Principal actor, List<InboxItem> items, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var projects = ProjectsOf(platform, actor).ToDictionary(project => project.Row.Id, project => project.Row.Name);
+        var answers = await platform.Store.ReadAsync(read => ShareRequestRows.OfPartyAsync(read, ShareRequestOf.User, actor.UserId), cancellationToken);
+        foreach (var answer in answers.Where(answer => answer.State != ShareRequestState.Waiting && answer.IsAliveAt(now)))
+        {
+            if (!projects.TryGetValue(answer.BorrowerId, out var project) || platform.Roster.Now.Projects.GetValueOrDefault(answer.OwnerId)?.Row.Name is not { } owner)
+                continue;
+            var kind = answer.State == ShareRequestState.Granted ? InboxKind.ShareGranted : InboxKind.ShareRefused;
+            items.Add(new InboxItem(kind, answer.Id, project, ShareRequestRows.NameOf(platform, answer), owner, answer.Reason, answer.Changed));
         }
     }
 

@@ -11,6 +11,7 @@ using Hops.Platform.Projects;
 using Hops.Platform.Queries;
 using Hops.Platform.Registrations;
 using Hops.Platform.SecondFactors;
+using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
 using Hops.Platform.Users;
@@ -38,6 +39,8 @@ internal static class PersonalTables
         PersonalTable.Of(JoinRequest.Table, "user_id"),
         PersonalTable.Of(InboxSeen.Table, "user_id"),
         PersonalTable.Of(PublishedDataset.Table, "published_by"),
+        PersonalTable.Of(DatasetListing.Table, "listed_by"),
+        PersonalTable.Of(ShareRequest.Table, "asked_by"),
         PersonalTable.Of(ReservedName.Table, "creator_id"),
         PersonalTable.Of(Dataset.Table, "creator_id"),
         PersonalTable.Of(StoredQuery.Table, "owner_id"),
@@ -61,6 +64,7 @@ internal static class PersonalTables
         ["projects_of_creator.creator_id"] = "a look-up of projects",
         ["join_requests_of_user.user_id"] = "a look-up of requests",
         ["shares.owner_id"] = "a project",
+        ["share_requests.owner_id"] = "a project",
         ["inode.owner"] = OfFile,
         ["upload.owner"] = OfFile,
         ["trashed.deleted_by"] = OfFile,

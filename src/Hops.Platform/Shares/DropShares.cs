@@ -2,6 +2,7 @@ using Hops.Core.Identity;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.ShareRequests;
 
 namespace Hops.Platform.Shares;
 
@@ -10,7 +11,7 @@ namespace Hops.Platform.Shares;
 /// </summary>
 internal static class DropShares
 {
-    /// <summary>Those of a dataset or topic that is deleted, and that it is public.</summary>
+    /// <summary>Those of a dataset or topic that is deleted, that it is public or listed, and what is asked of it.</summary>
     public static async Task OfThingAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, Resource thing)
     {
         await WholePartition.DrainAsync(
@@ -20,12 +21,14 @@ internal static class DropShares
             return;
         await transaction.DeleteAsync(PublishedDataset.Table, Key.Of(thing.ProjectId, thing.Name));
         platform.Roster.OnCommitted(transaction, roster => roster.WithoutPublished(thing.ProjectId, thing.Name));
+        await ShareRequestRows.RemoveOfDatasetAsync(platform, transaction, thing.ProjectId, thing.Name);
     }
 
-    /// <summary>Those that a project has made and that were made to it.</summary>
+    /// <summary>Those that a project has made and that were made to it, and what was asked of either side.</summary>
     public static async Task OfProjectAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, long projectId)
     {
         await WholePartition.RemoveAsync(transaction, PublishedDataset.Table, Key.Of(projectId));
+        await ShareRequestRows.RemoveOfProjectAsync(transaction, projectId);
         await WholePartition.DrainAsync(transaction, ShareOffer.Table, Key.Of(projectId), offer => DropAsync(platform, transaction, actor, offer));
         await WholePartition.DrainAsync(
             transaction,

@@ -28,8 +28,8 @@ public static class OfferShare
         var project = platform.FindProject(actor, projectName);
         platform.Demand(actor, Operation.Create, new Resource(ResourceKind.Share, project.Row.Id, wish.Name));
         var now = platform.Time.GetUtcNow();
-        Check(wish, now);
-        CheckThing(platform, actor, project, wish);
+        ShareText.Check("note", wish.Note);
+        CheckTerms(platform, actor, project, wish);
         var borrower = FindBorrower(platform, project, wish.To);
         var offer = new ShareOffer
         {
@@ -46,20 +46,21 @@ public static class OfferShare
             Offered = now,
             Changed = now,
         };
-        return await platform.Store.WriteAsync(transaction => InsertAsync(platform, transaction, actor, offer), cancellationToken);
+        return await platform.Store.WriteAsync(transaction => InsertAsync(platform, transaction, actor, offer, "share.offer"), cancellationToken);
     }
 
     internal static string NextId() => RandomNumberGenerator.GetString(IdLetters, IdLength);
 
-    private static void Check(ShareWish wish, DateTimeOffset now)
+    /// <summary>Refuses what cannot be shared, or not so.</summary>
+    internal static void CheckTerms(HopsPlatform platform, Principal actor, ProjectRoster project, ShareWish wish)
     {
         if (wish.Kind is not (ResourceKind.Dataset or ResourceKind.Topic))
             throw new PlatformException(ErrorCode.InvalidArgument, "A dataset or a topic is shared.").With("field", "kind");
         if (wish.Rights is not (ShareRights.Read or ShareRights.ReadWrite))
             throw new PlatformException(ErrorCode.InvalidArgument, "It is shared for reading, or for reading and writing.").With("field", "rights");
-        if (wish.Expires <= now)
+        if (wish.Expires <= platform.Time.GetUtcNow())
             throw new PlatformException(ErrorCode.InvalidArgument, "The end of a share is in the future.").With("field", "expires");
-        ShareText.Check("note", wish.Note);
+        CheckThing(platform, actor, project, wish);
     }
 
     private static void CheckThing(HopsPlatform platform, Principal actor, ProjectRoster project, ShareWish wish)
@@ -85,7 +86,8 @@ public static class OfferShare
             : throw new PlatformException(ErrorCode.InvalidArgument, "It is in that project already: share it with another one.").With("field", "to");
     }
 
-    private static async ValueTask<ShareOffer> InsertAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, ShareOffer offer)
+    /// <summary>Adds it, offered or accepted already, in a transaction that tells both trails.</summary>
+    internal static async ValueTask<ShareOffer> InsertAsync(HopsPlatform platform, WriteTransaction transaction, Principal actor, ShareOffer offer, string action)
     {
         await CheckThereAsync(platform, transaction, offer);
         var before = await transaction.GetAsync(ShareOffer.Table, offer.Key, LockMode.Write);
@@ -100,7 +102,7 @@ public static class OfferShare
         await ShareLimits.MakeRoomAsync(platform, transaction, offer, before);
         await ShareRows.PutAsync(platform, transaction, before, offer);
         var detail = JsonSerializer.Serialize(new { id = offer.Id, rights = offer.Rights.ToString(), expires = offer.Expires, note = offer.Note });
-        await ShareRows.AuditAsync(platform, transaction, actor, offer, "share.offer", detail);
+        await ShareRows.AuditAsync(platform, transaction, actor, offer, action, detail);
         return offer;
     }
 

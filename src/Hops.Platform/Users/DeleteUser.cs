@@ -8,6 +8,7 @@ using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
 using Hops.Platform.Passkeys;
 using Hops.Platform.SecondFactors;
+using Hops.Platform.ShareRequests;
 using Hops.Platform.Tokens;
 
 namespace Hops.Platform.Users;
@@ -79,6 +80,7 @@ public static class DeleteUser
 
         var ended = await RevokeToken.EndAllAsync(transaction, user.Id, _ => true);
         await JoinRequestRows.RemoveOfAsync(transaction, user.Id);
+        await ShareRequestRows.RemoveOfUserAsync(transaction, user.Id);
         await transaction.DeleteAsync(InboxSeen.Table, Key.Of(user.Id));
         await RemoveSecondFactor.EraseAsync(platform, transaction, user.Id);
         await Passkey.EraseAsync(transaction, user.Id);
