@@ -78,6 +78,7 @@ internal static class Routes
             .Needs(Operation.Alter, ResourceKind.Credential).WithName("renewRecoveryCodes");
         own.MapGet("/search", GetSearch.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("search");
         own.MapGet("/public-datasets", Publications.List).Needs(Operation.Describe, ResourceKind.Share).WithName("listPublicDatasets");
+        own.MapGet("/listed-datasets", Listings.List).Needs(Operation.Describe, ResourceKind.Share).WithName("listListedDatasets");
         own.MapGet("/me/inbox", GetInbox.RunAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("listInbox");
         own.MapPost("/me/inbox/seen", GetInbox.SeenAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("markInboxSeen");
         own.MapGet("/listed-projects", GetJoinRequests.Listed).Needs(Operation.Describe, ResourceKind.JoinRequest).WithName("listListedProjects");
@@ -254,6 +255,8 @@ internal static class Routes
         project.MapDelete("/datasets/{dataset}/publication", Publications.DeleteAsync)
             .Needs(Operation.Delete, ResourceKind.Share, "dataset").WithName("unpublishDataset");
 
+        MapShareRequests(project);
+
         project.MapGet("/share-offers", GetShares.OffersAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listShareOffers");
         project.MapGet("/share-offers/{share}", GetShares.OneReceivedAsync).Needs(Operation.Describe, ResourceKind.Share, "share").WithName("getShareOffer");
         project.MapPost("/share-offers/{share}/accept", AnswerOffer.AcceptAsync)
@@ -285,6 +288,23 @@ internal static class Routes
         project.MapPost("/groups/{group}/offset-resets", PostOffsetReset.RunAsync)
             .Needs(Operation.Write, ResourceKind.Group, "group").WithName("resetGroup");
         project.MapDelete("/groups/{group}", RemoveGroup.RunAsync).Needs(Operation.Delete, ResourceKind.Group, "group").WithName("deleteGroup");
+    }
+
+    private static void MapShareRequests(RouteGroupBuilder project)
+    {
+        project.MapGet("/datasets/{dataset}/listing", Listings.Get).Needs(Operation.Describe, ResourceKind.Share, "dataset").WithName("getListing");
+        project.MapPut("/datasets/{dataset}/listing", Listings.PutAsync).Needs(Operation.Create, ResourceKind.Share, "dataset").WithName("listDataset");
+        project.MapDelete("/datasets/{dataset}/listing", Listings.DeleteAsync)
+            .Needs(Operation.Delete, ResourceKind.Share, "dataset").WithName("unlistDataset");
+        project.MapGet("/share-requests", ShareRequests.ReceivedAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listShareRequests");
+        project.MapPost("/share-requests/{request}/accept", ShareRequests.AcceptAsync)
+            .Needs(Operation.Create, ResourceKind.Share, "request").WithName("acceptShareRequest");
+        project.MapPost("/share-requests/{request}/reject", ShareRequests.RejectAsync)
+            .Needs(Operation.Alter, ResourceKind.Share, "request").WithName("rejectShareRequest");
+        project.MapGet("/borrowing-requests", ShareRequests.AskedAsync).Needs(Operation.Describe, ResourceKind.Share).WithName("listBorrowingRequests");
+        project.MapPost("/borrowing-requests", ShareRequests.AskAsync).Needs(Operation.Create, ResourceKind.Share).WithName("askForShare");
+        project.MapDelete("/borrowing-requests/{request}", ShareRequests.WithdrawAsync)
+            .Needs(Operation.Delete, ResourceKind.Share, "request").WithName("withdrawShareRequest");
     }
 
     private static void MapFiles(RouteGroupBuilder files)

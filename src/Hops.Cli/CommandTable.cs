@@ -194,7 +194,16 @@ internal static class CommandTable
             SharePublic.CreatePublish(),
             SharePublic.CreateUnpublish(),
             SharePublic.CreatePublic(),
-            SharePublic.CreateJoin());
+            SharePublic.CreateJoin(),
+            ShareListings.CreateEnlist(),
+            ShareListings.CreateUnlist(),
+            ShareListings.CreateListed(),
+            ShareAsk.CreateAsk(),
+            ShareAsk.CreateAsked(),
+            ShareAsk.CreateWithdraw(),
+            ShareGrant.CreateRequests(),
+            ShareGrant.CreateGrant(),
+            ShareGrant.CreateRefuse());
         yield return UserCommand.Group(
             "query",
             "Streaming queries",

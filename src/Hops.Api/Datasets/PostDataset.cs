@@ -38,8 +38,10 @@ public sealed record PostDatasetRequest(string Name, DatasetAccess? Access = nul
 /// <param name="Owner">Project that owns it.</param>
 /// <param name="Rights">What members of this project may with a dataset of another one: READ or READ_WRITE. Null for one of its own.</param>
 /// <param name="IsPublic">True if the owners of every project may borrow it.</param>
+/// <param name="IsListed">True if everybody finds it and may ask for it.</param>
 public sealed record DatasetView(
-    string Name, string Path, DatasetAccess Access, string Description, string Creator, DateTimeOffset Created, string Owner, ShareAccess? Rights, bool IsPublic)
+    string Name, string Path, DatasetAccess Access, string Description, string Creator, DateTimeOffset Created, string Owner, ShareAccess? Rights, bool IsPublic,
+    bool IsListed)
 {
     internal static DatasetView Of(HopsPlatform platform, string project, Dataset dataset) =>
         Of(platform, new ListedDataset(dataset.Name, dataset, project, null));
@@ -50,6 +52,7 @@ public sealed record DatasetView(
         return new(
             listed.Name, Dataset.PathOf(listed.Owner, dataset.Name), dataset.Access, dataset.Description,
             platform.Roster.Now.Users[dataset.CreatorId].Name, dataset.Created, listed.Owner, ShareAccesses.Of(listed.Share),
-            platform.Roster.Now.Published.ContainsKey(Names.BorrowedDataset(listed.Owner, dataset.Name)));
+            platform.Roster.Now.Published.ContainsKey(Names.BorrowedDataset(listed.Owner, dataset.Name)),
+            platform.Roster.Now.ListedDatasets.ContainsKey(Names.BorrowedDataset(listed.Owner, dataset.Name)));
     }
 }

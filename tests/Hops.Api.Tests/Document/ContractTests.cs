@@ -329,6 +329,26 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "DELETE", Uploads + "/{upload}", begun.Response.Headers.Location!.OriginalString["/api/v1/".Length..], TusBody.Bare());
     }
 
+    private async Task ShareRequestsAsync(ApiClient owner)
+    {
+        const string Listing = "/projects/{project}/datasets/{dataset}/listing";
+        await CallAsync(owner, "PUT", Listing, "projects/con/datasets/d/listing", new { note = "ask us" });
+        await CallAsync(owner, "GET", Listing, "projects/con/datasets/d/listing");
+        await CallAsync(owner, "GET", "/listed-datasets", "listed-datasets");
+        var wish = new { dataset = "con::d", note = "for the forecast" };
+        const string Asked = "/projects/{project}/borrowing-requests";
+        var id = (await CallAsync(owner, "POST", Asked, "projects/con_other/borrowing-requests", wish)).Body.GetProperty("id").GetString();
+        await CallAsync(owner, "GET", Asked, "projects/con_other/borrowing-requests");
+        await CallAsync(owner, "DELETE", Asked + "/{request}", $"projects/con_other/borrowing-requests/{id}");
+        id = (await owner.SendAsync(HttpMethod.Post, "projects/con_other/borrowing-requests", wish)).Body.GetProperty("id").GetString();
+        await CallAsync(owner, "GET", "/projects/{project}/share-requests", "projects/con/share-requests");
+        await CallAsync(owner, "POST", "/projects/{project}/share-requests/{request}/reject", $"projects/con/share-requests/{id}/reject", new { reason = "not now" });
+        id = (await owner.SendAsync(HttpMethod.Post, "projects/con_other/borrowing-requests", wish)).Body.GetProperty("id").GetString();
+        var lent = await CallAsync(owner, "POST", "/projects/{project}/share-requests/{request}/accept", $"projects/con/share-requests/{id}/accept", new { rights = "READ" });
+        (await owner.SendAsync(HttpMethod.Delete, $"projects/con/shares/{lent.Body.GetProperty("id").GetString()}", ifMatch: "*")).Status.ShouldBe(204);
+        await CallAsync(owner, "DELETE", Listing, "projects/con/datasets/d/listing");
+    }
+
     private async Task SharesAsync(ApiClient owner)
     {
         (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "con_other" })).Status.ShouldBe(201);
@@ -347,6 +367,7 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "GET", "/projects/{project}/shares/{share}", $"projects/con/shares/{id}");
         await CallAsync(owner, "GET", "/projects/{project}/shares/{share}/uses", $"projects/con/shares/{id}/uses");
         await CallAsync(owner, "DELETE", "/projects/{project}/shares/{share}", $"projects/con/shares/{id}");
+        await ShareRequestsAsync(owner);
         await CallAsync(owner, "PUT", "/projects/{project}/datasets/{dataset}/publication", "projects/con/datasets/d/publication", new { note = "for all" });
         await CallAsync(owner, "GET", "/public-datasets", "public-datasets");
         await CallAsync(owner, "GET", "/search", "search?q=con");
