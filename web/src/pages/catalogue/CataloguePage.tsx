@@ -1,49 +1,29 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { api, body, type Shape } from '../../api/client';
-import { keys } from '../../api/keys';
-import { usePages } from '../../api/pages';
+import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { CopyAs } from '../../ui/CopyAs';
-import { Empty } from '../../ui/Empty';
-import { type Column, List } from '../../ui/List';
-import { Name } from '../../ui/Name';
 import { Page } from '../../ui/Page';
-import { Time } from '../../ui/Time';
 import { useUrlState } from '../../ui/urlState';
-import { JoinDataset } from './JoinDataset';
-import { PublicDrawer } from './PublicDrawer';
+import { ListedDatasets } from './ListedDatasets';
+import { PublicDatasets } from './PublicDatasets';
 
-export type PublicDataset = Shape<'PublicDatasetView'>;
+const TABS = [
+  { id: 'public', label: 'For everybody', route: 'public-datasets', command: 'hops share public', Body: PublicDatasets },
+  { id: 'listed', label: 'On request', route: 'listed-datasets', command: 'hops share listed', Body: ListedDatasets },
+] as const;
 
-function columnsOf(onOpen: (name: string) => void, onAdd: (dataset: PublicDataset) => void): readonly Column<PublicDataset>[] {
-  return [
-    { key: 'name', header: 'Dataset', value: (row) => row.name, cell: (row) => <button type="button" className="cell-button" onClick={() => onOpen(row.name)}><Name name={row.name} isBold /></button> },
-    { key: 'description', header: 'What it holds', value: (row) => row.description, cell: (row) => <Name name={row.description} />, isExtra: true },
-    { key: 'note', header: 'Its owner says', value: (row) => row.note, cell: (row) => <Name name={row.note} />, isExtra: true },
-    { key: 'by', header: 'Published by', value: (row) => row.publishedBy, cell: (row) => <Name name={row.publishedBy} />, width: 130, isExtra: true },
-    { key: 'published', header: 'Published', value: (row) => row.published, cell: (row) => <Time value={row.published} />, width: 120, isExtra: true },
-    { key: 'actions', header: '', align: 'right', width: 150, cell: (row) => <Button variant="subtle" size="compact-sm" onClick={() => onAdd(row)} aria-label={`Add to a project: ${row.name}`}>Add to a project</Button> },
-  ];
-}
-
-/** The datasets that their owners have published, for every project to borrow. */
+/** The datasets that every project can borrow, and those that can be asked for. */
 export function CataloguePage() {
-  const [opened, setOpened] = useUrlState('dataset');
-  const [adding, setAdding] = useState<PublicDataset>();
-  const pages = usePages(keys.catalogue, (query) => body(api.GET('/api/v1/public-datasets', { params: { query } })));
-  const dataset = pages.items.find((row) => row.name === opened);
+  const navigate = useNavigate();
+  const [wanted] = useUrlState('tab', 'public');
+  const tab = TABS.find((one) => one.id === wanted) ?? TABS[0];
+  // Filter and open row are of one tab: another one begins without them.
+  const choose = (id: string | null) => void navigate({ to: '.', search: id === null || id === 'public' ? {} : { tab: id }, replace: true });
   return (
-    <Page title="Public datasets" actions={<CopyAs command="hops share public" path="/api/v1/public-datasets" />}>
-      <List
-        label="public datasets" pages={pages} columns={columnsOf(setOpened, setAdding)} rowKey={(row) => row.name} onOpen={(row) => setOpened(row.name)} isOpen={(row) => row.name === opened}
-        empty={(
-          <Empty command="hops share publish DATASET -p PROJECT">
-            No dataset is public yet. Its owner publishes one under Share, on the list of datasets; every project can then borrow it for reading, without a copy.
-          </Empty>
-        )}
-      />
-      {dataset && <PublicDrawer dataset={dataset} onAdd={() => setAdding(dataset)} onClose={() => setOpened('')} />}
-      {adding && <JoinDataset dataset={adding} onClose={() => setAdding(undefined)} />}
+    <Page title="Public datasets" actions={<CopyAs command={tab.command} path={`/api/v1/${tab.route}`} />}>
+      <Tabs value={tab.id} onChange={choose} keepMounted={false}>
+        <Tabs.List mb="md">{TABS.map(({ id, label }) => <Tabs.Tab key={id} value={id}>{label}</Tabs.Tab>)}</Tabs.List>
+        {TABS.map(({ id, Body }) => <Tabs.Panel key={id} value={id}><Body /></Tabs.Panel>)}
+      </Tabs>
     </Page>
   );
 }

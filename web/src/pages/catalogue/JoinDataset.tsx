@@ -1,33 +1,21 @@
 import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
 import { FormError } from '../../ui/FormError';
-import { Loading } from '../../ui/Loading';
 import { visible } from '../../ui/Name';
 import { said } from '../../ui/notify';
-import { Problem } from '../../ui/Problem';
-import { TextLink } from '../../ui/TextLink';
-import type { PublicDataset } from './CataloguePage';
-
-const PROJECTS_MAX = 1000;
+import { OwnProject } from './OwnProject';
+import type { PublicDataset } from './PublicDatasets';
 
 /** Borrows a public dataset for a project: a link, no copy. */
 export function JoinDataset({ dataset, onClose }: { dataset: PublicDataset; onClose: () => void }) {
-  const owned = useQuery({
-    queryKey: [...keys.projects, 'owned'],
-    queryFn: () => body(api.GET('/api/v1/projects', { params: { query: { limit: PROJECTS_MAX } } })),
-    select: (page) => page.items.filter((project) => project.role === 'DATA_OWNER').map((project) => project.name),
-  });
-  // Its own project has it already.
-  const projects = owned.data?.filter((project) => project !== dataset.name.split('::')[0]);
   return (
     <Modal opened onClose={onClose} title={`Add ${visible(dataset.name)}`}>
-      {owned.isPending && <Loading rows={2} />}
-      {owned.error && <Problem error={owned.error} onRetry={() => void owned.refetch()} />}
-      {projects?.length === 0 && <p>You own no other project; data owners add datasets. <TextLink to="/projects/new" search={{}}>New project</TextLink></p>}
-      {projects && projects.length > 0 && <Choice dataset={dataset.name} projects={projects} onClose={onClose} />}
+      <OwnProject of={dataset.name} doing="data owners add datasets">
+        {(projects) => <Choice dataset={dataset.name} projects={projects} onClose={onClose} />}
+      </OwnProject>
     </Modal>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Drawer } from '@mantine/core';
 import { Facts } from '../../ui/Facts';
 import { absolute } from '../../ui/format';
 import { visible } from '../../ui/Name';
-import type { PublicDataset } from './CataloguePage';
+import type { PublicDataset } from './PublicDatasets';
 
 interface PublicDrawerProps {
   dataset: PublicDataset;

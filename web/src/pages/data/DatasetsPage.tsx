@@ -42,7 +42,7 @@ export function DatasetsPage() {
         label="datasets" pages={pages} columns={datasetColumns({ onShare: setSharing, onEdit: setEditing, onDelete: setDeleting })} rowKey={(row) => row.name} onOpen={open} tools={<StorageMeter />}
         empty={<Empty action={create} command={`hops dataset create NAME -p ${name}`}>A dataset is a directory of the project: files are uploaded into it, queries write into it, SQL reads it.</Empty>}
       />
-      {shared && <ShareDrawer thing={{ kind: 'DATASET', name: shared.name, writeDenied: writeDenied(shared), isPublic: shared.isPublic }} onClose={() => setSharing('')} />}
+      {shared && <ShareDrawer thing={{ kind: 'DATASET', name: shared.name, writeDenied: writeDenied(shared), isPublic: shared.isPublic, isListed: shared.isListed }} onClose={() => setSharing('')} />}
       {isCreating && <NewDataset onClose={() => setCreating(false)} />}
       {editing && <EditDataset name={editing} onClose={() => setEditing(undefined)} />}
       {deleting && <DeleteDataset name={deleting} onClose={() => setDeleting(undefined)} />}

@@ -15,6 +15,7 @@ const ROLES = [{ value: 'DATA_SCIENTIST', label: 'Data scientist' }, { value: 'D
 
 function accept(item: InboxItem, role: Role): Promise<unknown> {
   const { project, id } = item;
+  if (item.kind === 'SHARE_REQUEST') return body(api.POST('/api/v1/projects/{project}/share-requests/{request}/accept', { params: { path: { project, request: id } }, body: {} }));
   return item.kind === 'SHARE_OFFER'
     ? body(api.POST('/api/v1/projects/{project}/share-offers/{share}/accept', { params: { path: { project, share: id } } }))
     : body(api.POST('/api/v1/projects/{project}/join-requests/{user}/accept', { params: { path: { project, user: id } }, body: { role } }));
@@ -23,6 +24,7 @@ function accept(item: InboxItem, role: Role): Promise<unknown> {
 function reject(item: InboxItem, text: string): Promise<unknown> {
   const { project, id } = item;
   const reason = text.trim().replace(/\s+/g, ' ');
+  if (item.kind === 'SHARE_REQUEST') return body(api.POST('/api/v1/projects/{project}/share-requests/{request}/reject', { params: { path: { project, request: id } }, body: { reason } }));
   return item.kind === 'SHARE_OFFER'
     ? body(api.POST('/api/v1/projects/{project}/share-offers/{share}/reject', { params: { path: { project, share: id } }, body: { reason } }))
     : body(api.POST('/api/v1/projects/{project}/join-requests/{user}/reject', { params: { path: { project, user: id } }, body: { reason } }));

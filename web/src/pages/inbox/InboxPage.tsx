@@ -23,7 +23,7 @@ export function InboxPage() {
     <Page title="Inbox" actions={<><CopyAs command="hops inbox" path="/api/v1/me/inbox" />{hasNew && items && <MarkSeen until={items[0]?.time ?? ''} />}</>}>
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       {!items && !error && <Loading rows={6} />}
-      {items?.length === 0 && <Empty>Nothing to do. What others offer to your projects, who asks to join them, and queries of yours that fail are told here.</Empty>}
+      {items?.length === 0 && <Empty>Nothing to do. What others offer to your projects, who asks to join them or for data of them, and queries of yours that fail are told here.</Empty>}
       {items && items.length > 0 && <ul className="inbox" aria-label="Inbox">{items.map((item) => <Row key={`${item.kind} ${item.project} ${item.id}`} item={item} />)}</ul>}
     </Page>
   );
@@ -31,7 +31,7 @@ export function InboxPage() {
 
 function Row({ item }: { item: InboxItem }) {
   const look = KIND_LOOKS[item.kind];
-  const isQuestion = item.kind === 'SHARE_OFFER' || item.kind === 'JOIN_REQUEST';
+  const isQuestion = item.kind === 'SHARE_OFFER' || item.kind === 'SHARE_REQUEST' || item.kind === 'JOIN_REQUEST';
   return (
     <li data-unread={item.isUnread || undefined}>
       <State kind={look.kind} label={look.label} raw={item.kind} />

@@ -6,7 +6,7 @@ import { useProject } from '../../frame/project';
 import { Deniable } from '../../ui/Deniable';
 import { fieldError, FormError } from '../../ui/FormError';
 import { said } from '../../ui/notify';
-import { oneLine, type SharedKind, TEXT_MAX, useSharesChanged } from './share';
+import { endOf, oneLine, type SharedKind, TEXT_MAX, useSharesChanged } from './share';
 
 export interface Thing {
   kind: SharedKind;
@@ -15,14 +15,11 @@ export interface Thing {
   writeDenied?: string | undefined;
   /** Of a dataset: whether every project may borrow it. */
   isPublic?: boolean;
+  /** Of a dataset: whether everybody finds it and may ask for it. */
+  isListed?: boolean;
 }
 
 const FIELDS = ['to', 'rights', 'expires', 'note'];
-
-/** The last moment of a day as the user counts days. */
-function endOf(day: string): string {
-  return new Date(`${day}T23:59:59`).toISOString();
-}
 
 /** Offers a thing to another project. */
 export function OfferForm({ kind, name, writeDenied }: Thing) {

@@ -1,6 +1,7 @@
 import { Drawer, Title } from '@mantine/core';
 import { visible } from '../../ui/Name';
 import { KIND_WORDS } from './share';
+import { Listing } from './Listing';
 import { OfferForm, type Thing } from './OfferForm';
 import { Publication } from './Publication';
 import { WhoHasIt } from './WhoHasIt';
@@ -13,6 +14,7 @@ export function ShareDrawer({ thing, onClose }: { thing: Thing; onClose: () => v
       <Title order={3} mt="xl" mb="xs">Who has it</Title>
       <WhoHasIt kind={thing.kind} name={thing.name} />
       {thing.kind === 'DATASET' && <Publication dataset={thing.name} isPublic={thing.isPublic ?? false} />}
+      {thing.kind === 'DATASET' && <Listing dataset={thing.name} isListed={thing.isListed ?? false} />}
     </Drawer>
   );
 }

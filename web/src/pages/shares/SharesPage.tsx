@@ -5,14 +5,18 @@ import { CopyAs } from '../../ui/CopyAs';
 import { NotAllowed } from '../../ui/NotAllowed';
 import { Page } from '../../ui/Page';
 import { useUrlState } from '../../ui/urlState';
+import { Asked } from './Asked';
 import { Borrowed } from './Borrowed';
 import { Lent } from './Lent';
 import { useOfferCount } from './offers';
 import { Offers } from './Offers';
+import { Requests } from './Requests';
 
 const TABS = [
   { id: 'lent', label: 'Lent', route: 'shares', command: 'hops share list', Body: Lent },
   { id: 'borrowed', label: 'Borrowed', route: 'borrowings', command: 'hops share list --borrowed', Body: Borrowed },
+  { id: 'requests', label: 'Requests', route: 'share-requests', command: 'hops share requests', Body: Requests },
+  { id: 'asked', label: 'Asked', route: 'borrowing-requests', command: 'hops share asked', Body: Asked },
   { id: 'offers', label: 'Offers', route: 'share-offers', command: 'hops share inbox', Body: Offers },
 ] as const;
 

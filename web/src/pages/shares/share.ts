@@ -5,6 +5,7 @@ import { keys } from '../../api/keys';
 import type { StateKind } from '../../ui/State';
 
 export type Share = Shape<'ShareView'>;
+export type ShareRequest = Shape<'ShareRequestView'>;
 export type SharedKind = Shape<'SharedKind'>;
 export type ShareState = Shape<'ShareState'>;
 type Rights = Share['rights'];
@@ -31,6 +32,11 @@ export function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }
 
+/** The last moment of a day as the user counts days. */
+export function endOf(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString();
+}
+
 export function rightsInWords(rights: Rights): string {
   return rights === 'READ_WRITE' ? 'Read and write' : 'Read';
 }
@@ -50,6 +56,8 @@ export const shareKeys = {
   lent: (project: string) => keys.part(project, 'shares', 'lent'),
   ofThing: (project: string) => keys.part(project, 'shares', 'lent', 'all'),
   borrowed: (project: string) => keys.part(project, 'shares', 'borrowed'),
+  requests: (project: string) => keys.part(project, 'shares', 'requests'),
+  asked: (project: string) => keys.part(project, 'shares', 'asked'),
   offers: (project: string) => keys.part(project, 'shares', 'offers'),
   uses: (project: string, share: string) => keys.part(project, 'shares', 'uses', share),
   publication: (project: string, dataset: string) => keys.part(project, 'publications', dataset),
