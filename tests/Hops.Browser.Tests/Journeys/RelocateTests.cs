@@ -82,7 +82,7 @@ public sealed class RelocateTests(WebServer server)
             var lent = Folder(visit, $"{own}::more");
             await Assertions.Expect(lent).ToHaveAttributeAsync("aria-disabled", "true");
             await Assertions.Expect(lent).ToContainTextAsync(reason);
-            await lent.ClickAsync();
+            await lent.ClickAsync(new() { Force = true });
             await Assertions.Expect(visit.DialogButton("Copy here")).ToBeDisabledAsync();
             await visit.Dialog.GetByLabel("Project").SelectOptionAsync(own);
             await Assertions.Expect(visit.Dialog.GetByRole(AriaRole.Note)).ToContainTextAsync(reason);
