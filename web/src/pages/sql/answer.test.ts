@@ -18,6 +18,14 @@ test('as CSV, NULL and an empty text are told apart', () => {
   assert.equal(csvOf(ANSWER), 'n,t\r\n9223372036854775807,"a,""b"""\r\n,""\r\n');
 });
 
+test('as CSV, no text is a formula of a spreadsheet, and a negative number is one', () => {
+  const hostile = answerOf({
+    id: 'a', columns: [{ name: 'n', type: 'BIGINT' }, { name: '=t', type: 'VARCHAR' }], rows: [[-5, '=HYPERLINK(1)'], ['-9223372036854775808', '@a'], [1, 'a=b']],
+    rowCount: 3, truncated: false, truncatedBy: null, note: null,
+  }, 5);
+  assert.equal(csvOf(hostile), "n,'=t\r\n-5,'=HYPERLINK(1)\r\n-9223372036854775808,'@a\r\n1,a=b\r\n");
+});
+
 test('only a number is drawn', () => {
   assert.deepEqual([cellNumber('12.5'), cellNumber(3), cellNumber(''), cellNumber('x'), cellNumber(null)], [12.5, 3, undefined, undefined, undefined]);
 });

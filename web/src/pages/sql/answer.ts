@@ -1,5 +1,5 @@
 import type { Shape } from '../../api/client';
-import { csvText } from '../../ui/csv';
+import { csvText, noFormula } from '../../ui/csv';
 import { objectOf, textOf } from '../../ui/json';
 
 /** A column of an answer. */
@@ -43,9 +43,10 @@ export function cellNumber(cell: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The answer as CSV. */
+/** The answer as CSV, in which no text is a formula. */
 export function csvOf({ columns, rows }: Answer): string {
-  return csvText([columns.map((column) => column.name), ...rows.map((row) => row.map(cellText))]);
+  const cell = (value: unknown, at: number) => (columns[at]?.isNumber ? cellText(value) : noFormula(cellText(value)));
+  return csvText([columns.map((column) => noFormula(column.name)), ...rows.map((row) => row.map(cell))]);
 }
 
 /** A name as SQL takes it. */
