@@ -22,21 +22,21 @@ import { RemoveMember } from './RemoveMember';
 import { RoleSelect } from './RoleSelect';
 import { RolesInWords } from './RolesInWords';
 
-function columnsOf(user: string, onRemove: (member: Member) => void): readonly Column<Member>[] {
+function columnsOf(user: string, leaving: string | undefined, onRemove: (member: Member) => void): readonly Column<Member>[] {
   return [
     { key: 'user', header: 'User', value: (row) => row.user, cell: (row) => <><strong>{row.user}</strong>{row.user === user && <span className="muted"> (you)</span>}</> },
     { key: 'role', header: 'Role', value: (row) => row.role, cell: (row) => <RoleSelect member={row} />, width: 170 },
     { key: 'added', header: 'Member since', value: (row) => row.added, cell: (row) => <Time value={row.added} />, width: 150, isExtra: true },
-    { key: 'actions', header: '', cell: (row) => <RemoveButton member={row} onRemove={onRemove} />, align: 'right', width: 110 },
+    { key: 'actions', header: '', cell: (row) => <RemoveButton member={row} leaving={leaving} onRemove={onRemove} />, align: 'right', width: 110 },
   ];
 }
 
-function RemoveButton({ member, onRemove }: { member: Member; onRemove: (member: Member) => void }) {
+function RemoveButton({ member, leaving, onRemove }: { member: Member; leaving: string | undefined; onRemove: (member: Member) => void }) {
   const { isOwner, ownersOnly } = useProject();
   const isSelf = useMe().user === member.user;
   return (
     <Deniable
-      variant="subtle" className="danger" size="compact-sm" denied={isSelf || isOwner ? undefined : ownersOnly('remove members')}
+      variant="subtle" className="danger" size="compact-sm" denied={isSelf ? leaving : isOwner ? undefined : ownersOnly('remove members')}
       onClick={() => onRemove(member)} aria-label={isSelf ? 'Leave the project' : `Remove ${member.user}`}
     >
       {isSelf ? 'Leave' : 'Remove'}
@@ -56,12 +56,14 @@ export function MembersPage() {
   useShortcut(isOwner ? 'c' : undefined, 'Add members', useCallback(() => setAdding(true), []));
   const owners = useQuery(membersQuery(name)).data?.filter((member) => member.role === 'DATA_OWNER').length;
   const isLastOwner = isOwner && owners === 1;
+  // The last owner leaves by handing the project over, which an archived project does not allow.
+  const leaveDenied = isLastOwner ? ownersOnly('hand the project over') : undefined;
   const handOver = <Deniable variant="default" denied={ownersOnly('hand the project over')} onClick={() => setHandingOver(true)}>Hand over</Deniable>;
   const add = <Deniable leftSection={<IconUserPlus {...icon.small} />} denied={ownersOnly('add members')} onClick={() => setAdding(true)}>Add members</Deniable>;
   return (
     <Page title="Members" actions={<><CopyAs command={`hops member list -p ${name}`} path={`/api/v1/projects/${name}/members`} />{handOver}{add}</>}>
       <List
-        label="members" pages={pages} columns={columnsOf(user, setLeaving)} rowKey={(row) => row.user}
+        label="members" pages={pages} columns={columnsOf(user, leaveDenied, setLeaving)} rowKey={(row) => row.user}
         empty={<Empty>You see this project as an administrator of the platform; its members are known to its members alone.</Empty>}
       />
       <AskingToJoin />

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, body, type Shape } from '../../api/client';
-import { keys } from '../../api/keys';
+import type { Shape } from '../../api/client';
 import { useProject } from '../../frame/project';
 import { Problem } from '../../ui/Problem';
 import { Section } from '../../ui/Page';
@@ -8,9 +6,7 @@ import { State } from '../../ui/State';
 import { Time } from '../../ui/Time';
 import { NearState } from '../usage/NearState';
 import { useUsage } from '../usage/uses';
-
-const REFRESH_MS = 10_000;
-const READ_MAX = 1000;
+import { useProjectQueries } from './glance';
 
 function isInTrouble(query: Shape<'QueryView'>): boolean {
   return query.status.state === 'FAILED' || query.status.state === 'RESTARTING';
@@ -19,13 +15,9 @@ function isInTrouble(query: Shape<'QueryView'>): boolean {
 /** What somebody should look at: queries that failed, limits that are near. Nothing is shown where there is nothing. */
 export function Attention() {
   const { name } = useProject();
-  const queries = useQuery({
-    queryKey: keys.part(name, 'queries', 'attention'),
-    queryFn: () => body(api.GET('/api/v1/projects/{project}/queries', { params: { path: { project: name }, query: { limit: READ_MAX } } })),
-    refetchInterval: REFRESH_MS,
-  });
+  const queries = useProjectQueries(name);
   const { uses } = useUsage();
-  const troubled = queries.data?.items.filter(isInTrouble) ?? [];
+  const troubled = queries.data?.filter(isInTrouble) ?? [];
   const near = uses.filter((use) => use.isNear);
   if (queries.error) return <Problem error={queries.error} onRetry={() => void queries.refetch()} />;
   if (troubled.length + near.length === 0) return null;

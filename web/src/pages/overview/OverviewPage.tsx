@@ -13,9 +13,12 @@ import { ArchiveProject } from './ArchiveProject';
 import { Attention } from './Attention';
 import { DeleteProject } from './DeleteProject';
 import { Description } from './Description';
+import { Glance } from './Glance';
 import { ListProject } from './ListProject';
 import { People } from './People';
 import { Readme } from './Readme';
+import { Recent } from './Recent';
+import { RunningNow } from './RunningNow';
 
 /** The project at a glance. */
 export function OverviewPage() {
@@ -36,10 +39,14 @@ export function OverviewPage() {
   return (
     <Page title={name} state={<RoleChip role={project.role} />} actions={<><CopyAs command={`hops project get ${name}`} path={`/api/v1/projects/${name}`} />{menu}</>}>
       <p className="muted">Project of {project.creator}, made <Time value={project.created} />{project.isListed && <>, listed: everybody may ask to join</>}</p>
+      <Glance />
       <Attention />
       <div className="split">
-        <div><Description /><Readme /><People /></div>
-        <Section title="Usage" actions={<TextLink to="/p/$project/usage" params={{ project: name }} search={{}} size="sm">Spending</TextLink>}><Uses /></Section>
+        <div><Description /><RunningNow /><Readme /><People /></div>
+        <div>
+          {isOwner && <Recent />}
+          <Section title="Usage" actions={<TextLink to="/p/$project/usage" params={{ project: name }} search={{}} size="sm">Spending</TextLink>}><Uses /></Section>
+        </div>
       </div>
       {isListing && <ListProject onClose={() => setListing(false)} />}
       {isArchiving && <ArchiveProject onClose={() => setArchiving(false)} />}
