@@ -130,7 +130,7 @@ public sealed class ApiServer : IAsyncLifetime
         await Groups.LoadAsync(CancellationToken.None);
         builder.Services.AddSingleton(Groups);
         _supervisor = Supervisor();
-        Platform.Own([topics, schemas, _supervisor, new ComputeQuota(Platform.Options.Compute)]);
+        Platform.Own([topics, schemas, _supervisor, new ComputeQuota(Platform.Options.Compute, Platform.Time)]);
         builder.Services.AddSingleton(_supervisor);
         _search = SearchFollower.Start(
             Platform, SearchIndex.Open(new RealDisk(), Path.Combine(_directory, "search"), new SearchOptions(), TimeProvider.System), new SearchOptions(), health: null);

@@ -122,7 +122,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         _outbox = MailModule.Open(new MailOptions(), new RealDisk(), OutboxDirectory, TimeProvider.System, health: null);
         var parts = new PlatformParts(_store, _files, topics, schemas) { Outbox = _outbox, WebAddress = () => new Uri("https://hops.example/") };
         Platform = await HopsPlatform.OpenAsync(parts, Options, Time, CancellationToken.None, Accounts);
-        Platform.Own([topics, Groups, schemas, new ComputeQuota(Options.Compute), .. MoreResources]);
+        Platform.Own([topics, Groups, schemas, new ComputeQuota(Options.Compute, Time), .. MoreResources]);
     }
 
     private async Task CloseAsync()

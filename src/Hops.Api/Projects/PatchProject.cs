@@ -12,7 +12,10 @@ internal static class PatchProject
     internal static async Task<Ok<ProjectView>> RunAsync(
         HopsPlatform platform, ApiCall call, string project, PatchProjectRequest request, CancellationToken cancellationToken)
     {
-        var change = new ProjectChange(request.Description, request.QuotaBytes, call.RevisionExpected()) { ComputeQuotaCredits = request.ComputeQuotaCredits, IsListed = request.IsListed };
+        var change = new ProjectChange(request.Description, request.QuotaBytes, call.RevisionExpected()) 
+        {
+            ComputeQuotaCredits = request.ComputeQuotaCredits, BudgetCredits = request.BudgetCredits, IsListed = request.IsListed,
+        };
         var changed = await AlterProject.RunAsync(platform, call.Actor, project, change, cancellationToken);
         call.Tag(changed.Revision);
         return TypedResults.Ok(ProjectView.Of(platform, call.Actor, changed));
@@ -24,5 +27,6 @@ internal static class PatchProject
 /// <param name="QuotaBytes">Storage quota; administrators only.</param>
 /// <param name="ComputeQuotaCredits">Compute quota in credits, -1 for no limit; administrators only.</param>
 /// <param name="IsListed">Whether everybody finds it, with its owners, and may ask to join.</param>
+/// <param name="BudgetCredits">What it may spend on compute in a calendar month (UTC), in credits, at most its compute quota; 0 for no budget; Data Owners only.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PatchProjectRequest(string? Description = null, long? QuotaBytes = null, long? ComputeQuotaCredits = null, bool? IsListed = null);
+public sealed record PatchProjectRequest(string? Description = null, long? QuotaBytes = null, long? ComputeQuotaCredits = null, bool? IsListed = null, long? BudgetCredits = null);

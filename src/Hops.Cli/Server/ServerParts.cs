@@ -123,7 +123,9 @@ internal sealed class ServerParts : IAsyncDisposable
         Queries = Opened(new QuerySupervisor(Platform, launcher, supervision, logs.CreateLogger<QuerySupervisor>(), Health));
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.
-        Platform.Own([topics, Broker.Groups, Registry, Queries, new ComputeQuota(Platform.Options.Compute)]);
+        Platform.Own([topics, Broker.Groups, Registry, Queries, new ComputeQuota(Platform.Options.Compute, time)]);
+
+        Opened(PlatformRounds.Start(Platform, logs.CreateLogger<PlatformRounds>()));
 
         // Not a resource of projects: it follows the rows of those that are, and goes with them.
         var search = settings.Get<SearchOptions>();

@@ -9,6 +9,9 @@ public sealed record ResourceUse(string Name, UseUnit Unit, long Used, long? Lim
 {
     /// <summary>What members should know of it, in words; null if all is well.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>How much it will be at the end of its month if it goes on so; null where that cannot be said.</summary>
+    public long? Forecast { get; init; }
 }
 
 /// <summary>Unit of a <see cref="ResourceUse"/>.</summary>

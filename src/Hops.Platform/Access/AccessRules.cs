@@ -83,7 +83,9 @@ public static class AccessRules
         On(ResourceKind.Audit, Operation.Describe).Allow(Owner, Administrator).Deny(Scientist, Runner),
         On(ResourceKind.Audit, Operation.Read).Allow(Owner, Administrator).Deny(Scientist, Runner).KeepInArchive(Owner, Administrator),
 
+        // Seen; the budget of a month set.
         On(ResourceKind.Ledger, Operation.Describe).Allow(Owner, Scientist, Administrator).Deny(Runner),
+        On(ResourceKind.Ledger, Operation.Alter).Allow(Owner).Deny(Scientist, Runner, Administrator),
 
         On(ResourceKind.Credential, Operation.Describe).Self(Owner, Scientist).Deny(Runner),
         On(ResourceKind.Credential, Operation.Create).Self(Owner, Scientist).Deny(Runner),

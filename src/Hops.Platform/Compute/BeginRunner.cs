@@ -26,8 +26,9 @@ public static class BeginRunner
                     throw new PlatformException(ErrorCode.NotFound, "There is no such project.");
                 if (platform.Roster.Now.Archived.ContainsKey(projectId))
                     throw new PlatformException(ErrorCode.ProjectArchived, "The project is archived: nothing runs in it until a Data Owner opens it again.");
-                var account = await ComputeAccount.OfAsync(transaction, projectId, LockMode.Write);
-                account.Demand(options);
+                var allowance = await ComputeAllowance.OfAsync(transaction, projectId, options, transaction.Now, LockMode.Write);
+                allowance.Demand();
+                var account = allowance.Account;
                 var entry = new LedgerEntry
                 {
                     ProjectId = projectId,

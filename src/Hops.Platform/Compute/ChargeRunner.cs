@@ -28,7 +28,7 @@ public static class ChargeRunner
                 await transaction.UpdateAsync(LedgerEntry.Table, next);
                 if (reading.IsLast)
                     await CloseAsync(transaction, next);
-                await AddAsync(transaction, present.Work, interval, options);
+                await AddAsync(platform, transaction, present.Work, interval);
                 return next;
             },
             cancellationToken);
@@ -72,10 +72,10 @@ public static class ChargeRunner
         await transaction.DeleteAsync(OpenRunner.Table, key);
     }
 
-    private static async Task AddAsync(WriteTransaction transaction, ComputeWork work, LedgerInterval interval, ComputeOptions options)
+    private static async Task AddAsync(HopsPlatform platform, WriteTransaction transaction, ComputeWork work, LedgerInterval interval)
     {
-        var account = await ComputeAccount.OfAsync(transaction, interval.ProjectId, LockMode.Write);
-        await ComputeAccount.StoreAsync(transaction, account with { UsedMillicredits = account.UsedMillicredits + interval.Cost.Millicredits }, options);
+        var allowance = await ComputeAllowance.OfAsync(transaction, interval.ProjectId, platform.Options.Compute, transaction.Now, LockMode.Write);
+        await allowance.Charged(interval.Cost.Millicredits, interval.Stopped).StoreAsync(platform, transaction);
         var day = DailyUse.DayOf(interval.Stopped);
         var sum = await transaction.GetAsync(DailyUse.Table, Key.Of(interval.ProjectId, work.Key, day, work.UserId), LockMode.Write) ?? new DailyUse
         {

@@ -3,12 +3,14 @@ using Hops.Core.Identity;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Warnings;
 
 namespace Hops.Platform.Compute;
 
-/// <summary>The compute quota as one of the things that belong to a project.</summary>
+/// <summary>What a project has used of compute, of its quota and of its budget, as one of the things that belong to it.</summary>
 /// <param name="options">Quota of a project of which nothing was said.</param>
-public sealed class ComputeQuota(ComputeOptions options) : IProjectResource
+/// <param name="time">The clock, for the month of the budget.</param>
+public sealed class ComputeQuota(ComputeOptions options, TimeProvider time) : IProjectResource
 {
     /// <summary>Name of the use in <c>hops project usage</c>.</summary>
     public const string UseName = "compute";
@@ -20,21 +22,26 @@ public sealed class ComputeQuota(ComputeOptions options) : IProjectResource
         await WholePartition.RemoveAsync(transaction, LedgerEntry.Table, Key.Of(projectId));
         await WholePartition.RemoveAsync(transaction, OpenRunner.Table, Key.Of(projectId));
         await WholePartition.RemoveAsync(transaction, DailyUse.Table, Key.Of(projectId));
+        await WholePartition.RemoveAsync(transaction, UseWarning.Table, Key.Of(projectId));
+        await transaction.DeleteAsync(ComputeBudget.Table, Key.Of(projectId));
         await transaction.DeleteAsync(ComputeAccount.Table, Key.Of(projectId));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId)
-    {
-        var account = await ComputeAccount.OfAsync(read, projectId);
-        return [new ResourceUse(UseName, UseUnit.Millicredits, account.UsedMillicredits, account.LimitMillicredits(options)) { Warning = account.Warning(options) }];
-    }
+    public async ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId) =>
+        (await ComputeAllowance.OfAsync(read, projectId, options, time.GetUtcNow())).Uses;
 
-    /// <summary>Sets the quota of a project in the transaction that alters it.</summary>
-    internal static async Task SetAsync(WriteTransaction transaction, long projectId, long credits, ComputeOptions options)
+    /// <summary>Sets quota and budget of a project in the transaction that alters it; null leaves what is there.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: a budget beyond the quota.</exception>
+    internal static async Task SetAsync(HopsPlatform platform, WriteTransaction transaction, long projectId, (long? Quota, long? Budget) credits)
     {
-        var account = await ComputeAccount.OfAsync(transaction, projectId, LockMode.Write);
-        await ComputeAccount.StoreAsync(transaction, account with { QuotaCredits = credits }, options);
+        var options = platform.Options.Compute;
+        var allowance = await ComputeAllowance.OfAsync(transaction, projectId, options, transaction.Now, LockMode.Write);
+        var account = allowance.Account with { QuotaCredits = credits.Quota ?? allowance.Account.QuotaCredits };
+        if (credits.Budget is { } budget)
+            ComputeBudget.Check(budget, account, options);
+        var next = allowance with { Account = account, Budget = allowance.Budget with { Credits = credits.Budget ?? allowance.Budget.Credits } };
+        await next.StoreAsync(platform, transaction);
     }
 
     /// <summary>Refuses what is no quota.</summary>

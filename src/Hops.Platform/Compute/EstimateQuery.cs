@@ -25,10 +25,10 @@ public static class EstimateQuery
             {
                 var uses = await read.ScanAsync(DailyUse.Table, Key.Of(id, query.Id), Key.Of(id, query.Id, first, 0), RowsMax);
                 var days = uses.GroupBy(use => use.Day).OrderByDescending(day => day.Key).Take(DaysMax).Select(DayOf).Where(day => day.Running > TimeSpan.Zero);
-                var account = await ComputeAccount.OfAsync(read, id);
+                var allowance = await ComputeAllowance.OfAsync(read, id, platform.Options.Compute, platform.Time.GetUtcNow());
                 return new QueryEstimate(platform.Price.Now, [.. days])
                 {
-                    RemainingMillicredits = account.LimitMillicredits(platform.Options.Compute) is { } limit ? Math.Max(0, limit - account.UsedMillicredits) : null,
+                    RemainingMillicredits = allowance.RemainingMillicredits,
                 };
             },
             cancellationToken);
@@ -42,7 +42,7 @@ public static class EstimateQuery
 /// <param name="Days">The last days on which it ran, the newest first; none if it has not run lately.</param>
 public sealed record QueryEstimate(PriceNow Price, IReadOnlyList<LedgerSum> Days)
 {
-    /// <summary>What is left of the quota of its project; null without a limit.</summary>
+    /// <summary>What is left of the quota of its project, and of its budget of the month, whichever is less; null without a limit.</summary>
     public long? RemainingMillicredits { get; init; }
 
     /// <summary>What an hour of it would cost at the price now, as on all of these days together; null if it has not run lately.</summary>

@@ -2,7 +2,7 @@ namespace Hops.Platform.Inbox;
 
 /// <summary>Something that waits for a user, or that a user should know of. It is not stored: it is there as long as what it tells of is (ADR 0106).</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Id">Id of the share, name of the user who asks, or name of the query; what an answer is addressed to.</param>
+/// <param name="Id">Id of the share, name of the user who asks, name of the query, or of what is nearly used up; what an answer is addressed to.</param>
 /// <param name="Project">Project of the user in which it happened.</param>
 /// <param name="Subject">What it is about, by its name.</param>
 /// <param name="From">Project or user from which it comes; empty for the platform.</param>
@@ -37,6 +37,6 @@ public enum InboxKind
     /// <summary>A query that runs as the user has failed.</summary>
     QueryFailed,
 
-    /// <summary>A project of the user's own has used most of its compute quota, or all; told anew each day, UTC.</summary>
+    /// <summary>A project of which the user is an owner has used most of a quota or of its budget, or all; told once each time that it comes so far.</summary>
     Quota,
 }

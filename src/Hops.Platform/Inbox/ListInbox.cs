@@ -1,9 +1,9 @@
 using Hops.Core.Identity;
 using Hops.Platform.Access;
-using Hops.Platform.Compute;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
+using Hops.Platform.Warnings;
 
 namespace Hops.Platform.Inbox;
 
@@ -32,8 +32,8 @@ public static class ListInbox
 
             if (May(platform, actor, Operation.Alter, ResourceKind.JoinRequest, project))
                 await AddRequestsAsync(platform, actor, items, project, cancellationToken);
-            if (May(platform, actor, Operation.Describe, ResourceKind.Ledger, project))
-                await AddQuotaAsync(platform, items, project, now, cancellationToken);
+            if (May(platform, actor, Operation.Alter, ResourceKind.Ledger, project))
+                await AddWarningsAsync(platform, items, project, cancellationToken);
         }
 
         var answers = await platform.Store.ReadAsync(read => JoinRequestRows.OfUserAsync(read, actor.UserId), cancellationToken);
@@ -109,11 +109,9 @@ public static class ListInbox
         }
     }
 
-    private static async Task AddQuotaAsync(
-        HopsPlatform platform, List<InboxItem> items, ProjectRoster project, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task AddWarningsAsync(HopsPlatform platform, List<InboxItem> items, ProjectRoster project, CancellationToken cancellationToken)
     {
-        var account = await platform.Store.ReadAsync(read => ComputeAccount.OfAsync(read, project.Row.Id), cancellationToken);
-        if (account.Warning(platform.Options.Compute) is { } warning)
-            items.Add(new InboxItem(InboxKind.Quota, project.Row.Name, project.Row.Name, "compute", "", warning, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero)));
+        foreach (var (warning, use) in await ListWarnings.RunAsync(platform, project, cancellationToken))
+            items.Add(new InboxItem(InboxKind.Quota, warning.Use, project.Row.Name, warning.Use, "", UseWarning.TextOf(use)!, warning.Since));
     }
 }

@@ -7,7 +7,7 @@ using Hops.Platform.Compute;
 
 namespace Hops.Platform.Projects;
 
-/// <summary>Changes the description of a project or, by an administrator, its quotas of storage and of compute.</summary>
+/// <summary>Changes the description of a project its budget or, by an administrator, its quotas of storage and of compute.</summary>
 public static class AlterProject
 {
     /// <summary>Changes it; null leaves what is there.</summary>
@@ -20,6 +20,8 @@ public static class AlterProject
         CreateProject.CheckDescription(change.Description ?? "");
         if (change.SetsQuota)
             platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Quota, 0, name));
+        if (change.BudgetCredits is not null)
+            platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Ledger, id, name));
         if (change.QuotaBytes < 0)
             throw new PlatformException(ErrorCode.InvalidArgument, "A quota is zero bytes or more.").With("field", "quotaBytes");
         if (change.ComputeQuotaCredits is { } credits)
@@ -39,9 +41,9 @@ public static class AlterProject
                 await transaction.UpdateAsync(Project.Table, next);
                 if (next.QuotaBytes != project.QuotaBytes)
                     await ProjectFiles.SetQuotaAsync(platform.Files, transaction, next);
-                await HopsPlatform.AuditAsync(transaction, actor, id, "project.alter", name, change.SetsQuota ? JsonSerializer.Serialize(change.Quotas) : "");
-                if (change.ComputeQuotaCredits is { } computeCredits)
-                    await ComputeQuota.SetAsync(transaction, id, computeCredits, platform.Options.Compute);
+                await HopsPlatform.AuditAsync(transaction, actor, id, "project.alter", name, change.Quotas is { Count: > 0 } quotas ? JsonSerializer.Serialize(quotas) : "");
+                if (change.ComputeQuotaCredits is not null || change.BudgetCredits is not null)
+                    await ComputeQuota.SetAsync(platform, transaction, id, (change.ComputeQuotaCredits, change.BudgetCredits));
                 if (change.IsListed is { } isListed)
                     await SetListedAsync(platform, transaction, id, isListed);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithProject(next));
@@ -69,12 +71,18 @@ public sealed record ProjectChange(string? Description, long? QuotaBytes, long? 
     /// <summary>Compute quota in credits, for administrators; -1 for no limit; null to leave it.</summary>
     public long? ComputeQuotaCredits { get; init; }
 
+    /// <summary>What it may spend on compute in a calendar month, in credits, for its owners; 0 for no budget; null to leave it.</summary>
+    public long? BudgetCredits { get; init; }
+
     /// <summary>Whether everybody finds it and may ask to join; null to leave it.</summary>
     public bool? IsListed { get; init; }
 
     internal bool SetsQuota => QuotaBytes is not null || ComputeQuotaCredits is not null;
 
-    /// <summary>What the audit trail keeps of the quotas that were set.</summary>
-    internal Dictionary<string, long> Quotas => new (string Name, long? Value)[] { ("quotaBytes", QuotaBytes), ("computeQuotaCredits", ComputeQuotaCredits) }
+    /// <summary>What the audit trail keeps of the quotas and the budget that were set.</summary>
+    internal Dictionary<string, long> Quotas => new (string Name, long? Value)[]
+    {
+        ("quotaBytes", QuotaBytes), ("computeQuotaCredits", ComputeQuotaCredits), ("budgetCredits", BudgetCredits),
+    }
         .Where(quota => quota.Value is not null).ToDictionary(quota => quota.Name, quota => quota.Value!.Value, StringComparer.Ordinal);
 }

@@ -19,15 +19,15 @@ public static class QueryDuty
         await platform.Store.ReadAsync(
             read => read.ScanAsync(StoredQuery.Table, Key.Of(projectId), null, platform.Options.QueriesMax), cancellationToken);
 
-    /// <summary>Why a query may not start yet, in words: its project's quota, or the price; null if it may.</summary>
+    /// <summary>Why a query may not start yet, in words: its project's quota or budget, or the price; null if it may.</summary>
     public static async Task<string?> ObstacleAsync(HopsPlatform platform, long projectId, long queryId, CancellationToken cancellationToken)
     {
-        var (account, condition) = await platform.Store.ReadAsync(
+        var (allowance, condition) = await platform.Store.ReadAsync(
             async read => (
-                await ComputeAccount.OfAsync(read, projectId), await read.GetAsync(StartCondition.Table, Key.Of(projectId, queryId))),
+                await ComputeAllowance.OfAsync(read, projectId, platform.Options.Compute, platform.Time.GetUtcNow()), await read.GetAsync(StartCondition.Table, Key.Of(projectId, queryId))),
             cancellationToken);
-        if (account.IsUsedUp(platform.Options.Compute))
-            return account.UsedUp(platform.Options.Compute).Message;
+        if (allowance.IsUsedUp())
+            return allowance.UsedUp().Message;
         var price = platform.Price.Now.Thousandths;
         return condition?.PriceMostThousandths < price
             ? string.Create(

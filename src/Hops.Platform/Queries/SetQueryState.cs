@@ -82,11 +82,8 @@ public static class SetQueryState
         return detail.Count == 0 ? "" : JsonSerializer.Serialize(detail);
     }
 
-    private static async Task DemandQuotaAsync(HopsPlatform platform, WriteTransaction transaction, long projectId)
-    {
-        var account = await ComputeAccount.OfAsync(transaction, projectId);
-        account.Demand(platform.Options.Compute);
-    }
+    private static async Task DemandQuotaAsync(HopsPlatform platform, WriteTransaction transaction, long projectId) =>
+        (await ComputeAllowance.OfAsync(transaction, projectId, platform.Options.Compute, transaction.Now)).Demand();
 
     /// <summary>A query that has started waits for no price any more; one that waits can be given another, or none.</summary>
     /// <returns>True if it waits for something else now.</returns>

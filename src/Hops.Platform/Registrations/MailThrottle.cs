@@ -25,4 +25,18 @@ internal sealed class MailThrottle(TimeProvider time)
             _sources.Charge(source, 1, now);
         }
     }
+
+    /// <summary>Charges a source with a mail that nobody waits for.</summary>
+    /// <returns>False if it had too many: the mail is left out.</returns>
+    internal bool TryEnter(string source)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (!_sources.HasRoom(source, now))
+                return false;
+            _sources.Charge(source, 1, now);
+            return true;
+        }
+    }
 }

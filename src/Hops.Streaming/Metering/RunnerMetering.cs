@@ -9,7 +9,7 @@ using Hops.Streaming.Supervision;
 namespace Hops.Streaming.Metering;
 
 /// <summary>
-/// What all runners of this server use: each is let in by the quota of its project, charged each interval and at its end, and told when the quota is
+/// What all runners of this server use: each is let in by the quota and the budget of its project, charged each interval and at its end, and told when the quota is
 /// used up. Thread safe.
 /// </summary>
 internal sealed class RunnerMetering(HopsPlatform platform)
@@ -113,19 +113,17 @@ internal sealed class RunnerMetering(HopsPlatform platform)
 
     private async Task StopUsedUpAsync(long projectId, IReadOnlyList<MeteredRunner> runners)
     {
-        var options = platform.Options.Compute;
-        var account = await AccountAsync(projectId);
-        if (!account.IsUsedUp(options, runners.Sum(runner => runner.PendingMillicredits)))
+        if (!(await AllowanceAsync(projectId)).IsUsedUp(runners.Sum(runner => runner.PendingMillicredits)))
             return;
         foreach (var runner in runners)
             await runner.ChargeAsync();
-        account = await AccountAsync(projectId);
-        if (!account.IsUsedUp(options))
+        var allowance = await AllowanceAsync(projectId);
+        if (!allowance.IsUsedUp())
             return;
         foreach (var runner in runners)
-            runner.TellUsedUp(account.UsedUp(options));
+            runner.TellUsedUp(allowance.UsedUp());
     }
 
-    private async Task<ComputeAccount> AccountAsync(long projectId) =>
-        await platform.Store.ReadAsync(read => ComputeAccount.OfAsync(read, projectId));
+    private async Task<ComputeAllowance> AllowanceAsync(long projectId) =>
+        await platform.Store.ReadAsync(read => ComputeAllowance.OfAsync(read, projectId, platform.Options.Compute, platform.Time.GetUtcNow()));
 }

@@ -32,6 +32,35 @@ public sealed class UsageTests(WebServer server)
     }
 
     [BrowserFact]
+    public async Task An_owner_sets_a_budget_that_is_spent_and_is_warned_on_every_page_and_in_the_inbox()
+    {
+        var user = await server.UserAsync();
+        var project = await user.ProjectAsync();
+        await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/sql", new { statement = "SELECT sum(a.range * b.range % 7) FROM range(100000) a, range(10000) b" });
+        await server.VisitAsync(user, async visit =>
+        {
+            await visit.OpenAsync($"/p/{project}/usage");
+            await visit.Button("Budget").ClickAsync();
+            await visit.Dialog.GetByLabel("Credits a month").FillAsync("9999999999999");
+            visit.Expect(400, $"/api/v1/projects/{project}");
+            await visit.DialogButton("Set budget").ClickAsync();
+            await Assertions.Expect(visit.Dialog).ToContainTextAsync("as the compute quota of the project allows");
+            await visit.Dialog.GetByLabel("Credits a month").FillAsync("1");
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+            await visit.DialogButton("Set budget").ClickAsync();
+
+            var warnings = visit.Page.GetByRole(AriaRole.Status, new() { Name = "Warnings" });
+            await Assertions.Expect(warnings).ToContainTextAsync("Credits of this month");
+            await Assertions.Expect(warnings).ToContainTextAsync("of 1, ");
+            await visit.OpenAsync($"/p/{project}/topics");
+            await Assertions.Expect(warnings).ToContainTextAsync("Credits of this month");
+            (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+            await visit.OpenAsync("/inbox");
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.List, new() { Name = "Inbox" })).ToContainTextAsync($"Credits of this month of {project}");
+        });
+    }
+
+    [BrowserFact]
     public async Task The_price_stands_in_the_bar_with_its_past_behind_it()
     {
         await server.VisitAsync(await server.SeededAsync(), async visit =>

@@ -30,6 +30,9 @@ internal sealed class Ledger(TestPlatform platform, TestProject project)
     public async Task SetQuotaAsync(long credits) =>
         await platform.Administrator.CallAsync(HttpMethod.Patch, Route, new { computeQuotaCredits = credits }, "*");
 
+    /// <summary>Sets the budget of a month as an owner does.</summary>
+    public async Task SetBudgetAsync(long credits) => await project.Rest.CallAsync(HttpMethod.Patch, Route, new { budgetCredits = credits }, "*");
+
     /// <summary>What the audit trail tells of quotas that were reached, as percent.</summary>
     public async Task<List<int>> WarningsAsync()
     {

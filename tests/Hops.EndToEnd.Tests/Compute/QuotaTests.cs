@@ -79,6 +79,39 @@ public sealed class QuotaTests(SharedPlatform shared) : IClassFixture<SharedPlat
         (await project.SqlAsync("SELECT 1"))[0][0].GetInt32().ShouldBe(1, "one credit lets one start");
     }
 
+    [SpineFact]
+    public async Task A_query_stops_at_a_commit_when_the_budget_of_the_month_is_spent_after_a_warning_and_goes_on_with_a_larger_one()
+    {
+        await using var project = await shared.Platform.ProjectAsync("thrifty");
+        var ledger = new Ledger(shared.Platform, project);
+        var schemaId = await NumberedEvents.CreateAsync(project, "numbers");
+        await using var writer = await project.WriterAsync("numbers");
+        var query = await project.QueryAsync(new QueryDefinition("q", "numbers", "SELECT n FROM numbers"));
+        await ledger.SetBudgetAsync(await CreditsUsedAsync(ledger) + 2);
+        await query.StartAsync();
+        var written = 0L;
+        await Until.HoldsAsync("the query waits", async () =>
+        {
+            await NumberedEvents.WriteAsync(writer, schemaId, written, written + 500);
+            written += 500;
+            return StateOf(await query.StatusAsync()) == "WAITING";
+        });
+
+        (await query.StatusAsync()).GetProperty("note").GetString()!.ShouldStartWith("Budget used up: ");
+        (await query.DesiredAsync()).ShouldBe("RUNNING", "it goes on by itself");
+        (await Should.ThrowAsync<PlatformException>(query.StartAsync)).Message.ShouldStartWith("Budget used up: ");
+        (await Should.ThrowAsync<PlatformException>(() => project.SqlAsync("SELECT 1"))).Code.ShouldBe(ErrorCode.QuotaExceeded);
+        (await ledger.WarningsAsync()).ShouldBe([80, 100], "each once");
+        var inbox = (await project.Rest.CallAsync(HttpMethod.Get, "me/inbox")).Body.GetProperty("items").EnumerateArray();
+        inbox.Where(item => item.GetProperty("kind").GetString() == "QUOTA").Select(item => item.GetProperty("id").GetString()).ShouldBe(["budget"]);
+
+        await ledger.SetBudgetAsync(1000);
+        await query.CommitsAsync(written);
+        await query.StopAsync();
+        var row = (await project.SqlAsync("SELECT count(*), count(DISTINCT n) FROM q"))[0];
+        row.Select(cell => cell.GetInt64()).ShouldBe([written, written], "it stopped at a commit");
+    }
+
     private static string? StateOf(JsonElement status) => status.GetProperty("state").GetString();
 
     private static async Task<long> CreditsUsedAsync(Ledger ledger) => (await ledger.UsedMillicreditsAsync() / 1000) + 1;

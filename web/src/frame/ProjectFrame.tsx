@@ -5,6 +5,7 @@ import { icon } from '../theme';
 import { Time } from '../ui/Time';
 import { LostProject, useIsLost } from './membership';
 import { useProject } from './project';
+import { UseWarnings } from './UseWarnings';
 
 // What listens is not needed before a page is shown.
 const MembershipWatch = lazy(async () => ({ default: (await import('./MembershipWatch')).MembershipWatch }));
@@ -28,6 +29,7 @@ function OwnProject() {
           </span>
         </p>
       )}
+      <UseWarnings />
       <Outlet />
     </>
   );

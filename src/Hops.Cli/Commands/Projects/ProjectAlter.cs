@@ -9,6 +9,7 @@ namespace Hops.Cli.Commands.Projects;
 internal static class ProjectAlter
 {
     private const string Unlimited = "unlimited";
+    private const string NoBudget = "none";
     private const long NoLimit = -1;
 
     private static readonly Argument<string?> Name = new("name")
@@ -27,10 +28,16 @@ internal static class ProjectAlter
         HelpName = "CREDITS",
     };
 
+    private static readonly Option<string?> Budget = new("--budget")
+    {
+        Description = "Credits that its queries and statements may cost in a calendar month, or none (Data Owners)",
+        HelpName = "CREDITS",
+    };
+
     private static readonly Option<bool?> Listed = new("--listed") { Description = "Whether everybody finds it, with its owners, and may ask to join: true or false", HelpName = "BOOL" };
 
     public static Command Create() => UserCommand.Create(
-        "alter", "Change the description of a project, who finds it, or its quotas", [Name, Description, Listed, StorageQuota, ComputeQuota], RunAsync);
+        "alter", "Change the description of a project, who finds it, its budget, or its quotas", [Name, Description, Listed, Budget, StorageQuota, ComputeQuota], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -40,16 +47,18 @@ internal static class ProjectAlter
         if (arguments.GetValue(StorageQuota) is { } bytes)
             change["quotaBytes"] = bytes;
         if (arguments.GetValue(ComputeQuota) is { } credits)
-            change["computeQuotaCredits"] = Credits(credits);
+            change["computeQuotaCredits"] = Credits(ComputeQuota, credits, Unlimited, NoLimit);
+        if (arguments.GetValue(Budget) is { } budget)
+            change["budgetCredits"] = Credits(Budget, budget, NoBudget, 0);
         if (arguments.GetValue(Listed) is { } isListed)
             change["isListed"] = isListed;
         if (change.Count == 0)
-            throw new PlatformException(ErrorCode.InvalidArgument, "What is to change? Say --description, --listed, --storage-quota or --compute-quota.");
+            throw new PlatformException(ErrorCode.InvalidArgument, "What is to change? Say --description, --listed, --budget, --storage-quota or --compute-quota.");
         var route = CommandContext.Route("projects", arguments.GetValue(Name) ?? context.ProjectName);
         context.Printer.Object(await context.ChangeAsync(HttpMethod.Patch, route, change, cancellationToken));
     }
 
-    private static long Credits(string text) => text == Unlimited ? NoLimit
+    private static long Credits(Option option, string text, string word, long meaning) => text == word ? meaning
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var credits) ? credits
-        : throw new PlatformException(ErrorCode.InvalidArgument, $"--compute-quota is a number of credits, or {Unlimited}, not '{text}'.");
+        : throw new PlatformException(ErrorCode.InvalidArgument, $"{option.Name} is a number of credits, or {word}, not '{text}'.");
 }

@@ -13,9 +13,9 @@ internal static class ProjectUsage
 
     private static Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken) => arguments.GetValue(All)
         ? context.Printer.ListAsync(
-            context.ListAsync("usage", null, cancellationToken).Select(WithColumns), "name", "creator", "file_bytes", "file_names", "topics", "queries", "compute", "created")
+            context.ListAsync("usage", null, cancellationToken).Select(WithColumns), "name", "creator", "file_bytes", "file_names", "topics", "queries", "compute", "budget", "created")
         : context.Printer.ListAsync(
-            context.ListAsync(context.InProject("usage"), null, cancellationToken), "name", "used", "limit", "remaining", "unit", "warning");
+            context.ListAsync(context.InProject("usage"), null, cancellationToken), "name", "used", "limit", "remaining", "unit", "forecast", "warning");
 
     /// <summary>The project with a member for each use: used of limit.</summary>
     private static JsonElement WithColumns(JsonElement project)

@@ -1,4 +1,5 @@
 import type { StateKind } from '../../ui/State';
+import { USE_LABELS } from '../usage/use';
 import { TextLink } from '../../ui/TextLink';
 import type { InboxItem } from '../../inbox/inboxQuery';
 
@@ -12,7 +13,7 @@ export const KIND_LOOKS: Record<InboxItem['kind'], { kind: StateKind; label: str
   JOIN_REJECTED: { kind: 'killed', label: 'Not let in' },
   MEMBERSHIP: { kind: 'ok', label: 'New project' },
   QUERY_FAILED: { kind: 'failed', label: 'Failed' },
-  QUOTA: { kind: 'waiting', label: 'Compute quota' },
+  QUOTA: { kind: 'waiting', label: 'Limit' },
 };
 
 function ProjectLink({ name }: { name: string }) {
@@ -31,6 +32,6 @@ export function Words({ item }: { item: InboxItem }) {
     case 'JOIN_REJECTED': return <>The owners of <strong className="break">{item.from}</strong> did not let you in.</>;
     case 'MEMBERSHIP': return <>You are a member of {project} now.</>;
     case 'QUERY_FAILED': return <>Your query <TextLink to="/p/$project/queries/$query" params={{ project: item.project, query: item.id }} search={{}} inherit underline="always">{item.subject}</TextLink> in {project} has failed.</>;
-    case 'QUOTA': return <>The compute quota of {project}.</>;
+    case 'QUOTA': return <>{USE_LABELS[item.subject] ?? item.subject} of {project}.</>;
   }
 }

@@ -16,6 +16,7 @@ export function Uses() {
             <dt>{use.label}</dt>
             <dd>{use.text}</dd>
             <dd>{use.percent !== undefined && <Meter label={`${use.label}: ${use.text}`} percent={use.percent} />}</dd>
+            {use.forecast !== null && <dd className="usage-forecast muted">About {use.forecast} at its end if it goes on so</dd>}
           </div>
         ))}
       </dl>

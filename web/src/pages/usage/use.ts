@@ -17,17 +17,23 @@ export interface Use {
   isNear: boolean;
   /** What the server says of it; null if all is well. */
   warning: string | null;
+  /** What it will be at the end of the month if it goes on so; null where nobody can say. */
+  forecast: string | null;
+  /** The limit in credits; undefined where there is none, or it is in another unit. */
+  limitCredits: number | undefined;
 }
 
-const LABELS: Record<string, string> = { file_bytes: 'Storage', file_names: 'Files and folders', compute: 'Compute credits' };
+/** What the uses are called; the others by their names. */
+export const USE_LABELS: Record<string, string> = { file_bytes: 'Storage', file_names: 'Files and folders', compute: 'Compute credits', budget: 'Credits of this month' };
 const FULL_PERCENT = 100;
+const MILLI = 1000;
 
 type Show = (value: Integer) => string;
 
 const SHOWN: Record<Shape<'UseUnit'>, readonly [show: Show, exact: Show]> = {
   BYTES: [bytes, count],
   COUNT: [count, count],
-  MILLICREDITS: [(value) => credits(Number(value) / 1000), creditsExactly],
+  MILLICREDITS: [(value) => credits(Number(value) / MILLI), creditsExactly],
 };
 
 function ofLimit(show: Show, used: Integer, limit: Integer | undefined): string {
@@ -46,13 +52,15 @@ export function useOf(view: Shape<'UseView'>): Use {
   const percent = limit === undefined ? undefined : percentOf(Number(view.used), Number(limit));
   return {
     name: view.name,
-    label: LABELS[view.name] ?? words(view.name),
+    label: USE_LABELS[view.name] ?? words(view.name),
     used: show(view.used),
     text: ofLimit(show, view.used, limit),
     exact: ofLimit(exact, view.used, limit),
     percent,
     isNear: percent !== undefined && percent >= NEAR_PERCENT,
     warning: view.warning,
+    limitCredits: limit === undefined || view.unit !== 'MILLICREDITS' ? undefined : Number(limit) / MILLI,
+    forecast: view.forecast === null ? null : show(view.forecast),
   };
 }
 
