@@ -20,6 +20,7 @@ using Hops.Api.Projects;
 using Hops.Api.Queries;
 using Hops.Api.Recoveries;
 using Hops.Api.Registrations;
+using Hops.Api.Retention;
 using Hops.Api.Schemas;
 using Hops.Api.Search;
 using Hops.Api.SecondFactors;
@@ -154,6 +155,7 @@ internal static class Routes
     {
         server.MapGet("/server/status", GetServerStatus.Run).Needs(Operation.Describe, ResourceKind.Platform).WithName("getServerStatus");
         server.MapGet("/usage", GetUsages.RunAsync).Needs(Operation.Describe, ResourceKind.Platform).WithName("listUsage");
+        server.MapGet("/retention", GetRetentions.OfAllAsync).Needs(Operation.Describe, ResourceKind.Platform).WithName("listRetention");
         server.MapGet("/announcements", GetAnnouncements.List).Needs(Operation.Describe, ResourceKind.Platform).WithName("listAnnouncements");
         server.MapGet("/announcements/current", GetAnnouncements.Current).IsPublic().WithName("getCurrentAnnouncements");
         server.MapPost("/announcements", PostAnnouncement.RunAsync).Needs(Operation.Create, ResourceKind.Platform).Replayable().WithName("createAnnouncement");
@@ -184,6 +186,12 @@ internal static class Routes
         project.MapPut("/readme", PutReadme.RunAsync).Needs(Operation.Alter, ResourceKind.Project).Guarded().WithName("putReadme");
         project.MapPost("/archive", PostArchive.ArchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("archiveProject");
         project.MapPost("/unarchive", PostArchive.UnarchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("unarchiveProject");
+
+        project.MapGet("/retention", GetRetentions.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Retention).WithName("getRetention");
+        project.MapGet("/retention/preview", GetRetentions.PreviewAsync).Needs(Operation.Alter, ResourceKind.Retention).WithName("previewRetention");
+        project.MapPut("/retention", PutRetention.OfProjectAsync).Needs(Operation.Alter, ResourceKind.Retention).WithName("putRetention");
+        project.MapPut("/datasets/{dataset}/retention", PutRetention.OfDatasetAsync)
+            .Needs(Operation.Alter, ResourceKind.Retention, "dataset").WithName("putDatasetRetention");
 
         project.MapGet("/usage", GetProjectUsage.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("getProjectUsage");
 

@@ -15,6 +15,7 @@ using Hops.Cli.Commands.Members;
 using Hops.Cli.Commands.Persons;
 using Hops.Cli.Commands.Projects;
 using Hops.Cli.Commands.Queries;
+using Hops.Cli.Commands.Retention;
 using Hops.Cli.Commands.Schemas;
 using Hops.Cli.Commands.Search;
 using Hops.Cli.Commands.Sessions;
@@ -151,6 +152,7 @@ internal static class CommandTable
             DatasetCreate.Create(),
             DatasetGet.Create(),
             DatasetDelete.Create());
+        yield return UserCommand.Group("retention", "For how long files are kept", RetentionShow.Create(), RetentionPreview.Create(), RetentionSet.Create());
         yield return UserCommand.Group(
             "fs",
             "Files of datasets",

@@ -163,6 +163,11 @@ public sealed class FileSystem : IAsyncDisposable
     public ValueTask<bool> DeleteInAsync(WriteTransaction transaction, Principal who, string path, bool recursive) =>
         Delete.InAsync(EditIn(transaction), who, FilePath.Parse(path), recursive);
 
+    /// <summary>Deletes a file for good that is closed and was not changed after a time, within a transaction of the caller's on the same store.</summary>
+    /// <returns>Its length in bytes; null if there is no such file.</returns>
+    public ValueTask<long?> DeleteUnchangedInAsync(WriteTransaction transaction, Principal who, string path, DateTimeOffset changedLast) =>
+        DeleteUnchanged.InAsync(EditIn(transaction), who, FilePath.Parse(path), changedLast);
+
     /// <summary>As <see cref="SetOwnerAsync"/>, within a transaction of the caller's on the same store.</summary>
     public async ValueTask SetOwnerInAsync(WriteTransaction transaction, Principal who, string path, string? owner, string? group) =>
         await SetOwner.InAsync(EditIn(transaction), who, FilePath.Parse(path), owner, group);

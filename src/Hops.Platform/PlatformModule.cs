@@ -4,6 +4,7 @@ using Hops.Platform.Compute;
 using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Passkeys;
+using Hops.Platform.Retention;
 using Hops.Search;
 
 namespace Hops.Platform;
@@ -28,6 +29,8 @@ public static class PlatformModule
         OptionsSection.Named("Issuers", static _ => new IssuerOptions(), "sso").With(
             SettingsRule.Needs(nameof(IssuerOptions.Authority), nameof(IssuerOptions.ClientId), "an issuer answers those alone whom it knows"),
             SettingsRule.Needs(nameof(IssuerOptions.ClientSecretFile), nameof(IssuerOptions.ClientId), "a secret belongs to a client")),
+        OptionsSection.Of<RetentionOptions>("Retention").With(
+            SettingsRule.AtMost(nameof(RetentionOptions.DaysMin), nameof(RetentionOptions.DaysMax), "no rule could be set")),
         OptionsSection.Of<MailOptions>("Mail"),
         OptionsSection.Of<SearchOptions>("Search"),
     ];

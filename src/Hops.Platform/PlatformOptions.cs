@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hops.Platform.Compute;
+using Hops.Platform.Retention;
 
 namespace Hops.Platform;
 
@@ -88,6 +89,9 @@ public sealed record PlatformOptions
 
     /// <summary>How compute is measured, priced and limited: a section of settings of its own.</summary>
     public ComputeOptions Compute { get; init; } = new();
+
+    /// <summary>For how long owners may have files kept: a section of settings of its own.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>Rounds of PBKDF2-HMAC-SHA512 for passwords. Default 210,000 (reference 08 section 3.3), about 80 ms.</summary>
     [Range(1_000, 10_000_000)]

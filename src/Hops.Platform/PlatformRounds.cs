@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Platform.Retention;
 using Hops.Platform.Warnings;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,8 @@ public sealed partial class PlatformRounds : IAsyncDisposable
     private PlatformRounds(HopsPlatform platform, ILogger logger)
     {
         (_platform, _logger) = (platform, logger);
-        _running = RepeatAsync(UsesInterval, LookAtUses.RunAsync);
+        _running = Task.WhenAll(
+            RepeatAsync(UsesInterval, LookAtUses.RunAsync), RepeatAsync(platform.Options.Retention.SweepInterval, SweepRetention.RunAsync));
     }
 
     /// <summary>Begins; after the platform was given what belongs to projects.</summary>
@@ -39,7 +41,9 @@ public sealed partial class PlatformRounds : IAsyncDisposable
         var isFailing = false;
         try
         {
-            while (await timer.WaitForNextTickAsync(_closing.Token))
+            // Not as the server starts, and not an interval later either: one that is restarted often would never come to it.
+            await Task.Delay(UsesInterval < interval ? UsesInterval : interval, _platform.Time, _closing.Token);
+            do
             {
                 try
                 {
@@ -53,6 +57,7 @@ public sealed partial class PlatformRounds : IAsyncDisposable
                     isFailing = true;
                 }
             }
+            while (await timer.WaitForNextTickAsync(_closing.Token));
         }
         catch (OperationCanceledException)
         {

@@ -13,6 +13,7 @@ using Hops.Platform.Projects;
 using Hops.Platform.Queries;
 using Hops.Platform.Registrations;
 using Hops.Platform.SecondFactors;
+using Hops.Platform.Retention;
 using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 using Hops.Platform.Sql;
@@ -30,7 +31,7 @@ public static class PlatformTables
     [
         User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, ArchivedProject.Table, Readme.Table, ListedProject.Table, JoinRequest.Table, JoinRequestOfUser.Table, InboxSeen.Table, Member.Table, Credential.Table, Dataset.Table,
         StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, PublishedDataset.Table, DatasetListing.Table, ShareRequest.Table, ShareRequestOf.Table, SecondFactor.Table, RecoveryCode.Table, Passkey.Table, MailProof.Table, OutsideIdentity.Table,
-        ComputeAccount.Table, ComputeBudget.Table, UseWarning.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
+        ComputeAccount.Table, ComputeBudget.Table, UseWarning.Table, RetentionRule.Table, RetentionSweep.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
         Announcement.Table, ErasedName.Table,
     ];
 }

@@ -13,6 +13,7 @@ using Hops.Platform.Compute;
 using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Projects;
+using Hops.Platform.Retention;
 using Hops.Platform.Search;
 using Hops.Schemas.Registry;
 using Hops.Search;
@@ -110,7 +111,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var outbox = Opened(MailModule.Open(settings.Get<MailOptions>(), Disk, Path.Combine(Directory.Run, "outbox"), time, Health));
         var issuers = Opened(Issuers.Open(settings.GetNamed<IssuerOptions>(), Disk, time, Health));
         var parts = new PlatformParts(Store, Files, topics, Registry) { Outbox = outbox, WebAddress = endpoints.Web, Issuers = issuers };
-        var platformOptions = settings.Get<PlatformOptions>() with { Compute = settings.Get<ComputeOptions>() };
+        var platformOptions = settings.Get<PlatformOptions>() with { Compute = settings.Get<ComputeOptions>(), Retention = settings.Get<RetentionOptions>() };
         Platform = Opened(await HopsPlatform.OpenAsync(parts, platformOptions, time, cancellationToken, settings.Get<AccountOptions>()));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
         Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, new BrokerDoors(Platform.Authentication, Platform.Gate), time, logs, cancellationToken));

@@ -81,6 +81,9 @@ public enum ResourceKind
 
     /// <summary>Whether a project is archived: nothing is changed in it and no work is done.</summary>
     Archive,
+
+    /// <summary>For how long the files of a project and its datasets are kept.</summary>
+    Retention,
 }
 
 /// <summary>What an operation acts on.</summary>

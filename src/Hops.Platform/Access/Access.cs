@@ -95,7 +95,7 @@ public static class Access
         (Operation.Run, ResourceKind.Sql) => TokenScopes.Run | TokenScopes.Read,
         (Operation.Run, _) => TokenScopes.Run,
         (_, ResourceKind.Platform or ResourceKind.Project or ResourceKind.Member or ResourceKind.Credential or ResourceKind.Quota
-            or ResourceKind.Archive or ResourceKind.JoinRequest) => TokenScopes.Manage,
+            or ResourceKind.Archive or ResourceKind.JoinRequest or ResourceKind.Retention) => TokenScopes.Manage,
         _ => TokenScopes.Write,
     };
 

@@ -33,6 +33,10 @@ public static class AccessRules
         On(ResourceKind.Dataset, Operation.Alter).Allow(Owner).Deny(Scientist, Runner),
         On(ResourceKind.Dataset, Operation.Delete).Allow(Owner).Deny(Scientist, Runner),
 
+        // Seen; said, and looked at what would go by it.
+        On(ResourceKind.Retention, Operation.Describe).Allow(Owner, Scientist).Deny(Runner, Administrator),
+        On(ResourceKind.Retention, Operation.Alter).Allow(Owner).Deny(Scientist, Runner, Administrator),
+
         On(ResourceKind.File, Operation.Describe).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),
         On(ResourceKind.File, Operation.Read).Allow(Owner, Runner, BorrowerRunner).Export(Scientist, Borrower).KeepInArchive(Owner),
         On(ResourceKind.File, Operation.Write).Allow(Owner, Scientist, Runner, Borrower, BorrowerRunner),

@@ -4,6 +4,7 @@ using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Access;
 using Hops.Platform.Projects;
+using Hops.Platform.Retention;
 using Hops.Platform.Shares;
 
 namespace Hops.Platform.Datasets;
@@ -24,6 +25,7 @@ public static class DeleteDataset
                 var dataset = await FindAsync(transaction, id, name.Dataset, LockMode.Destroy) ?? throw MissingName.Dataset(platform, actor, id, name.Dataset);
                 HopsPlatform.CheckRevision(revisionExpected, dataset.Revision);
                 await transaction.DeleteAsync(Dataset.Table, Key.Of(id, name.Dataset));
+                await SetRetention.ForgetAsync(transaction, id, name.Dataset);
                 await DropShares.OfThingAsync(platform, transaction, actor, new Resource(ResourceKind.Dataset, id, name.Dataset));
                 await ProjectFiles.RemoveAsync(platform.Files, transaction, Dataset.PathOf(name.Project, name.Dataset));
                 await HopsPlatform.AuditAsync(transaction, actor, id, "dataset.delete", name.Dataset);

@@ -8,6 +8,7 @@ using Hops.Platform.Datasets;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
 using Hops.Platform.Queries;
+using Hops.Platform.Retention;
 using Hops.Platform.Shares;
 using Hops.Platform.Sql;
 using Hops.Platform.Tokens;
@@ -39,6 +40,8 @@ public static class DeleteProject
                 await WholePartition.RemoveAsync(transaction, StartCondition.Table, Key.Of(id));
                 foreach (var resource in platform.Resources)
                     await resource.RemoveInAsync(transaction, actor, id);
+                await WholePartition.RemoveAsync(transaction, RetentionRule.Table, Key.Of(id));
+                await WholePartition.RemoveAsync(transaction, RetentionSweep.Table, Key.Of(id));
                 await WholePartition.RemoveAsync(transaction, Dataset.Table, Key.Of(id));
                 await ProjectFiles.RemoveAsync(platform.Files, transaction, ProjectFiles.PathOf(name));
                 await WholePartition.RemoveAsync(transaction, Member.Table, Key.Of(id));

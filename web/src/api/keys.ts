@@ -13,6 +13,7 @@ export const keys = {
   catalogue: ['catalogue'] as const,
   audit: ['audit'] as const,
   usage: ['usage'] as const,
+  retention: ['retention'] as const,
   announcements: ['announcements'] as const,
   status: ['status'] as const,
   projects: ['projects'] as const,

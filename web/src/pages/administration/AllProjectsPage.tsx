@@ -14,6 +14,7 @@ import { TextLink } from '../../ui/TextLink';
 import { Time } from '../../ui/Time';
 import { useOf } from '../usage/use';
 import { ChangeQuotas } from './ChangeQuotas';
+import { RetentionOfProjects } from './RetentionOfProjects';
 
 type Row = Shape<'ProjectUsageView'>;
 
@@ -61,6 +62,7 @@ export function AllProjectsPage() {
   return (
     <Page title="Projects and quotas" actions={<CopyAs command="hops project usage --all" path="/api/v1/usage" />}>
       <List label="projects" pages={pages} columns={columnsOf(setChanged)} rowKey={(row) => row.name} empty={<Empty>There is no project yet. <TextLink to="/projects/new">Make one</TextLink></Empty>} />
+      <RetentionOfProjects />
       {changed && <ChangeQuotas row={changed} onClose={() => setChanged(undefined)} />}
     </Page>
   );

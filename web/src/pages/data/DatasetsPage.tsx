@@ -13,6 +13,7 @@ import { Empty } from '../../ui/Empty';
 import { List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { useUrlState } from '../../ui/urlState';
+import { RetentionDrawer } from '../retention/RetentionDrawer';
 import { ShareDrawer } from '../shares/ShareDrawer';
 import { datasetColumns } from './columns';
 import { type Dataset, writeDenied } from './dataset';
@@ -28,6 +29,7 @@ export function DatasetsPage() {
   const [isCreating, setCreating] = useState(false);
   const [editing, setEditing] = useState<string>();
   const [deleting, setDeleting] = useState<string>();
+  const [keeping, setKeeping] = useState<string>();
   const [sharing, setSharing] = useUrlState('share');
   const pages = usePages(keys.part(name, 'datasets'), (query) =>
     body(api.GET('/api/v1/projects/{project}/datasets', { params: { path: { project: name }, query } })));
@@ -39,12 +41,13 @@ export function DatasetsPage() {
   return (
     <Page title="Datasets" actions={<><CopyAs command={`hops dataset list -p ${name}`} path={`/api/v1/projects/${name}/datasets`} />{create}</>}>
       <List
-        label="datasets" pages={pages} columns={datasetColumns({ onShare: setSharing, onEdit: setEditing, onDelete: setDeleting })} rowKey={(row) => row.name} onOpen={open} tools={<StorageMeter />}
+        label="datasets" pages={pages} columns={datasetColumns({ onShare: setSharing, onEdit: setEditing, onRetention: setKeeping, onDelete: setDeleting })} rowKey={(row) => row.name} onOpen={open} tools={<StorageMeter />}
         empty={<Empty action={create} command={`hops dataset create NAME -p ${name}`}>A dataset is a directory of the project: files are uploaded into it, queries write into it, SQL reads it.</Empty>}
       />
       {shared && <ShareDrawer thing={{ kind: 'DATASET', name: shared.name, writeDenied: writeDenied(shared), isPublic: shared.isPublic, isListed: shared.isListed }} onClose={() => setSharing('')} />}
       {isCreating && <NewDataset onClose={() => setCreating(false)} />}
       {editing && <EditDataset name={editing} onClose={() => setEditing(undefined)} />}
+      {keeping && <RetentionDrawer dataset={keeping} onClose={() => setKeeping(undefined)} />}
       {deleting && <DeleteDataset name={deleting} onClose={() => setDeleting(undefined)} />}
     </Page>
   );

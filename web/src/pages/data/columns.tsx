@@ -13,6 +13,7 @@ type Choose = (dataset: string) => void;
 interface DatasetActions {
   onShare: Choose;
   onEdit: Choose;
+  onRetention: Choose;
   onDelete: Choose;
 }
 
@@ -33,12 +34,13 @@ function NameLink({ dataset }: { dataset: string }) {
   return <TextLink to="/p/$project/data/$dataset/$" params={{ project: name, dataset, _splat: '' }} search={{}} fw={600}>{dataset}</TextLink>;
 }
 
-function OwnActions({ dataset, onShare, onEdit, onDelete }: DatasetActions & { dataset: string }) {
+function OwnActions({ dataset, onShare, onEdit, onRetention, onDelete }: DatasetActions & { dataset: string }) {
   const { ownersOnly } = useProject();
   return (
     <RowMenu label={dataset}>
       <MenuAction onClick={() => onShare(dataset)}>Share</MenuAction>
       <MenuAction denied={ownersOnly('change datasets')} onClick={() => onEdit(dataset)}>Edit</MenuAction>
+      <MenuAction denied={ownersOnly('say how long files are kept')} onClick={() => onRetention(dataset)}>Retention</MenuAction>
       <MenuAction denied={ownersOnly('delete datasets')} isDangerous onClick={() => onDelete(dataset)}>Delete</MenuAction>
     </RowMenu>
   );

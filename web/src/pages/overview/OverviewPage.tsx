@@ -8,6 +8,7 @@ import { CopyAs } from '../../ui/CopyAs';
 import { Page, Section } from '../../ui/Page';
 import { TextLink } from '../../ui/TextLink';
 import { Time } from '../../ui/Time';
+import { RetentionDrawer } from '../retention/RetentionDrawer';
 import { Uses } from '../usage/Uses';
 import { ArchiveProject } from './ArchiveProject';
 import { Attention } from './Attention';
@@ -25,12 +26,14 @@ export function OverviewPage() {
   const { name, project, isOwner } = useProject();
   const [isDeleting, setDeleting] = useState(false);
   const [isListing, setListing] = useState(false);
+  const [isKeeping, setKeeping] = useState(false);
   const [isArchiving, setArchiving] = useState(false);
   const menu = isOwner && (
     <Menu>
       <Menu.Target><Button variant="default" px={8} aria-label="More actions"><IconDots {...icon.small} /></Button></Menu.Target>
       <Menu.Dropdown>
         {project.archived === null && <Menu.Item onClick={() => setListing(true)}>{project.isListed ? 'Take off the list' : 'List for everybody'}</Menu.Item>}
+        {project.archived === null && <Menu.Item onClick={() => setKeeping(true)}>Retention</Menu.Item>}
         <Menu.Item onClick={() => setArchiving(true)}>{project.archived === null ? 'Archive project' : 'Open again'}</Menu.Item>
         <Menu.Item className="danger" onClick={() => setDeleting(true)}>Delete project</Menu.Item>
       </Menu.Dropdown>
@@ -49,6 +52,7 @@ export function OverviewPage() {
         </div>
       </div>
       {isListing && <ListProject onClose={() => setListing(false)} />}
+      {isKeeping && <RetentionDrawer onClose={() => setKeeping(false)} />}
       {isArchiving && <ArchiveProject onClose={() => setArchiving(false)} />}
       {isDeleting && <DeleteProject onClose={() => setDeleting(false)} />}
     </Page>
