@@ -11,11 +11,22 @@ internal static class RightsPage
     /// <param name="kind">The thing, as the page names it.</param>
     /// <param name="operation">What is done to it.</param>
     /// <param name="standing">Heading of the column.</param>
-    public static string Cell(string kind, string operation, string standing)
+    public static string Cell(string kind, string operation, string standing) => Row(kind, operation)[Column(standing)];
+
+    /// <summary>True if it stays allowed to a standing in an archived project.</summary>
+    public static bool IsKeptInArchive(string kind, string operation, string standing)
     {
-        var column = Rows.Value[0].IndexOf(standing);
-        column.ShouldBeGreaterThan(1, standing);
-        return Rows.Value.Single(row => row[0] == kind && row[1] == operation)[column];
+        var kept = Row(kind, operation)[Column("in an archive")];
+        return kept == "all" || kept.Split(", ").Contains(standing);
+    }
+
+    private static List<string> Row(string kind, string operation) => Rows.Value.Single(row => row[0] == kind && row[1] == operation);
+
+    private static int Column(string heading)
+    {
+        var column = Rows.Value[0].IndexOf(heading);
+        column.ShouldBeGreaterThan(1, heading);
+        return column;
     }
 
     private static List<List<string>> Read()

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using Hops.EndToEnd.Tests.Platform;
 
@@ -8,8 +7,6 @@ namespace Hops.EndToEnd.Tests.Access;
 [Collection(CallersCollection.Name)]
 public sealed class WebHdfsDoorTests(Callers callers)
 {
-    private const string Directory = $"/Projects/{Callers.Lender}/{Callers.Dataset}";
-
     /// <summary>What an operation asks for, and its parameters: such as do nothing that permission bits forbid to whoever owns the file.</summary>
     private static readonly (string Method, string Name, string Needs, string Parameters)[] Operations =
     [
@@ -27,7 +24,7 @@ public sealed class WebHdfsDoorTests(Callers callers)
         ("GET", "CHECKACCESS", "Describe", "fsaction=r--"),
         ("PUT", "CREATE", "Create", "overwrite=true"),
         ("PUT", "MKDIRS", "Create", ""),
-        ("PUT", "RENAME", "Write", $"destination={Directory}/moved"),
+        ("PUT", "RENAME", "Write", "destination=DIRECTORY/moved"),
         ("PUT", "SETOWNER", "Alter", "group="),
         ("PUT", "SETPERMISSION", "Alter", "permission=660"),
         ("PUT", "SETTIMES", "Alter", "modificationtime=1700000000000"),
@@ -37,24 +34,31 @@ public sealed class WebHdfsDoorTests(Callers callers)
     ];
 
     [SpineTheory]
-    [InlineData("anyone")]
-    [InlineData("borrower")]
-    [InlineData("scientist")]
-    [InlineData("owner")]
-    public async Task Every_operation_answers_as_the_page_of_rights_says(string standing)
+    [InlineData("anyone", Callers.Lender)]
+    [InlineData("borrower", Callers.Lender)]
+    [InlineData("scientist", Callers.Lender)]
+    [InlineData("owner", Callers.Lender)]
+    [InlineData("administrator", Callers.Lender)]
+    [InlineData("anyone", Callers.Archived)]
+    [InlineData("borrower", Callers.Archived)]
+    [InlineData("scientist", Callers.Archived)]
+    [InlineData("owner", Callers.Archived)]
+    [InlineData("administrator", Callers.Archived)]
+    public async Task Every_operation_answers_as_the_page_of_rights_says(string standing, string lender)
     {
-        var caller = callers.Of(standing);
+        var caller = callers.Of(standing, lender);
         using var http = ClientOf(caller);
+        var directory = DirectoryOf(lender);
         foreach (var (method, name, needs, parameters) in Operations)
         {
-            var path = await PathAsync(caller, name);
-            using var reply = await SendAsync(http, method, path, $"op={name}&{parameters}");
-            var cell = RightsPage.Cell("File", needs, standing);
+            var path = lender == Callers.Archived ? $"{directory}/{Callers.KeptFile}" : await PathAsync(caller, name);
+            using var reply = await SendAsync(http, method, path, $"op={name}&{parameters.Replace("DIRECTORY", directory, StringComparison.Ordinal)}");
+            var cell = caller.Cell("File", needs);
 
             // What is shared here is shared for reading only.
             if (standing == "borrower" && cell == "allow" && needs != "Describe")
                 cell = "deny";
-            var said = $"{standing}: {name} (File {needs}: {cell}) -> {(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}";
+            var said = $"{standing} of {lender}: {name} (File {needs}: {cell}) -> {(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}";
             if (cell == "allow")
                 ((int)reply.StatusCode).ShouldNotBeOneOf([401, 403, 404, 500], said);
             else
@@ -68,7 +72,7 @@ public sealed class WebHdfsDoorTests(Callers callers)
         var (mallory, removeAsync) = await callers.MemberAsync("mallory");
         using var http = ClientOf(mallory);
         using var nobody = new HttpClient { BaseAddress = callers.Platform.Server.Http };
-        var path = await PathAsync(callers.Owner, "OPEN");
+        var path = await PathAsync(callers.Of("owner"), "OPEN");
         using (var before = await SendAsync(http, "GET", path, "op=GETFILESTATUS"))
             ((int)before.StatusCode).ShouldBe(200);
 
@@ -83,18 +87,20 @@ public sealed class WebHdfsDoorTests(Callers callers)
             }
         }
 
-        using var owner = ClientOf(callers.Owner);
+        using var owner = ClientOf(callers.Of("owner"));
         using var after = await SendAsync(owner, "GET", path, "op=GETFILESTATUS");
         ((int)after.StatusCode).ShouldBe(200);
     }
 
+    private static string DirectoryOf(string lender) => $"/Projects/{lender}/{Callers.Dataset}";
+
     /// <summary>What an operation is for: a file, or a directory, of the caller's own, where it may make one.</summary>
     private async Task<string> PathAsync(Caller caller, string name)
     {
-        var path = $"{Directory}/{caller.Standing}-{name}-{Guid.NewGuid():n}";
+        var path = $"{DirectoryOf(Callers.Lender)}/{caller.Standing}-{name}-{Guid.NewGuid():n}";
         if (name == "MKDIRS")
             return path;
-        using var http = ClientOf(caller.Standing == "scientist" ? caller : callers.Owner);
+        using var http = ClientOf(caller.Standing == "scientist" ? caller : callers.Of("owner"));
         if (name == "COMMITFILES")
         {
             using var made = await SendAsync(http, "PUT", path, "op=MKDIRS");
@@ -118,8 +124,7 @@ public sealed class WebHdfsDoorTests(Callers callers)
     private HttpClient ClientOf(Caller caller)
     {
         var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = callers.Platform.Server.Http };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{caller.Credential.Name}:{caller.Credential.Secret}")));
+        http.DefaultRequestHeaders.Authorization = caller.Authorization;
         return http;
     }
 }

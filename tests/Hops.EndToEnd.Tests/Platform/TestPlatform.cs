@@ -21,6 +21,9 @@ internal sealed class TestPlatform : IAsyncDisposable
     /// <summary>REST as the administrator.</summary>
     public PlatformClient Administrator { get; private set; } = null!;
 
+    /// <summary>Token by which the administrator is signed in.</summary>
+    public string AdministratorToken { get; private set; } = "";
+
     /// <summary>Starts a server.</summary>
     /// <param name="settings">Settings of the server, as <c>NAME=VALUE</c>.</param>
     public static async Task<TestPlatform> StartAsync(params string[] settings)
@@ -51,6 +54,13 @@ internal sealed class TestPlatform : IAsyncDisposable
     /// <summary>Makes another user, and signs in.</summary>
     public async Task<PlatformClient> UserAsync(string name) => new(Server.Http, await TokenAsync(name));
 
+    /// <summary>Makes another user, and a token by which it is signed in.</summary>
+    public async Task<string> TokenAsync(string user)
+    {
+        var made = (await Administrator.CallAsync(HttpMethod.Post, "users", new { name = user })).Body;
+        return await ChooseAsync(user, made.GetProperty("oneTimePassword").GetString()!);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -62,14 +72,9 @@ internal sealed class TestPlatform : IAsyncDisposable
     private async Task SignInAsync()
     {
         var once = (await File.ReadAllTextAsync(Path.Combine(DataDirectory, "secrets", "initial-admin-password"))).Trim();
-        Administrator = new PlatformClient(Server.Http, await ChooseAsync("admin", once));
+        AdministratorToken = await ChooseAsync("admin", once);
+        Administrator = new PlatformClient(Server.Http, AdministratorToken);
         _token = await TokenAsync(User);
-    }
-
-    private async Task<string> TokenAsync(string user)
-    {
-        var made = (await Administrator.CallAsync(HttpMethod.Post, "users", new { name = user })).Body;
-        return await ChooseAsync(user, made.GetProperty("oneTimePassword").GetString()!);
     }
 
     private async Task<string> ChooseAsync(string user, string once)
