@@ -57,7 +57,7 @@ internal static class CommandTable
         yield return Logout.Create();
         yield return WhoAmI.Create();
         yield return InboxShow.Create();
-        foreach (var command in Administration().Concat(Data()))
+        foreach (var command in (IEnumerable<Command>)[.. Accounts(), .. Projects(), .. Files(), .. Streams()])
             yield return command;
         yield return SqlStatement.Create();
         yield return SearchCommand.Create();
@@ -67,7 +67,7 @@ internal static class CommandTable
         yield return ExplainCommand.Create();
     }
 
-    private static IEnumerable<Command> Administration()
+    private static IEnumerable<Command> Accounts()
     {
         yield return UserCommand.Group(
             "user",
@@ -102,6 +102,10 @@ internal static class CommandTable
         yield return UserCommand.Group("recovery", "Another password for one that was forgotten", Recovery.CreateBegin(), Recovery.CreateComplete());
         yield return UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create());
         yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
+    }
+
+    private static IEnumerable<Command> Projects()
+    {
         yield return UserCommand.Group(
             "project",
             "Make and see projects",
@@ -143,7 +147,7 @@ internal static class CommandTable
             "audit", "What was done, and that nobody has changed what is told of it", AuditList.Create(), AuditExport.Create(), AuditVerify.Create(), AuditHead.Create());
     }
 
-    private static IEnumerable<Command> Data()
+    private static IEnumerable<Command> Files()
     {
         yield return UserCommand.Group(
             "dataset",
@@ -167,6 +171,10 @@ internal static class CommandTable
             FsRemove.Create(),
             UserCommand.Group("trash", "What was deleted and can be put back", FsTrash.CreateList(), FsTrash.CreateRestore(), FsTrash.CreateEmpty()),
             UserCommand.Group("uploads", "Your uploads that are not finished", FsUploads.CreateList(), FsUploads.CreateDrop()));
+    }
+
+    private static IEnumerable<Command> Streams()
+    {
         yield return UserCommand.Group(
             "topic",
             "Kafka topics and their records",
