@@ -30,18 +30,18 @@ internal static class ShareRequests
     }
 
     internal static async Task<Ok<ShareView>> AcceptAsync(
-        HopsPlatform platform, ApiCall call, [AsParameters] ShareRequestPath path, GrantShareRequest request, CancellationToken cancellationToken)
+        HopsPlatform platform, ApiCall call, [AsParameters] ShareRequestPath path, GrantShareRequest answer, CancellationToken cancellationToken)
     {
-        var rights = request.Rights is { } access ? ShareAccesses.RightsOf(access) : (Hops.Platform.Access.ShareRights?)null;
-        var offer = await AnswerShareRequest.GrantAsync(platform, call.Actor, path.Project, path.Request, (rights, request.Expires), cancellationToken);
+        var rights = answer.Rights is { } access ? ShareAccesses.RightsOf(access) : (Hops.Platform.Access.ShareRights?)null;
+        var offer = await AnswerShareRequest.GrantAsync(platform, call.Actor, path.Project, path.Request, (rights, answer.Expires), cancellationToken);
         call.Tag(offer.Revision);
         return TypedResults.Ok(ShareView.Of(platform, offer));
     }
 
     internal static async Task<Ok<ShareRequestView>> RejectAsync(
-        HopsPlatform platform, ApiCall call, [AsParameters] ShareRequestPath path, RefuseShareRequest request, CancellationToken cancellationToken) =>
+        HopsPlatform platform, ApiCall call, [AsParameters] ShareRequestPath path, RefuseShareRequest answer, CancellationToken cancellationToken) =>
         TypedResults.Ok(ShareRequestView.Of(
-            platform, await AnswerShareRequest.RejectAsync(platform, call.Actor, path.Project, path.Request, request.Reason ?? "", cancellationToken)));
+            platform, await AnswerShareRequest.RejectAsync(platform, call.Actor, path.Project, path.Request, answer.Reason ?? "", cancellationToken)));
 
     private static Ok<Page<ShareRequestView>> Answer(HopsPlatform platform, IReadOnlyList<ShareRequest> requests) =>
         TypedResults.Ok(new Page<ShareRequestView>([.. requests.Select(request => ShareRequestView.Of(platform, request))], null));

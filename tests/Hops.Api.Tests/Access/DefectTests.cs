@@ -73,7 +73,7 @@ public sealed partial class DefectTests(ApiServer server) : IClassFixture<ApiSer
         (await asker.SendAsync(HttpMethod.Post, "me/join-requests", new { project = Project, note = "let me in" })).Status.ShouldBeInRange(200, 201);
         foreach (var route in new[] { $"projects/{Project}/join-requests", "me/inbox", $"projects/{Project}/join-requests", "me/inbox" })
             (await owner.SendAsync(HttpMethod.Get, route)).Text.ShouldContain("let me in", Case.Sensitive, route);
-        (await owner.SendAsync(HttpMethod.Post, "me/inbox/seen", new { until = DateTimeOffset.UtcNow.AddSeconds(-1) })).Status.ShouldBeInRange(200, 204);
+        (await owner.SendAsync(HttpMethod.Post, "me/inbox/seen", new { until = TimeProvider.System.GetUtcNow().AddSeconds(-1) })).Status.ShouldBeInRange(200, 204);
 
         (await owner.SendAsync(HttpMethod.Get, $"projects/{Project}/join-requests")).Text.ShouldContain("let me in");
         (await owner.SendAsync(HttpMethod.Post, $"projects/{Project}/join-requests/ask_{_suffix}/accept", new { })).Status.ShouldBeInRange(200, 204);
