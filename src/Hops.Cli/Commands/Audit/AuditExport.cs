@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Hops.Cli.Commands.Files;
 using Hops.Cli.Output;
-using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands.Audit;
 
@@ -19,12 +19,7 @@ internal static class AuditExport
     {
         var route = AuditRoute.Of(context, arguments, "export", ("after", arguments.GetValue(After)?.ToString(CultureInfo.InvariantCulture)));
         var local = arguments.GetValue(Local)!;
-        if (local != "-" && File.Exists(local))
-            throw new PlatformException(ErrorCode.AlreadyExists, $"{local} is there already: name another file.");
-        await using var from = await context.Server.DownloadAsync(route, cancellationToken);
-        await using var to = local == "-" ? Console.OpenStandardOutput() : new FileStream(local, FileMode.CreateNew, FileAccess.Write);
-        await from.CopyToAsync(to, cancellationToken);
-        if (local != "-")
+        if (await new Download(route).SaveAsync(context, local, isForced: false, cancellationToken) is not null)
             Printer.Note($"Wrote {local}; 'hops audit verify {ShellText.Word(local)}' checks it without a server.");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hops.Cli.Output;
 
 namespace Hops.Cli.Commands.Files;
 
@@ -24,17 +25,11 @@ internal static class FsGet
         var status = await context.GetAsync(FilesRoute.Of(context, "status", remote), cancellationToken);
         var isDirectory = status.GetProperty("kind").GetString() == "DIRECTORY";
         var what = isDirectory
-            ? new Download(FilesRoute.Of(context, "archive", remote), null)
+            ? new Download(FilesRoute.Of(context, "archive", remote))
             : new Download(FilesRoute.Of(context, "content", remote), status.GetProperty("lengthBytes").GetInt64());
-        if (local == "-")
-        {
-            await using var output = Console.OpenStandardOutput();
-            await CopyAsync(context, what, output, cancellationToken);
-            return;
-        }
-
-        var target = TargetOf(isDirectory ? remote.TrimEnd('/') + ".zip" : remote, local);
-        await SavedFile.SaveAsync(target, arguments.GetValue(Force), to => CopyAsync(context, what, to, cancellationToken));
+        var target = local == Download.StandardOutput ? local : TargetOf(isDirectory ? remote.TrimEnd('/') + ".zip" : remote, local);
+        if (await what.SaveAsync(context, target, arguments.GetValue(Force), cancellationToken) is { } copied)
+            Printer.Note(FormattableString.Invariant($"Wrote {copied} bytes to {target}."));
     }
 
     private static string TargetOf(string remote, string? local)
@@ -43,13 +38,4 @@ internal static class FsGet
         var name = FilesRoute.NameOf(remote);
         return local is null ? name : Directory.Exists(local) ? Path.Combine(local, name) : local;
     }
-
-    private static async Task<long> CopyAsync(CommandContext context, Download what, Stream to, CancellationToken cancellationToken)
-    {
-        await using var from = await context.Server.DownloadAsync(what.Route, cancellationToken);
-        return await Transfer.CopyAsync(from, to, what.LengthBytes, cancellationToken);
-    }
-
-    /// <summary>What is downloaded, and how long it is if that is known before.</summary>
-    private readonly record struct Download(string Route, long? LengthBytes);
 }

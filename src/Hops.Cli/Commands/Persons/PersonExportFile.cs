@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Hops.Cli.Commands.Files;
 using Hops.Cli.Output;
-using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands.Persons;
 
@@ -26,12 +26,7 @@ internal static class PersonExportFile
 
     private static async Task SaveAsync(CommandContext context, string route, string local, CancellationToken cancellationToken)
     {
-        if (local != "-" && File.Exists(local))
-            throw new PlatformException(ErrorCode.AlreadyExists, $"{local} is there already: name another file.");
-        await using var from = await context.Server.DownloadAsync(route, cancellationToken);
-        await using var to = local == "-" ? Console.OpenStandardOutput() : new FileStream(local, FileMode.CreateNew, FileAccess.Write);
-        await from.CopyToAsync(to, cancellationToken);
-        if (local != "-")
+        if (await new Download(route).SaveAsync(context, local, isForced: false, cancellationToken) is not null)
             Printer.Note($"Wrote {local}: a JSON object for each row.");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Hops.Cli.Commands.Files;
+using Hops.Cli.Output;
 
 namespace Hops.Cli.Commands.Topics;
 
@@ -44,19 +45,8 @@ internal static class TopicExport
         if (arguments.GetValue(Max) is { } max)
             query.Add(string.Create(CultureInfo.InvariantCulture, $"limit={max}"));
         var route = $"{context.InProject("topics", arguments.GetValue(Name)!, "messages", "export")}?{string.Join('&', query)}";
-        if (arguments.GetValue(Local) is not "-" and var local)
-        {
-            await SavedFile.SaveAsync(local!, arguments.GetValue(Force), to => CopyAsync(context, route, to, cancellationToken));
-            return;
-        }
-
-        await using var output = Console.OpenStandardOutput();
-        await CopyAsync(context, route, output, cancellationToken);
-    }
-
-    private static async Task<long> CopyAsync(CommandContext context, string route, Stream to, CancellationToken cancellationToken)
-    {
-        await using var from = await context.Server.DownloadAsync(route, cancellationToken);
-        return await Transfer.CopyAsync(from, to, null, cancellationToken);
+        var local = arguments.GetValue(Local)!;
+        if (await new Download(route).SaveAsync(context, local, arguments.GetValue(Force), cancellationToken) is { } copied)
+            Printer.Note(FormattableString.Invariant($"Wrote {copied} bytes to {local}."));
     }
 }
