@@ -141,6 +141,23 @@ public sealed class IssuerSignInTests(ServerWithIssuers lab) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task An_identity_of_somebody_else_is_answered_as_one_that_does_not_exist()
+    {
+        using var owner = await SignedInAsync("iss_mine");
+        using var stranger = await SignedInAsync("iss_stranger");
+        var id = Text(await lab.LinkAsync(owner, "iss_mine", new ProviderPerson("sub-mine", "mine")), "id");
+        foreach (var asked in new[] { id, "no_such_thing" })
+        {
+            using var removal = await stranger.AskAsync("POST", $"/api/v1/me/identities/{asked}/removal", new { password = ApiServer.PasswordOf("iss_stranger") });
+            removal.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            using var ofUser = await stranger.AskAsync("DELETE", $"/api/v1/users/iss_mine/identities/{asked}", null);
+            ofUser.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        (await ItemsAsync(owner, "/api/v1/me/identities")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task An_identity_of_one_account_is_not_linked_with_another()
     {
         using var first = await SignedInAsync("iss_first");
