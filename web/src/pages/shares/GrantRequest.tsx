@@ -36,7 +36,7 @@ export function GrantRequest({ request, onClose }: { request: ShareRequest; onCl
           {request.rights === 'READ_WRITE' && (
             <Radio.Group label="Rights" value={rights} onChange={(value) => setRights(value === 'READ_WRITE' ? 'READ_WRITE' : 'READ')} error={fieldError(grant.error, 'rights')}>
               <Stack gap={6} mt={4}>
-                <Radio value="READ" label="Read" />
+                <Radio value="READ" label="Read" description="Queries and SQL there read it; nothing is taken out of the platform" />
                 <Radio value="READ_WRITE" label="Read and write" description="They write to it too, on the quota of this project" />
               </Stack>
             </Radio.Group>

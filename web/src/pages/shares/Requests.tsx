@@ -33,7 +33,7 @@ function Answer({ request, onGrant, onRefuse }: { request: ShareRequest; onGrant
   return (
     <span className="row">
       <Deniable size="compact-sm" denied={denied} onClick={() => onGrant(request)} aria-label={`Lend ${request.name} to ${request.borrower}`}>Lend</Deniable>
-      <Deniable size="compact-sm" variant="subtle" className="danger" denied={denied} onClick={() => onRefuse(request)} aria-label={`Do not lend ${request.name} to ${request.borrower}`}>Reject</Deniable>
+      <Deniable size="compact-sm" variant="subtle" className="danger" denied={denied} onClick={() => onRefuse(request)} aria-label={`Reject ${request.name} for ${request.borrower}`}>Reject</Deniable>
     </span>
   );
 }
