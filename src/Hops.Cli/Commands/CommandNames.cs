@@ -44,7 +44,7 @@ internal static class CommandNames
         return new PlatformException(ErrorCode.InvalidArgument, $"There is no command '{typed}'; {hint}");
     }
 
-    /// <summary>First what is near or begins so in the same place, then what has the very name elsewhere, then what is near there.</summary>
+    /// <summary>First what is near or begins so in the same place, then what has the very name elsewhere, the shortest first, then what is near there.</summary>
     private static IEnumerable<string> Near(Command root, IReadOnlyList<string> before, Command group, string word)
     {
         var here = Visible(group).Select(command => command.Name).ToList();
@@ -56,7 +56,7 @@ internal static class CommandNames
         var paths = Paths(root, "").ToList();
         var named = paths.Where(path => Last(path).Equals(word, StringComparison.OrdinalIgnoreCase)).ToList();
         if (named.Count > 0)
-            return named;
+            return named.OrderBy(path => path.AsSpan().Count(' '));
         return NearestName.Find(word, paths.Select(Last)) is { } last ? paths.Where(path => Last(path) == last) : [];
     }
 

@@ -10,7 +10,7 @@ public sealed class CommandTableTests(LiveServer server)
     /// <summary>Those that ask no server, or ask it who one is.</summary>
     private static readonly string[] WithoutSignIn =
         ["server", "config show", "demo", "login", "logout", "completion bash", "completion zsh", "completion fish", "help", "schema infer", "registration begin", "registration confirm",
-            "recovery begin", "recovery complete", "account email confirm"];
+            "recovery begin", "recovery complete", "account email confirm", "account identity issuers"];
 
     private static readonly string[] SecretWords = ["password", "secret", "token", "credential", "key-file"];
 

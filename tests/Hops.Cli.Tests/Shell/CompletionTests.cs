@@ -15,14 +15,14 @@ public sealed class CompletionTests(LiveServer server)
 
     [Theory]
     [InlineData("hops top", "topic")]
-    [InlineData("hops topic ", "create\ndelete\nget\nlist\nproduce\nread\nrepair")]
+    [InlineData("hops topic ", "access\ncreate\ndelete\nexport\nget\nlist\nproduce\nread\nrepair\nreplay")]
     [InlineData("hops topic read --fr", "--from")]
     [InlineData("hops sql x --chart ", "bar\nline")]
     [InlineData("hops topic list -o ", "csv\njson\ntable")]
     [InlineData("hops help top", "topic")]
     [InlineData("hops help ex", "exit-codes")]
     [InlineData("hops help member ", "add\nleave\nlist\nremove\nset-role\ntransfer")]
-    [InlineData("hops help topic re", "read\nrepair")]
+    [InlineData("hops help topic re", "read\nrepair\nreplay")]
     [InlineData("hops help nothing ", "")]
     public async Task Bash_completes_commands_and_options(string line, string candidates)
     {

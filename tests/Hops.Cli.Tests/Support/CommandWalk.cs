@@ -22,7 +22,7 @@ internal static class CommandWalk
             line.AddRange([option.Name, Value(option.Name, file)]);
         if (command.Options.Any(option => option.Name == "--yes"))
             line.Add("--yes");
-        if (words is ["query", "create"])
+        if (words is ["query", "create" or "preview"])
             line.AddRange(["--topic", "t", "--sql", "select 1", "--sink", "d"]);
         if (words is ["session", "end"])
             line.Add("--others");
@@ -53,6 +53,7 @@ internal static class CommandWalk
     {
         "role" => "data-scientist",
         "kind" => "dataset",
+        "days" => "30",
         "file" or "local" => file,
         _ => "x",
     };

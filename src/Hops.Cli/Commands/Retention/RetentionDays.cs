@@ -13,5 +13,5 @@ internal static class RetentionDays
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
     public static long Parse(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
         ? days
-        : throw new PlatformException(ErrorCode.InvalidArgument, $"--days is a number of days, not '{text}'.");
+        : throw new PlatformException(ErrorCode.InvalidArgument, $"'{text}' is not a number of days.");
 }
