@@ -43,6 +43,10 @@ public sealed class LateRowsTests(SharedPlatform shared)
         await query.CommitsAsync(departures.Count / 2);
         await KillRunnerAsync(query);
         await query.CommitsAsync(departures.Count);
+
+        // A commit is in the sink before its report is with the server.
+        await Until.HoldsAsync("the last commit is told of", async () =>
+            (await query.StatusAsync()).GetProperty("totals") is { ValueKind: JsonValueKind.Object } totals && totals.GetProperty("rowsIn").GetInt64() == departures.Count);
         var reports = await query.ProgressAsync();
         var status = await query.StatusAsync();
         await query.StopAsync();
