@@ -33,8 +33,7 @@ public sealed class SettingSectionTests : IDisposable
     [MemberData(nameof(Names))]
     public void Each_is_turned_from_a_file(string path)
     {
-        var setting = Find(path);
-        foreach (var text in Turned(setting))
+        foreach (var text in Turned(path))
             Bind([(path, text), .. WithIt(path, text)]).InForce.Single(one => one.Setting == path).ShouldSatisfyAllConditions(
                 one => one.Value.ShouldBe(text),
                 one => one.Source.ShouldBe(FilePath));
@@ -63,9 +62,10 @@ public sealed class SettingSectionTests : IDisposable
     public void What_contradicts_another_setting_is_refused_with_both_names_and_the_reason(string first, string second, string reason)
     {
         var (left, right) = (Find(first), Find(second));
-        (string, string)[] given = left.HasRange
+        (string, string)[] given = Of(first) is { } own ? [(first, own.Contradicting), .. WithIt(first, own.Permitted)]
+            : left.HasRange
             ? [(first, Text(left, left.Largest!)), .. WithIt(first, Text(left, left.Largest!)).Where(other => other.Path != second), (second, Text(right, right.Smallest!))]
-            : [(first, Turned(left).Last()), .. WithIt(first, Turned(left).Last()).Where(other => other.Path != second)];
+            : [(first, Turned(first).Last()), .. WithIt(first, Turned(first).Last()).Where(other => other.Path != second)];
 
         var refusal = Should.Throw<PlatformException>(() => Bind(given));
 
@@ -94,6 +94,14 @@ public sealed class SettingSectionTests : IDisposable
         Should.Throw<PlatformException>(() => Bind(path, "no such value!")).Message.ShouldContain("'no such value!'");
     }
 
+    /// <summary>Texts that mean something: one that goes with the address of <see cref="Turned"/>, and one that does not. Null for a setting that takes any.</summary>
+    private static (string Permitted, string Contradicting)? Of(string path) => path switch
+    {
+        "Accounts:PasskeyDomain" => ("example.org", "example.net"),
+        "Accounts:PasskeyOrigins" => ("https://hops.example.org", "https://hops.example.net"),
+        _ => null,
+    };
+
     private string FilePath => Path.Combine(_directory, "hops.json");
 
     private static IEnumerable<(string Path, Setting Setting)> Every() =>
@@ -105,8 +113,11 @@ public sealed class SettingSectionTests : IDisposable
     private static Setting Find(string path) => Every().Single(every => every.Path == path).Setting;
 
     /// <summary>Values beside the default that the setting may have, as <c>hops config show</c> prints them.</summary>
-    private static IEnumerable<string> Turned(Setting setting)
+    private static IEnumerable<string> Turned(string path)
     {
+        var setting = Find(path);
+        if (Of(path) is { } own)
+            return [own.Permitted];
         if (setting.HasRange)
             return [Text(setting, setting.Smallest!), Text(setting, setting.Largest!)];
         var type = Nullable.GetUnderlyingType(setting.Type) ?? setting.Type;
@@ -152,7 +163,7 @@ public sealed class SettingSectionTests : IDisposable
         return others.SelectMany(other =>
         {
             var found = Find(other);
-            var value = found.HasRange ? Text(found, isLargest ? found.Largest! : found.Smallest!) : Turned(found).First();
+            var value = found.HasRange ? Text(found, isLargest ? found.Largest! : found.Smallest!) : Turned(other).First();
             return WithIt(other, value).Prepend((other, value));
         }).Distinct();
     }

@@ -8,7 +8,7 @@ const EditorPane = lazy(() => import('./EditorView'));
 /** A text of SQL or JSON, with colours, completion and its mistakes where they are. */
 export function CodeEditor(props: EditorProps) {
   return (
-    <Suspense fallback={<Skeleton height={(props.rows ?? 6) * LINE_PX + 14} aria-label="Loading the editor" />}>
+    <Suspense fallback={<Skeleton height={(props.rows ?? 6) * LINE_PX + 14} role="status" aria-label="Loading the editor" />}>
       <EditorPane {...props} />
     </Suspense>
   );
