@@ -305,6 +305,18 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "DELETE", "/projects/{project}/files", "projects/con/files?path=d/g");
         await TrashAsync(owner);
         await UploadsAsync(owner);
+        await RetentionAsync(owner);
+    }
+
+    private async Task RetentionAsync(ApiClient owner)
+    {
+        const string Rule = "/projects/{project}/retention";
+        await CallAsync(owner, "GET", Rule + "/preview", "projects/con/retention/preview?days=30");
+        await CallAsync(owner, "PUT", Rule, "projects/con/retention", new { days = 30 });
+        await CallAsync(owner, "PUT", "/projects/{project}/datasets/{dataset}/retention", "projects/con/datasets/d/retention", new { days = 0 });
+        await CallAsync(owner, "GET", Rule, "projects/con/retention");
+        using var administrator = lab.Server.As(lab.Server.AdministratorToken);
+        await CallAsync(administrator, "GET", "/retention", "retention");
     }
 
     private async Task TrashAsync(ApiClient owner)
