@@ -12,6 +12,8 @@ public sealed class BrowserSessionTests(ApiServer server) : IClassFixture<ApiSer
     [
         ("POST", "/api/v1/sessions"), ("POST", "/api/v1/browser-session"), ("POST", "/api/v1/registrations"), ("POST", "/api/v1/registrations/confirmation"),
         ("POST", "/api/v1/recoveries"), ("POST", "/api/v1/recoveries/completion"), ("POST", "/api/v1/email-confirmations"),
+        ("POST", "/api/v1/passkey-sign-ins"), ("POST", "/api/v1/passkey-sign-ins/completion"),
+        ("POST", "/api/v1/issuer-sign-ins"), ("POST", "/api/v1/issuer-sign-ins/completion"), ("POST", "/api/v1/issuer-sign-ins/code"),
     ];
 
     [Fact]
