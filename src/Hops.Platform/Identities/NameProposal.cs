@@ -12,6 +12,10 @@ internal static class NameProposal
     private const int SuffixLengthMax = 7;
     private const string Fallback = "person";
 
+    /// <summary>Letters of Latin-1 with accents, and without: the process has no tables of Unicode that would take them apart.</summary>
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ";
+    private const string Plainly = "aaaaaaceeeeiiiinooooouuuuyy";
+
     /// <summary>The name itself, then with a number, then one that nobody has; the caller takes the first that is free.</summary>
     /// <param name="told">What the issuer tells: <c>Ada.Lovelace@example.org</c>.</param>
     internal static IEnumerable<string> Of(string told)
@@ -29,13 +33,14 @@ internal static class NameProposal
     private static string Plain(string text, int lengthMax)
     {
         var plain = new StringBuilder();
-        foreach (var sign in text.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var told in text.ToLowerInvariant())
         {
             if (plain.Length == lengthMax)
                 break;
+            var sign = Accented.IndexOf(told, StringComparison.Ordinal) is >= 0 and var at ? Plainly[at] : told;
             if (char.IsAsciiLetterOrDigit(sign))
                 plain.Append(sign);
-            else if (CharUnicodeInfo.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark && plain.Length > 0 && plain[^1] != '_')
+            else if (plain.Length > 0 && plain[^1] != '_')
                 plain.Append('_');
         }
 

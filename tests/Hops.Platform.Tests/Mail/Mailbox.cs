@@ -28,6 +28,19 @@ internal sealed class Mailbox(string directory)
 
     internal IReadOnlyList<MimeMessage> To(string address) =>
         Directory.Exists(directory)
-            ? [.. Directory.GetFiles(directory, "*.eml").Order(StringComparer.Ordinal).Select(path => MimeMessage.Load(path)).Where(mail => mail.To.ToString() == address)]
+            ? [.. Directory.GetFiles(directory, "*.eml").Order(StringComparer.Ordinal).Select(Load).OfType<MimeMessage>().Where(mail => mail.To.ToString() == address)]
             : [];
+
+    /// <summary>Null for one that the outbox has removed meanwhile, as the oldest.</summary>
+    private static MimeMessage? Load(string path)
+    {
+        try
+        {
+            return MimeMessage.Load(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 }
