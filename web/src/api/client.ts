@@ -29,7 +29,7 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
-export const api = createClient<paths>({ baseUrl: window.location.origin, headers: REQUEST_HEADER, fetch: send });
+export const api = createClient<paths>({ baseUrl: globalThis.location?.origin, headers: REQUEST_HEADER, fetch: send });
 
 interface Answer<T> {
   data?: T;

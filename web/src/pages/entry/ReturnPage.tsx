@@ -10,7 +10,8 @@ import { returnAddress } from '../../frame/session';
 import { Loading } from '../../ui/Loading';
 import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
-import { type Arrival, arrival } from './arrival';
+import { arrival } from './arrival';
+import type { Arrival } from './readArrival';
 
 /** Where an issuer sends people back: to sign in, or to link what it vouches for with the account of who is signed in. */
 export function ReturnPage() {

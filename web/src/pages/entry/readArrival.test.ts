@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArrival } from './arrival';
+import { readArrival } from './readArrival';
 
 describe('the address by which somebody comes back from an issuer', () => {
   it('has a state and a code, and who answers if it says so', () => {
