@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Hops.Api.Http;
 using Hops.Platform;
 using Hops.Platform.Audit;
@@ -10,9 +8,6 @@ namespace Hops.Api.Audit;
 /// <summary>The file of an audit trail (<see cref="AuditFile"/>), written line by line as it is read.</summary>
 internal static class GetAuditExport
 {
-    /// <summary>What is gathered before it is sent: the client's pace is the server's.</summary>
-    private const int FlushBytes = 64 * 1024;
-
     internal static Task OfProjectAsync(
         HopsPlatform platform, ApiCall call, string project, [AsParameters] AuditExportRequest request, HttpResponse response, CancellationToken cancellationToken) =>
         RunAsync(platform, call, project, request, response, cancellationToken);
@@ -38,11 +33,6 @@ internal static class GetAuditExport
         await WriteAsync(response, end with { IsComplete = end.Entries < ExportAudit.EntriesMax || end.LastSequence == export.Head.Sequence }, cancellationToken);
     }
 
-    private static async Task WriteAsync<T>(HttpResponse response, T line, CancellationToken cancellationToken)
-    {
-        response.BodyWriter.Write(JsonSerializer.SerializeToUtf8Bytes(line, AuditFile.Json));
-        response.BodyWriter.Write("\n"u8);
-        if (response.BodyWriter.UnflushedBytes > FlushBytes)
-            await response.BodyWriter.FlushAsync(cancellationToken);
-    }
+    private static Task WriteAsync<T>(HttpResponse response, T line, CancellationToken cancellationToken) =>
+        JsonLines.WriteAsync(response, line, AuditFile.Json, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Hops.Api.Http;
 using Hops.Platform;
@@ -12,8 +11,6 @@ namespace Hops.Api.Persons;
 /// <summary>All that is stored of a person, as JSON lines: a header, an object for each row, a last line with their number.</summary>
 internal static class PersonData
 {
-    private const int FlushBytes = 64 * 1024;
-
     internal static Task OwnAsync(HopsPlatform platform, ApiCall call, HttpResponse response, CancellationToken cancellationToken) =>
         WriteAsync(platform, call, call.Actor.UserName, response, cancellationToken);
 
@@ -28,24 +25,19 @@ internal static class PersonData
         var export = await ExportPerson.BeginAsync(platform, call.Actor, user, cancellationToken);
         response.ContentType = AuditFile.ContentType;
         response.Headers.ContentDisposition = FormattableString.Invariant($"attachment; filename=\"person-{export.Name}-{export.Time:yyyyMMddTHHmmssZ}.jsonl\"");
-        Write(response, new { format = ExportPerson.Format, user = export.Name, time = export.Time });
+        await WriteAsync(response, new { format = ExportPerson.Format, user = export.Name, time = export.Time }, cancellationToken);
         var rows = 0L;
         await foreach (var row in ExportPerson.ReadAsync(platform, export, cancellationToken))
         {
-            Write(response, row);
+            await WriteAsync(response, row, cancellationToken);
             rows++;
-            if (response.BodyWriter.UnflushedBytes > FlushBytes)
-                await response.BodyWriter.FlushAsync(cancellationToken);
         }
 
-        Write(response, new { rows });
+        await WriteAsync(response, new { rows }, cancellationToken);
     }
 
-    private static void Write<T>(HttpResponse response, T line)
-    {
-        response.BodyWriter.Write(JsonSerializer.SerializeToUtf8Bytes(line, JsonSerializerOptions.Web));
-        response.BodyWriter.Write("\n"u8);
-    }
+    private static Task WriteAsync<T>(HttpResponse response, T line, CancellationToken cancellationToken) =>
+        JsonLines.WriteAsync(response, line, JsonSerializerOptions.Web, cancellationToken);
 }
 
 /// <summary>A person that was erased.</summary>
