@@ -7,6 +7,7 @@ namespace Hops.EndToEnd.Tests.Compute;
 public sealed class QuotaTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     private const long NoLimit = -1;
+    private const long RowsAtATime = 500;
     private const string Endless = "SELECT sum(a.range * b.range % 7) FROM range(10000000) a, range(10000000) b";
 
     [SpineFact]
@@ -19,13 +20,7 @@ public sealed class QuotaTests(SharedPlatform shared) : IClassFixture<SharedPlat
         var query = await project.QueryAsync(new QueryDefinition("q", "numbers", "SELECT n FROM numbers"));
         await ledger.SetQuotaAsync(await CreditsUsedAsync(ledger) + 5);
         await query.StartAsync();
-        var written = 0L;
-        await Until.HoldsAsync("the query waits", async () =>
-        {
-            await NumberedEvents.WriteAsync(writer, schemaId, written, written + 500);
-            written += 500;
-            return StateOf(await query.StatusAsync()) == "WAITING";
-        });
+        var written = await WriteUntilItWaitsAsync(query, number => NumberedEvents.WriteAsync(writer, schemaId, number, number + RowsAtATime));
 
         (await query.StatusAsync()).GetProperty("note").GetString()!.ShouldStartWith("Compute quota used up: ");
         (await query.DesiredAsync()).ShouldBe("RUNNING", "it goes on by itself");
@@ -89,13 +84,7 @@ public sealed class QuotaTests(SharedPlatform shared) : IClassFixture<SharedPlat
         var query = await project.QueryAsync(new QueryDefinition("q", "numbers", "SELECT n FROM numbers"));
         await ledger.SetBudgetAsync(await CreditsUsedAsync(ledger) + 2);
         await query.StartAsync();
-        var written = 0L;
-        await Until.HoldsAsync("the query waits", async () =>
-        {
-            await NumberedEvents.WriteAsync(writer, schemaId, written, written + 500);
-            written += 500;
-            return StateOf(await query.StatusAsync()) == "WAITING";
-        });
+        var written = await WriteUntilItWaitsAsync(query, number => NumberedEvents.WriteAsync(writer, schemaId, number, number + RowsAtATime));
 
         (await query.StatusAsync()).GetProperty("note").GetString()!.ShouldStartWith("Budget used up: ");
         (await query.DesiredAsync()).ShouldBe("RUNNING", "it goes on by itself");
@@ -112,6 +101,22 @@ public sealed class QuotaTests(SharedPlatform shared) : IClassFixture<SharedPlat
         await query.StopAsync();
         var row = (await project.SqlAsync("SELECT count(*), count(DISTINCT n) FROM q"))[0];
         row.Select(cell => cell.GetInt64()).ShouldBe([written, written], "it stopped at a commit");
+    }
+
+    /// <summary>Gives a query more to do until it waits.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="write">Writes rows from a number on.</param>
+    /// <returns>Rows written.</returns>
+    private static async Task<long> WriteUntilItWaitsAsync(TestQuery query, Func<long, Task> write)
+    {
+        var written = 0L;
+        await Until.HoldsAsync("the query waits", async () =>
+        {
+            await write(written);
+            written += RowsAtATime;
+            return StateOf(await query.StatusAsync()) == "WAITING";
+        });
+        return written;
     }
 
     private static string? StateOf(JsonElement status) => status.GetProperty("state").GetString();
