@@ -28,6 +28,13 @@ internal sealed class ChannelFeed(EventOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>The number after which the newest events come, as many as there are, but at most <paramref name="countMax"/>.</summary>
+    public long BeforeNewest(int countMax)
+    {
+        lock (_lock)
+            return _last - Math.Min(_events.Count, countMax);
+    }
+
     /// <summary>Completes when there is an event after a number.</summary>
     public Task After(long number)
     {

@@ -90,7 +90,7 @@ internal sealed class QuerySource(HopsPlatform platform, QuerySupervisor supervi
 /// <summary>Messages of a topic as they come, from the end that it had.</summary>
 internal sealed class TopicSource
 {
-    /// <summary>Messages taken at once; a topic that is this many rounds ahead is not followed message by message.</summary>
+    /// <summary>Messages taken at once; a topic that is ten rounds ahead is not followed message by message: the reading goes on with the newest round.</summary>
     private const int RoundMax = 500;
     private const long BehindMax = 10 * RoundMax;
 
@@ -120,8 +120,9 @@ internal sealed class TopicSource
             return [];
         if (behind > BehindMax)
         {
-            foreach (var (log, _) in starts)
-                _positions[log.Id.Partition] = log.HighWatermark;
+            var share = Math.Max(1, RoundMax / starts.Count);
+            foreach (var (log, position) in starts)
+                _positions[log.Id.Partition] = Math.Max(position, log.HighWatermark - share);
             return null;
         }
 

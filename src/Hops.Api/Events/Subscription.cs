@@ -53,7 +53,8 @@ internal sealed class Subscription : IAsyncDisposable
         IsCut = false;
         if (Feed.Read(Number, BatchMax) is not { } events)
         {
-            (IsCut, Number) = (true, Feed.Last);
+            // Of messages the newest are worth more than what is missing; whatever else is told is old as soon as it was looked at anew.
+            (IsCut, Number) = (true, _channel.Kind == ChannelKind.Messages ? Feed.BeforeNewest(BatchMax) : Feed.Last);
             return [];
         }
 

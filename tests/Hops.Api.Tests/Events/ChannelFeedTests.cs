@@ -22,6 +22,16 @@ public sealed class ChannelFeedTests
     }
 
     [Fact]
+    public void Who_was_too_slow_may_go_on_with_the_newest()
+    {
+        var feed = new ChannelFeed(Options, TimeProvider.System);
+        Add(feed, 25, "x");
+
+        feed.Read(feed.BeforeNewest(4), 100)!.Select(each => each.Number).ShouldBe([22, 23, 24, 25]);
+        feed.Read(feed.BeforeNewest(100), 100)!.Count.ShouldBe(10);
+    }
+
+    [Fact]
     public void The_ring_holds_no_more_bytes_than_it_may()
     {
         var feed = new ChannelFeed(Options, TimeProvider.System);

@@ -53,6 +53,23 @@ public sealed class EventStreamTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task A_tail_that_more_comes_to_than_it_follows_says_so_and_goes_on_with_the_newest()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "flooded");
+        using var stream = await OpenStream.OpenAsync(server, await server.TokenAsync("flooded_own"), "project:flooded/topics/t/messages");
+
+        await AppendAsync(lab, 0, 6_000);
+
+        (await stream.NextAsync()).Type.ShouldBe("reset");
+        var offsets = new List<string?>();
+        while (!offsets.Contains("5999"))
+            offsets.AddRange((await stream.ItemsAsync(1)).Select(item => item.GetProperty("offset").GetString()));
+        offsets.Count.ShouldBeInRange(1, 500);
+        await AppendAsync(lab, 6_000, 1);
+        (await stream.ItemsAsync(1))[0].GetProperty("offset").GetString().ShouldBe("6000");
+    }
+
+    [Fact]
     public async Task A_stream_ends_with_the_membership_and_says_so_of_each_channel()
     {
         using var lab = await TopicLab.OpenAsync(server, "leaves");
