@@ -18,7 +18,7 @@ public sealed class EnrolTests(WebServer server) : IAsyncLifetime
         if (BrowserRequirement.Skip is not null)
             return;
         var data = Path.Combine(_directory, "data");
-        _strict = new ServerProcess(data, "Platform:PasswordIterations=1000", "Accounts:SecondFactorRequired=all");
+        _strict = new ServerProcess(data, "Accounts:SecondFactorRequired=all");
         await _strict.StartAsync();
         var once = (await File.ReadAllTextAsync(Path.Combine(data, "secrets", "initial-admin-password"))).Trim();
         _administrator = await Account.ChooseAsync(_strict.Http, "admin", once);

@@ -28,7 +28,7 @@ public sealed class IssuerTests(WebServer server) : IAsyncLifetime
         await File.WriteAllTextAsync(secret, OpenIdProvider.ClientSecret + "\n");
         var data = Path.Combine(_directory, "data");
         _server = new ServerProcess(
-            data, "Platform:PasswordIterations=1000",
+            data,
             $"Issuers:sso:Authority={_closed.Address}", $"Issuers:sso:ClientId={OpenIdProvider.ClientId}", $"Issuers:sso:ClientSecretFile={secret}", "Issuers:sso:DisplayName=The Institute",
             "Issuers:sso:Timeout=1m", "Issuers:campus:Timeout=1m",
             $"Issuers:campus:Authority={_open.Address}", $"Issuers:campus:ClientId={OpenIdProvider.ClientId}", $"Issuers:campus:ClientSecretFile={secret}", "Issuers:campus:Newcomers=open");

@@ -43,7 +43,7 @@ public sealed class WebServer : IAsyncLifetime
         if (BrowserRequirement.Skip is not null)
             return;
         var data = Path.Combine(_directory, "data");
-        _server = new ServerProcess(data, "Platform:PasswordIterations=1000", "Accounts:Registration=open");
+        _server = new ServerProcess(data, "Accounts:Registration=open");
         await _server.StartAsync();
         var once = (await File.ReadAllTextAsync(Path.Combine(data, "secrets", "initial-admin-password"))).Trim();
         _administrator = await Account.ChooseAsync(Address, "admin", once);

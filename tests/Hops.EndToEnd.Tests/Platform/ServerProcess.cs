@@ -9,6 +9,9 @@ namespace Hops.EndToEnd.Tests.Platform;
 /// <param name="settings">Settings as <c>NAME=VALUE</c>.</param>
 internal sealed class ServerProcess(string dataDirectory, params string[] settings) : IAsyncDisposable
 {
+    /// <summary>Cheap to guess, and to make: no password of a test is worth half a second of a processor at each sign-in.</summary>
+    private const string CheapPasswords = "Platform:PasswordIterations=1000";
+
     private const int LinesKept = 200;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
@@ -96,7 +99,7 @@ internal sealed class ServerProcess(string dataDirectory, params string[] settin
     {
         var start = new ProcessStartInfo(SpineRequirement.Program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["server", "--data", dataDirectory, "--http-port", Text(Http.Port), "--kafka-port", Kafka.Split(':')[^1]];
-        foreach (var argument in arguments.Concat(settings.SelectMany(setting => new[] { "--set", setting })))
+        foreach (var argument in arguments.Concat(settings.Prepend(CheapPasswords).SelectMany(setting => new[] { "--set", setting })))
             start.ArgumentList.Add(argument);
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
