@@ -25,7 +25,6 @@ import { GroupState } from './GroupState';
 import { Members } from './Members';
 import { ResetDrawer } from './ResetDrawer';
 import { useGroupNews } from './useGroupNews';
-import './groups.css';
 
 /** One consumer group: who reads, and how far each partition is. */
 export function GroupPage() {
@@ -53,7 +52,7 @@ export function GroupPage() {
       {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {group && (
         <>
-          <dl className="group-numbers">
+          <dl className="numbers">
             <div><dt>Lag, records</dt><dd>{count(group.lag)}</dd></div>
             <div><dt>Members</dt><dd>{count(group.members.length)}</dd></div>
             <div><dt>Topics</dt><dd>{count(topicsOf(group).length)}</dd></div>
