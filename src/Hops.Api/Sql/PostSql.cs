@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hops.Api.Sql;
 
-/// <summary>Answers one SQL statement over the datasets of the project, in a runner that acts as the caller. Who hangs up ends it.</summary>
+/// <summary>Answers one SQL statement over the datasets and topics of the project, in a runner that acts as the caller. Who hangs up ends it.</summary>
 internal static partial class PostSql
 {
     private const int RowsDefault = 1000;
@@ -34,7 +34,7 @@ internal static partial class PostSql
 }
 
 /// <summary>An SQL statement.</summary>
-/// <param name="Statement">Its text; datasets are its tables.</param>
+/// <param name="Statement">Its text; datasets are its tables, and topics by names such as topics.clicks, of which the newest records are read.</param>
 /// <param name="RowsMax">Most rows of the answer, 1 to 10000; 1000 if absent. A Data Scientist sees a preview of fewer.</param>
 /// <param name="Id">An id of the caller's choice, by which to ask for it and end it while it runs; one is made if absent.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -105,6 +105,8 @@ public static class MissingName
             return null;
         if (dataset.Contains(Names.DatasetOwnerMark, StringComparison.Ordinal))
             return new PlatformException(ErrorCode.NotFound, $"There is no dataset '{dataset}', or nobody shares it with the project: {Borrowable(project)}.");
+        if (NamesOf(platform, actor, actor.ProjectId, ResourceKind.Topic).Contains(dataset))
+            return new PlatformException(ErrorCode.NotFound, $"There is no dataset '{dataset}' in the project: {dataset} is a topic, which a statement reads as topics.{dataset}.");
         var parts = dataset.Split('.', 2);
         if (parts.Length == 1)
             return Dataset(platform, actor, actor.ProjectId, dataset);

@@ -51,7 +51,7 @@ public static class AdHocQuery
         var root = ast.Parse(request.Sql);
         new TableRules(request.Sql, request.TableFiles.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)).Check(root);
         foreach (var (table, files) in request.TableFiles)
-            CreateView(connection, table, files);
+            CreateView(connection, table, files, request.TableColumns.GetValueOrDefault(table));
 
         using var interrupt = cancellationToken.Register(connection.Interrupt);
         using var progress = request.OnProgress is { } tell ? new Timer(_ => tell(connection.Progress()), null, ProgressInterval, ProgressInterval) : null;
@@ -63,15 +63,18 @@ public static class AdHocQuery
         return AdHocAnswer.Read(columns, result, request);
     }
 
-    private static void CreateView(Connection connection, string table, IReadOnlyList<string> files)
+    private static void CreateView(Connection connection, string table, IReadOnlyList<string> files, IReadOnlyList<SqlColumn>? columns)
     {
-        if (files.Count == 0)
+        if (files.Count == 0 && columns is null)
             throw new PlatformException(ErrorCode.InvalidQuery, $"The table {table} has no Parquet files yet.");
         var parts = table.Split('.', 2);
         if (parts.Length == 2)
             connection.Execute($"CREATE SCHEMA IF NOT EXISTS {SqlText.Quote(parts[0])}");
         var name = string.Join('.', parts.Select(SqlText.Quote));
-        connection.Execute($"CREATE VIEW {name} AS SELECT * FROM read_parquet({SqlText.List(files)}, union_by_name = true)");
+        var rows = files.Count > 0
+            ? $"SELECT * FROM read_parquet({SqlText.List(files)}, union_by_name = true)"
+            : $"SELECT {string.Join(", ", columns!.Select(column => $"CAST(NULL AS {column.Type.ToSql()}) AS {SqlText.Quote(column.Name)}"))} WHERE false";
+        connection.Execute($"CREATE VIEW {name} AS {rows}");
     }
 
     private static void CheckLength(string sql)

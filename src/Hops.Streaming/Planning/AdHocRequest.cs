@@ -14,6 +14,9 @@ public sealed record AdHocRequest
     /// <summary>Parquet files of each table, by the name that the query uses; files of one table may differ in their columns.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> TableFiles { get; init; }
 
+    /// <summary>Columns of the tables that may be without any file and are empty then; none by default.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SqlColumn>> TableColumns { get; init; } = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
+
     /// <summary>What messages call each of the files, by its path; none by default.</summary>
     public IReadOnlyDictionary<string, string> FileNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -34,28 +34,30 @@ internal static class PlanRun
     {
         var definition = DefinitionOf(context.Assignment);
         definition = definition with { Sink = context.PathOf(definition.Sink).TrimEnd('/') };
-        var (schemaId, schema) = await LatestAsync(context, definition, cancellationToken);
+        var (schemaId, schema) = await LatestAsync(context, definition.Topic, cancellationToken);
         var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
         if (definition.Tables.Count > 0)
             throw new PlatformException(ErrorCode.Unsupported, "A streaming query reads its topic only; join with tables in SQL over its sink.");
         return (QueryPlan.Create(definition, schema, tables), schemaId);
     }
 
-    private static async Task<(int Id, AvroSchema Schema)> LatestAsync(RunnerContext context, StreamingQuery definition, CancellationToken cancellationToken)
+    /// <summary>The newest schema of the values of a topic.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c> with the fact <c>topic</c>: there is none.</exception>
+    internal static async Task<(int Id, AvroSchema Schema)> LatestAsync(RunnerContext context, string topic, CancellationToken cancellationToken)
     {
         try
         {
-            return await context.Registry.LatestAsync(SubjectOf(definition), cancellationToken);
+            return await context.Registry.LatestAsync(SubjectOf(topic), cancellationToken);
         }
         catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
         {
             // The server knows the names of the project: where there is no such topic either, it says so.
-            throw missing.With("topic", definition.Topic);
+            throw missing.With("topic", topic);
         }
     }
 
-    /// <summary>Subject of the schemas of the topic of a query.</summary>
-    public static string SubjectOf(StreamingQuery definition) => $"{definition.Topic}-value";
+    /// <summary>Subject of the schemas of a topic.</summary>
+    public static string SubjectOf(string topic) => $"{topic}-value";
 
     /// <summary>The definition, with no more memory and threads than the server gives to a runner, whatever its writer asks for.</summary>
     internal static StreamingQuery DefinitionOf(RunnerAssignment assignment)

@@ -19,5 +19,5 @@ internal sealed record ReaderSchema(QueryPlan Plan, int SchemaId, WriterSchemas 
     /// that of the plan.
     /// </summary>
     public async Task<bool> IsOutdatedAsync(CancellationToken cancellationToken) =>
-        Writers.HasNew && (await Registry.LatestAsync(PlanRun.SubjectOf(Plan.Definition), cancellationToken)).Id != SchemaId;
+        Writers.HasNew && (await Registry.LatestAsync(PlanRun.SubjectOf(Plan.Definition.Topic), cancellationToken)).Id != SchemaId;
 }

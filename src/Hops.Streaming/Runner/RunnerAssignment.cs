@@ -53,6 +53,9 @@ public sealed record RunnerAssignment
     /// <summary>Most bytes of the rows of the answer, as JSON, for the same.</summary>
     public int AnswerMaxBytes { get; init; } = 12 * 1024 * 1024;
 
+    /// <summary>Most records of a topic that a statement reads, the newest of it.</summary>
+    public int TopicRecordsMax { get; init; } = 1_000_000;
+
     /// <summary>Most bytes in the staging directory.</summary>
     public long ScratchMaxBytes { get; init; } = 8L << 30;
 
@@ -76,7 +79,7 @@ public enum RunnerTask
     /// <summary>Runs a streaming query until it is told to stop.</summary>
     Query,
 
-    /// <summary>Answers one SQL statement over datasets.</summary>
+    /// <summary>Answers one SQL statement over datasets and topics.</summary>
     Sql,
 
     /// <summary>Answers what a streaming query makes of the newest records of its topic.</summary>

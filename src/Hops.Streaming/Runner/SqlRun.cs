@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hops.Core.Errors;
+using Hops.Streaming.DuckDb;
 using Hops.Streaming.Planning;
 
 namespace Hops.Streaming.Runner;
 
 /// <summary>
-/// Answers one SQL statement over datasets: the tables that it names are paths in the project, whose Parquet files are copied into the staging
-/// directory, where the locked engine may read, and nowhere else.
+/// Answers one SQL statement over datasets and topics: the tables that it names are paths in the project, whose Parquet files are copied into the
+/// staging directory, where the locked engine may read, and nowhere else; or <c>topics.NAME</c>, of which the newest records are.
 /// </summary>
 internal static class SqlRun
 {
@@ -21,15 +22,24 @@ internal static class SqlRun
         var sql = assignment.Sql!;
         var copies = new TableCopies(context.Files, context.StagingDirectory, assignment.ScratchMaxBytes);
         var files = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+        var columns = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.OrdinalIgnoreCase);
+        var topics = new TopicCopies(context, assignment.ScratchMaxBytes);
         foreach (var table in AdHocQuery.TablesOf(sql))
-            files[table] = await CopyAsync(context, copies, table, cancellationToken);
+        {
+            if (TopicCopies.TopicOf(table) is { } topic)
+                (files[table], columns[table]) = await topics.CopyAsync(topic, cancellationToken);
+            else
+                files[table] = await CopyAsync(context, copies, table, cancellationToken);
+        }
+
         var request = new AdHocRequest
         {
             Sql = sql,
             Directory = context.StagingDirectory,
             TableFiles = files,
+            TableColumns = columns,
             FileNames = copies.Names,
-            SpillMaxBytes = Math.Max(SpillMinBytes, assignment.ScratchMaxBytes - copies.CopiedBytes),
+            SpillMaxBytes = Math.Max(SpillMinBytes, assignment.ScratchMaxBytes - copies.CopiedBytes - topics.CopiedBytes),
             OnProgress = progress => context.Reports.Write(new RunnerReport
             {
                 Event = RunnerEvent.Progress,
@@ -40,8 +50,9 @@ internal static class SqlRun
             MemoryMaxBytes = assignment.MemoryMaxBytes,
             Threads = assignment.Threads,
         };
-        var answer = AdHocQuery.Run(request, cancellationToken);
-        context.Reports.Write(new RunnerReport { Event = RunnerEvent.Result, Body = JsonSerializer.SerializeToElement(ToJson(answer)) });
+        var answer = ToJson(AdHocQuery.Run(request, cancellationToken));
+        answer["topics"] = JsonSerializer.SerializeToNode(topics.Parts, RunnerJson.Format);
+        context.Reports.Write(new RunnerReport { Event = RunnerEvent.Result, Body = JsonSerializer.SerializeToElement(answer) });
     }
 
     private static async Task<IReadOnlyList<string>> CopyAsync(RunnerContext context, TableCopies copies, string table, CancellationToken cancellationToken)

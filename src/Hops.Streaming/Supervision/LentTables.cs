@@ -6,7 +6,7 @@ namespace Hops.Streaming.Supervision;
 
 /// <summary>
 /// Watches, while a statement runs, whether what it reads of other projects is still lent: its runner has copies, which no door takes back. A
-/// statement reaches a dataset of another project only by writing <c>owner::dataset</c> or its path, so its text says which to watch; one that is
+/// statement reaches a dataset or a topic of another project only by writing <c>owner::name</c> or its path, so its text says which to watch; one that is
 /// named in a comment is watched in vain.
 /// </summary>
 internal sealed class LentTables : IDisposable
@@ -25,13 +25,13 @@ internal sealed class LentTables : IDisposable
     public static LentTables Watch(HopsPlatform platform, Principal caller, string statement, Action<PlatformException> end)
     {
         var lent = new LentTables();
-        foreach (var (name, dataset) in caller.Borrowed.Of(ResourceKind.Dataset))
+        foreach (var (name, thing) in caller.Borrowed.Of(ResourceKind.Dataset).Concat(caller.Borrowed.Of(ResourceKind.Topic)))
         {
             if (!Mentions(statement, name))
                 continue;
-            var watch = StandingWatch.Begin(platform.Gate, platform.Time, caller, Operation.Describe, dataset);
+            var watch = StandingWatch.Begin(platform.Gate, platform.Time, caller, Operation.Describe, thing);
             watch.Lost.Register(() => end(new PlatformException(
-                ErrorCode.NotFound, $"The dataset {name} is not shared with project {caller.ProjectName} any more: the statement was ended.")));
+                ErrorCode.NotFound, $"The {thing.Kind.Noun()} {name} is not shared with project {caller.ProjectName} any more: the statement was ended.")));
             lent._watches.Add(watch);
         }
 

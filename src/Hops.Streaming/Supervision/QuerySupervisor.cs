@@ -52,7 +52,7 @@ public sealed class QuerySupervisor : IProjectResource, IAsyncDisposable
         Statements = new Statements(platform, _answers, options);
     }
 
-    /// <summary>SQL statements over datasets.</summary>
+    /// <summary>SQL statements over datasets and topics.</summary>
     public Statements Statements { get; }
 
     /// <summary>What holds runners in their place here, in words for the operator.</summary>

@@ -182,6 +182,7 @@ public sealed class RunnerLauncher : IAsyncDisposable
         Sql = order.Sql,
         RowsMax = order.RowsMax,
         AnswerMaxBytes = order.AnswerMaxBytes,
+        TopicRecordsMax = _options.StatementTopicRecordsMax,
         ScratchMaxBytes = _options.ScratchMaxBytes,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Platform.Sql;
+using Hops.Streaming.Runner;
 
 namespace Hops.Streaming.Supervision;
 
@@ -13,11 +14,18 @@ namespace Hops.Streaming.Supervision;
 /// <param name="Truncated">True if there were more than a limit lets through.</param>
 /// <param name="TruncatedBy">That limit: <c>rows</c>, <c>bytes</c>, <c>previewRows</c>, <c>previewBytes</c>, <c>previewRowsPerDay</c>; null if none.</param>
 /// <param name="Note">That limit in words; null if none.</param>
+/// <param name="Topics">How much of each topic was read of those that the statement names.</param>
 public sealed record StatementAnswer(
-    string Id, JsonElement Columns, JsonElement Rows, int RowCount, bool Truncated, string? TruncatedBy, string? Note)
+    string Id, JsonElement Columns, JsonElement Rows, int RowCount, bool Truncated, string? TruncatedBy, string? Note, IReadOnlyList<TopicPart> Topics)
 {
+    /// <summary>Topics of a statement, at most: as many as it may have tables.</summary>
+    private const int TopicsMax = 100;
+
     /// <summary>Most of the names and types of columns, in characters as JSON: some thousand columns.</summary>
     private const int ColumnsLengthMax = 256 * 1024;
+
+    /// <summary>A topic of another project has the name of that before its own.</summary>
+    private const int TopicNameLengthMax = 512;
 
     private static readonly JsonElement None = JsonSerializer.SerializeToElement(Array.Empty<string>());
 
@@ -45,7 +53,20 @@ public sealed record StatementAnswer(
             _ when grant.IsFromDay => ("previewRowsPerDay", $"Only {Text(grant.RowsMax)} rows of previews were left to the project's Data Scientists on this day."),
             _ => ("previewRows", $"A preview for a Data Scientist has at most {Text(grant.RowsMax)} rows, whatever is asked for: count and group in the statement, or ask a Data Owner."),
         };
-        return new StatementAnswer(id, columns, rows, rows.GetArrayLength(), name is not null, name, note);
+        return new StatementAnswer(id, columns, rows, rows.GetArrayLength(), name is not null, name, note, TopicsOf(body));
+    }
+
+    private static TopicPart[] TopicsOf(JsonElement body)
+    {
+        try
+        {
+            var topics = body.TryGetProperty("topics", out var told) ? told.Deserialize<TopicPart[]>(RunnerJson.Format) ?? [] : [];
+            return topics.Length <= TopicsMax && topics.All(topic => topic is { Name.Length: <= TopicNameLengthMax }) ? topics : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

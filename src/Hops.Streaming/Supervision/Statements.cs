@@ -10,7 +10,7 @@ using Hops.Streaming.Runner;
 namespace Hops.Streaming.Supervision;
 
 /// <summary>
-/// SQL statements over the datasets of a project: each runs in a runner of its own, as its caller, until it is answered, its time is up, somebody
+/// SQL statements over the datasets and topics of a project: each runs in a runner of its own, as its caller, until it is answered, its time is up, somebody
 /// ends it, or its caller has gone or may no longer ask. Each is in the audit trail. Thread safe.
 /// </summary>
 public sealed class Statements

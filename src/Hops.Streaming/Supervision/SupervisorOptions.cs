@@ -55,6 +55,10 @@ public sealed record SupervisorOptions
     [Range(1, 10_000)]
     public int RunnersCpuWeight { get; init; } = 100;
 
+    /// <summary>Records of a topic that an SQL statement reads, the newest of it; default 1,000,000. An answer from fewer than all says so.</summary>
+    [Range(1, 100_000_000)]
+    public int StatementTopicRecordsMax { get; init; } = 1_000_000;
+
     /// <summary>Bytes on disk of one runner: copies of what it reads, spilled rows, files not yet committed; default 8 GiB. A runner with more is ended.</summary>
     [Range(1L << 20, 1L << 50)]
     public long ScratchMaxBytes { get; init; } = 8L << 30;

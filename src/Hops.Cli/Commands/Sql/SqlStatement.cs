@@ -16,14 +16,14 @@ internal static class SqlStatement
 
     private static readonly Argument<string> Statement = new("statement")
     {
-        Description = "One SELECT over datasets of the project, or - for standard input",
+        Description = "One SELECT over datasets of the project and topics.NAME, or - for standard input",
     };
 
     private static readonly Option<long?> Limit = Count.Option("--limit", "Most rows to print, 1 to 10000; 1000 if absent", LimitMax);
 
     private static readonly Option<ChartKind?> Chart = Choice.Option<ChartKind?>("--chart", null, "KIND", "Draw the numbers over the first column");
 
-    public static Command Create() => UserCommand.Create("sql", "Answer an SQL statement over datasets", [Statement, Limit, Chart], RunAsync);
+    public static Command Create() => UserCommand.Create("sql", "Answer an SQL statement over datasets and topics", [Statement, Limit, Chart], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -39,10 +39,27 @@ internal static class SqlStatement
         var statement = text == "-" ? await TextInput.ReadAsync(text, cancellationToken) : text;
         var answer = await AnswerAsync(context, statement, limit, cancellationToken);
         Print(context.Printer, chart, answer);
+        foreach (var note in TopicNotes(answer))
+            Printer.Note(note);
         if (!answer.GetProperty("truncated").GetBoolean())
             return;
         var isOwn = Printer.Text(answer.GetProperty("truncatedBy")) == "rows";
         Printer.Note(isOwn ? "There are more rows: see --limit." : "There are more rows. " + Printer.Text(answer.GetProperty("note")));
+    }
+
+    /// <summary>What of topics the answer does not know; nothing of those that were read whole.</summary>
+    private static IEnumerable<string> TopicNotes(JsonElement answer)
+    {
+        if (!answer.TryGetProperty("topics", out var topics))
+            yield break;
+        foreach (var topic in topics.EnumerateArray())
+        {
+            var (name, older, undecoded) = (Printer.Text(topic.GetProperty("name")), topic.GetProperty("older").GetInt64(), topic.GetProperty("undecoded").GetInt64());
+            if (older > 0)
+                yield return string.Create(CultureInfo.InvariantCulture, $"Of the topic {name} the newest {topic.GetProperty("records").GetInt64():N0} records were read; {older:N0} are older.");
+            if (undecoded > 0)
+                yield return string.Create(CultureInfo.InvariantCulture, $"{undecoded:N0} records of the topic {name} do not decode and are left out.");
+        }
     }
 
     /// <summary>Waits for the answer, says on a terminal how far it is, and takes the statement back when interrupted.</summary>

@@ -10,6 +10,7 @@ export function ResultTools({ answer }: { answer: Answer }) {
   return (
     <div className="sql-tools">
       {answer.isTruncated && <span className="sql-cut" title={answer.note ?? undefined}>{answer.note ?? 'There are more rows.'}</span>}
+      {answer.missing.map((missing) => <span key={missing} className="sql-cut" title={missing}>{missing}</span>)}
       <span className="muted nowrap">{spanText(answer.tookMs)}</span>
       <Deniable variant="default" size="compact-sm" denied={ownersOnly('take data out')} onClick={() => downloadCsv('answer.csv', csvOf(answer))}>CSV</Deniable>
     </div>

@@ -24,7 +24,7 @@ import './sql.css';
 const NO_PAST: Past[] = [];
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** SQL over the datasets of the project. */
+/** SQL over the datasets and topics of the project. */
 export function SqlPage() {
   const { name: project } = useProject();
   const [sql, setSql] = useSessionState(`sql.${project}`, '', isText);
@@ -63,7 +63,7 @@ export function SqlPage() {
               </Tabs.List>
               {answer && <ResultTools answer={answer} />}
             </div>
-            <Tabs.Panel value="rows">{answer ? <ResultGrid answer={answer} /> : <p className="muted sql-none">One SELECT over datasets of the project. Ctrl+Enter runs it.</p>}</Tabs.Panel>
+            <Tabs.Panel value="rows">{answer ? <ResultGrid answer={answer} /> : <p className="muted sql-none">One SELECT over datasets, and over the newest records of topics as topics.NAME. Ctrl+Enter runs it.</p>}</Tabs.Panel>
             <Tabs.Panel value="chart">{answer ? <ResultChart answer={answer} /> : <p className="muted sql-none">What was answered is drawn here.</p>}</Tabs.Panel>
             <Tabs.Panel value="history"><History history={history} onTake={setSql} /></Tabs.Panel>
           </Tabs>

@@ -4,7 +4,7 @@ import { answerOf, cellNumber, cellText, csvOf, quoted } from './answer';
 
 const ANSWER = answerOf({
   id: 'a', columns: [{ name: 'n', type: 'BIGINT' }, { name: 't', type: 'VARCHAR' }], rows: [['9223372036854775807', 'a,"b"'], [null, '']],
-  rowCount: 2, truncated: false, truncatedBy: null, note: null,
+  rowCount: 2, truncated: false, truncatedBy: null, note: null, topics: [{ name: 'clicks', records: 40, older: 1200, undecoded: 0 }],
 }, 5);
 
 test('an answer knows which of its columns are numbers, and keeps all digits', () => {
@@ -14,6 +14,11 @@ test('an answer knows which of its columns are numbers, and keeps all digits', (
   assert.equal(cellText({ a: [1] }), '{"a":[1]}');
 });
 
+test('what of a topic was not read is said', () => {
+  assert.equal(ANSWER.missing.length, 1);
+  assert.match(ANSWER.missing[0] ?? '', /^clicks: the newest 40 records; 1\D?200 are older\.$/);
+});
+
 test('as CSV, NULL and an empty text are told apart', () => {
   assert.equal(csvOf(ANSWER), 'n,t\r\n9223372036854775807,"a,""b"""\r\n,""\r\n');
 });
@@ -21,7 +26,7 @@ test('as CSV, NULL and an empty text are told apart', () => {
 test('as CSV, no text is a formula of a spreadsheet, and a negative number is one', () => {
   const hostile = answerOf({
     id: 'a', columns: [{ name: 'n', type: 'BIGINT' }, { name: '=t', type: 'VARCHAR' }], rows: [[-5, '=HYPERLINK(1)'], ['-9223372036854775808', '@a'], [1, 'a=b']],
-    rowCount: 3, truncated: false, truncatedBy: null, note: null,
+    rowCount: 3, truncated: false, truncatedBy: null, note: null, topics: [],
   }, 5);
   assert.equal(csvOf(hostile), "n,'=t\r\n-5,'=HYPERLINK(1)\r\n-9223372036854775808,'@a\r\n1,a=b\r\n");
 });

@@ -1,5 +1,6 @@
 import type { Shape } from '../../api/client';
 import { csvText, noFormula } from '../../ui/csv';
+import { count } from '../../ui/format';
 import { objectOf, textOf } from '../../ui/json';
 
 /** A column of an answer. */
@@ -16,6 +17,8 @@ export interface Answer {
   /** Which limit cut it off, in words; null if none did. */
   note: string | null;
   isTruncated: boolean;
+  /** What of topics it does not know, in words. */
+  missing: readonly string[];
   tookMs: number;
 }
 
@@ -28,7 +31,15 @@ export function answerOf(view: Shape<'StatementAnswer'>, tookMs: number): Answer
     return { name: textOf(column['name']) ?? '', type, isNumber: NUMBER_TYPE.test(type) };
   });
   const rows = Array.isArray(view.rows) ? view.rows.map((row: unknown): unknown[] => (Array.isArray(row) ? row : [])) : [];
-  return { columns, rows, note: view.note, isTruncated: view.truncated, tookMs };
+  return { columns, rows, note: view.note, isTruncated: view.truncated, missing: view.topics.flatMap(missingOf), tookMs };
+}
+
+function missingOf(topic: Shape<'TopicPart'>): string[] {
+  const [records, older, undecoded] = [Number(topic.records), Number(topic.older), Number(topic.undecoded)];
+  return [
+    ...(older > 0 ? [`${topic.name}: the newest ${count(records)} records; ${count(older)} are older.`] : []),
+    ...(undecoded > 0 ? [`${topic.name}: ${count(undecoded)} do not decode and are left out.`] : []),
+  ];
 }
 
 /** A cell as text; null where it is NULL. */

@@ -32,7 +32,7 @@ const FUNCTIONS = [
 ].map(([label = '', apply = '', detail = '']) => ({ label, apply, detail, type: 'function' }));
 
 function namespaceOf(tables: readonly EditorTable[]): SQLNamespace {
-  return Object.fromEntries(tables.map((table) => [table.name.replaceAll('.', '\\.'), {
+  return Object.fromEntries(tables.map((table) => [(table.schema === undefined ? '' : `${table.schema}.`) + table.name.replaceAll('.', '\\.'), {
     self: { label: table.name, detail: table.kind, type: 'class' },
     children: table.columns.map((column) => ({ label: column.name, detail: column.type, type: 'property' })),
   }]));

@@ -10,6 +10,8 @@ export interface EditorTable {
   name: string;
   /** What it is, in a word: topic, dataset. */
   kind: string;
+  /** What stands before its name. */
+  schema?: string;
   columns: readonly { name: string; type: string }[];
 }
 
