@@ -30,6 +30,7 @@ using Hops.Api.Shares;
 using Hops.Api.Sql;
 using Hops.Api.Tokens;
 using Hops.Api.Topics;
+using Hops.Api.Tours;
 using Hops.Api.Users;
 using Hops.Core.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +46,7 @@ internal static class Routes
     {
         MapOwn(api);
         MapPasskeys(api.MapGroup("").WithTags("me"));
+        MapTours(api.MapGroup("/me/tours").WithTags("me"));
         MapAccounts(api);
         MapIdentities(api);
         MapUsers(api);
@@ -100,6 +102,14 @@ internal static class Routes
         own.MapPost("/me/passkeys/wishes", PostPasskeyWish.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("beginPasskey");
         own.MapPut("/me/passkeys/{passkey}", PutPasskey.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("renamePasskey");
         own.MapDelete("/me/passkeys/{passkey}", DeletePasskey.OwnAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("removePasskey");
+    }
+
+    private static void MapTours(RouteGroupBuilder tours)
+    {
+        tours.MapGet("", GetTours.RunAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("listTours");
+        tours.MapGet("/{tour}", GetTours.RunOneAsync).Needs(Operation.Describe, ResourceKind.Credential).WithName("getTour");
+        tours.MapPut("/{tour}", PutTour.RunAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("passTourStep");
+        tours.MapDelete("/{tour}", PutTour.ForgetAsync).Needs(Operation.Alter, ResourceKind.Credential).WithName("forgetTour");
     }
 
     private static void MapAccounts(RouteGroupBuilder api)

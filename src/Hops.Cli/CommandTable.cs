@@ -25,6 +25,7 @@ using Hops.Cli.Commands.Sql;
 using Hops.Cli.Commands.Status;
 using Hops.Cli.Commands.Tokens;
 using Hops.Cli.Commands.Topics;
+using Hops.Cli.Commands.Tours;
 using Hops.Cli.Commands.Users;
 using Hops.Cli.Demo;
 using Hops.Cli.Runner;
@@ -101,6 +102,7 @@ internal static class CommandTable
         yield return UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm());
         yield return UserCommand.Group("recovery", "Another password for one that was forgotten", Recovery.CreateBegin(), Recovery.CreateComplete());
         yield return UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create());
+        yield return UserCommand.Group("tour", "How far you have come in the tours of the pages", TourCommands.CreateList(), TourCommands.CreateShow(), TourCommands.CreateForget());
         yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
     }
 

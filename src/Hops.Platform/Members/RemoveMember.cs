@@ -5,6 +5,7 @@ using Hops.Metadata.Transactions;
 using Hops.Platform.Credentials;
 using Hops.Platform.Queries;
 using Hops.Platform.Tokens;
+using Hops.Platform.Tours;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Members;
@@ -48,6 +49,7 @@ public static class RemoveMember
         var (id, userId) = (member.ProjectId, member.UserId);
         await transaction.DeleteAsync(Member.Table, Key.Of(id, userId));
         await transaction.DeleteAsync(Credential.Table, Key.Of(id, userId));
+        await TourProgress.ForgetInAsync(transaction, userId, id);
         await SetQueryState.StopAllOfAsync(transaction, id, userId, platform.Options.QueriesMax);
         await HopsPlatform.AuditAsync(transaction, actor, id, "member.remove", userName);
         platform.Roster.OnCommitted(transaction, roster => roster.WithoutMember(id, userId));

@@ -14,6 +14,7 @@ using Hops.Platform.SecondFactors;
 using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
+using Hops.Platform.Tours;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Persons;
@@ -38,6 +39,7 @@ internal static class PersonalTables
         PersonalTable.Of(Readme.Table, "by_user_id"),
         PersonalTable.Of(JoinRequest.Table, "user_id"),
         PersonalTable.Of(InboxSeen.Table, "user_id"),
+        PersonalTable.Of(TourProgress.Table, "user_id"),
         PersonalTable.Of(PublishedDataset.Table, "published_by"),
         PersonalTable.Of(DatasetListing.Table, "listed_by"),
         PersonalTable.Of(ShareRequest.Table, "asked_by"),

@@ -12,6 +12,7 @@ using Hops.Platform.Retention;
 using Hops.Platform.Shares;
 using Hops.Platform.Sql;
 using Hops.Platform.Tokens;
+using Hops.Platform.Tours;
 
 namespace Hops.Platform.Projects;
 
@@ -34,7 +35,7 @@ public static class DeleteProject
                 var project = await Project.FindAsync(transaction, id, LockMode.Destroy);
                 HopsPlatform.CheckRevision(revisionExpected, project.Revision);
                 await DropShares.OfProjectAsync(platform, transaction, actor, id);
-                await DeleteTokensAsync(transaction, id, platform.Options.MembersMax);
+                await EndOfMembersAsync(transaction, id, platform.Options.MembersMax);
                 await WholePartition.RemoveAsync(transaction, Credential.Table, Key.Of(id));
                 await WholePartition.RemoveAsync(transaction, StoredQuery.Table, Key.Of(id));
                 await WholePartition.RemoveAsync(transaction, StartCondition.Table, Key.Of(id));
@@ -62,11 +63,14 @@ public static class DeleteProject
         await platform.SettledAsync();
     }
 
-    /// <summary>Tokens that act in the project, found through its members: they are stored by user.</summary>
-    private static async Task DeleteTokensAsync(WriteTransaction transaction, long projectId, int membersMax)
+    /// <summary>Tokens that act in the project, and tours that are taken in it, found through its members: they are stored by user.</summary>
+    private static async Task EndOfMembersAsync(WriteTransaction transaction, long projectId, int membersMax)
     {
         var members = await transaction.ScanAsync(Member.Table, Key.Of(projectId), null, membersMax);
         foreach (var member in members)
+        {
             await RevokeToken.EndAllAsync(transaction, member.UserId, token => token.ProjectId == projectId);
+            await TourProgress.ForgetInAsync(transaction, member.UserId, projectId);
+        }
     }
 }

@@ -10,6 +10,7 @@ using Hops.Platform.Passkeys;
 using Hops.Platform.SecondFactors;
 using Hops.Platform.ShareRequests;
 using Hops.Platform.Tokens;
+using Hops.Platform.Tours;
 
 namespace Hops.Platform.Users;
 
@@ -82,6 +83,7 @@ public static class DeleteUser
         await JoinRequestRows.RemoveOfAsync(transaction, user.Id);
         await ShareRequestRows.RemoveOfUserAsync(transaction, user.Id);
         await transaction.DeleteAsync(InboxSeen.Table, Key.Of(user.Id));
+        await TourProgress.EraseAsync(transaction, user.Id);
         await RemoveSecondFactor.EraseAsync(platform, transaction, user.Id);
         await Passkey.EraseAsync(transaction, user.Id);
         await IdentityRows.EraseAsync(transaction, user.Id);

@@ -19,6 +19,8 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
     private static readonly Dictionary<string, string> Untold = new(StringComparer.Ordinal)
     {
         ["planQuery"] = "it changes nothing",
+        ["passTourStep"] = "it says of oneself alone how far one has come",
+        ["forgetTour"] = "it says of oneself alone how far one has come",
         ["markInboxSeen"] = "it says of oneself alone what one has looked at",
         ["beginUpload"] = "the trail hears of the whole file",
         ["getUpload"] = "it changes nothing",
@@ -229,6 +231,10 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "POST", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/audit", "projects/con/audit?newestFirst=true");
+        await CallAsync(owner, "GET", "/me/tours", "me/tours");
+        await CallAsync(owner, "PUT", "/me/tours/{tour}", "me/tours/kafka", new { step = "project", project = "con" });
+        await CallAsync(owner, "GET", "/me/tours/{tour}", "me/tours/kafka");
+        await CallAsync(owner, "DELETE", "/me/tours/{tour}", "me/tours/kafka");
         await AuditAsync(owner, "/projects/{project}", "projects/con/");
     }
 

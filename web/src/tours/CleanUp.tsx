@@ -5,7 +5,8 @@ import { keys } from '../api/keys';
 import { useMe } from '../frame/session';
 import { Confirm } from '../ui/Confirm';
 import { said } from '../ui/notify';
-import { useProgress } from './progress';
+import { useOpenTour } from './open';
+import { useTourSteps } from './progress';
 import { ownsProject } from './server';
 import type { Demo, Tour } from './tour';
 
@@ -19,7 +20,8 @@ async function deleteProject(project: string): Promise<void> {
 /** Deletes what a tour has made, and has it begin anew. */
 export function CleanUp({ tour, demo, onClose }: { tour: Tour; demo: Demo; onClose: () => void }) {
   const { user } = useMe();
-  const { open, reset } = useProgress(user);
+  const [, open] = useOpenTour(user);
+  const { forget } = useTourSteps(tour.id);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { pathname } = useLocation();
@@ -28,10 +30,10 @@ export function CleanUp({ tour, demo, onClose }: { tour: Tour; demo: Demo; onClo
     if (pathname.startsWith('/p/')) await navigate({ to: '/', search: {} });
     await deleteProject(demo.partner);
     await deleteProject(demo.project);
+    await forget();
   };
   const settle = async () => {
     open(null);
-    reset(tour.id);
     await navigate({ to: '/', search: {} });
     for (const project of [demo.project, demo.partner]) queries.removeQueries({ queryKey: keys.project(project) });
     await Promise.all([keys.projects, keys.tours].map((queryKey) => queries.invalidateQueries({ queryKey })));

@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { useMe } from '../frame/session';
-import { useProgress } from './progress';
+import { useOpenTour } from './open';
 
 const TourPanel = lazy(() => import('./TourPanel'));
 
 /** The tour that is open, beside every page; nothing of tours is loaded where none is. */
 export function TourDock() {
   const { user } = useMe();
-  const { open } = useProgress(user).progress;
+  const [open] = useOpenTour(user);
   return open === null ? null : <Suspense><TourPanel key={open} id={open} /></Suspense>;
 }

@@ -34,7 +34,7 @@ export default function TourPanel({ id }: { id: string }) {
 }
 
 function Player({ tour }: { tour: Tour }) {
-  const { demo, steps, step, passed, outcome, error, isActing, act, go, close } = useTour(tour);
+  const { demo, steps, step, passed, outcome, isKnown, error, isActing, act, go, close } = useTour(tour);
   useEscape(close);
   const number = step ? steps.indexOf(step) : steps.length;
   const chapter = step && tour.chapters.find((one) => one.steps.includes(step));
@@ -47,18 +47,18 @@ function Player({ tour }: { tour: Tour }) {
       <Meter label="Steps that are done" percent={(100 * number) / steps.length} isProgress />
       <div role="status">
         {outcome !== '' && <p className="tour-outcome">{outcome}</p>}
-        <p className="muted">{step ? `Step ${number + 1} of ${steps.length}: ${chapter?.title ?? ''}` : 'All steps are done.'}</p>
+        {isKnown && <p className="muted">{step ? `Step ${number + 1} of ${steps.length}: ${chapter?.title ?? ''}` : 'All steps are done.'}</p>}
       </div>
-      {step && chapter
+      {isKnown && (step && chapter
         ? (
           <StepView
             key={step.id} step={step} demo={demo} isActing={isActing} onGo={() => go(step.route(demo))} onDo={() => act([step])}
             onRest={rest(chapter.steps, passed).length > 1 ? () => act(rest(chapter.steps, passed)) : undefined}
           />
         )
-        : <TourEnd tour={tour} demo={demo} onClose={close} />}
+        : <TourEnd tour={tour} demo={demo} onClose={close} />)}
       {error && !isActing && <Problem error={error} />}
-      {step && <style nonce={styleNonce()} key={step.target}>{`[data-tour="${step.target}"] { outline: 3px solid var(--hops-series-2); outline-offset: 3px; border-radius: 4px; }`}</style>}
+      {isKnown && step && <style nonce={styleNonce()} key={step.target}>{`[data-tour="${step.target}"] { outline: 3px solid var(--hops-series-2); outline-offset: 3px; border-radius: 4px; }`}</style>}
     </aside>
   );
 }

@@ -1,76 +1,31 @@
-import { useCallback, useSyncExternalStore } from 'react';
-import { isObject } from '../ui/json';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, body, type Shape } from '../api/client';
+import { keys } from '../api/keys';
+import { stepsOf, type Tour } from './tour';
 
-/** What is kept of tours: which one is open, and which steps were passed. Everything else the server shows. */
-export interface Progress {
-  open: string | null;
-  passed: Readonly<Record<string, readonly string[]>>;
+/** How far the user has come in a tour, as the server keeps it. */
+export type Progress = Shape<'TourView'>;
+
+/** The steps of a tour that are done: those up to the last one that the server knows of. */
+export function passedOf(tour: Tour, step: string | null): readonly string[] {
+  const ids = stepsOf(tour).map((one) => one.id);
+  return step === null ? [] : ids.slice(0, ids.indexOf(step) + 1);
 }
 
-const KEY = 'hops.tours.';
-const NOTHING: Progress = { open: null, passed: {} };
-const TOURS_MAX = 20;
-const STEPS_MAX = 100;
+/** All tours with what is done of each. Whoever takes one in two browsers sees in one what was done in the other. */
+export const toursQuery = queryOptions({ queryKey: keys.tour('all', 'progress'), queryFn: () => body(api.GET('/api/v1/me/tours')), staleTime: 0 });
 
-const listeners = new Set<() => void>();
-let last = { text: '', progress: NOTHING };
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-/** What a browser has kept, as far as it makes sense. */
-export function progressOf(text: string): Progress {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    return NOTHING;
-  }
-  if (!isObject(raw)) return NOTHING;
-  const passed = Object.entries(isObject(raw['passed']) ? raw['passed'] : {})
-    .slice(0, TOURS_MAX)
-    .map(([tour, steps]) => [tour, Array.isArray(steps) ? steps.filter(isText).slice(0, STEPS_MAX) : []] as const);
-  return { open: isText(raw['open']) ? raw['open'] : null, passed: Object.fromEntries(passed) };
-}
-
-/** The same after steps of a tour were passed. */
-export function withPassed(progress: Progress, tour: string, step: string): Progress {
-  const passed = progress.passed[tour] ?? [];
-  return passed.includes(step) ? progress : { ...progress, passed: { ...progress.passed, [tour]: [...passed, step] } };
-}
-
-/** The same with a tour at its beginning. */
-export function withoutPassed(progress: Progress, tour: string): Progress {
-  return { ...progress, passed: { ...progress.passed, [tour]: [] } };
-}
-
-function read(user: string): Progress {
-  const text = localStorage.getItem(KEY + user) ?? '';
-  if (text !== last.text) last = { text, progress: progressOf(text) };
-  return last.progress;
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  // Another tab has written.
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-function write(user: string, progress: Progress): void {
-  localStorage.setItem(KEY + user, JSON.stringify(progress));
-  for (const listener of listeners) listener();
-}
-
-/** The tours of a user in this browser, and how they change. */
-export function useProgress(user: string) {
-  const progress = useSyncExternalStore(subscribe, () => read(user));
-  const open = useCallback((tour: string | null) => write(user, { ...read(user), open: tour }), [user]);
-  const pass = useCallback((tour: string, step: string) => write(user, withPassed(read(user), tour, step)), [user]);
-  const reset = useCallback((tour: string) => write(user, withoutPassed(read(user), tour)), [user]);
-  return { progress, open, pass, reset };
+/** How a tour goes on, and begins anew. */
+export function useTourSteps(tour: string) {
+  const queries = useQueryClient();
+  const read = () => queries.invalidateQueries({ queryKey: toursQuery.queryKey });
+  const pass = useMutation({
+    mutationFn: ({ step, project }: { step: string; project: string }) => body(api.PUT('/api/v1/me/tours/{tour}', { params: { path: { tour } }, body: { step, project } })),
+    onSuccess: (next) => queries.setQueryData(toursQuery.queryKey, (page) => page && { ...page, items: page.items.map((one) => (one.tour === tour ? next : one)) }),
+  });
+  const forget = useMutation({
+    mutationFn: () => body(api.DELETE('/api/v1/me/tours/{tour}', { params: { path: { tour } } })),
+    onSettled: read,
+  });
+  return { pass: pass.mutateAsync, forget: forget.mutateAsync };
 }

@@ -4,8 +4,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { keys } from '../api/keys';
 import { useMe } from '../frame/session';
 import { demoOf } from './demo';
-import { useProgress } from './progress';
-import { ownsProject } from './server';
+import { useOpenTour } from './open';
+import { passedOf, toursQuery, useTourSteps } from './progress';
 import { type Place, type Step, stepsOf, type Tour } from './tour';
 
 const ASK_MS = 2000;
@@ -23,18 +23,22 @@ async function untilDone(isDone: () => Promise<boolean>): Promise<void> {
   throw new Error('It was asked for, but the server does not show it done: look at the page for what holds it up.');
 }
 
-/** Where a user is in a tour: found by asking the server for the first step that is not done. */
+/** Where a user is in a tour: at the first step that the server does not know as done, which is asked for. */
 export function useTour(tour: Tour) {
   const { user } = useMe();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { progress, open, pass, reset } = useProgress(user);
+  const [, open] = useOpenTour(user);
+  const { pass } = useTourSteps(tour.id);
+  // Another browser may go on with it, and whoever deletes the project ends it: the server says so.
+  const progress = useQuery({ ...toursQuery, refetchInterval: 5 * ASK_MS });
   const demo = useMemo(() => demoOf(tour.id, user), [tour.id, user]);
   const [outcome, setOutcome] = useState('');
-  const passed = progress.passed[tour.id] ?? [];
+  const kept = progress.data?.items.find((one) => one.tour === tour.id);
+  const passed = passedOf(tour, kept?.step ?? null);
   const steps = stepsOf(tour);
-  const step = steps.find((one) => !passed.includes(one.id));
-  const isWatched = step !== undefined && step.done !== 'seen';
+  const step = steps[passed.length];
+  const isWatched = kept !== undefined && step !== undefined && step.done !== 'seen';
 
   const done = useQuery({
     queryKey: keys.tour(tour.id, step?.id ?? ''),
@@ -43,18 +47,12 @@ export function useTour(tour: Tour) {
     refetchInterval: ASK_MS,
     gcTime: 0,
   });
-  const isDone = done.data === true;
+  const isDone = isWatched && done.data === true;
+  const id = step?.id;
   useEffect(() => {
-    if (isDone && step) pass(tour.id, step.id);
-  }, [isDone, step, pass, tour.id]);
-
-  // Whoever deleted the project has ended the tour: it begins anew.
-  const isBegun = passed.length > 0;
-  const hasProject = useQuery({ queryKey: keys.tour(tour.id, 'still-there'), queryFn: () => ownsProject(demo.project), enabled: isBegun, refetchInterval: 5 * ASK_MS, staleTime: 0, gcTime: 0 });
-  const isGone = isBegun && hasProject.data === false && !hasProject.isFetching;
-  useEffect(() => {
-    if (isGone) reset(tour.id);
-  }, [isGone, reset, tour.id]);
+    // What cannot be kept now is seen to be done again with the next question.
+    if (isDone && id !== undefined) void pass({ step: id, project: demo.project }).catch(() => undefined);
+  }, [isDone, id, pass, demo.project, done.dataUpdatedAt]);
 
   const go = (place: Place) => navigate({ to: place.to, search: { ...place.search } });
   const perform = async (one: Step) => {
@@ -64,7 +62,7 @@ export function useTour(tour: Tour) {
       await untilDone(() => isItDone(demo));
       setOutcome(said);
     }
-    pass(tour.id, one.id);
+    await pass({ step: one.id, project: demo.project });
     await Promise.all([keys.projects, keys.tour(tour.id, 'there'), keys.project(demo.project), keys.project(demo.partner)].map((queryKey) => queries.invalidateQueries({ queryKey })));
     if (action) await go((one.result ?? one.route)(demo));
   };
@@ -74,5 +72,5 @@ export function useTour(tour: Tour) {
       for (const one of wanted) await perform(one);
     },
   });
-  return { demo, steps, step, passed, outcome, error: act.error ?? done.error, isActing: act.isPending, act: act.mutate, go, close: () => open(null) };
+  return { demo, steps, step, passed, outcome, isKnown: kept !== undefined, error: act.error ?? done.error ?? progress.error, isActing: act.isPending, act: act.mutate, go, close: () => open(null) };
 }

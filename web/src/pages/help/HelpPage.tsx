@@ -6,7 +6,8 @@ import { useMe } from '../../frame/session';
 import { Page, Section } from '../../ui/Page';
 import { CleanUp } from '../../tours/CleanUp';
 import { demoOf } from '../../tours/demo';
-import { useProgress } from '../../tours/progress';
+import { useOpenTour } from '../../tours/open';
+import { passedOf, toursQuery } from '../../tours/progress';
 import { ownsProject } from '../../tours/server';
 import { stepsOf, type Tour } from '../../tours/tour';
 import { TOURS } from '../../tours/tours';
@@ -25,34 +26,29 @@ export function HelpPage() {
 
 function TourRow({ tour }: { tour: Tour }) {
   const { user } = useMe();
-  const { progress, open, reset } = useProgress(user);
+  const [openTour, open] = useOpenTour(user);
   const [isCleaning, setCleaning] = useState(false);
   const demo = demoOf(tour.id, user);
-  const kept = progress.passed[tour.id]?.length ?? 0;
-  const there = useQuery({ queryKey: keys.tour(tour.id, 'there'), queryFn: () => ownsProject(demo.project), enabled: kept > 0 });
+  const kept = useQuery(toursQuery).data?.items.find((one) => one.tour === tour.id);
+  const there = useQuery({ queryKey: keys.tour(tour.id, 'there'), queryFn: () => ownsProject(demo.project), enabled: kept !== undefined && kept.passed > 0 });
   const steps = stepsOf(tour).length;
-  const passed = there.data === false ? 0 : kept;
+  const passed = passedOf(tour, kept?.step ?? null).length;
   const isBegun = passed > 0;
-  const isOpen = progress.open === tour.id;
+  const isOpen = openTour === tour.id;
   return (
     <li className="tour-row">
       <div>
         <Title order={3}>{tour.title}</Title>
         <p>{tour.about}</p>
-        <span className="muted">{passed === 0 ? `${steps} steps` : `${Math.min(passed, steps)} of ${steps} steps are done`}</span>
+        <span className="muted">{passed === 0 ? `${steps} steps` : `${passed} of ${steps} steps are done`}</span>
       </div>
       <div className="actions">
         {isOpen
           ? <Button variant="default" onClick={() => open(null)}>Close</Button>
-          : <Button aria-label={`${isBegun ? 'Go on with' : 'Start'} the tour ${tour.title}`} onClick={() => begin()}>{isBegun ? 'Go on' : 'Start'}</Button>}
+          : <Button aria-label={`${isBegun ? 'Go on with' : 'Start'} the tour ${tour.title}`} onClick={() => open(tour.id)}>{isBegun ? 'Go on' : 'Start'}</Button>}
         {isBegun && there.data && <Button variant="default" aria-label={`Clean up after the tour ${tour.title}`} onClick={() => setCleaning(true)}>Clean up</Button>}
       </div>
       {isCleaning && <CleanUp tour={tour} demo={demo} onClose={() => setCleaning(false)} />}
     </li>
   );
-
-  function begin() {
-    if (there.data === false) reset(tour.id);
-    open(tour.id);
-  }
 }

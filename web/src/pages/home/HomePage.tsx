@@ -11,7 +11,7 @@ import { RoleChip } from '../../frame/RoleChip';
 import { useMe } from '../../frame/session';
 import { useShortcut } from '../../keys/registry';
 import { icon } from '../../theme';
-import { useProgress } from '../../tours/progress';
+import { useOpenTour } from '../../tours/open';
 import { CopyAs } from '../../ui/CopyAs';
 import { Empty } from '../../ui/Empty';
 import { bytes } from '../../ui/format';
@@ -50,7 +50,7 @@ export function HomePage() {
   const columns = useMemo(() => columnsOf(pins, (name) => setPins((old) => toggled(old, name))), [pins, setPins]);
   const create = useCallback(() => void navigate({ to: '/projects/new', search: {} }), [navigate]);
   const { user } = useMe();
-  const { open } = useProgress(user);
+  const [, open] = useOpenTour(user);
   useShortcut('c', 'New project', create);
   const button = <Button leftSection={<IconPlus {...icon.small} />} onClick={create} title="New project (c)">New project</Button>;
   return (
