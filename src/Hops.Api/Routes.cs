@@ -197,6 +197,8 @@ internal static class Routes
         project.MapPost("/archive", PostArchive.ArchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("archiveProject");
         project.MapPost("/unarchive", PostArchive.UnarchiveAsync).Needs(Operation.Alter, ResourceKind.Archive).WithName("unarchiveProject");
 
+        project.MapPost("/keep", PostKeep.RunAsync).Needs(Operation.Alter, ResourceKind.Project).WithName("keepProject");
+
         project.MapGet("/retention", GetRetentions.OfProjectAsync).Needs(Operation.Describe, ResourceKind.Retention).WithName("getRetention");
         project.MapGet("/retention/preview", GetRetentions.PreviewAsync).Needs(Operation.Alter, ResourceKind.Retention).WithName("previewRetention");
         project.MapPut("/retention", PutRetention.OfProjectAsync).Needs(Operation.Alter, ResourceKind.Retention).WithName("putRetention");

@@ -121,6 +121,7 @@ internal static class CommandTable
             ProjectReadme.Create(),
             ProjectArchive.CreateArchive(),
             ProjectArchive.CreateUnarchive(),
+            ProjectKeep.Create(),
             ProjectDelete.Create());
         yield return UserCommand.Group(
             "member",

@@ -121,6 +121,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     /// <summary>The price of compute at this moment.</summary>
     public PriceBoard Price { get; }
 
+    /// <summary>The price of compute for a project: nothing for one that a tour has made.</summary>
+    internal PriceNow PriceIn(long projectId) => Roster.Now.Demos.ContainsKey(projectId) ? Price.Now with { Thousandths = Charge.Free } : Price.Now;
+
     /// <summary>Called with the name of a user whose new password is stored.</summary>
     internal Action<string>? PasswordChanged { get; set; }
 

@@ -5,6 +5,7 @@ using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Passkeys;
 using Hops.Platform.Retention;
+using Hops.Platform.Tours;
 using Hops.Search;
 
 namespace Hops.Platform;
@@ -31,6 +32,7 @@ public static class PlatformModule
             SettingsRule.Needs(nameof(IssuerOptions.ClientSecretFile), nameof(IssuerOptions.ClientId), "a secret belongs to a client")),
         OptionsSection.Of<RetentionOptions>("Retention").With(
             SettingsRule.AtMost(nameof(RetentionOptions.DaysMin), nameof(RetentionOptions.DaysMax), "no rule could be set")),
+        OptionsSection.Of<ToursOptions>("Tours"),
         OptionsSection.Of<MailOptions>("Mail"),
         OptionsSection.Of<SearchOptions>("Search"),
     ];

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hops.Platform.Compute;
 using Hops.Platform.Retention;
+using Hops.Platform.Tours;
 
 namespace Hops.Platform;
 
@@ -92,6 +93,9 @@ public sealed record PlatformOptions
 
     /// <summary>For how long owners may have files kept: a section of settings of its own.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>What the projects of tours are given: a section of settings of its own.</summary>
+    public ToursOptions Tours { get; init; } = new();
 
     /// <summary>Rounds of PBKDF2-HMAC-SHA512 for passwords. Default 210,000 (reference 08 section 3.3), about 80 ms.</summary>
     [Range(1_000, 10_000_000)]

@@ -1,5 +1,6 @@
 using Hops.Core.Errors;
 using Hops.Platform.Retention;
+using Hops.Platform.Tours;
 using Hops.Platform.Warnings;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,9 @@ public sealed partial class PlatformRounds : IAsyncDisposable
     /// <summary>How old what is told of storage may be.</summary>
     private static readonly TimeSpan UsesInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>How much longer than its days a demo project may live.</summary>
+    private static readonly TimeSpan DemosInterval = TimeSpan.FromMinutes(1);
+
     private readonly HopsPlatform _platform;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
@@ -21,7 +25,8 @@ public sealed partial class PlatformRounds : IAsyncDisposable
     {
         (_platform, _logger) = (platform, logger);
         _running = Task.WhenAll(
-            RepeatAsync(UsesInterval, LookAtUses.RunAsync), RepeatAsync(platform.Options.Retention.SweepInterval, SweepRetention.RunAsync));
+            RepeatAsync(UsesInterval, LookAtUses.RunAsync), RepeatAsync(platform.Options.Retention.SweepInterval, SweepRetention.RunAsync),
+            RepeatAsync(DemosInterval, EndDemoProjects.RunAsync));
     }
 
     /// <summary>Begins; after the platform was given what belongs to projects.</summary>

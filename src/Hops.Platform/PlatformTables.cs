@@ -33,6 +33,6 @@ public static class PlatformTables
         User.Table, Token.Table, Project.Table, ProjectOfCreator.Table, ReservedName.Table, ArchivedProject.Table, Readme.Table, ListedProject.Table, JoinRequest.Table, JoinRequestOfUser.Table, InboxSeen.Table, Member.Table, Credential.Table, Dataset.Table,
         StoredQuery.Table, StartCondition.Table, PreviewUse.Table, ShareOffer.Table, ShareOfBorrower.Table, PublishedDataset.Table, DatasetListing.Table, ShareRequest.Table, ShareRequestOf.Table, SecondFactor.Table, RecoveryCode.Table, Passkey.Table, MailProof.Table, OutsideIdentity.Table,
         ComputeAccount.Table, ComputeBudget.Table, UseWarning.Table, RetentionRule.Table, RetentionSweep.Table, LedgerEntry.Table, LedgerInterval.Table, OpenRunner.Table, DailyUse.Table, PriceMinute.Table,
-        Announcement.Table, TourProgress.Table, ErasedName.Table,
+        Announcement.Table, TourProgress.Table, DemoProject.Table, ErasedName.Table,
     ];
 }

@@ -54,7 +54,7 @@ internal static class GetInbox
 }
 
 /// <summary>Something that waits for the caller.</summary>
-/// <param name="Kind">SHARE_OFFER, SHARE_REQUEST, SHARE_GRANTED, SHARE_REFUSED, JOIN_REQUEST, JOIN_REJECTED, MEMBERSHIP, QUERY_FAILED or QUOTA.</param>
+/// <param name="Kind">SHARE_OFFER, SHARE_REQUEST, SHARE_GRANTED, SHARE_REFUSED, JOIN_REQUEST, JOIN_REJECTED, MEMBERSHIP, QUERY_FAILED, QUOTA or DEMO_ENDS.</param>
 /// <param name="Id">Id of the share, name of the user who asks, name of the query, or of what is nearly used up.</param>
 /// <param name="Project">Project of the caller in which it happened.</param>
 /// <param name="Subject">What it is about, by its name.</param>

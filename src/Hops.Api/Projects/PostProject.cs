@@ -15,8 +15,8 @@ internal static class PostProject
     internal static async Task<Created<ProjectView>> RunAsync(
         HopsPlatform platform, ApiCall call, PostProjectRequest request, CancellationToken cancellationToken)
     {
-        var project = await CreateProject.RunAsync(
-            platform, call.Actor, request.Name, request.Description ?? "", cancellationToken, [.. (request.Members ?? []).Select(member => member.Wish)]);
+        var wish = new ProjectWish(request.Name, request.Description ?? "", [.. (request.Members ?? []).Select(member => member.Wish)]) { Tour = request.Tour };
+        var project = await CreateProject.RunAsync(platform, call.Actor, wish, cancellationToken);
         call.Tag(project.Revision);
         return TypedResults.Created($"/api/v1/projects/{project.Name}", ProjectView.Of(platform, call.Actor, project));
     }
@@ -26,8 +26,9 @@ internal static class PostProject
 /// <param name="Name">Its name: lower case letters, digits and single underscores.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Members">Who is a member from the beginning, besides its maker; at most 50. If one of them cannot be, nothing is made.</param>
+/// <param name="Tour">Id of the tour that it is made for: a demo project, which costs nothing, has small quotas of its own, and is deleted after some days.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PostProjectRequest(string Name, string? Description = null, IReadOnlyList<PostMemberRequest>? Members = null);
+public sealed record PostProjectRequest(string Name, string? Description = null, IReadOnlyList<PostMemberRequest>? Members = null, string? Tour = null);
 
 /// <summary>A project.</summary>
 /// <param name="Id">Its id.</param>
@@ -39,15 +40,19 @@ public sealed record PostProjectRequest(string Name, string? Description = null,
 /// <param name="Created">When it was made.</param>
 /// <param name="IsListed">True if everybody finds it, with its owners, and may ask to join.</param>
 /// <param name="Archived">Since when it is archived; null if it is not.</param>
+/// <param name="Tour">Id of the tour that has made it, for a demo project; null for an ordinary one.</param>
+/// <param name="Ends">When it is deleted, for a demo project; null for an ordinary one.</param>
 public sealed record ProjectView(
-    string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created, bool IsListed, DateTimeOffset? Archived)
+    string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created, bool IsListed, DateTimeOffset? Archived,
+    string? Tour, DateTimeOffset? Ends)
 {
     internal static ProjectView Of(HopsPlatform platform, Principal actor, Project project)
     {
         var roster = platform.Roster.Now;
+        var demo = roster.Demos.GetValueOrDefault(project.Id);
         return new ProjectView(
             project.Id.ToString(CultureInfo.InvariantCulture), project.Name, project.Description, roster.Users[project.CreatorId].Name,
             roster.RoleOf(project.Id, actor.UserId), project.QuotaBytes, project.Created,
-            roster.Listed.Contains(project.Id), roster.Archived.TryGetValue(project.Id, out var archived) ? archived : null);
+            roster.Listed.Contains(project.Id), roster.Archived.TryGetValue(project.Id, out var archived) ? archived : null, demo?.Tour, demo?.Ends);
     }
 }

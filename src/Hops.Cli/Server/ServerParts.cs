@@ -14,6 +14,7 @@ using Hops.Platform.Identities;
 using Hops.Platform.Mail;
 using Hops.Platform.Projects;
 using Hops.Platform.Retention;
+using Hops.Platform.Tours;
 using Hops.Platform.Search;
 using Hops.Schemas.Registry;
 using Hops.Search;
@@ -111,7 +112,10 @@ internal sealed class ServerParts : IAsyncDisposable
         var outbox = Opened(MailModule.Open(settings.Get<MailOptions>(), Disk, Path.Combine(Directory.Run, "outbox"), time, Health));
         var issuers = Opened(Issuers.Open(settings.GetNamed<IssuerOptions>(), Disk, time, Health));
         var parts = new PlatformParts(Store, Files, topics, Registry) { Outbox = outbox, WebAddress = endpoints.Web, Issuers = issuers };
-        var platformOptions = settings.Get<PlatformOptions>() with { Compute = settings.Get<ComputeOptions>(), Retention = settings.Get<RetentionOptions>() };
+        var platformOptions = settings.Get<PlatformOptions>() with
+        {
+            Compute = settings.Get<ComputeOptions>(), Retention = settings.Get<RetentionOptions>(), Tours = settings.Get<ToursOptions>(),
+        };
         Platform = Opened(await HopsPlatform.OpenAsync(parts, platformOptions, time, cancellationToken, settings.Get<AccountOptions>()));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
         Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, new BrokerDoors(Platform.Authentication, Platform.Gate), time, logs, cancellationToken));

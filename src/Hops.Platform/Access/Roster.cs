@@ -10,6 +10,7 @@ using Hops.Platform.SecondFactors;
 using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
+using Hops.Platform.Tours;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Access;
@@ -76,6 +77,8 @@ public sealed class Roster
                     next = next.WithProject(project);
                 await foreach (var archived in SweepAsync(read, ArchivedProject.Table))
                     next = next.WithArchived(archived.ProjectId, archived.Since);
+                await foreach (var demo in SweepAsync(read, DemoProject.Table))
+                    next = next.WithDemo(demo);
                 await foreach (var listed in SweepAsync(read, ListedProject.Table))
                     next = next.WithListed(listed.ProjectId, true);
                 await foreach (var member in SweepAsync(read, Member.Table))

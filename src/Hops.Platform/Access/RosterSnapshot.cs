@@ -8,6 +8,7 @@ using Hops.Platform.Sessions;
 using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
 using Hops.Platform.Tokens;
+using Hops.Platform.Tours;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Access;
@@ -26,6 +27,9 @@ public sealed record RosterSnapshot
 
     /// <summary>Projects that are archived, by their ids, and since when.</summary>
     public ImmutableDictionary<long, DateTimeOffset> Archived { get; private init; } = ImmutableDictionary<long, DateTimeOffset>.Empty;
+
+    /// <summary>Projects that tours have made and that are not kept, by their ids.</summary>
+    public ImmutableDictionary<long, DemoProject> Demos { get; private init; } = ImmutableDictionary<long, DemoProject>.Empty;
 
     /// <summary>Projects that everybody finds, by their ids.</summary>
     public ImmutableHashSet<long> Listed { get; private init; } = [];
@@ -172,6 +176,7 @@ public sealed record RosterSnapshot
             Projects = Projects.Remove(projectId),
             ProjectIds = ProjectIds.Remove(project.Row.Name),
             Archived = Archived.Remove(projectId),
+            Demos = Demos.Remove(projectId),
             Listed = Listed.Remove(projectId),
             Published = Published.RemoveRange(project.Datasets.Keys.Select(dataset => Names.BorrowedDataset(project.Row.Name, dataset))),
             ListedDatasets = ListedDatasets.RemoveRange(project.Datasets.Keys.Select(dataset => Names.BorrowedDataset(project.Row.Name, dataset))),
@@ -185,6 +190,12 @@ public sealed record RosterSnapshot
     {
         Archived = since is { } time ? Archived.SetItem(projectId, time) : Archived.Remove(projectId),
     };
+
+    /// <summary>With a project that a tour has made.</summary>
+    internal RosterSnapshot WithDemo(DemoProject demo) => this with { Demos = Demos.SetItem(demo.ProjectId, demo) };
+
+    /// <summary>With a project that is an ordinary one from now on.</summary>
+    internal RosterSnapshot WithoutDemo(long projectId) => this with { Demos = Demos.Remove(projectId) };
 
     /// <summary>With a project that everybody finds, or does not any more.</summary>
     internal RosterSnapshot WithListed(long projectId, bool isListed) => this with { Listed = isListed ? Listed.Add(projectId) : Listed.Remove(projectId) };

@@ -18,7 +18,7 @@ public static class BeginRunner
         HopsPlatform platform, long projectId, ComputeWork work, (long Id, long ServerRun) runner, CancellationToken cancellationToken)
     {
         var options = platform.Options.Compute;
-        var price = platform.Price.Now.Thousandths;
+        var price = platform.PriceIn(projectId).Thousandths;
         return await platform.Store.WriteAsync(
             async transaction =>
             {

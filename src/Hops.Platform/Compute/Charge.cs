@@ -11,6 +11,9 @@ public readonly record struct Charge(long BaseMillicredits, long Millicredits)
     /// <summary>Thousandths in one: of a credit, and of a price.</summary>
     public const int Thousandths = 1_000;
 
+    /// <summary>The price in a demo project (ADR 0119).</summary>
+    public const int Free = 0;
+
     private const long MicrosecondsPerSecond = 1_000_000;
     private const long MicrosecondsPerMillicredit = MicrosecondsPerSecond / Thousandths;
 
@@ -25,6 +28,10 @@ public readonly record struct Charge(long BaseMillicredits, long Millicredits)
         return new Charge(
             RoundedUp(coreMicroseconds, MicrosecondsPerMillicredit), RoundedUp(coreMicroseconds * priceThousandths, MicrosecondsPerMillicredit * Thousandths));
     }
+
+    /// <summary>What counts towards the quota: what it costs, or what it would cost at price 1 where it is free.</summary>
+    /// <param name="priceThousandths">Price of the interval.</param>
+    public long CountedMillicredits(int priceThousandths) => priceThousandths == Free ? BaseMillicredits : Millicredits;
 
     /// <summary>Both together.</summary>
     public static Charge operator +(Charge one, Charge other) =>

@@ -1,5 +1,6 @@
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
+using Hops.Platform.Tours;
 
 namespace Hops.Platform.Compute;
 
@@ -15,7 +16,6 @@ public static class ChargeRunner
     public static async Task<LedgerEntry?> RunAsync(HopsPlatform platform, LedgerEntry entry, MeterReading reading, CancellationToken cancellationToken)
     {
         var options = platform.Options.Compute;
-        var priceNext = platform.Price.Now.Thousandths;
         return await platform.Store.WriteAsync(
             async transaction =>
             {
@@ -24,7 +24,7 @@ public static class ChargeRunner
                     return present;
                 var interval = IntervalOf(present, reading, options);
                 await transaction.InsertAsync(LedgerInterval.Table, interval);
-                var next = Next(present, interval, reading, priceNext);
+                var next = Next(present, interval, reading, platform.PriceIn(present.ProjectId).Thousandths);
                 await transaction.UpdateAsync(LedgerEntry.Table, next);
                 if (reading.IsLast)
                     await CloseAsync(transaction, next);
@@ -75,7 +75,10 @@ public static class ChargeRunner
     private static async Task AddAsync(HopsPlatform platform, WriteTransaction transaction, ComputeWork work, LedgerInterval interval)
     {
         var allowance = await ComputeAllowance.OfAsync(transaction, interval.ProjectId, platform.Options.Compute, transaction.Now, LockMode.Write);
-        await allowance.Charged(interval.Cost.Millicredits, interval.Stopped).StoreAsync(platform, transaction);
+        // The last interval of a demo project that was kept meanwhile stays free, and counts for nothing any more.
+        var isKept = interval.PriceThousandths == Charge.Free && await transaction.GetAsync(DemoProject.Table, Key.Of(interval.ProjectId)) is null;
+        var counted = isKept ? 0 : interval.Cost.CountedMillicredits(interval.PriceThousandths);
+        await allowance.Charged((counted, interval.Cost.Millicredits), interval.Stopped).StoreAsync(platform, transaction);
         var day = DailyUse.DayOf(interval.Stopped);
         var sum = await transaction.GetAsync(DailyUse.Table, Key.Of(interval.ProjectId, work.Key, day, work.UserId), LockMode.Write) ?? new DailyUse
         {

@@ -59,11 +59,11 @@ public sealed record ComputeAllowance(ComputeAccount Account, ComputeBudget Budg
     public PlatformException UsedUp() =>
         Account.LimitMillicredits(Options) <= Account.UsedMillicredits || Budget.LimitMillicredits is null ? Account.UsedUp(Options) : Budget.UsedUp(Now);
 
-    /// <summary>After a charge.</summary>
-    internal ComputeAllowance Charged(long millicredits, DateTimeOffset at) => this with
+    /// <summary>After a charge: what counts towards the quota, and what was spent.</summary>
+    internal ComputeAllowance Charged((long Counted, long Spent) millicredits, DateTimeOffset at) => this with
     {
-        Account = Account with { UsedMillicredits = Account.UsedMillicredits + millicredits },
-        Budget = Budget.Charged(millicredits, at),
+        Account = Account with { UsedMillicredits = Account.UsedMillicredits + millicredits.Counted },
+        Budget = Budget.Charged(millicredits.Spent, at),
     };
 
     /// <summary>Stores it, and warns of what is nearly or wholly used.</summary>

@@ -44,6 +44,18 @@ public sealed class ComputeQuota(ComputeOptions options, TimeProvider time) : IP
         await next.StoreAsync(platform, transaction);
     }
 
+    /// <summary>Gives a demo project its own quota, of which what it uses is counted though it costs nothing.</summary>
+    internal static async Task SetDemoAsync(HopsPlatform platform, WriteTransaction transaction, long projectId) =>
+        await transaction.PutAsync(ComputeAccount.Table, new ComputeAccount { ProjectId = projectId, QuotaCredits = platform.Options.Tours.ProjectCredits });
+
+    /// <summary>Ends that: what was used before is forgotten, and the quota is that of every project, unless an administrator has set another one.</summary>
+    internal static async Task BeginAnewAsync(HopsPlatform platform, WriteTransaction transaction, long projectId)
+    {
+        var allowance = await ComputeAllowance.OfAsync(transaction, projectId, platform.Options.Compute, transaction.Now, LockMode.Write);
+        var quota = allowance.Account.QuotaCredits == platform.Options.Tours.ProjectCredits ? null : allowance.Account.QuotaCredits;
+        await (allowance with { Account = allowance.Account with { QuotaCredits = quota, UsedMillicredits = 0 } }).StoreAsync(platform, transaction);
+    }
+
     /// <summary>Refuses what is no quota.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
     internal static void Check(long credits)

@@ -26,7 +26,7 @@ public static class EstimateQuery
                 var uses = await read.ScanAsync(DailyUse.Table, Key.Of(id, query.Id), Key.Of(id, query.Id, first, 0), RowsMax);
                 var days = uses.GroupBy(use => use.Day).OrderByDescending(day => day.Key).Take(DaysMax).Select(DayOf).Where(day => day.Running > TimeSpan.Zero);
                 var allowance = await ComputeAllowance.OfAsync(read, id, platform.Options.Compute, platform.Time.GetUtcNow());
-                return new QueryEstimate(platform.Price.Now, [.. days])
+                return new QueryEstimate(platform.PriceIn(id), [.. days])
                 {
                     RemainingMillicredits = allowance.RemainingMillicredits,
                 };

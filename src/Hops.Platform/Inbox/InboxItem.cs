@@ -39,4 +39,7 @@ public enum InboxKind
 
     /// <summary>A project of which the user is an owner has used most of a quota or of its budget, or all; told once each time that it comes so far.</summary>
     Quota,
+
+    /// <summary>A demo project of which the user is an owner is deleted within a day.</summary>
+    DemoEnds,
 }

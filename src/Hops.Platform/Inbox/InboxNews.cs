@@ -2,6 +2,7 @@ using Hops.Metadata.Tables;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.Members;
 using Hops.Platform.Shares;
+using Hops.Platform.Tours;
 
 namespace Hops.Platform.Inbox;
 
@@ -12,7 +13,7 @@ namespace Hops.Platform.Inbox;
 /// <param name="platform">The platform.</param>
 public sealed class InboxNews(HopsPlatform platform) : IDisposable
 {
-    private static readonly HashSet<Table> Tables = [ShareOffer.Table, JoinRequest.Table, Member.Table, InboxSeen.Table];
+    private static readonly HashSet<Table> Tables = [ShareOffer.Table, JoinRequest.Table, Member.Table, InboxSeen.Table, DemoProject.Table];
 
     private readonly SemaphoreSlim _beginning = new(1, 1);
     private IDisposable? _following;

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Hops.Core.Identity;
 using Hops.Platform.Access;
 using Hops.Platform.JoinRequests;
 using Hops.Platform.ShareRequests;
 using Hops.Platform.Shares;
+using Hops.Platform.Tours;
 using Hops.Platform.Warnings;
 
 namespace Hops.Platform.Inbox;
@@ -34,6 +36,7 @@ public static class ListInbox
                 await AddRequestsAsync(platform, actor, items, project, cancellationToken);
             if (May(platform, actor, Operation.Alter, ResourceKind.Ledger, project))
                 await AddWarningsAsync(platform, items, project, cancellationToken);
+            AddEnd(platform, actor, items, project, now);
         }
 
         var answers = await platform.Store.ReadAsync(read => JoinRequestRows.OfUserAsync(read, actor.UserId), cancellationToken);
@@ -107,6 +110,19 @@ public static class ListInbox
             var user = platform.Roster.Now.Users[request.UserId].Name;
             items.Add(new InboxItem(InboxKind.JoinRequest, user, project.Row.Name, user, user, request.Note, request.Asked));
         }
+    }
+
+    private static void AddEnd(HopsPlatform platform, Principal actor, List<InboxItem> items, ProjectRoster project, DateTimeOffset now)
+    {
+        if (!platform.Roster.Now.Demos.TryGetValue(project.Row.Id, out var demo) || now < demo.Ends - DemoProject.ToldBefore
+            || !May(platform, actor, Operation.Delete, ResourceKind.Project, project))
+        {
+            return;
+        }
+
+        var (name, tour) = (project.Row.Name, Tour.FindOrNull(demo.Tour)?.Title ?? demo.Tour);
+        var text = string.Create(CultureInfo.InvariantCulture, $"It is deleted on {demo.Ends:d MMMM yyyy} at {demo.Ends:HH:mm} UTC, unless it is kept as an ordinary project.");
+        items.Add(new InboxItem(InboxKind.DemoEnds, name, name, tour, "", text, demo.Ends - DemoProject.ToldBefore));
     }
 
     private static async Task AddWarningsAsync(HopsPlatform platform, List<InboxItem> items, ProjectRoster project, CancellationToken cancellationToken)

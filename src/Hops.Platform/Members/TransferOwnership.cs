@@ -4,6 +4,7 @@ using Hops.Core.Identity;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Projects;
+using Hops.Platform.Tours;
 using Hops.Platform.Users;
 
 namespace Hops.Platform.Members;
@@ -21,7 +22,7 @@ public static class TransferOwnership
     /// <param name="isLeaving">True if the actor leaves the project with that.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="PlatformException">
-    /// <c>NotFound</c>: the successor is no member; <c>AccessDenied</c>; <c>Conflict</c>: its account is disabled; <c>InvalidArgument</c>: it is the actor;
+    /// <c>NotFound</c>: the successor is no member; <c>AccessDenied</c>; <c>Conflict</c>: its account is disabled, or the project is a demo project; <c>InvalidArgument</c>: it is the actor;
     /// <c>LimitExceeded</c>: the successor has as many projects as a user may have made.
     /// </exception>
     public static async Task<Member> RunAsync(
@@ -60,6 +61,8 @@ public static class TransferOwnership
         var project = await Project.FindAsync(transaction, projectId, LockMode.Write);
         if (project.CreatorId != users.From)
             return false;
+        if (await transaction.GetAsync(DemoProject.Table, Key.Of(projectId)) is not null)
+            throw new PlatformException(ErrorCode.Conflict, $"'{project.Name}' is a demo project, which ends by itself: keep it as an ordinary one first (hops project keep).");
         var limit = platform.Options.ProjectsPerUserMax;
         var made = await transaction.ScanAsync(ProjectOfCreator.Table, Key.Of(users.To), null, limit + 1);
         if (made.Count >= limit)

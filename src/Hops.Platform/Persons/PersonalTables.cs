@@ -40,6 +40,7 @@ internal static class PersonalTables
         PersonalTable.Of(JoinRequest.Table, "user_id"),
         PersonalTable.Of(InboxSeen.Table, "user_id"),
         PersonalTable.Of(TourProgress.Table, "user_id"),
+        PersonalTable.Of(DemoProject.Table, "user_id"),
         PersonalTable.Of(PublishedDataset.Table, "published_by"),
         PersonalTable.Of(DatasetListing.Table, "listed_by"),
         PersonalTable.Of(ShareRequest.Table, "asked_by"),

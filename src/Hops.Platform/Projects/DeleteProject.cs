@@ -50,6 +50,7 @@ public static class DeleteProject
                 await transaction.DeleteAsync(PreviewUse.Table, Key.Of(id));
                 await transaction.DeleteAsync(ArchivedProject.Table, Key.Of(id));
                 await transaction.DeleteAsync(ListedProject.Table, Key.Of(id));
+                await transaction.DeleteAsync(DemoProject.Table, Key.Of(id));
                 await JoinRequestRows.RemoveInAsync(transaction, id);
                 await transaction.DeleteAsync(Readme.Table, Key.Of(id));
                 await transaction.DeleteAsync(Project.Table, Key.Of(id));

@@ -28,7 +28,7 @@ public static class QueryDuty
             cancellationToken);
         if (allowance.IsUsedUp())
             return allowance.UsedUp().Message;
-        var price = platform.Price.Now.Thousandths;
+        var price = platform.PriceIn(projectId).Thousandths;
         return condition?.PriceMostThousandths < price
             ? string.Create(
                 CultureInfo.InvariantCulture,

@@ -11,8 +11,9 @@ namespace Hops.Platform.Tours;
 /// </summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Title">Its name for people.</param>
+/// <param name="Projects">How many projects it makes.</param>
 /// <param name="Steps">Its steps, in their order.</param>
-public sealed record Tour(string Id, string Title, IReadOnlyList<TourStep> Steps)
+public sealed record Tour(string Id, string Title, int Projects, IReadOnlyList<TourStep> Steps)
 {
     /// <summary>Every tour that there is, from <c>tours.json</c>.</summary>
     public static IReadOnlyList<Tour> All { get; } = Read();

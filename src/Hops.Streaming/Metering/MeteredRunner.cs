@@ -27,14 +27,14 @@ internal sealed class MeteredRunner(HopsPlatform platform, LedgerEntry entry)
     /// <summary>What it uses now.</summary>
     public RunnerUse? Use => _meter?.Use;
 
-    /// <summary>What the interval has cost that is not charged yet.</summary>
+    /// <summary>What the interval has used of the quota that is not charged yet.</summary>
     public long PendingMillicredits
     {
         get
         {
             var (entry, use) = (Volatile.Read(ref _entry), Use);
             return use is null ? 0
-                : Charge.Of(ComputeUseOf(use).Since(entry.Use), entry.PriceThousandths, platform.Options.Compute.MemoryPerCoreBytes).Millicredits;
+                : Charge.Of(ComputeUseOf(use).Since(entry.Use), entry.PriceThousandths, platform.Options.Compute.MemoryPerCoreBytes).CountedMillicredits(entry.PriceThousandths);
         }
     }
 

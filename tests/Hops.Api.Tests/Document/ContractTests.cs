@@ -231,6 +231,8 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "POST", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/credential", "projects/con/credential");
         await CallAsync(owner, "GET", "/projects/{project}/audit", "projects/con/audit?newestFirst=true");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "con_demo", tour = "kafka" })).Status.ShouldBe(201);
+        await CallAsync(owner, "POST", "/projects/{project}/keep", "projects/con_demo/keep");
         await CallAsync(owner, "GET", "/me/tours", "me/tours");
         await CallAsync(owner, "PUT", "/me/tours/{tour}", "me/tours/kafka", new { step = "project", project = "con" });
         await CallAsync(owner, "GET", "/me/tours/{tour}", "me/tours/kafka");

@@ -22,6 +22,23 @@ public sealed class TourRoutesTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task A_demo_project_says_when_it_ends_and_kept_it_is_an_ordinary_one()
+    {
+        using var owner = await server.UserAsync("tr_demo");
+
+        var made = await owner.SendAsync(HttpMethod.Post, "projects", new { name = "tr_demo_p", tour = "kafka" });
+        var usage = await owner.SendAsync(HttpMethod.Get, "projects/tr_demo_p/usage");
+        var kept = await owner.SendAsync(HttpMethod.Post, "projects/tr_demo_p/keep");
+
+        (made.Status, made.Body.GetProperty("tour").GetString(), made.Body.GetProperty("quotaBytes").GetInt64()).ShouldBe((201, "kafka", 1_000_000_000));
+        made.Body.GetProperty("ends").GetDateTimeOffset().ShouldBe(made.Body.GetProperty("created").GetDateTimeOffset() + TimeSpan.FromDays(7), TimeSpan.FromMilliseconds(1));
+        usage.Body.GetProperty("items").EnumerateArray().Single(use => use.GetProperty("name").GetString() == "compute").GetProperty("limit").GetInt64().ShouldBe(3_600_000);
+        (kept.Status, kept.Body.GetProperty("tour").GetString(), kept.Body.GetProperty("ends").ValueKind).ShouldBe((200, null, System.Text.Json.JsonValueKind.Null));
+        (await owner.SendAsync(HttpMethod.Post, "projects/tr_demo_p/keep")).Status.ShouldBe(409);
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "tr_demo_q", tour = "none" })).Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task What_there_is_not_is_refused_and_a_project_of_others_is_one_that_there_is_not()
     {
         using var user = await server.UserAsync("tr_odd");

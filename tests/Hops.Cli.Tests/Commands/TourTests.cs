@@ -30,6 +30,22 @@ public sealed class TourTests(LiveServer server)
         (await owner.RunAsync("tour", "show", "kafka")).Errors.ShouldContain("All steps are done.");
     }
 
+    [Fact]
+    public async Task A_demo_project_shows_its_end_until_it_is_kept()
+    {
+        var owner = await server.UserAsync("cli_demo");
+        var made = await owner.JsonAsync("project", "create", "cli_demo_p", "--tour", "streaming");
+        (made.GetProperty("tour").GetString(), made.GetProperty("ends").GetDateTimeOffset() - made.GetProperty("created").GetDateTimeOffset())
+            .ShouldBe(("streaming", TimeSpan.FromDays(7)));
+        (await owner.DoAsync("project", "list")).ShouldContain(made.GetProperty("ends").GetString()!);
+        await owner.RefusedAsync(ExitCode.Limit, "project", "create", "cli_demo_too", "--tour", "streaming");
+
+        await owner.DoAsync("project", "keep", "cli_demo_p");
+
+        (await owner.JsonAsync("project", "get", "cli_demo_p")).GetProperty("ends").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        await owner.RefusedAsync(ExitCode.Conflict, "project", "keep", "cli_demo_p");
+    }
+
     /// <summary>As the player in the browser does it.</summary>
     private async Task PassAsync(string name, string step)
     {

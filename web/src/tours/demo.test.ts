@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { demoOf } from './demo';
+import { demoOf, tourOf } from './demo';
 
 const RULE = /^(?=.{1,40}$)[a-z0-9]+(_[a-z0-9]+)*$/;
 
@@ -17,3 +17,7 @@ test('names of long users are cut to what a project may be called, and still dif
 test('a name that is cut behind an underscore has no two of them in a row', () => {
   for (let length = 20; length <= 40; length++) assert.match(demoOf('streaming', `${'a_'.repeat(20)}b`.slice(0, length).replace(/_$/, '')).partner, RULE);
 });
+
+test.each([['kafka', 'demo_kafka_ann', 'kafka'], ['kafka', 'demo_kafka_partner_ann', 'kafka'], ['kafka', 'demo_streaming_ann', undefined], [null, 'demo_kafka_ann', undefined], ['kafka', 'demo_kafka_bob', undefined]])(
+  'with the tour %s open, %s is a project of the tour %s', (open, project, tour) => assert.equal(tourOf(open, 'ann', project), tour),
+);

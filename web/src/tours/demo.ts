@@ -17,6 +17,13 @@ function nameOf(prefix: string, user: string): string {
   return `${whole.slice(0, NAME_MAX - hash.length - 1).replace(/_$/, '')}_${hash}`;
 }
 
+/** The tour that a project of this name is for, if it is the one that is open. */
+export function tourOf(open: string | null, user: string, project: string): string | undefined {
+  if (open === null) return undefined;
+  const demo = demoOf(open, user);
+  return project === demo.project || project === demo.partner ? open : undefined;
+}
+
 /** The projects of a tour of a user: always the same, so that a tour is found again by what there is. */
 export function demoOf(tour: string, user: string): Demo {
   return { project: nameOf(`demo_${tour}`, user), partner: nameOf(`demo_${tour}_partner`, user) };

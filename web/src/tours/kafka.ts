@@ -39,7 +39,7 @@ const project: Step = {
   result: inProject(''),
   target: 'project.create',
   action: async (demo) => {
-    await makeProject(demo.project, 'Made by the Kafka tour');
+    await makeProject('kafka', demo.project, 'Made by the Kafka tour');
     return `Project ${demo.project} is made; you are its data owner.`;
   },
   done: (demo) => ownsProject(demo.project),
@@ -147,7 +147,7 @@ const partner: Step = {
   route: () => ({ to: '/projects/new' }),
   target: 'project.create',
   action: async (demo) => {
-    await makeProject(demo.partner, 'Made by the Kafka tour, to share with');
+    await makeProject('kafka', demo.partner, 'Made by the Kafka tour, to share with');
     return `Project ${demo.partner} is made.`;
   },
   done: (demo) => ownsProject(demo.partner),
@@ -213,6 +213,7 @@ const chapters: readonly Chapter[] = [
 /** From a schema to a topic that two projects read. */
 export const kafka: Tour = {
   id: 'kafka',
+  projects: 2,
   title: 'Kafka',
   about: 'From a schema over a topic to a streaming query, SQL over what it wrote, and a topic shared with another project.',
   chapters,

@@ -21,8 +21,9 @@ export async function ownsProject(project: string): Promise<boolean> {
   return found?.role === 'DATA_OWNER';
 }
 
-export async function makeProject(name: string, description: string): Promise<void> {
-  await body(api.POST('/api/v1/projects', { body: { name, description } }));
+/** Makes a project of a tour: it costs nothing and ends by itself. */
+export async function makeProject(tour: string, name: string, description: string): Promise<void> {
+  await body(api.POST('/api/v1/projects', { body: { name, description, tour } }));
 }
 
 export async function hasSchema(project: string, subject: string): Promise<boolean> {

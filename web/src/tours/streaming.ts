@@ -61,7 +61,7 @@ const project: Step = {
   result: inProject(''),
   target: 'project.create',
   action: async (demo) => {
-    await makeProject(demo.project, 'Made by the tour of the first streaming job');
+    await makeProject('streaming', demo.project, 'Made by the tour of the first streaming job');
     return `Project ${demo.project} is made.`;
   },
   done: (demo) => ownsProject(demo.project),
@@ -230,6 +230,7 @@ const chapters: readonly Chapter[] = [
 /** Windows, watermarks and what a restart loses: nothing. */
 export const streaming: Tour = {
   id: 'streaming',
+  projects: 1,
   title: 'First streaming job',
   about: 'Counts in windows of one minute: what a watermark does with late events, and that a stop and a new start lose nothing.',
   chapters,

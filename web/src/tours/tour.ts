@@ -41,6 +41,8 @@ export interface Chapter {
 export interface Tour {
   id: string;
   title: string;
+  /** How many projects it makes: the first, and one with which that shares. */
+  projects: 1 | 2;
   /** What one learns, in one sentence. */
   about: string;
   chapters: readonly Chapter[];

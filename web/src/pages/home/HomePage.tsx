@@ -32,7 +32,7 @@ const columnsOf = (pins: readonly string[], onPin: (name: string) => void): read
   { key: 'pin', header: '', cell: (row) => <Pin name={row.name} isPinned={pins.includes(row.name)} onPin={onPin} />, width: 40 },
   {
     key: 'name', header: 'Name', value: (row) => row.name, width: '22%',
-    cell: (row) => <span className="row"><TextLink to="/p/$project" params={{ project: row.name }} search={{}} fw={600}>{row.name}</TextLink>{row.archived !== null && <span className="role">archived</span>}</span>,
+    cell: (row) => <span className="row"><TextLink to="/p/$project" params={{ project: row.name }} search={{}} fw={600}>{row.name}</TextLink>{row.archived !== null && <span className="role">archived</span>}{row.tour !== null && <span className="role" title="It costs nothing, and is deleted by itself">demo</span>}</span>,
   },
   { key: 'description', header: 'Description', value: (row) => row.description, cell: (row) => <span className="ellipsis block" title={row.description}>{row.description}</span> },
   { key: 'role', header: 'Your role', value: (row) => row.role, cell: (row) => <RoleChip role={row.role} />, width: 130 },

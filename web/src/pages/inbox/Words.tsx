@@ -14,6 +14,7 @@ export const KIND_LOOKS: Record<InboxItem['kind'], { kind: StateKind; label: str
   MEMBERSHIP: { kind: 'ok', label: 'New project' },
   QUERY_FAILED: { kind: 'failed', label: 'Failed' },
   QUOTA: { kind: 'waiting', label: 'Limit' },
+  DEMO_ENDS: { kind: 'waiting', label: 'Ends' },
 };
 
 function ProjectLink({ name }: { name: string }) {
@@ -32,6 +33,7 @@ export function Words({ item }: { item: InboxItem }) {
     case 'JOIN_REJECTED': return <>The owners of <strong className="break">{item.from}</strong> did not let you in.</>;
     case 'MEMBERSHIP': return <>You are a member of {project} now.</>;
     case 'QUERY_FAILED': return <>Your query <TextLink to="/p/$project/queries/$query" params={{ project: item.project, query: item.id }} search={{}} inherit underline="always">{item.subject}</TextLink> in {project} has failed.</>;
+    case 'DEMO_ENDS': return <>{project}, which the tour {item.subject} has made, ends within a day.</>;
     case 'QUOTA': return <>{USE_LABELS[item.subject] ?? item.subject} of {project}.</>;
   }
 }

@@ -13,6 +13,7 @@ import { Uses } from '../usage/Uses';
 import { ArchiveProject } from './ArchiveProject';
 import { Attention } from './Attention';
 import { DeleteProject } from './DeleteProject';
+import { DemoNote } from './DemoNote';
 import { Description } from './Description';
 import { Glance } from './Glance';
 import { ListProject } from './ListProject';
@@ -42,6 +43,7 @@ export function OverviewPage() {
   return (
     <Page title={name} state={<RoleChip role={project.role} />} actions={<><CopyAs command={`hops project get ${name}`} path={`/api/v1/projects/${name}`} />{menu}</>}>
       <p className="muted">Project of {project.creator}, made <Time value={project.created} />{project.isListed && <>, listed: everybody may ask to join</>}</p>
+      <DemoNote />
       <Glance />
       <Attention />
       <div className="split">

@@ -26,8 +26,8 @@ export function StartCost({ query }: { query: string }) {
   if (!estimate) return <Loading rows={3} />;
   return (
     <Facts facts={[
-      ['Price now', price.data ? <PriceState key="price" price={price.data} /> : String(estimate.multiplier)],
-      ['An hour at it', hourText(estimate)],
+      ['Price now', estimate.multiplier === 0 ? 'Nothing: a demo project costs nothing' : price.data ? <PriceState key="price" price={price.data} /> : String(estimate.multiplier)],
+      ...(estimate.multiplier === 0 ? [] : [['An hour at it', hourText(estimate)] as const]),
       ['Quota left', leftText(estimate)],
     ]}
     />
