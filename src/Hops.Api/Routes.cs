@@ -184,7 +184,7 @@ internal static class Routes
     private static void MapProjects(RouteGroupBuilder api)
     {
         var projects = api.MapGroup("/projects").WithTags("projects");
-        projects.MapGet("", GetProjects.Run).Needs(Operation.Describe, ResourceKind.Project).WithName("listProjects");
+        projects.MapGet("", GetProjects.RunAsync).Needs(Operation.Describe, ResourceKind.Project).WithName("listProjects");
         projects.MapPost("", PostProject.RunAsync).Needs(Operation.Create, ResourceKind.Project).Replayable().WithName("createProject");
 
         var project = projects.MapGroup("/{project}");

@@ -8,10 +8,13 @@ namespace Hops.Api.Projects;
 
 internal static class GetProjects
 {
-    internal static Ok<Page<ProjectView>> Run(HopsPlatform platform, ApiCall call, [AsParameters] PageRequest page)
+    internal static async Task<Ok<Page<ProjectView>>> RunAsync(
+        HopsPlatform platform, ApiCall call, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
         var projects = ListProjects.Run(platform, call.Actor, page.After(), page.Count() + 1);
-        return TypedResults.Ok(page.Of(projects, project => project.Row.Name, project => ProjectView.Of(platform, call.Actor, project.Row)));
+        var activity = await FindActivity.RunAsync(platform, [.. projects.Take(page.Count()).Select(project => project.Row.Id)], cancellationToken);
+        return TypedResults.Ok(page.Of(
+            projects, project => project.Row.Name, project => ProjectView.Of(platform, call.Actor, project.Row).With(activity.GetValueOrDefault(project.Row.Id))));
     }
 
     internal static Ok<ProjectView> RunOne(HopsPlatform platform, ApiCall call, string project)

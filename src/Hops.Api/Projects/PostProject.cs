@@ -46,6 +46,14 @@ public sealed record ProjectView(
     string Id, string Name, string Description, string Creator, ProjectRole Role, long QuotaBytes, DateTimeOffset Created, bool IsListed, DateTimeOffset? Archived,
     string? Tour, DateTimeOffset? Ends)
 {
+    /// <summary>When a person last did something in it, as its trail tells; in lists alone.</summary>
+    public DateTimeOffset? LastActivity { get; init; }
+
+    /// <summary>Who that was; null for somebody who is no member any more.</summary>
+    public string? LastActor { get; init; }
+
+    internal ProjectView With(ProjectActivity? activity) => this with { LastActivity = activity?.Time, LastActor = activity?.User };
+
     internal static ProjectView Of(HopsPlatform platform, Principal actor, Project project)
     {
         var roster = platform.Roster.Now;

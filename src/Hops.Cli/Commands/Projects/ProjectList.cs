@@ -10,5 +10,5 @@ internal static class ProjectList
         "List the projects that you are a member of",
         [],
         (context, _, cancellationToken) => context.Printer.ListAsync(
-            context.ListAsync("projects", null, cancellationToken), "name", "role", "creator", "quotaBytes", "created", "ends", "description"));
+            context.ListAsync("projects", null, cancellationToken), "name", "role", "creator", "quotaBytes", "created", "ends", "lastActivity", "lastActor", "description"));
 }

@@ -38,6 +38,7 @@ const columnsOf = (pins: readonly string[], onPin: (name: string) => void): read
   { key: 'role', header: 'Your role', value: (row) => row.role, cell: (row) => <RoleChip role={row.role} />, width: 130 },
   { key: 'creator', header: 'Project of', value: (row) => row.creator, cell: (row) => row.creator, width: 140, isExtra: true },
   { key: 'quota', header: 'Storage quota', value: (row) => Number(row.quotaBytes), cell: (row) => bytes(row.quotaBytes), align: 'right', width: 130, isExtra: true },
+  { key: 'activity', header: 'Last activity', value: (row) => row.lastActivity ?? '', cell: (row) => (row.lastActivity === null ? '' : <span><Time value={row.lastActivity} />{row.lastActor !== null && <> by {row.lastActor}</>}</span>), width: 190 },
   { key: 'created', header: 'Created', value: (row) => row.created, cell: (row) => <Time value={row.created} />, width: 130, isExtra: true },
 ];
 
