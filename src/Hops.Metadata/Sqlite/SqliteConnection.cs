@@ -65,6 +65,9 @@ internal sealed class SqliteConnection : IDisposable
             Execute(db, "PRAGMA synchronous = FULL");
             Execute(db, "PRAGMA wal_autocheckpoint = 0");
             Execute(db, "PRAGMA temp_store = MEMORY");
+
+            // What is deleted is overwritten in its page, and pages that become free are (ADR 0119).
+            Execute(db, "PRAGMA secure_delete = ON");
             Execute(db, "PRAGMA trusted_schema = OFF");
             Execute(db, FormattableString.Invariant($"PRAGMA journal_size_limit = {options.WalTargetBytes}"));
             Execute(db, FormattableString.Invariant($"PRAGMA max_page_count = {options.PagesMax}"));

@@ -37,6 +37,13 @@ public sealed record SqliteOptions
     [Range(1L << 16, 1L << 38)]
     public long WalMaxBytes { get; init; } = 128 << 20;
 
+    /// <summary>
+    /// How long what was deleted may lie in the write-ahead log: it is emptied, and its file cut to nothing, each time so much has passed since
+    /// then and something was written. Default ten minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.0100000", "1.00:00:00")]
+    public TimeSpan WalAgeMax { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Pages of 8 KiB that the database may have at most; the next one is refused as a full disk.</summary>
     [Range(16, int.MaxValue - 1)]
     public int PagesMax { get; init; } = int.MaxValue - 1;

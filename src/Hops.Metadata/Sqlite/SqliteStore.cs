@@ -32,7 +32,7 @@ public sealed class SqliteStore : MetadataStore
         _time = time;
         foreach (var table in tables)
             connection.Attach(table);
-        _checkpointer = new WalCheckpointer(path, options);
+        _checkpointer = new WalCheckpointer(path, options, time);
         _writer = new SqliteWriter(connection, path, options, time, _checkpointer);
         _readers = new ReadConnections(options.ReadConnectionsMax, () =>
         {

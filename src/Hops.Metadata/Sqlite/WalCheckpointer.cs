@@ -6,7 +6,8 @@ namespace Hops.Metadata.Sqlite;
 /// <summary>
 /// Keeps the write-ahead log small without a request waiting for it: after each <see cref="SqliteOptions.WalTargetBytes"/> a thread of its
 /// own copies it into the database; only at <see cref="SqliteOptions.WalMaxBytes"/>, when readers or the load never let that finish, does
-/// the writer wait for it.
+/// the writer wait for it. After each <see cref="SqliteOptions.WalAgeMax"/> it is emptied for what lies in it: pages as they were before
+/// something was deleted (ADR 0119).
 /// </summary>
 internal sealed class WalCheckpointer : IDisposable
 {
@@ -16,14 +17,17 @@ internal sealed class WalCheckpointer : IDisposable
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly Lock _connectionUse = new();
     private readonly Thread _thread;
+    private readonly TimeProvider _time;
     private long _writtenBytes;
+    private volatile bool _hasPages = true;
     private volatile bool _isClosing;
 
-    internal WalCheckpointer(string path, SqliteOptions options)
+    internal WalCheckpointer(string path, SqliteOptions options, TimeProvider time)
     {
         _connection = SqliteConnection.OpenCheckpointer(path);
         _path = path;
         _options = options;
+        _time = time;
         _thread = new Thread(Run) { IsBackground = true, Name = "hops-metadata-checkpoint" };
         _thread.Start();
     }
@@ -41,6 +45,7 @@ internal sealed class WalCheckpointer : IDisposable
     /// <summary>Called by the writer between two groups.</summary>
     internal void AfterCommit(int pagesWritten)
     {
+        _hasPages = true;
         _writtenBytes += (long)pagesWritten * SqliteConnection.PageLengthBytes;
         if (_writtenBytes < _options.WalTargetBytes)
             return;
@@ -62,25 +67,48 @@ internal sealed class WalCheckpointer : IDisposable
 
     private void Run()
     {
+        // Where readers were in the way it is tried again after a part of the time.
+        const int TriesInAge = 10;
+        var (began, wait) = (_time.GetTimestamp(), _options.WalAgeMax);
         while (true)
         {
-            _wanted.Wait();
+            var left = wait - _time.GetElapsedTime(began);
+            var isWanted = left > TimeSpan.Zero && _wanted.Wait(left);
             if (_isClosing)
                 return;
-            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+            if (isWanted)
+                Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+            else if (left <= TimeSpan.Zero)
+                (began, wait) = (_time.GetTimestamp(), TryEmpty() ? _options.WalAgeMax : _options.WalAgeMax / TriesInAge);
         }
+    }
+
+    /// <summary>Empties the log, if anything was written since it was empty.</summary>
+    /// <returns>False if readers were in the way.</returns>
+    private bool TryEmpty()
+    {
+        if (!_hasPages)
+            return true;
+
+        // Before: what is written meanwhile is for the next time.
+        _hasPages = false;
+        var isEmpty = Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        if (!isEmpty)
+            _hasPages = true;
+        return isEmpty;
     }
 
     /// <summary>
     /// Copies what readers allow. A full disk or a damaged page is no loss here, since the log keeps everything: commits are refused when it
     /// cannot grow, and reads of damage where they meet it.
     /// </summary>
-    private void Checkpoint(int mode)
+    /// <returns>True if all of it was copied.</returns>
+    private bool Checkpoint(int mode)
     {
         try
         {
             lock (_connectionUse)
-                _ = _connection.Checkpoint(mode);
+                return _connection.Checkpoint(mode);
         }
         catch (PlatformException refusal) when (refusal.Code is ErrorCode.DiskFull or ErrorCode.Unavailable or ErrorCode.CorruptData)
         {
@@ -90,5 +118,7 @@ internal sealed class WalCheckpointer : IDisposable
         {
             _options.CommitFailed(_path, cause);
         }
+
+        return false;
     }
 }

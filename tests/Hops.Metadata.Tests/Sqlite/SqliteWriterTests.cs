@@ -166,6 +166,37 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         (await _store.ReadAsync(t => t.ScanAsync(Town.Table, Key.Of(1), null, 1_000))).Count.ShouldBe(500);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10_000)]
+    public async Task What_was_deleted_is_soon_in_no_file_though_the_database_stays_open(int repeated)
+    {
+        await _store.DisposeAsync();
+        Open(new SqliteOptions { WalAgeMax = TimeSpan.FromMilliseconds(20) });
+        var seal = string.Concat(Enumerable.Repeat("a secret ", repeated)).Select(letter => (byte)letter).ToArray();
+        for (var i = 0; i < 20; i++)
+            await _store.WriteAsync(t => t.InsertAsync(Town.Table, new Town(1, $"town{i}", i, Seal: seal)));
+        await _store.WriteAsync(t => t.InsertAsync(Town.Table, new Town(1, "it stays", 100)));
+        IsOnDisk("a secret").ShouldBeTrue();
+
+        for (var i = 0; i < 20; i++)
+            await _store.WriteAsync(t => t.DeleteAsync(Town.Table, Key.Of(1, $"town{i}")));
+
+        using var deadline = new CancellationTokenSource(Patience);
+        while (IsOnDisk("a secret"))
+            await Task.Delay(5, deadline.Token);
+        _store.LogLengthBytes.ShouldBe(0);
+        IsOnDisk("it stays").ShouldBeTrue();
+    }
+
+    private bool IsOnDisk(string word) => Directory.EnumerateFiles(_directory).Any(path =>
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray().AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(word)) >= 0;
+    });
+
     private void Open(SqliteOptions options) =>
         _store = SqliteStore.Open(_directory, [Town.Table, Mark.Table, Tally.Table], options, TimeProvider.System);
 
