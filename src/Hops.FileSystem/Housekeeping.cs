@@ -64,7 +64,7 @@ internal sealed class Housekeeping : IAsyncDisposable
                 _volume.Reclaim.Set();
                 foreach (var inodeId in _volume.Leases.HardExpired())
                     await RecoverLease.RunAsync(_volume, inodeId, _stop.Token);
-                await DropUpload.ExpiredAsync(_volume, _stop.Token);
+                await DropUpload.OverAsync(_volume, _stop.Token);
                 if (_time.GetElapsedTime(trashLookedAt) < TrashPeriod)
                     return;
                 trashLookedAt = _time.GetTimestamp();

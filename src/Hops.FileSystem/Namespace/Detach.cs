@@ -53,7 +53,9 @@ internal static class Detach
             await transaction.DeleteAsync(Quota.Table, Key.Of(inode.Id));
         await transaction.DeleteAsync(CommitHead.Table, Key.Of(inode.Id));
         await QuotaUsage.ReturnAsync(transaction, quotas, 1, 0);
-        if (!await Children.AnyAsync(transaction, inode.Id))
+
+        // Rows without children are those of a dataset whose trash somebody has removed by hand.
+        if (!await Children.AnyAsync(transaction, inode.Id) && (await transaction.ScanAsync(Trashed.Table, Key.Of(inode.Id), null, 1)).Count == 0)
             return;
         await transaction.PutAsync(Detached.Table, new Detached(inode.Id, Detached.Join(quotas)));
         transaction.OnCommitted(edit.Volume.Reclaim.Set);

@@ -53,7 +53,9 @@ internal static class Reclaimer
             await DoomedBlocks.AddAsync(edit, new LooseBlock(block.BlockId, block.Generation));
         }
 
-        if (children.Count < slice && blocks.Count < slice)
+        // Of a dataset also what its trash was told to hold: names, and who deleted them.
+        var trashedCount = await transaction.DeletePrefixAsync(Trashed.Table, Key.Of(root.InodeId), slice);
+        if (children.Count < slice && blocks.Count < slice && trashedCount < slice)
             await transaction.DeleteAsync(Detached.Table, Key.Of(root.InodeId));
         return blocks.Count > 0;
     }

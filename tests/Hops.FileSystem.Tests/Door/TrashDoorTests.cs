@@ -1,6 +1,7 @@
 using Hops.Core.Identity;
 using Hops.FileSystem.Door;
 using Hops.FileSystem.Paths;
+using Hops.FileSystem.Tables;
 using Hops.FileSystem.Tests.Testing;
 using static Hops.FileSystem.Tests.Testing.TestFileSystem;
 
@@ -33,5 +34,28 @@ public sealed class TrashDoorTests
         await door.Trash.RestoreAsync(OpenGate.Everybody, FilePath.Parse("/Projects/p/d"), young.Id, to: null, default);
         (await test.ReadAsync("/Projects/p/d/young")).ShouldBe(Bytes(100_000, 2));
         (await test.NamesAsync("/Projects/p/d/.Trash")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_told_of_a_trash_goes_with_its_dataset(bool isEmptiedByHand)
+    {
+        await using var test = await OpenAsync(new FileSystemOptions { ReclaimSlice = 2 });
+        var door = new FileDoor(test.Files, new OpenGate());
+        for (var number = 0; number < 5; number++)
+        {
+            await test.MkdirAsync("/Projects/p/d");
+            await test.WriteAsync($"/Projects/p/d/f{number}", Bytes(100, number));
+            await door.Trash.DeleteAsync(OpenGate.Everybody, FilePath.Parse($"/Projects/p/d/f{number}"), recursive: false, default);
+        }
+
+        if (isEmptiedByHand)
+            await test.Files.DeleteAsync(Root, "/Projects/p/d/.Trash", recursive: true, default);
+        await test.Files.DeleteAsync(Root, "/Projects/p/d", recursive: true, default);
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await test.Store.ReadAsync(read => read.SweepAsync(Trashed.Table, null, 10))).Count > 0)
+            await Task.Delay(5, deadline.Token);
     }
 }

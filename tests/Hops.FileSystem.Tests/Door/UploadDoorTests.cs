@@ -4,6 +4,7 @@ using Hops.Core.Identity;
 using Hops.FileSystem.Door;
 using Hops.FileSystem.Door.Uploads;
 using Hops.FileSystem.Paths;
+using Hops.FileSystem.Tables;
 using Hops.FileSystem.Tests.Testing;
 using static Hops.FileSystem.Tests.Testing.TestFileSystem;
 
@@ -109,6 +110,27 @@ public sealed class UploadDoorTests
         await test.Files.RenameAsync(Root, $"/q/{(await test.NamesAsync("/q")).Single()}", "/q/kept", false, default);
         await DoorOf(test).DropAsync(Ana, begun.Id, default);
         (await test.ReadAsync("/q/kept")).ShouldBe(Bytes(20_000, 7));
+    }
+
+    [Fact]
+    public async Task What_is_told_of_an_upload_goes_with_its_file_whether_it_has_its_name_or_not()
+    {
+        var time = new ManualTime();
+        await using var test = await OpenAsync(Small, time: time);
+        await test.MkdirAsync("/q");
+        var begun = await DoorOf(test).BeginAsync(Ana, Target, new UploadRequest(35_000, false, ""), default);
+        await DoorOf(test).AddAsync(Ana, begun.Id, (0, Pipe(Bytes(20_000, 7))), default);
+        var done = await DoorOf(test).BeginAsync(Ana, FilePath.Parse("/q/done"), new UploadRequest(2, false, ""), default);
+        await DoorOf(test).AddAsync(Ana, done.Id, (0, Pipe([1, 2])), default);
+        var elsewhere = await DoorOf(test).BeginAsync(Ana, FilePath.Parse("/f"), new UploadRequest(2, false, ""), default);
+
+        await test.Files.DeleteAsync(Root, "/q", recursive: true, default);
+
+        await UntilAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(31));
+            return (await test.Store.ReadAsync(read => read.SweepAsync(Upload.Table, null, 10))).Select(row => row.Id).SequenceEqual([elsewhere.Id]);
+        });
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSoAsync)

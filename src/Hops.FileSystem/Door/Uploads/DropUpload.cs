@@ -5,7 +5,7 @@ using Hops.Metadata.Transactions;
 
 namespace Hops.FileSystem.Door.Uploads;
 
-/// <summary>Takes away what has come of uploads that are given up: by their callers, or because nothing more came.</summary>
+/// <summary>Takes away what has come of uploads that are given up: by their callers, or because nothing more came; and rows whose file is gone.</summary>
 internal static class DropUpload
 {
     private const int Page = 500;
@@ -14,21 +14,29 @@ internal static class DropUpload
     internal static ValueTask<bool> RunAsync(Volume volume, Upload row, CancellationToken cancellationToken) =>
         RunAsync(volume, row, expiresMaxMs: long.MaxValue, cancellationToken);
 
-    /// <summary>Drops those that have expired.</summary>
-    internal static async ValueTask ExpiredAsync(Volume volume, CancellationToken cancellationToken)
+    /// <summary>Drops those that have expired, and those whose file was deleted: their rows would go on telling where it was.</summary>
+    internal static async ValueTask OverAsync(Volume volume, CancellationToken cancellationToken)
     {
         Key? after = null;
         while (true)
         {
             var from = after;
-            var rows = await volume.Store.ReadAsync(read => read.SweepAsync(Upload.Table, from, Page), cancellationToken);
+            var rows = await volume.Store.ReadAsync(read => PageAsync(read, from), cancellationToken);
             var nowMs = volume.Time.GetUtcNow().ToUnixTimeMilliseconds();
-            foreach (var row in rows.Where(row => row.ExpiresMs <= nowMs))
-                await RunAsync(volume, row, nowMs, cancellationToken);
+            foreach (var (row, isFileGone) in rows.Where(found => found.IsFileGone || found.Row.ExpiresMs <= nowMs))
+                await RunAsync(volume, row, isFileGone ? long.MaxValue : nowMs, cancellationToken);
             if (rows.Count < Page)
                 return;
-            after = rows[^1].Key;
+            after = rows[^1].Row.Key;
         }
+    }
+
+    private static async ValueTask<IReadOnlyList<(Upload Row, bool IsFileGone)>> PageAsync(ReadTransaction read, Key? after)
+    {
+        var found = new List<(Upload, bool)>();
+        foreach (var row in await read.SweepAsync(Upload.Table, after, Page))
+            found.Add((row, await read.LookupAsync(Inode.Table, Inode.ById, Key.Of(row.InodeId)) is null));
+        return found;
     }
 
     private static ValueTask<bool> RunAsync(Volume volume, Upload row, long expiresMaxMs, CancellationToken cancellationToken) =>
