@@ -55,28 +55,34 @@ public sealed class AccessJournal : IAsyncDisposable
     /// <param name="action">What, as <c>noun.verb</c>.</param>
     /// <param name="resource">What on.</param>
     /// <param name="refusal">Why it was refused.</param>
-    public void Note(Principal actor, string action, Resource resource, ErrorCode refusal) => Add(actor, action, resource, refusal, bytes: 0);
+    public void Note(Principal actor, string action, Resource resource, ErrorCode refusal) => Add(actor.Name, actor.CredentialId, action, resource, refusal, bytes: 0);
+
+    /// <summary>Notes that somebody was not let in as a user; never waits.</summary>
+    /// <param name="user">Name of an account that there is.</param>
+    public void NoteNotSignedIn(string user) =>
+        Add(user, "", "session.create", new Resource(ResourceKind.Credential, 0, user), ErrorCode.Unauthenticated, bytes: 0);
 
     /// <summary>Notes that content was sent out, or came in; never waits.</summary>
     /// <param name="actor">Who got or sent it.</param>
     /// <param name="action">What, as <c>noun.verb</c>.</param>
     /// <param name="resource">What it was of.</param>
     /// <param name="bytes">Bytes of content.</param>
-    public void NoteDone(Principal actor, string action, Resource resource, long bytes) => Add(actor, action, resource, refusal: null, bytes);
+    public void NoteDone(Principal actor, string action, Resource resource, long bytes) =>
+        Add(actor.Name, actor.CredentialId, action, resource, refusal: null, bytes);
 
     private static string Target(Resource resource) =>
         resource.Name.Length <= TargetLengthMax ? resource.Name : resource.Name[..TargetLengthMax];
 
-    private void Add(Principal actor, string action, Resource resource, ErrorCode? refusal, long bytes)
+    private void Add(string actor, string credentialId, string action, Resource resource, ErrorCode? refusal, long bytes)
     {
-        var kind = new NoteKind(Math.Max(resource.ProjectId, 0), actor.Name, action, Target(resource), refusal);
+        var kind = new NoteKind(Math.Max(resource.ProjectId, 0), actor, action, Target(resource), refusal);
         lock (_lock)
         {
             if (!_open.ContainsKey(kind) && _targets.GetValueOrDefault(kind.Owner) >= kind.TargetsMax)
                 kind = kind with { Target = OtherTargets };
             if (!_open.TryGetValue(kind, out var tally))
             {
-                _open[kind] = tally = new Tally(actor.CredentialId, _time.GetTimestamp());
+                _open[kind] = tally = new Tally(credentialId, _time.GetTimestamp());
                 _targets[kind.Owner] = _targets.GetValueOrDefault(kind.Owner) + 1;
             }
 

@@ -33,8 +33,10 @@ public static class SignIn
         if (!isRight || user!.IsDisabled)
         {
             platform.Throttle.Failed(source, name);
+
+            // In the background: an answer that waited for a row of the trail would tell by its time that there is such an account.
             if (user is not null)
-                await OpenSession.NoteFailureAsync(platform, name, "wrong password", cancellationToken);
+                platform.Journal.NoteNotSignedIn(name);
             throw Refused();
         }
 

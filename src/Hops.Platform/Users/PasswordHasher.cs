@@ -16,6 +16,7 @@ public sealed class PasswordHasher : IDisposable
     private readonly PasswordHash _nobody;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue> _queues = new(StringComparer.Ordinal);
+    private long _rounds;
 
     /// <param name="options">Rounds and limits.</param>
     public PasswordHasher(PlatformOptions options)
@@ -24,6 +25,9 @@ public sealed class PasswordHasher : IDisposable
         _slots = new SemaphoreSlim(options.PasswordHashesAtOnce);
         _nobody = PasswordHash.Of(Guid.NewGuid().ToString("N"), options.PasswordIterations);
     }
+
+    /// <summary>Rounds of derivation that checks have taken so far: what they have cost, whatever was answered.</summary>
+    internal long RoundsOfChecks => Interlocked.Read(ref _rounds);
 
     /// <summary>Hashes a new password.</summary>
     /// <param name="queue">Who waits behind whom: the source of the request, or its user.</param>
@@ -41,11 +45,22 @@ public sealed class PasswordHasher : IDisposable
     /// <exception cref="PlatformException"><c>Throttled</c>: the queue is full.</exception>
     public Task<bool> MatchesAsync(string queue, PasswordHash? expected, string password, CancellationToken cancellationToken) =>
         expected is { Hash.Length: > 0 }
-            ? RunAsync(queue, () => expected.Matches(password), cancellationToken)
-            : RunAsync(queue, () => _nobody.Matches(password) && false, cancellationToken);
+            ? RunAsync(queue, () => Check(expected, password), cancellationToken)
+            : RunAsync(queue, () => Check(_nobody, password) && false, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
+
+    /// <summary>A hash of fewer rounds than are set today, from before that was raised, costs as much as one that nobody has.</summary>
+    private bool Check(PasswordHash expected, string password)
+    {
+        var isRight = expected.Matches(password);
+        var roundsMissing = Math.Max(_options.PasswordIterations - expected.Iterations, 0);
+        if (roundsMissing > 0)
+            _ = PasswordHash.Of(password, roundsMissing);
+        Interlocked.Add(ref _rounds, expected.Iterations + roundsMissing);
+        return isRight;
+    }
 
     private async Task<T> RunAsync<T>(string name, Func<T> work, CancellationToken cancellationToken)
     {

@@ -184,7 +184,7 @@ public sealed class BrowserSessionTests(ApiServer server) : IClassFixture<ApiSer
         var trail = await administrator.SendAsync(HttpMethod.Get, "audit?limit=1000");
         trail.Body.GetProperty("items").EnumerateArray()
             .Where(entry => entry.GetProperty("action").GetString() == "session.create" && entry.GetProperty("target").GetString() == "cookie_guessed")
-            .Count(entry => entry.GetProperty("outcome").GetString() == "unauthenticated").ShouldBe(5);
+            .Count(entry => entry.GetProperty("outcome").GetString() == "unauthenticated").ShouldBe(1, "the first at once, the others as one entry with their number when the minute is over");
     }
 
     private static async Task<int> StatusAsync(Browser browser)
