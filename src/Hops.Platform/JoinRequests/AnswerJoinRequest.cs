@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
@@ -40,7 +39,7 @@ public static class AnswerJoinRequest
                 var request = await FindAsync(transaction, id, userId, name.User);
                 var rejected = request with { IsRejected = true, Reason = reason, Changed = transaction.Now };
                 await JoinRequestRows.PutAsync(transaction, rejected);
-                await HopsPlatform.AuditAsync(transaction, actor, id, "join.reject", name.User, JsonSerializer.Serialize(new { reason }));
+                await HopsPlatform.AuditAsync(transaction, actor, id, "join.reject", name.User);
                 return rejected;
             },
             cancellationToken);

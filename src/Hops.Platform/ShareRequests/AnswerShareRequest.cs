@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
@@ -72,7 +71,7 @@ public static class AnswerShareRequest
                 var request = await FindAsync(transaction, id, requestId);
                 var rejected = request with { State = ShareRequestState.Rejected, Reason = reason, Changed = transaction.Now };
                 await ShareRequestRows.PutAsync(transaction, rejected);
-                await ShareRequestRows.AuditAsync(platform, transaction, actor, rejected, "share.refuse", JsonSerializer.Serialize(new { reason }));
+                await ShareRequestRows.AuditAsync(platform, transaction, actor, rejected, "share.refuse", "");
                 return rejected;
             },
             cancellationToken);

@@ -53,7 +53,7 @@ public static class AskForShare
                 await CheckAsync(transaction, request, wish.Dataset);
                 await MakeRoomAsync(transaction, request);
                 await ShareRequestRows.PutAsync(transaction, request);
-                var detail = JsonSerializer.Serialize(new { id = request.Id, rights = request.Rights.ToString(), note = request.Note });
+                var detail = JsonSerializer.Serialize(new { id = request.Id, rights = request.Rights.ToString() });
                 await ShareRequestRows.AuditAsync(platform, transaction, actor, request, "share.ask", detail);
                 return request;
             },

@@ -101,7 +101,7 @@ public static class OfferShare
 
         await ShareLimits.MakeRoomAsync(platform, transaction, offer, before);
         await ShareRows.PutAsync(platform, transaction, before, offer);
-        var detail = JsonSerializer.Serialize(new { id = offer.Id, rights = offer.Rights.ToString(), expires = offer.Expires, note = offer.Note });
+        var detail = JsonSerializer.Serialize(new { id = offer.Id, rights = offer.Rights.ToString(), expires = offer.Expires });
         await ShareRows.AuditAsync(platform, transaction, actor, offer, action, detail);
         return offer;
     }

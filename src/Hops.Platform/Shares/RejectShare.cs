@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Metadata.Tables;
@@ -24,7 +23,7 @@ public static class RejectShare
                 AcceptShare.CheckWaiting(offer, transaction.Now);
                 var rejected = offer.Turned(ShareState.Rejected, transaction.Now) with { Reason = reason };
                 await ShareRows.PutAsync(platform, transaction, offer, rejected);
-                await ShareRows.AuditAsync(platform, transaction, actor, rejected, "share.reject", JsonSerializer.Serialize(new { reason }));
+                await ShareRows.AuditAsync(platform, transaction, actor, rejected, "share.reject", "");
                 return rejected;
             },
             cancellationToken);

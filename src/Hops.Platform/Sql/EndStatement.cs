@@ -4,7 +4,7 @@ using Hops.Metadata.Audit;
 
 namespace Hops.Platform.Sql;
 
-/// <summary>Keeps in the audit trail what a statement was and how much of data its caller saw, before it is answered.</summary>
+/// <summary>Keeps in the audit trail what a statement did, without its values, and how much of data its caller saw, before it is answered.</summary>
 public static class EndStatement
 {
     private const int ShownLengthMax = 4096;
@@ -20,6 +20,7 @@ public static class EndStatement
         await platform.Store.WriteAsync(
             async transaction =>
             {
+                var shape = StatementShape.Of(outcome.Statement);
                 await PreviewAllowance.GiveBackAsync(transaction, actor.ProjectId, grant.RowsSetAside - outcome.Rows);
                 await AuditLog.AppendAsync(
                     transaction,
@@ -29,7 +30,7 @@ public static class EndStatement
                         Actor = actor.Name,
                         CredentialId = actor.CredentialId,
                         Action = "sql.run",
-                        Target = outcome.Statement.Length <= ShownLengthMax ? outcome.Statement : outcome.Statement[..ShownLengthMax],
+                        Target = shape.Length <= ShownLengthMax ? shape : shape[..ShownLengthMax],
                         Outcome = outcome.Refusal ?? "ok",
                         Detail = JsonSerializer.Serialize(
                             new
