@@ -7,6 +7,8 @@ namespace Hops.Platform.Tests;
 /// <summary>Every row of a metadata database as text, read past everything of ours: what is in it, not what we look up.</summary>
 internal static class DatabaseDump
 {
+    static DatabaseDump() => Batteries_V2.Init();
+
     /// <summary>The rows, each as the name of its table and its values.</summary>
     public static IReadOnlyList<(string Table, string Row)> Read(string path)
     {

@@ -17,6 +17,8 @@ internal sealed record QueryDefinition(string Name, string Topic, string Sql)
 
     public bool AvailableNow { get; init; }
 
+    public string? OutputMode { get; init; }
+
     public string? BadRecords { get; init; }
 
     public string? DeadLetterTopic { get; init; }
@@ -35,6 +37,8 @@ internal sealed record QueryDefinition(string Name, string Topic, string Sql)
         };
         if (WatermarkColumn is not null)
             body["watermark"] = new { column = WatermarkColumn, delayMs = WatermarkDelayMs };
+        if (OutputMode is not null)
+            body["outputMode"] = OutputMode;
         if (BadRecords is not null)
             body["badRecords"] = BadRecords;
         if (DeadLetterTopic is not null)

@@ -19,4 +19,17 @@ internal static class Until
             await Task.Delay(Pause);
         }
     }
+
+    /// <summary>Asks until nothing is left; fails with what is after a minute.</summary>
+    public static async Task NoneIsLeftAsync(string what, Func<IEnumerable<string>> left)
+    {
+        string[] found = [];
+        var refusal = await Record.ExceptionAsync(() => HoldsAsync($"none is left of {what}", () =>
+        {
+            found = [.. left()];
+            return Task.FromResult(found.Length == 0);
+        }));
+        if (refusal is not null)
+            Assert.Fail($"{refusal.Message} There is {string.Join(", ", found)}.");
+    }
 }
