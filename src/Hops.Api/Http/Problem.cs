@@ -22,6 +22,7 @@ internal static class Problem
         response.StatusCode = row.HttpStatus;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
         if (row.HttpStatus == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
         if (refusal.Facts.TryGetValue("retryAfter", out var seconds) && seconds is int or double)
