@@ -76,6 +76,9 @@ public sealed class ApiServer : IAsyncLifetime
 
     internal string TopicsDirectory => Path.Combine(_directory, "topics");
 
+    /// <summary>Limits of topics.</summary>
+    internal BrokerOptions Broker { get; init; } = new();
+
     internal TopicLogs Logs { get; private set; } = null!;
 
     internal GroupDirectory Groups { get; private set; } = null!;
@@ -109,7 +112,7 @@ public sealed class ApiServer : IAsyncLifetime
             new FileSystemOptions { Watch = ProjectFiles.RefuseOthers },
             TimeProvider.System,
             CancellationToken.None);
-        var topics = new TopicCatalog(_store, new BrokerOptions());
+        var topics = new TopicCatalog(_store, Broker);
         await topics.LoadAsync(CancellationToken.None);
         var partitions = PartitionStore.Start(
             new RealDisk(), TopicsDirectory, new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);

@@ -62,6 +62,23 @@ public sealed class QueryRoutesTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task Of_many_starts_at_the_same_moment_one_runs()
+    {
+        using var owner = await server.UserAsync("onc_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "onc" })).Status.ShouldBe(201);
+        (await owner.SendAsync(HttpMethod.Post, "projects/onc/queries", new { name = "q", definition = new { sql = "select 1" } })).Status.ShouldBe(201);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => owner.SendAsync(HttpMethod.Post, "projects/onc/queries/q/start")));
+
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        await UntilAsync(async () => (await owner.SendAsync(HttpMethod.Get, "projects/onc/queries/q/progress")).Body.GetProperty("items").GetArrayLength() == 1);
+        server.Platform.Roster.Now.Tokens.Values.Count(token => token.ExecutionId.Length > 0 && token.ProjectId == server.Platform.Roster.Now.FindProject("onc")!.Row.Id).ShouldBeLessThanOrEqualTo(1);
+        (await owner.SendAsync(HttpMethod.Post, "projects/onc/queries/q/stop")).Body.GetProperty("status").GetProperty("state").GetString().ShouldBe("STOPPED");
+        var runners = (await owner.SendAsync(HttpMethod.Get, "projects/onc/ledger")).Body.GetProperty("items").EnumerateArray().Where(runner => runner.GetProperty("work").GetString() == "q");
+        runners.Count().ShouldBe(1, "each runner that has started has a line in the ledger");
+    }
+
+    [Fact]
     public async Task Queries_of_a_member_who_is_removed_stop_with_the_answer()
     {
         using var owner = await server.UserAsync("rem_owner");

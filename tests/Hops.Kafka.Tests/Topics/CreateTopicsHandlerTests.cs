@@ -34,4 +34,23 @@ public sealed class CreateTopicsHandlerTests
         answer.ErrorMessage.ShouldNotBeNullOrEmpty();
         broker.Broker.Topics.Snapshot.Find(0, name).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task More_topics_than_a_project_may_have_are_refused_and_no_other_project_is()
+    {
+        await using var broker = await TestBroker.StartAsync(new TestGate(), options => options.TopicsPerTenantMax = 3);
+        using var red = await SignedInClient.OpenAsync(broker.Port, "red__ann");
+        using var blue = await SignedInClient.OpenAsync(broker.Port, "blue__bob");
+
+        (await CreateAsync(red, "a", "b")).ShouldBe([KafkaError.None, KafkaError.None]);
+        (await CreateAsync(red, "c", "d", "e")).ShouldBe([KafkaError.None, KafkaError.PolicyViolation, KafkaError.PolicyViolation]);
+        (await CreateAsync(red, "f")).ShouldBe([KafkaError.PolicyViolation], "nor in a request of its own");
+        (await CreateAsync(blue, "a", "b", "c")).ShouldAllBe(error => error == KafkaError.None);
+
+        static async Task<KafkaError[]> CreateAsync(SignedInClient client, params string[] names)
+        {
+            var request = new CreateTopicsRequest { Topics = [.. names.Select(name => new CreateTopicsRequest.Topic { Name = name, NumPartitions = 1, ReplicationFactor = 1 })] };
+            return [.. (await client.SendAsync<CreateTopicsRequest, CreateTopicsResponse>(request, 5)).Topics.Select(topic => topic.ErrorCode)];
+        }
+    }
 }

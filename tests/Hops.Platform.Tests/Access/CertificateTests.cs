@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Platform.Credentials;
 using Hops.Platform.Members;
 using Hops.Platform.Projects;
 using Hops.Platform.Users;
@@ -106,16 +107,40 @@ public sealed class CertificateTests(PlatformFixture fixture) : IClassFixture<Pl
         await late.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_project_that_is_older_than_its_certificates_goes_on_by_their_successors()
+    {
+        var years = new PlatformFixture();
+        await years.InitializeAsync();
+        var owner = await years.UserAsync("year");
+        var project = await CreateProject.RunAsync(years.Platform, owner, "year", "", CancellationToken.None);
+        var (name, secret, _) = await RotateCredential.RunAsync(years.Platform, owner, "year", CancellationToken.None);
+        using var first = Make("CN=year__year");
+        years.Platform.Authentication.FromCertificate(first).ShouldNotBeNull();
+
+        var age = TimeSpan.FromDays(3 * 365);
+        years.Time.Advance(age);
+
+        years.Platform.Authentication.FromCertificate(first).ShouldBeNull();
+        using var second = Make("CN=year__year", age);
+        var inside = years.Platform.Authentication.FromCertificate(second).ShouldNotBeNull("nothing of the project or its members has ended with the first one");
+        var topic = new Resource(ResourceKind.Topic, project.Id, "departures");
+        years.Platform.Gate.Decide(years.Platform.Gate.Current(inside).ShouldNotBeNull(), Operation.Write, topic).Allowed.ShouldBeTrue();
+        var byPassword = (await years.Platform.Authentication.AuthenticateAsync(name, secret, CancellationToken.None)).ShouldNotBeNull("a credential lasts until it is rotated or revoked");
+        years.Platform.Gate.Decide(byPassword, Operation.Write, topic).Allowed.ShouldBeTrue();
+        await years.DisposeAsync();
+    }
+
     private async Task<(Principal Owner, Project Project)> OwnerAsync(string name)
     {
         var owner = await fixture.UserAsync(name);
         return (owner, await CreateProject.RunAsync(Platform, owner, name, "", CancellationToken.None));
     }
 
-    private static X509Certificate2 Make(string subject)
+    private static X509Certificate2 Make(string subject, TimeSpan ahead = default)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
+        var now = TimeProvider.System.GetUtcNow() + ahead;
         return new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now + Lifetime);
     }
 }
