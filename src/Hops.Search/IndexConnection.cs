@@ -30,7 +30,7 @@ internal sealed class IndexConnection : IDisposable
             // What a power cut takes is made again; what is left is whole.
             connection.Execute("PRAGMA synchronous = NORMAL");
 
-            // As in the metadata database (ADR 0119): a name that is gone is in no free page.
+            // As in the metadata database (ADR 0121): a name that is gone is in no free page.
             connection.Execute("PRAGMA secure_delete = ON");
             return connection;
         }

@@ -66,7 +66,7 @@ internal sealed class SqliteConnection : IDisposable
             Execute(db, "PRAGMA wal_autocheckpoint = 0");
             Execute(db, "PRAGMA temp_store = MEMORY");
 
-            // What is deleted is overwritten in its page, and pages that become free are (ADR 0119).
+            // What is deleted is overwritten in its page, and pages that become free are (ADR 0121).
             Execute(db, "PRAGMA secure_delete = ON");
             Execute(db, "PRAGMA trusted_schema = OFF");
             Execute(db, FormattableString.Invariant($"PRAGMA journal_size_limit = {options.WalTargetBytes}"));

@@ -7,7 +7,7 @@ namespace Hops.Metadata.Sqlite;
 /// Keeps the write-ahead log small without a request waiting for it: after each <see cref="SqliteOptions.WalTargetBytes"/> a thread of its
 /// own copies it into the database; only at <see cref="SqliteOptions.WalMaxBytes"/>, when readers or the load never let that finish, does
 /// the writer wait for it. After each <see cref="SqliteOptions.WalAgeMax"/> it is emptied for what lies in it: pages as they were before
-/// something was deleted (ADR 0119).
+/// something was deleted (ADR 0121).
 /// </summary>
 internal sealed class WalCheckpointer : IDisposable
 {
