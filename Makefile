@@ -8,7 +8,7 @@ export ENGINES_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/h
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: build web demo run test test-all test-tools bench clean
+.PHONY: build web demo run test test-all test-tools screens bench clean
 
 build: web
 	dotnet build Hops.slnx -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
@@ -26,6 +26,10 @@ test: build test-tools
 
 test-all: build test-tools
 	eng/test.sh ''
+
+# Pictures of every page, for docs/screens.
+screens: build test-tools
+	HOPS_SCREENS=$(CURDIR)/docs/screens dotnet test artifacts/bin/Hops.Browser.Tests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Hops.Browser.Tests.dll --nologo --filter FullyQualifiedName~PictureTests.Every
 
 # The pages, built with Node where there is one; the build of the server takes them with it.
 web:

@@ -7,8 +7,6 @@ namespace Hops.Browser.Tests.Screens;
 [Collection(WebServerGroup.Name)]
 public sealed class EveryScreenTests(WebServer server)
 {
-    private static readonly string[] WithoutUser = ["/login", "/welcome", "/register", "/confirm", "/confirm-email", "/recover", "/sign-in/$issuer"];
-
     /// <summary>One of each kind: the ways in, a list, an overview, a live page, an editor, rows.</summary>
     private static readonly string[] Core = ["/login", "/", "/p/$project", "/p/$project/queries/$query", "/p/$project/sql", "/p/$project/topics/$topic"];
 
@@ -31,13 +29,10 @@ public sealed class EveryScreenTests(WebServer server)
 
     private async Task LookAsync(string pattern)
     {
-        var who = WithoutUser.Contains(pattern) ? null
-            : pattern.StartsWith("/admin/", StringComparison.Ordinal) ? server.Administrator
-            : await server.SeededAsync();
-        await server.VisitAsync(who, async visit =>
+        await server.VisitAsync(await RouteTable.VisitorOfAsync(pattern, server, server.SeededAsync), async visit =>
         {
             await visit.OpenAsync(RouteTable.AddressOf(pattern));
-            await FitsAsync(visit.Page, pattern);
+            await Fit.IntoWindowAsync(visit.Page, pattern);
             (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty($"{pattern}, light");
 
             await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
@@ -46,25 +41,7 @@ public sealed class EveryScreenTests(WebServer server)
 
             await visit.Page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
             await visit.SettleAsync();
-            await FitsAsync(visit.Page, pattern);
+            await Fit.IntoWindowAsync(visit.Page, pattern);
         });
-    }
-
-    /// <summary>Nothing makes the page wider than the window, and no heading or button lies outside of it.</summary>
-    private static async Task FitsAsync(IPage page, string pattern)
-    {
-        var outside = await page.EvaluateAsync<string[]>(
-            """
-            () => {
-              const width = window.innerWidth;
-              const wide = document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
-              const parts = [...document.querySelectorAll('h1, h2, main button, header button')].filter(part => {
-                const box = part.getBoundingClientRect();
-                return box.width > 0 && (box.right > width + 1 || box.left < -1) && !part.closest('.scroll, [data-scrolls], table, .mantine-ScrollArea-root');
-              });
-              return [...wide, ...parts.map(part => part.outerHTML.slice(0, 200))];
-            }
-            """);
-        outside.ShouldBeEmpty($"{pattern} at {page.ViewportSize!.Width} x {page.ViewportSize.Height}");
     }
 }

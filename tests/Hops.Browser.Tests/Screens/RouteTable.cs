@@ -6,14 +6,26 @@ namespace Hops.Browser.Tests.Screens;
 /// <summary>Every address of the interface, read from where its router has them: a new screen is looked at without a line here.</summary>
 internal static partial class RouteTable
 {
+    private static readonly string[] WithoutUser = ["/login", "/welcome", "/register", "/confirm", "/confirm-email", "/recover", "/sign-in/$issuer"];
+
     /// <summary>Patterns such as <c>/p/$project/members</c>; none if the sources are not there.</summary>
     internal static IReadOnlyList<string> Patterns { get; } = Directory.Exists(BrowserRequirement.Sources) ? Read(BrowserRequirement.Sources) : [];
 
     /// <summary>The address of a pattern in the seeded project.</summary>
-    internal static string AddressOf(string pattern) => string.Join('/', pattern.Split('/').Select(part => part.StartsWith('$') ? ValueOf(part[1..]) : part));
+    internal static string AddressOf(string pattern) => AddressOf(pattern, Seed.Values);
 
-    private static string ValueOf(string parameter) =>
-        Seed.Values.TryGetValue(parameter, out var value) ? value : throw new InvalidOperationException($"Give ${parameter} a value in Seed.Values, and plant it.");
+    /// <summary>The address of a pattern with other values for its parameters.</summary>
+    internal static string AddressOf(string pattern, IReadOnlyDictionary<string, string> values) =>
+        string.Join('/', pattern.Split('/').Select(part => part.StartsWith('$') ? ValueOf(part[1..], values) : part));
+
+    /// <summary>Who may see the screen of a pattern: nobody in particular, an administrator, or the given user.</summary>
+    internal static async Task<Account?> VisitorOfAsync(string pattern, WebServer server, Func<Task<Account>> user) =>
+        WithoutUser.Contains(pattern) ? null
+        : pattern.StartsWith("/admin/", StringComparison.Ordinal) ? server.Administrator
+        : await user();
+
+    private static string ValueOf(string parameter, IReadOnlyDictionary<string, string> values) =>
+        values.TryGetValue(parameter, out var value) ? value : throw new InvalidOperationException($"Give ${parameter} a value in Seed.Values, and plant it.");
 
     private static List<string> Read(string sources)
     {
