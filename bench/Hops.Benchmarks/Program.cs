@@ -5,6 +5,7 @@ var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ord
 {
     ["codecs"] = CodecsBenchmark.RunAsync,
     ["filesystem"] = FileSystemBenchmark.RunAsync,
+    ["heavy"] = HeavyBenchmark.RunAsync,
     ["intake"] = IntakeBenchmark.RunAsync,
     ["metadata"] = MetadataBenchmark.RunAsync,
     ["platform"] = PlatformBenchmark.RunAsync,

@@ -21,6 +21,9 @@ internal sealed class DemoServer : IAsyncDisposable
     /// <summary>Where it listens; the same after a restart.</summary>
     public ServerAddresses Addresses { get; private set; } = null!;
 
+    /// <summary>Its process, while it runs.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>The administrator's one-time password.</summary>
     public string OneTimePassword => File.ReadAllText(Path.Combine(_dataDirectory, "secrets", "initial-admin-password")).Trim();
 
