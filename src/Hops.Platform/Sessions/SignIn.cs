@@ -43,6 +43,7 @@ public static class SignIn
         if (platform.Roster.Now.HasSecondFactor(user.Id))
             await DemandCodeAsync(platform, attempt, user, cancellationToken);
         platform.Throttle.Succeeded(source, name);
+        await RehashPassword.RunAsync(platform, queue, user, password, cancellationToken);
         var (text, session) = (await OpenSession.RunAsync(platform, user, attempt.Origin, SignInMethod.Password, proof: null, cancellationToken))!.Value;
         return (text, session, user);
     }

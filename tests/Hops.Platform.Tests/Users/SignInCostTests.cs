@@ -52,4 +52,34 @@ public sealed class SignInCostTests
 
         hasher.RoundsOfChecks.ShouldBe(3 * Rounds);
     }
+
+    [Fact]
+    public async Task A_password_is_hashed_anew_when_its_user_signs_in_after_the_rounds_were_raised()
+    {
+        const int RoundsThen = 10;
+        var fixture = new PlatformFixture { Options = new() { PasswordIterations = Rounds } };
+        await fixture.InitializeAsync();
+        await fixture.UserAsync("veteran");
+        var password = PlatformFixture.PasswordOf("veteran");
+        await SetAsync(fixture.Platform, PasswordHash.Of(password, RoundsThen));
+
+        await Should.ThrowAsync<PlatformException>(() => SignIn.RunAsync(fixture.Platform, PlatformFixture.TryOf("veteran", Wrong, "192.0.2.9"), CancellationToken.None));
+        fixture.Platform.Roster.Now.FindUser("veteran")!.Password.Iterations.ShouldBe(RoundsThen, "nobody knows it yet");
+        await SignIn.RunAsync(fixture.Platform, PlatformFixture.TryOf("veteran", password, "192.0.2.9"), CancellationToken.None);
+
+        var hash = fixture.Platform.Roster.Now.FindUser("veteran")!.Password;
+        (hash.Iterations, hash.Matches(password)).ShouldBe((Rounds, true));
+        await SignIn.RunAsync(fixture.Platform, PlatformFixture.TryOf("veteran", password, "192.0.2.9"), CancellationToken.None);
+        await fixture.DisposeAsync();
+    }
+
+    private static Task SetAsync(HopsPlatform platform, PasswordHash hash) => platform.Store.WriteAsync(
+        async transaction =>
+        {
+            var next = platform.Roster.Now.FindUser("veteran")! with { Password = hash };
+            await transaction.UpdateAsync(User.Table, next);
+            platform.Roster.OnCommitted(transaction, roster => roster.WithUser(next));
+            return true;
+        },
+        CancellationToken.None).AsTask();
 }
