@@ -57,7 +57,7 @@ internal static class HeavyBenchmark
             var asked = new List<Task>();
             using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / NeighbourRequestsPerSecond));
             for (var number = 0; !end.IsCancellationRequested && await ticks.WaitForNextTickAsync(CancellationToken.None); number++)
-                asked.Add(AskAsync(use.PageOfNeighbour(number)));
+                asked.Add(AskAsync(HeavyUse.PageOfNeighbour(number)));
             await Task.WhenAll(asked);
         });
         var memory = Task.Run(async () =>

@@ -59,7 +59,7 @@ internal sealed class HeavyUse : IAsyncDisposable
         return use;
     }
 
-    internal string PageOfNeighbour(int number) => Pages[number % Pages.Length];
+    internal static string PageOfNeighbour(int number) => Pages[number % Pages.Length];
 
     /// <returns>False if the server was away, as while it is started again.</returns>
     internal async Task<bool> AskAsNeighbourAsync(string page)
