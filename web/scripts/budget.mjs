@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS_KB = { entry: 230, css: 40, chunk: 60, editor: 240 };
-const EDITOR = 'src/ui/editor/EditorView.tsx';
+const LIMITS_KB = { entry: 230, css: 40, chunk: 60 };
+// What is larger by its nature: an editor, and a codec whose format has a dictionary.
+const LARGER_KB = { 'src/ui/editor/EditorView.tsx': 240, 'node_modules/hyparquet-compressors/src/brotli.js': 80 };
 const dist = new URL('../dist/', import.meta.url);
 const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist), 'utf8'));
 const weights = new Map();
@@ -35,7 +36,7 @@ const rows = [
 for (const [name, chunk] of Object.entries(manifest)) {
   if (!chunk.isDynamicEntry) continue;
   const own = [...closure(name)].filter((part) => !entryChunks.has(part));
-  rows.push([name.replace(/^src\/pages\//, ''), await sum(own.map((part) => manifest[part].file)), name === EDITOR ? LIMITS_KB.editor : LIMITS_KB.chunk]);
+  rows.push([name.replace(/^src\/pages\//, ''), await sum(own.map((part) => manifest[part].file)), LARGER_KB[name] ?? LIMITS_KB.chunk]);
 }
 
 let isOver = false;

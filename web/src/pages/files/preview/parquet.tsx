@@ -3,6 +3,7 @@ import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSch
 import { bytes, count } from '../../../ui/format';
 import { Facts } from '../../../ui/Facts';
 import { cellText } from './cells';
+import { rareCodecs } from './codecs';
 import { Grid } from './HeadView';
 import type { Source } from './source';
 
@@ -16,9 +17,11 @@ export async function view(source: Source) {
   const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_BYTES });
   const columns = parquetSchema(metadata).children.slice(0, COLUMNS_MAX);
   const names = columns.map((column) => column.element.name);
+  const codecs = new Set(metadata.row_groups.flatMap((group) => group.columns.flatMap((chunk) => chunk.meta_data?.codec ?? [])));
+  const rare = await rareCodecs(codecs);
   const rows = await parquetReadObjects({
     file, metadata, columns: names, rowStart: 0, rowEnd: Math.min(ROWS_MAX, Number(metadata.num_rows)), useOffsetIndex: true,
-    compressors: { ZSTD: (input, lengthBytes) => decompress(input, new Uint8Array(lengthBytes)) },
+    compressors: { ...rare, ZSTD: (input, lengthBytes) => decompress(input, new Uint8Array(lengthBytes)) },
   }).then((read) => [names, ...read.map((row) => names.map((name) => cellText(row[name])))], (failure: unknown) => failure as Error);
   return <ParquetView metadata={metadata} columns={columns} rows={rows} />;
 }

@@ -1,5 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import assert from 'node:assert/strict';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { test } from 'vitest';
@@ -40,6 +42,22 @@ test('a Parquet file is its columns with their statistics and its rows with all 
   assert.match(html, /Zugspitze/);
   assert.match(html, /2956\.5/);
   assert.doesNotMatch(html, /<script/);
+});
+
+/** A block of LZ4 that is one run of literals, which any reader of it takes: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md */
+function lz4Literals(input: Uint8Array): Uint8Array {
+  const more = input.length - 15;
+  const lengths = more < 0 ? [] : [...new Array<number>(Math.floor(more / 255)).fill(255), more % 255];
+  return Uint8Array.from([Math.min(input.length, 15) << 4, ...lengths, ...input]);
+}
+
+test.each([['GZIP', gzipSync], ['BROTLI', brotliCompressSync], ['LZ4_RAW', lz4Literals]] as const)('the rows of a Parquet file in %s are read', async (codec, compress) => {
+  const names = Array.from({ length: 100 }, (_, index) => `station ${index}`);
+  const written = parquetWriteBuffer({ columnData: [{ name: 'name', data: names, type: 'STRING' }], codec, compressors: { [codec]: (input: Uint8Array) => new Uint8Array(compress(input)) } });
+  const bytes = new Uint8Array(written);
+  const html = markup(await parquetView({ name: 'a.parquet', lengthBytes: bytes.length, read: (from, to) => Promise.resolve(bytes.slice(from, to)) }));
+  assert.match(html, /station 99<\/td>/);
+  assert.match(html, new RegExp(`>${codec}<`));
 });
 
 const text = (value: string) => [value.length * 2, ...new TextEncoder().encode(value)];
