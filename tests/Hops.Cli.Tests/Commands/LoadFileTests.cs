@@ -149,7 +149,7 @@ public sealed class LoadFileTests(LiveServer server)
             (["topic", "read", "wether"], "did you mean 'weather'?"),
             (["topic", "produce", "plain", file], "The topic 'plain' has no schema for its values"),
             (["dataset", "get", "weather"], "weather is a topic; datasets are daily."),
-            (["sql", "SELECT * FROM weather"], "There is no dataset 'weather' in the project: weather is a topic; datasets are daily."),
+            (["sql", "SELECT * FROM weather"], "There is no dataset 'weather' in the project: weather is a topic, which a statement reads as topics.weather."),
             (["sql", "SELECT * FROM other.daily"], "Let an owner of other share it (hops share offer), or make you a member"),
             (["query", "create", "q", "--topic", "wether", "--sink", "daily", "--sql", "SELECT a FROM wether"], "did you mean 'weather'?"),
             (["query", "create", "q", "--topic", "weather", "--sink", "dayly", "--sql", "SELECT a FROM weather"], "did you mean 'daily'?"),

@@ -19,7 +19,7 @@ public sealed class UsageErrorsTests
     [InlineData("produce t", "There is no command 'produce'; did you mean 'topic produce'?", "")]
     [InlineData("mkdri d/e", "There is no command 'mkdri'; did you mean 'fs mkdir'?", "")]
     [InlineData("rotate", "There is no command 'rotate'; did you mean 'credential rotate'?", "")]
-    [InlineData("list", "There is no command 'list'; did you mean 'user list' or 'session list' or 'token list' or 'project list' or 'member list'?", "")]
+    [InlineData("list", "There is no command 'list'; did you mean 'user list' or 'session list' or 'tour list' or 'token list' or 'project list'?", "")]
     [InlineData("topic lst", "There is no command 'topic lst'; did you mean 'topic list'?", "topic ")]
     [InlineData("topic re t", "There is no command 'topic re'; did you mean 'topic read' or 'topic replay' or 'topic repair'?", "topic ")]
     [InlineData("topic frobnicate", "There is no command 'topic frobnicate'; below 'topic' are list, create, get, produce, read, export, replay, access, repair, delete.", "topic ")]
