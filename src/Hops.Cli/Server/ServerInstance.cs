@@ -28,6 +28,9 @@ namespace Hops.Cli.Server;
 /// <summary>A running server: its parts behind their protocols.</summary>
 internal sealed class ServerInstance : IAsyncDisposable
 {
+    /// <summary>When the server stops: how long connections have to take the end of an answer before those go that have no request under way.</summary>
+    private static readonly TimeSpan AnswerGrace = TimeSpan.FromSeconds(1);
+
     private readonly ServerSettings _settings;
     private readonly ServerRole _roles;
     private readonly HealthBoard _health = new();
@@ -35,6 +38,7 @@ internal sealed class ServerInstance : IAsyncDisposable
     private readonly Dictionary<string, ClientAuthority> _authorities = new(StringComparer.Ordinal);
     private ServerParts _parts = null!;
     private WebApplication _host = null!;
+    private HttpWaiting _waiting = null!;
 
     private ServerInstance(ServerSettings settings, ServerListeners listeners) =>
         (_settings, _roles, Listeners) = (settings, settings.Roles, listeners);
@@ -97,7 +101,10 @@ internal sealed class ServerInstance : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _parts.Queries.DisposeAsync();
-        await _host.StopAsync();
+        var stopping = _host.StopAsync();
+        await Task.WhenAny(stopping, Task.Delay(AnswerGrace));
+        _waiting.DropAll();
+        await stopping;
         await _host.DisposeAsync();
         Listeners.Dispose();
         _parts.Disk.Delete(ServerAddresses.PathIn(_parts.Directory.Path));
@@ -140,10 +147,10 @@ internal sealed class ServerInstance : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hops" });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         var front = _settings.Modules.Get<HttpFrontOptions>();
-        var waiting = new HttpWaiting(TimeProvider.System, front);
+        _waiting = new HttpWaiting(TimeProvider.System, front);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.UseHttpTimes(front)).UseListeners(Listeners, CertificateOf, _authorities, new Dictionary<ListenerProtocol, Action<ListenOptions>>
         {
-            [ListenerProtocol.Http] = listen => listen.UseHttpWaiting(waiting),
+            [ListenerProtocol.Http] = listen => listen.UseHttpWaiting(_waiting),
             [ListenerProtocol.Kafka] = listen => listen.UseKafka(),
         }, TimeProvider.System);
         builder.Services

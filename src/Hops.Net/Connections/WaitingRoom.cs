@@ -49,6 +49,20 @@ public sealed class WaitingRoom(TimeProvider clock, WaitingRoomLimits limits)
         return place;
     }
 
+    /// <summary>Ends all who wait at this moment.</summary>
+    /// <param name="why">The reason in words.</param>
+    public void DropAll(string why)
+    {
+        List<Place> all;
+        lock (_lock)
+        {
+            all = [.. _places];
+            _places.Clear();
+        }
+
+        all.ForEach(place => place.Drop(why));
+    }
+
     private Place Remove_NeedsLock(LinkedListNode<Place> node)
     {
         _places.Remove(node);

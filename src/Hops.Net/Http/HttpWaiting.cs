@@ -19,6 +19,9 @@ public sealed class HttpWaiting(TimeProvider clock, HttpFrontOptions options)
     /// <summary>How many connections wait.</summary>
     public int Count => _room.Count;
 
+    /// <summary>Ends those that wait, for the server stops: it would wait for the rest of half a request as for a request.</summary>
+    public void DropAll() => _room.DropAll("The server stops.");
+
     /// <summary>A connection from its beginning to its end.</summary>
     public async Task AdmitAsync(ConnectionContext connection, ConnectionDelegate next)
     {

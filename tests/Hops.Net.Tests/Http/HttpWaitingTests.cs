@@ -61,6 +61,21 @@ public sealed class HttpWaitingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Half_a_request_does_not_hold_up_a_stop()
+    {
+        using var half = new TcpClient("127.0.0.1", _port);
+        await half.GetStream().WriteAsync("GET / HTT"u8.ToArray());
+        await UntilWaitingAsync(1);
+
+        var stopping = _application.StopAsync();
+        _waiting.DropAll();
+
+        await EndedAsync(half);
+        await stopping;
+        _waiting.Count.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_request_under_way_is_not_touched_and_its_connection_serves_the_next_one()
     {
         using var client = new TcpClient("127.0.0.1", _port);
@@ -78,6 +93,13 @@ public sealed class HttpWaitingTests : IAsyncLifetime
         await stream.WriteAsync("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
         (await AnswerAsync(stream)).ShouldContain("well");
         silent.ForEach(other => other.Dispose());
+    }
+
+    private async Task UntilWaitingAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (_waiting.Count < count)
+            await Task.Delay(10, patience.Token);
     }
 
     private static async Task<string> AnswerAsync(NetworkStream stream)
