@@ -26,7 +26,7 @@ public sealed class CrashingRunnerTests
         killed.Count.ShouldBe(3);
         var failed = await query.StatusAsync();
         failed.GetProperty("note").GetString()!.ShouldStartWith("The runner died 3 times in a row before it had committed a batch, the last time with code 137 (SIGKILL)");
-        (await query.DesiredAsync()).ShouldBe("STOPPED", "it is not started again with the server");
+        await Until.HoldsAsync("it is not started again with the server", async () => await query.DesiredAsync() == "STOPPED");
 
         await using (var writer = await project.WriterAsync("numbers"))
             await NumberedEvents.WriteAsync(writer, schemaId, 0, 20);
