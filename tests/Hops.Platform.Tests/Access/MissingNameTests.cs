@@ -48,7 +48,7 @@ public sealed class MissingNameTests(PlatformFixture fixture) : IClassFixture<Pl
         var inside = Platform.Gate.Enter(owner, Platform.FindProject(owner, project).Row.Id)!;
 
         Table(inside, "dayly").ShouldBe("There is no dataset 'dayly' in the project; did you mean 'daily'?");
-        Table(inside, "weather").ShouldContain("weather is a topic; datasets are daily");
+        Table(inside, "weather").ShouldContain("weather is a topic, which a statement reads as topics.weather");
         Table(inside, $"{project}.daily").ShouldContain("so write daily without");
         Table(inside, "other.daily").ShouldContain("names such as \"other::daily\". Let an owner of other share it (hops share offer)");
         Table(inside, "other::daily").ShouldBe("There is no dataset 'other::daily', or nobody shares it with the project: nothing is.");
