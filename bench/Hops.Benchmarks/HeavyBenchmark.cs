@@ -49,9 +49,9 @@ internal static class HeavyBenchmark
 
     private static async Task MeasureAsync(Report report, string name, HeavyUse use, Func<Task> run)
     {
-        var (waits, refusals, peakBytes) = (new ConcurrentBag<double>(), 0, 0L);
-        var before = ProcessFigures.Memory(use.ProcessId).NowBytes;
+        var (waits, refusals, memory) = (new ConcurrentBag<Wait>(), 0, new List<long> { ProcessFigures.Memory(use.ProcessId).NowBytes });
         using var end = new CancellationTokenSource();
+        var begun = Stopwatch.GetTimestamp();
         var neighbour = Task.Run(async () =>
         {
             var asked = new List<Task>();
@@ -60,23 +60,27 @@ internal static class HeavyBenchmark
                 asked.Add(AskAsync(HeavyUse.PageOfNeighbour(number)));
             await Task.WhenAll(asked);
         });
-        var memory = Task.Run(async () =>
+        var watch = Task.Run(async () =>
         {
             using var ticks = new PeriodicTimer(MemoryInterval);
             while (!end.IsCancellationRequested && await ticks.WaitForNextTickAsync(CancellationToken.None))
-                peakBytes = Math.Max(peakBytes, ProcessFigures.Memory(use.ProcessId).NowBytes);
+                memory.Add(ProcessFigures.Memory(use.ProcessId).NowBytes);
         });
 
-        var begun = Stopwatch.GetTimestamp();
         await run();
         var took = Stopwatch.GetElapsedTime(begun);
         await end.CancelAsync();
-        await Task.WhenAll(neighbour, memory);
+        await Task.WhenAll(neighbour, watch);
         report.Fact($"{name}: took", string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:F1} s"));
+        var (times, longest) = (waits.Select(wait => wait.Milliseconds).ToList(), waits.MaxBy(wait => wait.Milliseconds));
         report.Fact($"{name}: pages of somebody else", string.Create(
-            CultureInfo.InvariantCulture, $"{waits.Count} pages, {refusals} refused; median {Percentile(waits, 0.5):F1} ms, p99 {Percentile(waits, 0.99):F1} ms"));
+            CultureInfo.InvariantCulture, $"{waits.Count} pages, {refusals} refused; median {Percentile(times, 0.5):F1} ms, p99 {Percentile(times, 0.99):F1} ms"));
+        report.Fact($"{name}: the slowest of them", string.Create(
+            CultureInfo.InvariantCulture, $"{longest.Page}, {longest.Milliseconds:F0} ms, asked for after {longest.Begun.TotalSeconds:F1} s"));
+        // What grows with the load is more in each quarter; what is bounded is not.
+        var quarters = string.Join(", ", memory.Chunk((memory.Count + 3) / 4).Select(part => part.Max() >> 20));
         report.Fact($"{name}: memory of the server", string.Create(
-            CultureInfo.InvariantCulture, $"{before >> 20} MiB before, {peakBytes >> 20} at most, {ProcessFigures.Memory(use.ProcessId).NowBytes >> 20} after"));
+            CultureInfo.InvariantCulture, $"{memory[0] >> 20} MiB before, at most {quarters} in each quarter of the time, {memory[^1] >> 20} after"));
 
         async Task AskAsync(string page)
         {
@@ -84,7 +88,7 @@ internal static class HeavyBenchmark
             if (!await use.AskAsNeighbourAsync(page))
                 Interlocked.Increment(ref refusals);
             else
-                waits.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+                waits.Add(new Wait(page, Stopwatch.GetElapsedTime(begun, since), Stopwatch.GetElapsedTime(since).TotalMilliseconds));
         }
     }
 
@@ -93,4 +97,7 @@ internal static class HeavyBenchmark
         var sorted = waits.Order().ToList();
         return sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];
     }
+
+    /// <summary>How long somebody else waited for a page, and when it was asked for.</summary>
+    private readonly record struct Wait(string Page, TimeSpan Begun, double Milliseconds);
 }
