@@ -6,7 +6,8 @@ namespace Hops.Browser.Tests.Screens;
 
 /// <summary>
 /// What the first list costs a browser that has never been here: bytes, which are the same everywhere, and the time until it is seen, which is told
-/// and not judged, for it is that of the machine. On a quiet one it is to be at most 1 s.
+/// and not judged, for it is that of the machine, with the start of a browser's process in it. The bar of 1 s is that of Lighthouse's desktop preset:
+/// web/README.md has the command.
 /// </summary>
 [Collection(WebServerGroup.Name)]
 public sealed class BudgetTests(WebServer server, ITestOutputHelper output)

@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { takeEarly } from './early';
 import { parseLossless } from './lossless';
 import { problemOf, unreachable } from './problem';
 import type { components, paths } from './schema.gen';
@@ -22,7 +23,7 @@ async function withDigits(response: Response): Promise<Response> {
 
 async function send(request: Request): Promise<Response> {
   try {
-    return await withDigits(await fetch(request));
+    return await withDigits(await (takeEarly(request) ?? fetch(request)));
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
     throw unreachable();

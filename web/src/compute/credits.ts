@@ -1,12 +1,13 @@
 import type { Integer } from '../ui/format';
+import { once } from '../ui/once';
 
 const MILLI = 3;
-const GROUPED = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+const grouped = once(() => new Intl.NumberFormat('en', { maximumFractionDigits: 3 }));
 
 /** 1 234.5 for reading: whole from a hundred on, three digits behind the point below one. */
 export function credits(amount: number): string {
   const digits = amount >= 100 ? 0 : amount >= 1 ? 1 : MILLI;
-  return GROUPED.format(Number(amount.toFixed(digits))).replaceAll(',', '\u202f');
+  return grouped().format(Number(amount.toFixed(digits))).replaceAll(',', '\u202f');
 }
 
 /** Thousandths of a credit as credits, exactly: 12.345. */

@@ -1,13 +1,14 @@
 import type { Shape } from '../api/client';
+import { once } from '../ui/once';
 import type { StateKind } from '../ui/State';
 
 export type Price = Shape<'PriceView'>;
 
-const number = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 2 });
+const number = once(() => new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 2 }));
 
 /** A price as it is read: 1.0, 1.25. */
 export function priceText(multiplier: number): string {
-  return number.format(multiplier);
+  return number().format(multiplier);
 }
 
 /** The highest price that the curve leads to, where everything is in use. */

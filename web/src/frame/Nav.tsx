@@ -33,15 +33,14 @@ function NavLink({ item, isNarrow }: { item: NavItem; isNarrow: boolean }) {
   const go = useCallback(() => void navigate({ to: item.to, search: {} }), [navigate, item.to]);
   useShortcut(key && `g ${key}`, `Go to ${label.toLowerCase()}`, go);
   const hint = key ? `${label} (g ${key})` : label;
-  return (
-    <Tooltip label={hint} position="right" disabled={!isNarrow}>
-      <Link to={item.to} search={{}} className="nav-link" activeOptions={{ exact: item.isExact }} title={isNarrow ? undefined : hint}>
-        <Icon {...icon.normal} aria-hidden />
-        {isNarrow ? <VisuallyHidden>{label}</VisuallyHidden> : <span>{label}</span>}
-        {Badge && <Badge />}
-      </Link>
-    </Tooltip>
+  const link = (
+    <Link to={item.to} search={{}} className="nav-link" activeOptions={{ exact: item.isExact }} title={isNarrow ? undefined : hint}>
+      <Icon {...icon.normal} aria-hidden />
+      {isNarrow ? <VisuallyHidden>{label}</VisuallyHidden> : <span>{label}</span>}
+      {Badge && <Badge />}
+    </Link>
   );
+  return isNarrow ? <Tooltip label={hint} position="right">{link}</Tooltip> : link;
 }
 
 function NavToggle({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void }) {

@@ -13,12 +13,17 @@ const SEQUENCE_MS = 1200;
 /** The last that asked for a key has it: a page's stands before the frame's. */
 const shortcuts: Shortcut[] = [];
 const listeners = new Set<() => void>();
-let snapshot: readonly Shortcut[] = [];
+/** What holds, by key; read anew where it has changed since. A page that opens changes it for every link of its navigation. */
+let snapshot: readonly Shortcut[] | undefined;
 
 function changed(): void {
-  const byKeys = new Map(shortcuts.map((shortcut) => [shortcut.keys, shortcut]));
-  snapshot = [...byKeys.values()].sort((a, b) => a.keys.localeCompare(b.keys));
+  snapshot = undefined;
   for (const listener of listeners) listener();
+}
+
+function read(): readonly Shortcut[] {
+  snapshot ??= [...new Map(shortcuts.map((shortcut) => [shortcut.keys, shortcut])).values()].sort((a, b) => (a.keys < b.keys ? -1 : 1));
+  return snapshot;
 }
 
 function subscribe(listener: () => void): () => void {
@@ -28,7 +33,7 @@ function subscribe(listener: () => void): () => void {
 
 /** The shortcuts that hold on what is on the screen. */
 export function useShortcuts(): readonly Shortcut[] {
-  return useSyncExternalStore(subscribe, () => snapshot);
+  return useSyncExternalStore(subscribe, read);
 }
 
 /** Holds a shortcut while the component is on the screen. */
@@ -73,8 +78,8 @@ function onKey(event: KeyboardEvent): void {
 
   const isFollowing = pending !== '' && event.timeStamp - pendingSince < SEQUENCE_MS;
   const keys = isFollowing ? `${pending} ${event.key}` : event.key;
-  const found = snapshot.find((shortcut) => shortcut.keys === keys);
-  pending = !found && snapshot.some((shortcut) => shortcut.keys.startsWith(`${keys} `)) ? keys : '';
+  const found = read().find((shortcut) => shortcut.keys === keys);
+  pending = !found && read().some((shortcut) => shortcut.keys.startsWith(`${keys} `)) ? keys : '';
   pendingSince = event.timeStamp;
   if (!found) return;
   event.preventDefault();
@@ -84,7 +89,7 @@ function onKey(event: KeyboardEvent): void {
 /** Runs the shortcut of a key with Ctrl (or the command key), before an editor or a field takes it. */
 function onChord(event: KeyboardEvent): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.length !== 1) return;
-  const found = snapshot.find((shortcut) => shortcut.keys === `Ctrl+${event.key.toUpperCase()}`);
+  const found = read().find((shortcut) => shortcut.keys === `Ctrl+${event.key.toUpperCase()}`);
   if (!found || document.querySelector('[aria-modal="true"]')) return;
   event.preventDefault();
   event.stopPropagation();

@@ -5,6 +5,7 @@ import { FilterBox } from './FilterBox';
 import { count } from './format';
 import { ListTable } from './ListTable';
 import { Loading } from './Loading';
+import { once } from './once';
 import { Problem } from './Problem';
 import { useUrlState } from './urlState';
 
@@ -37,10 +38,10 @@ interface ListProps<T> {
   sort?: string;
 }
 
-const sorter = new Intl.Collator('en', { numeric: true });
+const sorter = once(() => new Intl.Collator('en', { numeric: true }));
 
 function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : sorter.compare(String(a), String(b));
+  return typeof a === 'number' && typeof b === 'number' ? a - b : sorter().compare(String(a), String(b));
 }
 
 function arrange<T>(items: T[], columns: readonly Column<T>[], filter: string, sort: string): T[] {

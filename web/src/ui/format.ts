@@ -1,3 +1,5 @@
+import { once } from './once';
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 const GROUP = '\u202f';
 
@@ -34,19 +36,19 @@ export function plural(amount: number, one: string, many = `${one}s`): string {
 const STEPS: readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
   [31_557_600, 'year'], [2_629_800, 'month'], [86_400, 'day'], [3_600, 'hour'], [60, 'minute'],
 ];
-const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
-const absoluteFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const relativeFormat = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' }));
+const absoluteFormat = once(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }));
 
 /** "5 min. ago", "in 3 days", "now". */
 export function relative(time: Date, now: number): string {
   const seconds = (time.getTime() - now) / 1000;
   for (const [length, unit] of STEPS) {
-    if (Math.abs(seconds) >= length) return relativeFormat.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return relativeFormat().format(Math.trunc(seconds / length), unit);
   }
   return seconds > 10 ? 'in less than a minute' : 'just now';
 }
 
 /** In the zone of the user, and as UTC. */
 export function absolute(time: Date): string {
-  return `${absoluteFormat.format(time)} (${time.toISOString()})`;
+  return `${absoluteFormat().format(time)} (${time.toISOString()})`;
 }

@@ -1,6 +1,6 @@
 import { IconFolderPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
 import { usePages } from '../../api/pages';
@@ -13,14 +13,15 @@ import { Empty } from '../../ui/Empty';
 import { List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { useUrlState } from '../../ui/urlState';
-import { RetentionDrawer } from '../retention/RetentionDrawer';
-import { ShareDrawer } from '../shares/ShareDrawer';
 import { datasetColumns } from './columns';
 import { type Dataset, writeDenied } from './dataset';
 import { DeleteDataset } from './DeleteDataset';
 import { EditDataset } from './EditDataset';
 import { NewDataset } from './NewDataset';
 import { StorageMeter } from './StorageMeter';
+
+const RetentionDrawer = lazy(() => import('../retention/RetentionDrawer'));
+const ShareDrawer = lazy(() => import('../shares/ShareDrawer'));
 
 /** The datasets of the project. */
 export function DatasetsPage() {
@@ -44,10 +45,10 @@ export function DatasetsPage() {
         label="datasets" pages={pages} columns={datasetColumns({ onShare: setSharing, onEdit: setEditing, onRetention: setKeeping, onDelete: setDeleting })} rowKey={(row) => row.name} onOpen={open} tools={<StorageMeter />}
         empty={<Empty action={create} command={`hops dataset create NAME -p ${name}`}>A dataset is a directory of the project: files are uploaded into it, queries write into it, SQL reads it.</Empty>}
       />
-      {shared && <ShareDrawer thing={{ kind: 'DATASET', name: shared.name, writeDenied: writeDenied(shared), isPublic: shared.isPublic, isListed: shared.isListed }} onClose={() => setSharing('')} />}
+      {shared && <Suspense><ShareDrawer thing={{ kind: 'DATASET', name: shared.name, writeDenied: writeDenied(shared), isPublic: shared.isPublic, isListed: shared.isListed }} onClose={() => setSharing('')} /></Suspense>}
       {isCreating && <NewDataset onClose={() => setCreating(false)} />}
       {editing && <EditDataset name={editing} onClose={() => setEditing(undefined)} />}
-      {keeping && <RetentionDrawer dataset={keeping} onClose={() => setKeeping(undefined)} />}
+      {keeping && <Suspense><RetentionDrawer dataset={keeping} onClose={() => setKeeping(undefined)} /></Suspense>}
       {deleting && <DeleteDataset name={deleting} onClose={() => setDeleting(undefined)} />}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useProject } from '../../frame/project';
 import { RoleChip } from '../../frame/RoleChip';
 import { icon } from '../../theme';
@@ -8,7 +8,6 @@ import { CopyAs } from '../../ui/CopyAs';
 import { Page, Section } from '../../ui/Page';
 import { TextLink } from '../../ui/TextLink';
 import { Time } from '../../ui/Time';
-import { RetentionDrawer } from '../retention/RetentionDrawer';
 import { Uses } from '../usage/Uses';
 import { ArchiveProject } from './ArchiveProject';
 import { Attention } from './Attention';
@@ -21,6 +20,8 @@ import { People } from './People';
 import { Readme } from './Readme';
 import { Recent } from './Recent';
 import { RunningNow } from './RunningNow';
+
+const RetentionDrawer = lazy(() => import('../retention/RetentionDrawer'));
 
 /** The project at a glance. */
 export function OverviewPage() {
@@ -54,7 +55,7 @@ export function OverviewPage() {
         </div>
       </div>
       {isListing && <ListProject onClose={() => setListing(false)} />}
-      {isKeeping && <RetentionDrawer onClose={() => setKeeping(false)} />}
+      {isKeeping && <Suspense><RetentionDrawer onClose={() => setKeeping(false)} /></Suspense>}
       {isArchiving && <ArchiveProject onClose={() => setArchiving(false)} />}
       {isDeleting && <DeleteProject onClose={() => setDeleting(false)} />}
     </Page>

@@ -19,7 +19,7 @@ import { choiceOf, daysOf, type Choice, retentionQuery, wordsOf } from './retent
 const TYPING_MS = 400;
 
 /** For how long files are kept: those of a dataset, or, without one, of all datasets of the project of which nothing else was said. */
-export function RetentionDrawer({ dataset, onClose }: { dataset?: string; onClose: () => void }) {
+export default function RetentionDrawer({ dataset, onClose }: { dataset?: string; onClose: () => void }) {
   const { name: project } = useProject();
   const { data, error, refetch } = useQuery(retentionQuery(project));
   return (

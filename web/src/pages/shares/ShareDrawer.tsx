@@ -7,7 +7,7 @@ import { Publication } from './Publication';
 import { WhoHasIt } from './WhoHasIt';
 
 /** Shares a thing: an offer to another project, who has it, and a dataset with everybody. */
-export function ShareDrawer({ thing, onClose }: { thing: Thing; onClose: () => void }) {
+export default function ShareDrawer({ thing, onClose }: { thing: Thing; onClose: () => void }) {
   return (
     <Drawer opened onClose={onClose} size={520} title={<bdi className="break">Share {KIND_WORDS[thing.kind].toLowerCase()} {visible(thing.name)}</bdi>}>
       <OfferForm {...thing} />

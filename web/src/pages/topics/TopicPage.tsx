@@ -17,7 +17,6 @@ import { Page } from '../../ui/Page';
 import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import { useUrlState } from '../../ui/urlState';
-import { ShareDrawer } from '../shares/ShareDrawer';
 import { Consumers } from './Consumers';
 import { DeleteTopic } from './DeleteTopic';
 import { Messages } from './Messages';
@@ -29,6 +28,7 @@ import './topics.css';
 
 const AccessTab = lazy(() => import('./access/AccessTab'));
 const ProduceDrawer = lazy(() => import('./produce/ProduceDrawer'));
+const ShareDrawer = lazy(() => import('../shares/ShareDrawer'));
 
 /** One topic. */
 export function TopicPage() {
@@ -81,7 +81,7 @@ export function TopicPage() {
           <Tabs.Panel value="settings"><TopicSettings topic={topic.data} /></Tabs.Panel>
         </Tabs>
       )}
-      {isOwn && sharing !== '' && <ShareDrawer thing={{ kind: 'TOPIC', name }} onClose={() => setSharing('')} />}
+      {isOwn && sharing !== '' && <Suspense><ShareDrawer thing={{ kind: 'TOPIC', name }} onClose={() => setSharing('')} /></Suspense>}
       {topic.data && producing !== '' && <Suspense><ProduceDrawer topic={topic.data} onClose={() => setProducing('')} /></Suspense>}
       {isDeleting && <DeleteTopic topic={name} onClose={() => setDeleting(false)} />}
     </Page>
