@@ -18,15 +18,15 @@ namespace Hops.Api.Audit;
 /// <param name="From">The earliest time.</param>
 /// <param name="Until">The latest time, exclusive.</param>
 public readonly record struct AuditRequest(
-    [FromQuery(Name = "limit")] int? Limit,
-    [FromQuery(Name = "cursor")] string? Cursor,
-    [FromQuery(Name = "newestFirst")] bool? NewestFirst,
-    [FromQuery(Name = "actor")] string? Actor,
-    [FromQuery(Name = "action")] string? Action,
-    [FromQuery(Name = "target")] string? Target,
-    [FromQuery(Name = "outcome")] string? Outcome,
-    [FromQuery(Name = "from")] DateTimeOffset? From,
-    [FromQuery(Name = "until")] DateTimeOffset? Until)
+    [property: FromQuery(Name = "limit")] int? Limit,
+    [property: FromQuery(Name = "cursor")] string? Cursor,
+    [property: FromQuery(Name = "newestFirst")] bool? NewestFirst,
+    [property: FromQuery(Name = "actor")] string? Actor,
+    [property: FromQuery(Name = "action")] string? Action,
+    [property: FromQuery(Name = "target")] string? Target,
+    [property: FromQuery(Name = "outcome")] string? Outcome,
+    [property: FromQuery(Name = "from")] DateTimeOffset? From,
+    [property: FromQuery(Name = "until")] DateTimeOffset? Until)
 {
     /// <summary>The part that is asked for.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
@@ -50,13 +50,13 @@ public readonly record struct AuditRequest(
 /// <param name="From">The earliest time.</param>
 /// <param name="Until">The latest time, exclusive.</param>
 public readonly record struct AuditExportRequest(
-    [FromQuery(Name = "after")] long? After,
-    [FromQuery(Name = "actor")] string? Actor,
-    [FromQuery(Name = "action")] string? Action,
-    [FromQuery(Name = "target")] string? Target,
-    [FromQuery(Name = "outcome")] string? Outcome,
-    [FromQuery(Name = "from")] DateTimeOffset? From,
-    [FromQuery(Name = "until")] DateTimeOffset? Until)
+    [property: FromQuery(Name = "after")] long? After,
+    [property: FromQuery(Name = "actor")] string? Actor,
+    [property: FromQuery(Name = "action")] string? Action,
+    [property: FromQuery(Name = "target")] string? Target,
+    [property: FromQuery(Name = "outcome")] string? Outcome,
+    [property: FromQuery(Name = "from")] DateTimeOffset? From,
+    [property: FromQuery(Name = "until")] DateTimeOffset? Until)
 {
     /// <summary>The filter.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>

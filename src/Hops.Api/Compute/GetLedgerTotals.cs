@@ -32,7 +32,7 @@ internal static class GetLedgerTotals
 /// <param name="From">First day, UTC; 30 days before the last if absent.</param>
 /// <param name="To">Last day, UTC; today if absent.</param>
 public readonly record struct TotalsRequest(
-    [FromQuery(Name = "by")] string? By, [FromQuery(Name = "from")] DateOnly? From, [FromQuery(Name = "to")] DateOnly? To);
+    [property: FromQuery(Name = "by")] string? By, [property: FromQuery(Name = "from")] DateOnly? From, [property: FromQuery(Name = "to")] DateOnly? To);
 
 /// <summary>What a project has spent.</summary>
 /// <param name="From">First day, UTC.</param>

@@ -29,7 +29,7 @@ internal static class GetPrice
 /// <param name="To">Where it ends; now if absent.</param>
 /// <param name="Step">Seconds of a step, at least 60; what makes about a hundred steps if absent.</param>
 public readonly record struct PriceRequest(
-    [FromQuery(Name = "from")] DateTimeOffset? From, [FromQuery(Name = "to")] DateTimeOffset? To, [FromQuery(Name = "step")] int? Step);
+    [property: FromQuery(Name = "from")] DateTimeOffset? From, [property: FromQuery(Name = "to")] DateTimeOffset? To, [property: FromQuery(Name = "step")] int? Step);
 
 /// <summary>The price of compute.</summary>
 /// <param name="Multiplier">The price now: 1 on an idle server.</param>

@@ -32,6 +32,6 @@ internal static class DeleteFile
 /// <param name="SkipTrash">True to delete for good what would go to the trash of its dataset. What lies in the trash already is always deleted for good.</param>
 public readonly record struct DeletePath(
     string Project,
-    [FromQuery(Name = "path")] string Path,
-    [FromQuery(Name = "recursive")] bool? Recursive,
-    [FromQuery(Name = "skipTrash")] bool? SkipTrash);
+    [property: FromQuery(Name = "path")] string Path,
+    [property: FromQuery(Name = "recursive")] bool? Recursive,
+    [property: FromQuery(Name = "skipTrash")] bool? SkipTrash);

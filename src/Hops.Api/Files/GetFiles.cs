@@ -26,7 +26,7 @@ internal static class GetFiles
 /// <summary>Where a file route acts.</summary>
 /// <param name="Project">Project of the route.</param>
 /// <param name="Path">Path below the project, such as <c>logs/2013/a.csv</c>; the project itself if absent.</param>
-public readonly record struct FilesPath(string Project, [FromQuery(Name = "path")] string? Path);
+public readonly record struct FilesPath(string Project, [property: FromQuery(Name = "path")] string? Path);
 
 /// <summary>A file or directory.</summary>
 /// <param name="Name">Its name.</param>

@@ -34,4 +34,4 @@ internal static class PutContent
 /// <param name="Project">Project of the route.</param>
 /// <param name="Path">Path below the project.</param>
 /// <param name="Overwrite">True to replace a file of that path.</param>
-public readonly record struct UploadPath(string Project, [FromQuery(Name = "path")] string Path, [FromQuery(Name = "overwrite")] bool? Overwrite);
+public readonly record struct UploadPath(string Project, [property: FromQuery(Name = "path")] string Path, [property: FromQuery(Name = "overwrite")] bool? Overwrite);

@@ -13,7 +13,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 /// <summary>Which page of a list is asked for.</summary>
 /// <param name="Limit">Most items, 1 to 1000; 50 if absent.</param>
 /// <param name="Cursor">Opaque; from the page before.</param>
-public readonly record struct PageRequest([FromQuery(Name = "limit")] int? Limit, [FromQuery(Name = "cursor")] string? Cursor)
+public readonly record struct PageRequest([property: FromQuery(Name = "limit")] int? Limit, [property: FromQuery(Name = "cursor")] string? Cursor)
 {
     private const int LimitDefault = 50;
     private const int LimitMax = 1000;

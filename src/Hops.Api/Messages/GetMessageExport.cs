@@ -80,11 +80,11 @@ internal static class GetMessageExport
 public readonly record struct MessageExportRequest(
     string Project,
     string Topic,
-    [FromQuery(Name = "format")] string? Format,
-    [FromQuery(Name = "partition")] int? Partition,
-    [FromQuery(Name = "start")] string? Start,
-    [FromQuery(Name = "filter")] string? Filter,
-    [FromQuery(Name = "limit")] int? Limit)
+    [property: FromQuery(Name = "format")] string? Format,
+    [property: FromQuery(Name = "partition")] int? Partition,
+    [property: FromQuery(Name = "start")] string? Start,
+    [property: FromQuery(Name = "filter")] string? Filter,
+    [property: FromQuery(Name = "limit")] int? Limit)
 {
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
     internal MessageFileFormat FormatWanted() => Format switch

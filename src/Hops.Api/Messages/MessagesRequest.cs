@@ -17,11 +17,11 @@ namespace Hops.Api.Messages;
 public readonly record struct MessagesRequest(
     string Project,
     string Topic,
-    [FromQuery(Name = "partition")] int? Partition,
-    [FromQuery(Name = "start")] string? Start,
-    [FromQuery(Name = "limit")] int? Limit,
-    [FromQuery(Name = "filter")] string? Filter,
-    [FromQuery(Name = "cursor")] string? Cursor)
+    [property: FromQuery(Name = "partition")] int? Partition,
+    [property: FromQuery(Name = "start")] string? Start,
+    [property: FromQuery(Name = "limit")] int? Limit,
+    [property: FromQuery(Name = "filter")] string? Filter,
+    [property: FromQuery(Name = "cursor")] string? Cursor)
 {
     private const int LimitDefault = 50;
     private const int LimitMax = 500;

@@ -83,7 +83,7 @@ internal static class StartStop
 /// <param name="Project">Name of the project.</param>
 /// <param name="Query">Name of the query.</param>
 /// <param name="AtPriceMost">It waits until the price of compute is at most this, 1 to 1000; absent to start at any price.</param>
-public readonly record struct StartRequest(string Project, string Query, [FromQuery(Name = "atPriceMost")] decimal? AtPriceMost)
+public readonly record struct StartRequest(string Project, string Query, [property: FromQuery(Name = "atPriceMost")] decimal? AtPriceMost)
 {
     internal QueryPath Path => new(Project, Query);
 

@@ -48,4 +48,4 @@ internal static class GetSearch
 /// <param name="Type">Results of this type only: PROJECT, DATASET, TOPIC, SCHEMA, FIELD, QUERY, FILE.</param>
 /// <param name="Project">Results in this project only, with what it borrows.</param>
 public readonly record struct SearchQuery(
-    [FromQuery(Name = "q")] string? Text, [FromQuery(Name = "type")] string? Type, [FromQuery(Name = "project")] string? Project);
+    [property: FromQuery(Name = "q")] string? Text, [property: FromQuery(Name = "type")] string? Type, [property: FromQuery(Name = "project")] string? Project);

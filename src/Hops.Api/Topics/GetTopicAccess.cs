@@ -35,10 +35,10 @@ internal static class GetTopicAccess
 public readonly record struct AccessCheckRequest(
     string Project,
     string Topic,
-    [FromQuery(Name = "operation")] string? Operation,
-    [FromQuery(Name = "user")] string? User,
-    [FromQuery(Name = "borrower")] string? Borrower,
-    [FromQuery(Name = "inQuery")] bool? InQuery)
+    [property: FromQuery(Name = "operation")] string? Operation,
+    [property: FromQuery(Name = "user")] string? User,
+    [property: FromQuery(Name = "borrower")] string? Borrower,
+    [property: FromQuery(Name = "inQuery")] bool? InQuery)
 {
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
     internal AccessQuestion Question()

@@ -61,6 +61,7 @@ public sealed class PagingTests(ApiServer server) : IClassFixture<ApiServer>, IA
                 var answer = await _owner.SendAsync(HttpMethod.Get, Route(list, $"limit={limit}"));
                 (answer.Status, answer.Slug).ShouldBe((400, "invalid-argument"), $"{list} {limit}: {answer.Text}");
                 answer.Body.GetProperty("detail").GetString()!.ShouldContain("limit", Case.Insensitive);
+                answer.Body.GetProperty("field").GetString().ShouldBe("limit");
             }
         }
     }

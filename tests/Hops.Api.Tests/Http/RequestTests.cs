@@ -30,6 +30,23 @@ public sealed class RequestTests(ApiServer server) : IClassFixture<ApiServer>, I
     }
 
     [Theory]
+    [InlineData("audit?newestFirst=maybe", "newestFirst", "true or false")]
+    [InlineData("audit?from=yesterday", "from", "a time")]
+    [InlineData("audit?limit=5&until=2026-13-01", "until", "a time")]
+    [InlineData("topics?limit=1e3", "limit", "a whole number")]
+    public async Task A_parameter_that_is_not_of_its_type_is_refused_by_its_name(string route, string field, string kind)
+    {
+        var answer = await _owner.SendAsync(HttpMethod.Get, $"projects/{_project}/{route}");
+        (answer.Status, answer.Slug).ShouldBe((400, "invalid-argument"), answer.Text);
+        answer.Body.GetProperty("field").GetString().ShouldBe(field);
+        answer.Body.GetProperty("detail").GetString()!.ShouldStartWith($"{field} is not {kind}");
+    }
+
+    [Fact]
+    public async Task A_parameter_without_a_value_is_absent() =>
+        (await _owner.SendAsync(HttpMethod.Get, $"projects/{_project}/ledger/totals?step=")).Status.ShouldBe(200);
+
+    [Theory]
     [InlineData("datasets", """{"name":"d","name":"e"}""")]
     [InlineData("datasets", """{"name":"d","access":"SOMETIMES"}""")]
     [InlineData("datasets", """{"name":"d","access":0}""")]

@@ -30,7 +30,7 @@ internal static class GetTrash
 /// <summary>Whose trash.</summary>
 /// <param name="Project">Project of the route.</param>
 /// <param name="Path">The dataset.</param>
-public readonly record struct TrashPath(string Project, [FromQuery(Name = "path")] string Path)
+public readonly record struct TrashPath(string Project, [property: FromQuery(Name = "path")] string Path)
 {
     internal FilePath Dataset() => Path.Trim('/') is { Length: > 0 } dataset && !dataset.Contains('/', StringComparison.Ordinal)
         ? ProjectPath.Of(Project, dataset)
