@@ -37,42 +37,17 @@ namespace Hops.Cli;
 /// <summary>Every command of <c>hops</c>, in the order of the help.</summary>
 internal static class CommandTable
 {
-    public static RootCommand Create()
-    {
-        var root = new RootCommand("Hops.NET: projects, datasets, topics and streaming queries in one process");
-        root.Options.Add(GlobalOptions.Url);
-        root.Options.Add(GlobalOptions.Project);
-        root.Options.Add(GlobalOptions.Output);
-        foreach (var command in Commands())
-            root.Subcommands.Add(command);
-        return root;
-    }
-
-    private static IEnumerable<Command> Commands()
-    {
-        yield return ServerCommand.Create();
-        yield return UserCommand.Group("config", "Settings of a server", ConfigShow.Create());
-        yield return DemoCommand.Create();
-        yield return RunnerCommand.Create();
-        yield return Login.Create();
-        yield return Logout.Create();
-        yield return WhoAmI.Create();
-        yield return InboxShow.Create();
-        foreach (var command in (IEnumerable<Command>)[.. Accounts(), .. Projects(), .. Files(), .. Streams()])
-            yield return command;
-        yield return SqlStatement.Create();
-        yield return SearchCommand.Create();
-        yield return StatusShow.Create();
-        yield return PriceShow.Create();
-        yield return CompletionCommand.Create();
-        yield return ExplainCommand.Create();
-    }
-
-    private static IEnumerable<Command> Accounts()
-    {
-        yield return UserCommand.Group(
-            "user",
-            "Users of the platform",
+    private static readonly Row[] Rows =
+    [
+        new(ServerCommand.Name, ServerCommand.Create),
+        new("config", () => UserCommand.Group("config", "Settings of a server", ConfigShow.Create())),
+        new("demo", DemoCommand.Create),
+        new("runner", RunnerCommand.Create),
+        new(Login.Name, Login.Create),
+        new("logout", Logout.Create),
+        new("whoami", WhoAmI.Create),
+        new("inbox", InboxShow.Create),
+        new("user", () => UserCommand.Group("user", "Users of the platform",
             UserList.Create(),
             UserCreate.Create(),
             UserAnswer.CreateApprove(),
@@ -84,10 +59,8 @@ internal static class CommandTable
             UserCommand.Group("identity", "Identities by which a user signs in", IdentityList.CreateOfUser(), IdentityUnlink.CreateOfUser()),
             UserDelete.Create(),
             PersonExportFile.CreateOfUser(),
-            PersonErase.Create());
-        yield return UserCommand.Group(
-            "account",
-            "Your account",
+            PersonErase.Create())),
+        new("account", () => UserCommand.Group("account", "Your account",
             UserCommand.Group(
                 "totp",
                 "A second factor: codes of a device",
@@ -98,19 +71,13 @@ internal static class CommandTable
             UserCommand.Group("passkey", "Devices that sign you in by themselves", Passkeys.CreateList(), Passkeys.CreateRename(), Passkeys.CreateRemove()),
             UserCommand.Group("identity", "Identities by which you sign in", IdentityList.CreateOwn(), IdentityUnlink.CreateOwn(), IdentityList.CreateIssuers()),
             UserCommand.Group("email", "Your address of mail", AccountEmail.CreateSet(), AccountEmail.CreateConfirm()),
-            PersonExportFile.CreateOwn());
-        yield return UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm());
-        yield return UserCommand.Group("recovery", "Another password for one that was forgotten", Recovery.CreateBegin(), Recovery.CreateComplete());
-        yield return UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create());
-        yield return UserCommand.Group("tour", "How far you have come in the tours of the pages", TourCommands.CreateList(), TourCommands.CreateShow(), TourCommands.CreateForget());
-        yield return UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create());
-    }
-
-    private static IEnumerable<Command> Projects()
-    {
-        yield return UserCommand.Group(
-            "project",
-            "Make and see projects",
+            PersonExportFile.CreateOwn())),
+        new("registration", () => UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm())),
+        new("recovery", () => UserCommand.Group("recovery", "Another password for one that was forgotten", Recovery.CreateBegin(), Recovery.CreateComplete())),
+        new("session", () => UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create())),
+        new("tour", () => UserCommand.Group("tour", "How far you have come in the tours of the pages", TourCommands.CreateList(), TourCommands.CreateShow(), TourCommands.CreateForget())),
+        new("token", () => UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create())),
+        new("project", () => UserCommand.Group("project", "Make and see projects",
             ProjectList.Create(),
             ProjectCreate.Create(),
             ProjectGet.Create(),
@@ -122,47 +89,32 @@ internal static class CommandTable
             ProjectArchive.CreateArchive(),
             ProjectArchive.CreateUnarchive(),
             ProjectKeep.Create(),
-            ProjectDelete.Create());
-        yield return UserCommand.Group(
-            "member",
-            "Members of the project",
+            ProjectDelete.Create())),
+        new("member", () => UserCommand.Group("member", "Members of the project",
             MemberList.Create(),
             MemberAdd.Create(),
             MemberSetRole.Create(),
             MemberTransfer.Create(),
             MemberLeave.Create(),
-            MemberRemove.Create());
-        yield return UserCommand.Group(
-            "join",
-            "Projects that you ask to join, and who asks to join yours",
+            MemberRemove.Create())),
+        new("join", () => UserCommand.Group("join", "Projects that you ask to join, and who asks to join yours",
             JoinLists.CreateFind(),
             JoinAsk.CreateAsk(),
             JoinLists.CreateList(),
             JoinAsk.CreateWithdraw(),
             JoinLists.CreateRequests(),
             JoinAnswer.CreateAccept(),
-            JoinAnswer.CreateReject());
-        yield return UserCommand.Group(
-            "credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create());
-        yield return UserCommand.Group(
-            "announcement", "What everybody is told on every page (administrators)", AnnouncementList.Create(), AnnouncementCreate.Create(), AnnouncementDelete.Create());
-        yield return UserCommand.Group(
-            "audit", "What was done, and that nobody has changed what is told of it", AuditList.Create(), AuditExport.Create(), AuditVerify.Create(), AuditHead.Create());
-    }
-
-    private static IEnumerable<Command> Files()
-    {
-        yield return UserCommand.Group(
-            "dataset",
-            "Datasets: directories of the project",
+            JoinAnswer.CreateReject())),
+        new("credential", () => UserCommand.Group("credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create())),
+        new("announcement", () => UserCommand.Group("announcement", "What everybody is told on every page (administrators)", AnnouncementList.Create(), AnnouncementCreate.Create(), AnnouncementDelete.Create())),
+        new("audit", () => UserCommand.Group("audit", "What was done, and that nobody has changed what is told of it", AuditList.Create(), AuditExport.Create(), AuditVerify.Create(), AuditHead.Create())),
+        new("dataset", () => UserCommand.Group("dataset", "Datasets: directories of the project",
             DatasetList.Create(),
             DatasetCreate.Create(),
             DatasetGet.Create(),
-            DatasetDelete.Create());
-        yield return UserCommand.Group("retention", "For how long files are kept", RetentionShow.Create(), RetentionPreview.Create(), RetentionSet.Create());
-        yield return UserCommand.Group(
-            "fs",
-            "Files of datasets",
+            DatasetDelete.Create())),
+        new("retention", () => UserCommand.Group("retention", "For how long files are kept", RetentionShow.Create(), RetentionPreview.Create(), RetentionSet.Create())),
+        new("fs", () => UserCommand.Group("fs", "Files of datasets",
             FsList.Create(),
             FsStat.Create(),
             FsCat.Create(),
@@ -173,14 +125,8 @@ internal static class CommandTable
             FsCopy.Create(),
             FsRemove.Create(),
             UserCommand.Group("trash", "What was deleted and can be put back", FsTrash.CreateList(), FsTrash.CreateRestore(), FsTrash.CreateEmpty()),
-            UserCommand.Group("uploads", "Your uploads that are not finished", FsUploads.CreateList(), FsUploads.CreateDrop()));
-    }
-
-    private static IEnumerable<Command> Streams()
-    {
-        yield return UserCommand.Group(
-            "topic",
-            "Kafka topics and their records",
+            UserCommand.Group("uploads", "Your uploads that are not finished", FsUploads.CreateList(), FsUploads.CreateDrop()))),
+        new("topic", () => UserCommand.Group("topic", "Kafka topics and their records",
             TopicList.Create(),
             TopicCreate.Create(),
             TopicGet.Create(),
@@ -190,13 +136,10 @@ internal static class CommandTable
             TopicReplay.Create(),
             TopicAccessList.Create(),
             TopicRepair.Create(),
-            TopicDelete.Create());
-        yield return UserCommand.Group("group", "Consumer groups of topics", GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create());
-        yield return UserCommand.Group(
-            "schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create());
-        yield return UserCommand.Group(
-            "share",
-            "Datasets and topics that projects lend to each other",
+            TopicDelete.Create())),
+        new("group", () => UserCommand.Group("group", "Consumer groups of topics", GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create())),
+        new("schema", () => UserCommand.Group("schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create())),
+        new("share", () => UserCommand.Group("share", "Datasets and topics that projects lend to each other",
             ShareOffers.Create(),
             ShareLists.CreateList(),
             ShareLists.CreateInbox(),
@@ -216,10 +159,8 @@ internal static class CommandTable
             ShareAsk.CreateWithdraw(),
             ShareGrant.CreateRequests(),
             ShareGrant.CreateGrant(),
-            ShareGrant.CreateRefuse());
-        yield return UserCommand.Group(
-            "query",
-            "Streaming queries",
+            ShareGrant.CreateRefuse())),
+        new("query", () => UserCommand.Group("query", "Streaming queries",
             QueryList.Create(),
             QueryCreate.Create(),
             QueryGet.Create(),
@@ -231,6 +172,34 @@ internal static class CommandTable
             QueryStart.CreateRestart(),
             QueryStart.CreateFinish(),
             QueryProgressReports.Create(),
-            QueryDelete.Create());
+            QueryDelete.Create())),
+        new("sql", SqlStatement.Create),
+        new("search", SearchCommand.Create),
+        new("status", StatusShow.Create),
+        new("price", PriceShow.Create),
+        new("completion", CompletionCommand.Create),
+        new("help", ExplainCommand.Create),
+    ];
+
+    /// <summary>All of them, as help and completion want them.</summary>
+    public static RootCommand Create() => Create(Rows);
+
+    /// <summary>The one that a line begins with, or all where it begins otherwise: making all of them is a third of the time of a command.</summary>
+    /// <param name="line">Words of the command line.</param>
+    public static RootCommand CreateFor(string[] line) => Create(line is [var first, ..] && Array.Find(Rows, row => row.Name == first) is { } row ? [row] : Rows);
+
+    private static RootCommand Create(Row[] rows)
+    {
+        var root = new RootCommand("Hops.NET: projects, datasets, topics and streaming queries in one process");
+        root.Options.Add(GlobalOptions.Url);
+        root.Options.Add(GlobalOptions.Project);
+        root.Options.Add(GlobalOptions.Output);
+        foreach (var row in rows)
+            root.Subcommands.Add(row.Create());
+        return root;
     }
+
+    /// <param name="Name">First word of a line that means it.</param>
+    /// <param name="Create">Makes it, with all below it.</param>
+    private sealed record Row(string Name, Func<Command> Create);
 }

@@ -8,7 +8,7 @@ using Hops.Core.Errors;
 // Refusals become one line on standard error and an exit code, here and nowhere else.
 try
 {
-    var commandLine = CommandTable.Create().Parse(args);
+    var commandLine = CommandTable.CreateFor(args).Parse(args);
     if (commandLine.Errors.Count > 0)
     {
         if (UsageErrors.IsUnfinished(commandLine))

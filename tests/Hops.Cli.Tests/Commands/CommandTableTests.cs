@@ -14,6 +14,18 @@ public sealed class CommandTableTests(LiveServer server)
 
     private static readonly string[] SecretWords = ["password", "secret", "token", "credential", "key-file"];
 
+    [Fact]
+    public void A_line_that_begins_with_a_command_makes_that_one_alone()
+    {
+        foreach (var (words, command) in CommandWalk.Leaves)
+            CommandTable.CreateFor(words).Subcommands.ShouldHaveSingleItem().Name.ShouldBe(words[0], command.Name);
+        var all = CommandTable.Create().Subcommands.Count;
+        CommandTable.CreateFor([]).Subcommands.Count.ShouldBe(all);
+        CommandTable.CreateFor(["--help"]).Subcommands.Count.ShouldBe(all);
+        CommandTable.CreateFor(["-p", "atlas", "topic", "list"]).Subcommands.Count.ShouldBe(all);
+        CommandTable.CreateFor(["nonsense"]).Subcommands.Count.ShouldBe(all);
+    }
+
     /// <summary>Without a process for each: the table prints its help itself.</summary>
     [Fact]
     public void Each_command_has_help_that_names_its_arguments_and_options()
