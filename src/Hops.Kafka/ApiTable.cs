@@ -26,6 +26,15 @@ public static class ApiTable
 
     private static readonly ApiAccess GroupReader = ApiAccess.Each((Operation.Describe, ResourceKind.Group));
 
+    /// <summary>Who may know of a topic, and what besides it may do with it, which the answer says.</summary>
+    private static readonly ApiAccess TopicDescriber = ApiAccess.Each(
+        (Operation.Describe, ResourceKind.Topic),
+        (Operation.Create, ResourceKind.Topic),
+        (Operation.Read, ResourceKind.Topic),
+        (Operation.Write, ResourceKind.Topic),
+        (Operation.Delete, ResourceKind.Topic),
+        (Operation.Alter, ResourceKind.Topic));
+
     /// <summary>The rows in order of their keys.</summary>
     public static IReadOnlyList<ApiRow> Rows { get; } =
     [
@@ -60,13 +69,7 @@ public static class ApiTable
         new ApiRow<MetadataRequest, MetadataResponse>(
             0,
             13,
-            ApiAccess.Each(
-                (Operation.Describe, ResourceKind.Topic),
-                (Operation.Create, ResourceKind.Topic),
-                (Operation.Read, ResourceKind.Topic),
-                (Operation.Write, ResourceKind.Topic),
-                (Operation.Delete, ResourceKind.Topic),
-                (Operation.Alter, ResourceKind.Topic)),
+            TopicDescriber,
             broker => new MetadataHandler(broker.State, broker.Options, broker.Topics, broker.Logs, broker.Store).HandleAsync)
         {
             Note = "Version 0 is how kafka-python finds out whom it talks to (KAFKA-18648).",
@@ -169,6 +172,14 @@ public static class ApiTable
             broker => new OffsetDeleteHandler(broker.Groups, broker.Topics).HandleAsync),
         new ApiRow<DescribeClusterRequest, DescribeClusterResponse>(
             0, 2, ApiAccess.Authenticated, broker => new DescribeClusterHandler(broker.State, broker.Options).HandleAsync),
+        new ApiRow<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
+            0,
+            0,
+            TopicDescriber,
+            broker => new DescribeTopicPartitionsHandler(broker.State, broker.Options, broker.Topics, broker.Logs).HandleAsync)
+        {
+            Note = "2,000 partitions at most at a time, whatever is asked for; the cursor says where to go on (KIP-966).",
+        },
     ];
 
     /// <summary>The row of a key, or null.</summary>

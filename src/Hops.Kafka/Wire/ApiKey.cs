@@ -83,4 +83,7 @@ public enum ApiKey : short
 
     /// <summary>Describes the cluster.</summary>
     DescribeCluster = 60,
+
+    /// <summary>Describes topics, partition by partition and page by page.</summary>
+    DescribeTopicPartitions = 75,
 }

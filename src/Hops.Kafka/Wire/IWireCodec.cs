@@ -51,6 +51,10 @@ public interface IWireCodec
     /// <summary>Record batches: a slice of the frame, valid as long as the frame is.</summary>
     void Records(ref RecordBytes value);
 
+    /// <summary>A struct behind one byte: below 0 there is none, else there is.</summary>
+    void NullableStruct<T>(ref T? value)
+        where T : class, IWireStruct, new();
+
     /// <summary>Structs behind their number; null is refused.</summary>
     void Array<T>(ref List<T> items)
         where T : class, IWireStruct, new();

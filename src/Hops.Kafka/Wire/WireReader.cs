@@ -145,6 +145,17 @@ public struct WireReader : IWireCodec
     }
 
     /// <inheritdoc/>
+    public void NullableStruct<T>(ref T? value)
+        where T : class, IWireStruct, new()
+    {
+        value = null;
+        if ((sbyte)Take(1)[0] < 0)
+            return;
+        value = new T();
+        Struct(value);
+    }
+
+    /// <inheritdoc/>
     public void Array<T>(ref List<T> items)
         where T : class, IWireStruct, new()
     {

@@ -86,6 +86,16 @@ public struct WireWriter(FrameBuilder output, FramePool pool, short version, boo
     }
 
     /// <inheritdoc/>
+    public void NullableStruct<T>(ref T? value)
+        where T : class, IWireStruct, new()
+    {
+        sbyte presence = value is null ? (sbyte)-1 : (sbyte)1;
+        Int8(ref presence);
+        if (value is not null)
+            Struct(value);
+    }
+
+    /// <inheritdoc/>
     public void Array<T>(ref List<T> items)
         where T : class, IWireStruct, new()
     {

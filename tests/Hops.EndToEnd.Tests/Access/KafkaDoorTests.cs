@@ -16,9 +16,6 @@ public sealed class KafkaDoorTests(Callers callers)
 {
     private static readonly JsonSerializerOptions Fields = new() { IncludeFields = true };
 
-    /// <summary>Whose answer shows operations that the caller may do besides; the first alone is what it takes to ask.</summary>
-    private static readonly ApiKey[] Describing = [ApiKey.Metadata, ApiKey.DescribeGroups];
-
     /// <summary>What changes which topics there are comes behind all that asks for one.</summary>
     private static readonly ApiKey[] Last = [ApiKey.DeleteTopics, ApiKey.CreateTopics];
 
@@ -81,7 +78,7 @@ public sealed class KafkaDoorTests(Callers callers)
     private static ApiNeed[] NeedsOf(ApiKey key)
     {
         var needs = ApiTable.Find(key)!.Access.Needs;
-        return Describing.Contains(key) ? [needs[0]] : [.. needs];
+        return AccessProbes.Describing.Contains(key) ? [needs[0]] : [.. needs];
     }
 
     /// <summary>Groups, and topics that are made, are always of the caller's own project, of which callers from elsewhere are owners; but the name of what is borrowed is taken.</summary>

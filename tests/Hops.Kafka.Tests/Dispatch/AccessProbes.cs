@@ -60,7 +60,12 @@ internal static class AccessProbes
             [ApiKey.IncrementalAlterConfigs] = Probe<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(1, AlterConfigs),
             [ApiKey.OffsetDelete] = Probe<OffsetDeleteRequest, OffsetDeleteResponse>(
                 0, target => new() { GroupId = target.Name, Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
+            [ApiKey.DescribeTopicPartitions] = Probe<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
+                0, target => new() { Topics = [new() { Name = target.Name }] }),
         };
+
+    /// <summary>APIs whose answer shows what else the caller may do: they ask without being refused, and only the first of their needs is what it takes.</summary>
+    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions];
 
     /// <summary>Commits an offset without being a member, as administrators do.</summary>
     public static OffsetCommitRequest Commit(AccessTarget target, long offset) => new()

@@ -1,0 +1,27 @@
+using Hops.Kafka.Tests.Support;
+
+namespace Hops.Kafka.Tests.Clients;
+
+/// <summary>Apache Kafka's own command line tools as administrators.</summary>
+public sealed class JavaAdminTests
+{
+    [ToolFact(ForeignTool.Java)]
+    public async Task Topics_describes_every_partition()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures", partitions: 3);
+        await broker.CreateTopicAsync("arrivals", partitions: 2);
+
+        var all = await SaidAsync(broker, "topics", "--describe");
+        all.ShouldContain("PartitionCount: 3");
+        all.ShouldContain("Topic: departures\tPartition: 2\tLeader: 1\tReplicas: 1\tIsr: 1");
+        all.ShouldContain("Topic: arrivals\tPartition: 1\tLeader: 1\tReplicas: 1\tIsr: 1");
+
+        // By pages of two: the second begins within a topic.
+        var paged = await SaidAsync(broker, "topics", "--describe", "--partition-size-limit-per-response", "2");
+        paged.ShouldBe(all);
+    }
+
+    private static async Task<string> SaidAsync(TestBroker broker, string tool, params string[] arguments) =>
+        (await Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", broker.Address, .. arguments])).Succeeded();
+}
