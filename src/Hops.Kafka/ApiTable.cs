@@ -145,6 +145,15 @@ public static class ApiTable
             4,
             ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
             broker => new DescribeConfigsHandler(broker.Topics, broker.Options).HandleAsync),
+        new ApiRow<AlterConfigsRequest, AlterConfigsResponse>(
+            0,
+            2,
+            ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
+            broker => new AlterConfigsHandler(new TopicAlteration(broker.Topics, broker.Store)).HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+            Note = "What a request does not name has its default again; IncrementalAlterConfigs leaves it alone.",
+        },
         new ApiRow<SaslAuthenticateRequest, SaslAuthenticateResponse>(
             0, 2, ApiAccess.BeforeAuthentication, broker => new SaslAuthenticateHandler(broker).HandleAsync),
         new ApiRow<CreatePartitionsRequest, CreatePartitionsResponse>(
@@ -161,7 +170,7 @@ public static class ApiTable
             0,
             1,
             ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
-            broker => new IncrementalAlterConfigsHandler(broker.Topics, broker.Store).HandleAsync)
+            broker => new IncrementalAlterConfigsHandler(new TopicAlteration(broker.Topics, broker.Store)).HandleAsync)
         {
             ElementsMax = ChangesMax,
         },

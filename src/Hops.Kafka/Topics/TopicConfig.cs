@@ -6,7 +6,7 @@ namespace Hops.Kafka.Topics;
 
 /// <summary>
 /// The settings that a topic can have: exactly those that the broker honours, with Apache Kafka's names and defaults. Whatever
-/// DescribeConfigs reports is accepted again by CreateTopics and IncrementalAlterConfigs.
+/// DescribeConfigs reports is accepted again by CreateTopics, AlterConfigs and IncrementalAlterConfigs.
 /// </summary>
 public static class TopicConfig
 {

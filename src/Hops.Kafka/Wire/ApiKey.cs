@@ -66,6 +66,9 @@ public enum ApiKey : short
     /// <summary>Reads settings.</summary>
     DescribeConfigs = 32,
 
+    /// <summary>Replaces all settings.</summary>
+    AlterConfigs = 33,
+
     /// <summary>Carries one token of a sign-in.</summary>
     SaslAuthenticate = 36,
 

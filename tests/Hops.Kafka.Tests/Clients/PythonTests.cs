@@ -21,6 +21,10 @@ public sealed class PythonTests
         answer = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, 'made')])
         entries = {c[0]: c[1] for c in answer[0].resources[0][4]}
         print('retention', entries['retention.ms'], entries['cleanup.policy'])
+        admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, 'made', configs={'segment.ms': '5000'})])
+        answer = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, 'made')])
+        entries = {c[0]: c[1] for c in answer[0].resources[0][4]}
+        print('replaced', entries['retention.ms'], entries['segment.ms'])
         admin.delete_topics(['made'])
         print('left', sorted(admin.list_topics()))
         print('groups', admin.list_consumer_groups())
@@ -37,6 +41,10 @@ public sealed class PythonTests
         resource = ConfigResource(ConfigResource.Type.TOPIC, 'made')
         for future in admin.describe_configs([resource]).values():
             print('segment', future.result(20)['segment.bytes'].value)
+        for future in admin.alter_configs([ConfigResource(ConfigResource.Type.TOPIC, 'made', set_config={'segment.ms': '5000'})]).values():
+            future.result(20)
+        for future in admin.describe_configs([resource]).values():
+            print('replaced', future.result(20)['segment.bytes'].value, future.result(20)['segment.ms'].value)
         print('partitions', len(admin.list_topics(timeout=20).topics['made'].partitions))
         for future in admin.delete_topics(['made']).values():
             future.result(20)
@@ -50,7 +58,7 @@ public sealed class PythonTests
 
         var said = (await Tool.RunAsync(ToolFactAttribute.Python, ["-c", KafkaPythonAdmin, broker.Address])).Succeeded();
 
-        said.ShouldBe("partitions 5\nretention 1000 delete\nleft []\ngroups []\n");
+        said.ShouldBe("partitions 5\nretention 1000 delete\nreplaced 604800000 5000\nleft []\ngroups []\n");
     }
 
     [ToolFact(ForeignTool.Python)]
@@ -60,6 +68,6 @@ public sealed class PythonTests
 
         var said = (await Tool.RunAsync(ToolFactAttribute.Python, ["-c", ConfluentAdmin, broker.Address])).Succeeded();
 
-        said.ShouldBe("segment 1048576\npartitions 4\nleft []\n");
+        said.ShouldBe("segment 1048576\nreplaced 1073741824 5000\npartitions 4\nleft []\n");
     }
 }

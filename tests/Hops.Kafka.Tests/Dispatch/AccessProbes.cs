@@ -57,7 +57,8 @@ internal static class AccessProbes
             [ApiKey.CreatePartitions] = Probe<CreatePartitionsRequest, CreatePartitionsResponse>(
                 3, target => new() { Topics = [new() { Name = target.Name, Count = 4 }] }),
             [ApiKey.DeleteGroups] = Probe<DeleteGroupsRequest, DeleteGroupsResponse>(2, target => new() { GroupsNames = [target.Name] }),
-            [ApiKey.IncrementalAlterConfigs] = Probe<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(1, AlterConfigs),
+            [ApiKey.AlterConfigs] = Probe<AlterConfigsRequest, AlterConfigsResponse>(2, AlterConfigs),
+            [ApiKey.IncrementalAlterConfigs] = Probe<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(1, IncrementalAlterConfigs),
             [ApiKey.OffsetDelete] = Probe<OffsetDeleteRequest, OffsetDeleteResponse>(
                 0, target => new() { GroupId = target.Name, Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
             [ApiKey.DescribeTopicPartitions] = Probe<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
@@ -116,7 +117,12 @@ internal static class AccessProbes
     private static DescribeConfigsRequest DescribeConfigs(AccessTarget target) =>
         new() { Resources = [new() { ResourceType = TopicResource, ResourceName = target.Name }] };
 
-    private static IncrementalAlterConfigsRequest AlterConfigs(AccessTarget target) => new()
+    private static AlterConfigsRequest AlterConfigs(AccessTarget target) => new()
+    {
+        Resources = [new() { ResourceType = TopicResource, ResourceName = target.Name, Configs = [new() { Name = "retention.ms", Value = "1000" }] }],
+    };
+
+    private static IncrementalAlterConfigsRequest IncrementalAlterConfigs(AccessTarget target) => new()
     {
         Resources = [new() { ResourceType = TopicResource, ResourceName = target.Name, Configs = [new() { Name = "retention.ms", Value = "1000" }] }],
     };

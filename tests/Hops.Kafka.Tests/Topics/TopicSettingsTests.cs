@@ -4,7 +4,7 @@ using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Tests.Topics;
 
-/// <summary>DescribeConfigs, IncrementalAlterConfigs and CreatePartitions as an administrator's client sends them.</summary>
+/// <summary>DescribeConfigs, AlterConfigs, IncrementalAlterConfigs and CreatePartitions as an administrator's client sends them.</summary>
 public sealed class TopicSettingsTests : IAsyncLifetime
 {
     private const sbyte OfTopic = 2;
@@ -86,6 +86,51 @@ public sealed class TopicSettingsTests : IAsyncLifetime
         _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.Config.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Replaced_settings_are_all_that_a_topic_has()
+    {
+        (await AlterAsync("ledger", ("retention.ms", Set, "1000"), ("segment.ms", Set, "5000"))).ErrorCode.ShouldBe(KafkaError.None);
+
+        (await ReplaceAsync(OfTopic, "ledger", isValidateOnly: false, ("segment.ms", "6000"), ("retention.bytes", "1"))).ErrorCode.ShouldBe(KafkaError.None);
+
+        ConfigOfLedger().ShouldBe(new Dictionary<string, string> { ["retention.bytes"] = "1", ["segment.ms"] = "6000" });
+        (await DescribeAsync(OfTopic, "ledger", "retention.ms")).Configs.Single().ConfigSource.ShouldBe(SourceDefault);
+
+        (await ReplaceAsync(OfTopic, "ledger", isValidateOnly: false)).ErrorCode.ShouldBe(KafkaError.None);
+        ConfigOfLedger().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("no.such.setting", "1", "no such setting")]
+    [InlineData("retention.ms", null, "it has no value")]
+    [InlineData("retention.ms", "soon", "retention.ms")]
+    [InlineData("segment.ms", "6000", "more than once")]
+    [InlineData("cleanup.policy", "", "cleanup.policy")]
+    [InlineData("min.insync.replicas", "2", "can only be 1")]
+    public async Task A_replacement_that_makes_no_sense_is_refused_whole(string setting, string? value, string why)
+    {
+        (await AlterAsync("ledger", ("retention.bytes", Set, "1000"))).ErrorCode.ShouldBe(KafkaError.None);
+        foreach (var isValidateOnly in new[] { true, false })
+        {
+            var result = await ReplaceAsync(OfTopic, "ledger", isValidateOnly, ("segment.ms", "5000"), (setting, value));
+
+            result.ErrorCode.ShouldBe(KafkaError.InvalidConfig);
+            result.ErrorMessage.ShouldNotBeNull().ShouldContain(why);
+        }
+
+        ConfigOfLedger().ShouldBe(new Dictionary<string, string> { ["retention.bytes"] = "1000" });
+    }
+
+    [Fact]
+    public async Task A_replacement_that_is_only_validated_is_none()
+    {
+        (await ReplaceAsync(OfTopic, "ledger", isValidateOnly: true, ("segment.ms", "5000"))).ErrorCode.ShouldBe(KafkaError.None);
+        (await ReplaceAsync(OfTopic, "absent", isValidateOnly: true, ("segment.ms", "5000"))).ErrorCode.ShouldBe(KafkaError.UnknownTopicOrPartition);
+        (await ReplaceAsync(OfBroker, "1", isValidateOnly: true, ("segment.ms", "5000"))).ErrorCode.ShouldBe(KafkaError.InvalidRequest);
+
+        ConfigOfLedger().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(OfTopic, "absent", KafkaError.UnknownTopicOrPartition, KafkaError.UnknownTopicOrPartition)]
     [InlineData(OfBroker, "1", KafkaError.InvalidRequest, KafkaError.None)]
@@ -152,6 +197,15 @@ public sealed class TopicSettingsTests : IAsyncLifetime
 
     private async Task<IncrementalAlterConfigsResponse.Result> AlterAsync(string topic, params (string Name, sbyte Operation, string? Value)[] changes) =>
         (await _client.AskAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(Alteration(OfTopic, topic, changes), 1)).Responses.Single();
+
+    private async Task<AlterConfigsResponse.Result> ReplaceAsync(sbyte type, string name, bool isValidateOnly, params (string Name, string? Value)[] settings)
+    {
+        var configs = settings.Select(setting => new AlterConfigsRequest.Resource.Config { Name = setting.Name, Value = setting.Value });
+        return (await _client.AskAsync<AlterConfigsRequest, AlterConfigsResponse>(
+            new() { Resources = [new() { ResourceType = type, ResourceName = name, Configs = [.. configs] }], ValidateOnly = isValidateOnly }, 2)).Responses.Single();
+    }
+
+    private IReadOnlyDictionary<string, string> ConfigOfLedger() => _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.Config;
 
     private static IncrementalAlterConfigsRequest Alteration(sbyte type, string name, params (string Name, sbyte Operation, string? Value)[] changes) => new()
     {
