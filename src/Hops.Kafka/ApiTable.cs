@@ -144,7 +144,7 @@ public static class ApiTable
             1,
             4,
             ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
-            broker => new DescribeConfigsHandler(broker.Topics, broker.Options).HandleAsync),
+            broker => new DescribeConfigsHandler(broker.Topics, broker.Options, broker.LogOptions).HandleAsync),
         new ApiRow<AlterConfigsRequest, AlterConfigsResponse>(
             0,
             2,

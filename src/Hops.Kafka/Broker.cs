@@ -32,6 +32,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Settings.</summary>
     public required BrokerOptions Options { get; init; }
 
+    /// <summary>Settings of the logs.</summary>
+    public required LogOptions LogOptions { get; init; }
+
     /// <summary>The metadata database.</summary>
     public required MetadataStore Store { get; init; }
 
@@ -90,6 +93,7 @@ public sealed class Broker : IAsyncDisposable
         var broker = new Broker
         {
             Options = options,
+            LogOptions = storage.Log,
             Store = storage.Metadata,
             Reserve = storage.Reserve,
             Authentication = doors.Authentication,

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Hops.Core.Identity;
+using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Log;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Topics;
 
 /// <summary>DescribeConfigs of topics, and of the broker those values that clients look up.</summary>
-internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions options)
+internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions options, LogOptions log)
 {
     public ValueTask<DescribeConfigsResponse?> HandleAsync(Call call, DescribeConfigsRequest request)
     {
@@ -20,7 +22,7 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions 
                     DescribeTopic(call, request, asked, result);
                     break;
                 case ConfigResource.Broker:
-                    DescribeBroker(asked, result);
+                    DescribeBroker(request, asked, result);
                     break;
                 default:
                     result.ErrorCode = KafkaError.InvalidRequest;
@@ -43,24 +45,10 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions 
         if (result.ErrorCode != KafkaError.None)
             return;
         foreach (var (row, value, source) in TopicConfig.Effective(topic!))
-        {
-            if (!IsAsked(asked, row.Name))
-                continue;
-            var config = new DescribeConfigsResponse.Result.Config
-            {
-                Name = row.Name,
-                Value = value,
-                ConfigSource = (sbyte)source,
-                ConfigType = (sbyte)row.Type,
-                Documentation = request.IncludeDocumentation ? row.Meaning : null,
-            };
-            if (request.IncludeSynonyms)
-                config.Synonyms.Add(new() { Name = row.Name, Value = value, Source = (sbyte)source });
-            result.Configs.Add(config);
-        }
+            Add(request, asked, result, new() { Name = row.Name, Value = value, ConfigSource = (sbyte)source, ConfigType = (sbyte)row.Type, Documentation = row.Meaning });
     }
 
-    private void DescribeBroker(DescribeConfigsRequest.Resource asked, DescribeConfigsResponse.Result result)
+    private void DescribeBroker(DescribeConfigsRequest request, DescribeConfigsRequest.Resource asked, DescribeConfigsResponse.Result result)
     {
         var nodeId = options.NodeId.ToString(CultureInfo.InvariantCulture);
         if (asked.ResourceName.Length > 0 && asked.ResourceName != nodeId)
@@ -70,30 +58,26 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions 
             return;
         }
 
-        Add("auto.create.topics.enable", options.AutoCreateTopics ? "true" : "false", ConfigType.Bool);
-        Add("default.replication.factor", "1", ConfigType.Int32);
-        Add("delete.topic.enable", "true", ConfigType.Bool);
-        Add("message.max.bytes", TopicConfig.Find("max.message.bytes")!.Default, ConfigType.Int32);
-        Add("min.insync.replicas", "1", ConfigType.Int32);
-        Add("num.partitions", options.PartitionsDefault.ToString(CultureInfo.InvariantCulture), ConfigType.Int32);
-
-        void Add(string name, string value, ConfigType type)
+        foreach (var (row, value, source) in BrokerConfig.Effective(options, log))
         {
-            if (IsAsked(asked, name))
-            {
-                result.Configs.Add(new()
-                {
-                    Name = name,
-                    Value = value,
-                    ReadOnly = true,
-                    ConfigSource = (sbyte)ConfigSource.StaticBroker,
-                    ConfigType = (sbyte)type,
-                });
-            }
+            Add(
+                request,
+                asked,
+                result,
+                new() { Name = row.Name, Value = value, ReadOnly = true, ConfigSource = (sbyte)source, ConfigType = (sbyte)row.Type, Documentation = row.Meaning });
         }
     }
 
-    /// <summary>No list, or an empty one, asks for all.</summary>
-    private static bool IsAsked(DescribeConfigsRequest.Resource asked, string name) =>
-        asked.ConfigurationKeys is null or [] || asked.ConfigurationKeys.Contains(name, StringComparer.Ordinal);
+    /// <summary>Adds a setting if it is asked for; no list, or an empty one, asks for all.</summary>
+    private static void Add(
+        DescribeConfigsRequest request, DescribeConfigsRequest.Resource asked, DescribeConfigsResponse.Result result, DescribeConfigsResponse.Result.Config config)
+    {
+        if (asked.ConfigurationKeys is { Length: > 0 } keys && !keys.Contains(config.Name, StringComparer.Ordinal))
+            return;
+        if (!request.IncludeDocumentation)
+            config.Documentation = null;
+        if (request.IncludeSynonyms)
+            config.Synonyms.Add(new() { Name = config.Name, Value = config.Value, Source = config.ConfigSource });
+        result.Configs.Add(config);
+    }
 }

@@ -22,6 +22,17 @@ public sealed class JavaAdminTests
         paged.ShouldBe(all);
     }
 
+    [ToolFact(ForeignTool.Java)]
+    public async Task Configs_describes_the_broker_and_the_topics()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+
+        (await SaidAsync(broker, "configs", "--describe", "--all", "--entity-type", "brokers", "--entity-name", "1")).ShouldContain("log.retention.ms=604800000 sensitive=false");
+        (await SaidAsync(broker, "configs", "--alter", "--entity-type", "topics", "--entity-name", "departures", "--add-config", "retention.ms=5000")).ShouldContain("Completed");
+        (await SaidAsync(broker, "configs", "--describe", "--entity-type", "topics", "--entity-name", "departures")).ShouldContain("retention.ms=5000");
+    }
+
     private static async Task<string> SaidAsync(TestBroker broker, string tool, params string[] arguments) =>
         (await Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", broker.Address, .. arguments])).Succeeded();
 }
