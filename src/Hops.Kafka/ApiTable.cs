@@ -154,6 +154,14 @@ public static class ApiTable
             ElementsMax = ChangesMax,
             Note = "What a request does not name has its default again; IncrementalAlterConfigs leaves it alone.",
         },
+        new ApiRow<DescribeLogDirsRequest, DescribeLogDirsResponse>(
+            0,
+            4,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
+            broker => new DescribeLogDirsHandler(broker.Topics, broker.Logs).HandleAsync)
+        {
+            Note = "The topics of the caller's project, in one directory without a path; nothing of the volume.",
+        },
         new ApiRow<SaslAuthenticateRequest, SaslAuthenticateResponse>(
             0, 2, ApiAccess.BeforeAuthentication, broker => new SaslAuthenticateHandler(broker).HandleAsync),
         new ApiRow<CreatePartitionsRequest, CreatePartitionsResponse>(

@@ -66,6 +66,9 @@ public readonly record struct TenantNames(long ProjectId, Borrowings Borrowed)
             Borrowed.Of(ResourceKind.Topic).Select(borrowed => snapshot.Find(borrowed.Thing.ProjectId, borrowed.Thing.Name)).OfType<Topic>());
     }
 
+    /// <summary>The topics that the tenant owns, in the order of their names, which are its names for them.</summary>
+    public IEnumerable<Topic> ListOwn(TopicCatalog topics) => topics.Snapshot.List(ProjectId);
+
     /// <summary>The groups of the tenant, in the order of their ids.</summary>
     internal IEnumerable<Group> List(GroupDirectory groups) => groups.List(ProjectId);
 

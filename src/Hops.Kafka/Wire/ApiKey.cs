@@ -69,6 +69,9 @@ public enum ApiKey : short
     /// <summary>Replaces all settings.</summary>
     AlterConfigs = 33,
 
+    /// <summary>Says how much logs hold.</summary>
+    DescribeLogDirs = 35,
+
     /// <summary>Carries one token of a sign-in.</summary>
     SaslAuthenticate = 36,
 

@@ -33,6 +33,15 @@ public sealed class JavaAdminTests
         (await SaidAsync(broker, "configs", "--describe", "--entity-type", "topics", "--entity-name", "departures")).ShouldContain("retention.ms=5000");
     }
 
+    [ToolFact(ForeignTool.Java)]
+    public async Task Log_dirs_shows_the_sizes()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+
+        (await SaidAsync(broker, "log-dirs", "--describe", "--topic-list", "departures")).ShouldContain("\"partition\":\"departures-0\",\"size\":0,\"offsetLag\":0,\"isFuture\":false");
+    }
+
     private static async Task<string> SaidAsync(TestBroker broker, string tool, params string[] arguments) =>
         (await Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", broker.Address, .. arguments])).Succeeded();
 }

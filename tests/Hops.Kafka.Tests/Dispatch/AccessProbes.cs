@@ -54,6 +54,8 @@ internal static class AccessProbes
             [ApiKey.OffsetForLeaderEpoch] = Probe<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(
                 4, target => new() { Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
             [ApiKey.DescribeConfigs] = Probe<DescribeConfigsRequest, DescribeConfigsResponse>(4, DescribeConfigs),
+            [ApiKey.DescribeLogDirs] = Probe<DescribeLogDirsRequest, DescribeLogDirsResponse>(
+                4, target => new() { Topics = [new() { Name = target.Name, Partitions = [0] }] }),
             [ApiKey.CreatePartitions] = Probe<CreatePartitionsRequest, CreatePartitionsResponse>(
                 3, target => new() { Topics = [new() { Name = target.Name, Count = 4 }] }),
             [ApiKey.DeleteGroups] = Probe<DeleteGroupsRequest, DeleteGroupsResponse>(2, target => new() { GroupsNames = [target.Name] }),
@@ -67,6 +69,9 @@ internal static class AccessProbes
 
     /// <summary>APIs whose answer shows what else the caller may do: they ask without being refused, and only the first of their needs is what it takes.</summary>
     public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions];
+
+    /// <summary>APIs that list what the caller may know of: what is hidden is left out, without a word.</summary>
+    public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs];
 
     /// <summary>Commits an offset without being a member, as administrators do.</summary>
     public static OffsetCommitRequest Commit(AccessTarget target, long offset) => new()
