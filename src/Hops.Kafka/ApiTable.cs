@@ -26,6 +26,8 @@ public static class ApiTable
 
     private static readonly ApiAccess GroupReader = ApiAccess.Each((Operation.Describe, ResourceKind.Group));
 
+    private static readonly ApiAccess TopicAlterer = ApiAccess.Each((Operation.Alter, ResourceKind.Topic));
+
     /// <summary>Who may know of a topic, and what besides it may do with it, which the answer says.</summary>
     private static readonly ApiAccess TopicDescriber = ApiAccess.Each(
         (Operation.Describe, ResourceKind.Topic),
@@ -148,7 +150,7 @@ public static class ApiTable
         new ApiRow<AlterConfigsRequest, AlterConfigsResponse>(
             0,
             2,
-            ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
+            TopicAlterer,
             broker => new AlterConfigsHandler(new TopicAlteration(broker.Topics, broker.Store)).HandleAsync)
         {
             ElementsMax = ChangesMax,
@@ -167,20 +169,35 @@ public static class ApiTable
         new ApiRow<CreatePartitionsRequest, CreatePartitionsResponse>(
             0,
             3,
-            ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
+            TopicAlterer,
             broker => new CreatePartitionsHandler(broker.Topics, broker.Store).HandleAsync)
         {
             ElementsMax = ChangesMax,
         },
         new ApiRow<DeleteGroupsRequest, DeleteGroupsResponse>(
             0, 2, ApiAccess.Each((Operation.Delete, ResourceKind.Group)), broker => new DeleteGroupsHandler(broker.Groups).HandleAsync),
+        new ApiRow<ElectLeadersRequest, ElectLeadersResponse>(
+            0, 2, TopicAlterer, broker => new ElectLeadersHandler(broker.Topics).HandleAsync)
+        {
+            Note = "The one broker leads every partition: no election is needed.",
+        },
         new ApiRow<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(
             0,
             1,
-            ApiAccess.Each((Operation.Alter, ResourceKind.Topic)),
+            TopicAlterer,
             broker => new IncrementalAlterConfigsHandler(new TopicAlteration(broker.Topics, broker.Store)).HandleAsync)
         {
             ElementsMax = ChangesMax,
+        },
+        new ApiRow<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>(
+            0, 0, TopicAlterer, broker => new AlterPartitionReassignmentsHandler(broker.Topics, broker.Options).HandleAsync)
+        {
+            Note = "Every partition is on the one broker and can be nowhere else.",
+        },
+        new ApiRow<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse>(
+            0, 0, ApiAccess.Authenticated, static _ => ListPartitionReassignmentsHandler.HandleAsync)
+        {
+            Note = "None is ever under way.",
         },
         new ApiRow<OffsetDeleteRequest, OffsetDeleteResponse>(
             0,

@@ -186,6 +186,12 @@ public enum KafkaError : short
     /// <summary>Another member has taken the static name over.</summary>
     FencedInstanceId = 82,
 
+    /// <summary>The partition has the leader that it should have.</summary>
+    ElectionNotNeeded = 84,
+
+    /// <summary>The partition is not being moved.</summary>
+    NoReassignmentInProgress = 85,
+
     /// <summary>A member of the group still reads the topic.</summary>
     GroupSubscribedToTopic = 86,
 

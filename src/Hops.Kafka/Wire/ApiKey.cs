@@ -81,8 +81,17 @@ public enum ApiKey : short
     /// <summary>Deletes groups.</summary>
     DeleteGroups = 42,
 
+    /// <summary>Elects leaders of partitions.</summary>
+    ElectLeaders = 43,
+
     /// <summary>Changes single settings.</summary>
     IncrementalAlterConfigs = 44,
+
+    /// <summary>Moves partitions to other brokers.</summary>
+    AlterPartitionReassignments = 45,
+
+    /// <summary>Lists the moves that are under way.</summary>
+    ListPartitionReassignments = 46,
 
     /// <summary>Deletes committed offsets.</summary>
     OffsetDelete = 47,

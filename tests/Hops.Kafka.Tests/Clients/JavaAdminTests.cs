@@ -42,6 +42,27 @@ public sealed class JavaAdminTests
         (await SaidAsync(broker, "log-dirs", "--describe", "--topic-list", "departures")).ShouldContain("\"partition\":\"departures-0\",\"size\":0,\"offsetLag\":0,\"isFuture\":false");
     }
 
+    [ToolFact(ForeignTool.Java)]
+    public async Task Leader_election_and_reassign_partitions_find_everything_in_its_place()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+        var plan = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(plan, """{"version":1,"partitions":[{"topic":"departures","partition":0,"replicas":[1]}]}""");
+
+            (await SaidAsync(broker, "leader-election", "--election-type", "preferred", "--topic", "departures", "--partition", "0"))
+                .ShouldContain("Valid replica already elected for partitions departures-0");
+            (await SaidAsync(broker, "reassign-partitions", "--execute", "--reassignment-json-file", plan)).ShouldContain("Successfully started partition reassignment");
+            (await SaidAsync(broker, "reassign-partitions", "--list")).ShouldContain("No partition reassignments found");
+        }
+        finally
+        {
+            File.Delete(plan);
+        }
+    }
+
     private static async Task<string> SaidAsync(TestBroker broker, string tool, params string[] arguments) =>
         (await Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", broker.Address, .. arguments])).Succeeded();
 }

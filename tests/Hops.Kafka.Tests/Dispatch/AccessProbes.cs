@@ -61,6 +61,10 @@ internal static class AccessProbes
             [ApiKey.DeleteGroups] = Probe<DeleteGroupsRequest, DeleteGroupsResponse>(2, target => new() { GroupsNames = [target.Name] }),
             [ApiKey.AlterConfigs] = Probe<AlterConfigsRequest, AlterConfigsResponse>(2, AlterConfigs),
             [ApiKey.IncrementalAlterConfigs] = Probe<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(1, IncrementalAlterConfigs),
+            [ApiKey.ElectLeaders] = Probe<ElectLeadersRequest, ElectLeadersResponse>(
+                2, target => new() { TopicPartitions = [new() { Name = target.Name, Partitions = [0] }] }),
+            [ApiKey.AlterPartitionReassignments] = Probe<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>(
+                0, target => new() { Topics = [new() { Name = target.Name, Partitions = [new() { Replicas = [1] }] }] }),
             [ApiKey.OffsetDelete] = Probe<OffsetDeleteRequest, OffsetDeleteResponse>(
                 0, target => new() { GroupId = target.Name, Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
             [ApiKey.DescribeTopicPartitions] = Probe<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
