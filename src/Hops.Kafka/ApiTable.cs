@@ -204,6 +204,32 @@ public static class ApiTable
             0,
             ApiAccess.Each((Operation.Delete, ResourceKind.Group), (Operation.Read, ResourceKind.Topic)),
             broker => new OffsetDeleteHandler(broker.Groups, broker.Topics).HandleAsync),
+        new ApiRow<DescribeClientQuotasRequest, DescribeClientQuotasResponse>(
+            0, 1, ApiAccess.Authenticated, static _ => DescribeClientQuotasHandler.HandleAsync)
+        {
+            Note = "There are none: a project is bounded by what it has and holds, not by rates.",
+        },
+        new ApiRow<AlterClientQuotasRequest, AlterClientQuotasResponse>(
+            0, 1, ApiAccess.Authenticated, static _ => AlterClientQuotasHandler.HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+            Note = "Refused to everybody: the platform sets quotas.",
+        },
+        new ApiRow<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(
+            0,
+            0,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Credential)),
+            broker => new DescribeUserScramCredentialsHandler(broker.Authentication).HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+            Note = "The caller's own.",
+        },
+        new ApiRow<AlterUserScramCredentialsRequest, AlterUserScramCredentialsResponse>(
+            0, 0, ApiAccess.Authenticated, static _ => AlterUserScramCredentialsHandler.HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+            Note = "Refused to everybody: the platform makes secrets.",
+        },
         new ApiRow<DescribeClusterRequest, DescribeClusterResponse>(
             0, 2, ApiAccess.Authenticated, broker => new DescribeClusterHandler(broker.State, broker.Options).HandleAsync),
         new ApiRow<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(

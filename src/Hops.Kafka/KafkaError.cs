@@ -210,6 +210,9 @@ public enum KafkaError : short
     /// <summary>There is no such thing.</summary>
     ResourceNotFound = 91,
 
+    /// <summary>The request names a thing more than once.</summary>
+    DuplicateResource = 92,
+
     /// <summary>The new credential does not meet the requirements.</summary>
     UnacceptableCredential = 93,
 

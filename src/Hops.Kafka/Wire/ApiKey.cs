@@ -96,6 +96,18 @@ public enum ApiKey : short
     /// <summary>Deletes committed offsets.</summary>
     OffsetDelete = 47,
 
+    /// <summary>Reads the rates that clients may reach.</summary>
+    DescribeClientQuotas = 48,
+
+    /// <summary>Sets the rates that clients may reach.</summary>
+    AlterClientQuotas = 49,
+
+    /// <summary>Reads by which SCRAM mechanisms users sign in.</summary>
+    DescribeUserScramCredentials = 50,
+
+    /// <summary>Sets SCRAM credentials.</summary>
+    AlterUserScramCredentials = 51,
+
     /// <summary>Describes the cluster.</summary>
     DescribeCluster = 60,
 

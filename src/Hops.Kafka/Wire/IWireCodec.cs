@@ -30,6 +30,9 @@ public interface IWireCodec
     /// <summary>Eight bytes, big-endian, signed.</summary>
     void Int64(ref long value);
 
+    /// <summary>Eight bytes, big-endian, of IEEE 754.</summary>
+    void Float64(ref double value);
+
     /// <summary>Two bytes, big-endian, unsigned.</summary>
     void UInt16(ref ushort value);
 

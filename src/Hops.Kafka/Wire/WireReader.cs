@@ -104,6 +104,9 @@ public struct WireReader : IWireCodec
     public void Int64(ref long value) => value = BinaryPrimitives.ReadInt64BigEndian(Take(sizeof(long)));
 
     /// <inheritdoc/>
+    public void Float64(ref double value) => value = BinaryPrimitives.ReadDoubleBigEndian(Take(sizeof(double)));
+
+    /// <inheritdoc/>
     public void UInt16(ref ushort value) => value = BinaryPrimitives.ReadUInt16BigEndian(Take(sizeof(ushort)));
 
     /// <inheritdoc/>

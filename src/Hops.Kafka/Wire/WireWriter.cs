@@ -50,6 +50,9 @@ public struct WireWriter(FrameBuilder output, FramePool pool, short version, boo
     public readonly void Int64(ref long value) => BinaryPrimitives.WriteInt64BigEndian(output.Reserve(sizeof(long)), value);
 
     /// <inheritdoc/>
+    public readonly void Float64(ref double value) => BinaryPrimitives.WriteDoubleBigEndian(output.Reserve(sizeof(double)), value);
+
+    /// <inheritdoc/>
     public readonly void UInt16(ref ushort value) => BinaryPrimitives.WriteUInt16BigEndian(output.Reserve(sizeof(ushort)), value);
 
     /// <inheritdoc/>

@@ -63,6 +63,25 @@ public sealed class JavaAdminTests
         }
     }
 
+    [ToolFact(ForeignTool.Java)]
+    public async Task Configs_looks_at_users_and_is_told_where_their_secrets_come_from()
+    {
+        await using var broker = await TestBroker.StartAsync();
+
+        (await SaidAsync(broker, "configs", "--describe", "--entity-type", "users")).ShouldBeEmpty();
+        (await RefusedAsync(broker, "configs", "--alter", "--entity-type", "users", "--entity-name", "red__ann", "--add-config", "producer_byte_rate=1024"))
+            .ShouldContain("hops project alter");
+        (await RefusedAsync(broker, "configs", "--alter", "--entity-type", "users", "--entity-name", "red__ann", "--add-config", "SCRAM-SHA-256=[iterations=8192,password=pencil]"))
+            .ShouldContain("hops credential rotate");
+    }
+
+    private static async Task<string> RefusedAsync(TestBroker broker, string tool, params string[] arguments)
+    {
+        var result = await Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", broker.Address, .. arguments]);
+        result.ExitCode.ShouldNotBe(0);
+        return result.Output + result.Errors;
+    }
+
     private static async Task<string> SaidAsync(TestBroker broker, string tool, params string[] arguments) =>
         (await Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", broker.Address, .. arguments])).Succeeded();
 }

@@ -67,6 +67,8 @@ internal static class AccessProbes
                 0, target => new() { Topics = [new() { Name = target.Name, Partitions = [new() { Replicas = [1] }] }] }),
             [ApiKey.OffsetDelete] = Probe<OffsetDeleteRequest, OffsetDeleteResponse>(
                 0, target => new() { GroupId = target.Name, Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
+            [ApiKey.DescribeUserScramCredentials] = Probe<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(
+                0, _ => new() { Users = null }),
             [ApiKey.DescribeTopicPartitions] = Probe<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
                 0, target => new() { Topics = [new() { Name = target.Name }] }),
         };
@@ -75,7 +77,7 @@ internal static class AccessProbes
     public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions];
 
     /// <summary>APIs that list what the caller may know of: what is hidden is left out, without a word.</summary>
-    public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs];
+    public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs, ApiKey.DescribeUserScramCredentials];
 
     /// <summary>Commits an offset without being a member, as administrators do.</summary>
     public static OffsetCommitRequest Commit(AccessTarget target, long offset) => new()
