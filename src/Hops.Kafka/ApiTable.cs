@@ -22,6 +22,8 @@ public static class ApiTable
     /// <summary>Most elements of a request that changes the database for each of them: topics, their settings, their partitions.</summary>
     private const int ChangesMax = 20_000;
 
+    private const string RightsNote = "Refused to everybody: rights follow from members and shares.";
+
     private static readonly ApiAccess GroupMember = ApiAccess.Each((Operation.Read, ResourceKind.Group));
 
     private static readonly ApiAccess GroupReader = ApiAccess.Each((Operation.Describe, ResourceKind.Group));
@@ -36,6 +38,18 @@ public static class ApiTable
         (Operation.Write, ResourceKind.Topic),
         (Operation.Delete, ResourceKind.Topic),
         (Operation.Alter, ResourceKind.Topic));
+
+    /// <summary>As who may know of a topic, and of groups besides.</summary>
+    private static readonly ApiAccess AclReader = ApiAccess.Each(
+        (Operation.Describe, ResourceKind.Topic),
+        (Operation.Create, ResourceKind.Topic),
+        (Operation.Read, ResourceKind.Topic),
+        (Operation.Write, ResourceKind.Topic),
+        (Operation.Delete, ResourceKind.Topic),
+        (Operation.Alter, ResourceKind.Topic),
+        (Operation.Describe, ResourceKind.Group),
+        (Operation.Read, ResourceKind.Group),
+        (Operation.Delete, ResourceKind.Group));
 
     /// <summary>The rows in order of their keys.</summary>
     public static IReadOnlyList<ApiRow> Rows { get; } =
@@ -142,6 +156,23 @@ public static class ApiTable
             4,
             ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
             broker => new OffsetForLeaderEpochHandler(broker.State, broker.Logs).HandleAsync),
+        new ApiRow<DescribeAclsRequest, DescribeAclsResponse>(
+            0, 3, AclReader, broker => new DescribeAclsHandler(broker.Topics, broker.Groups).HandleAsync)
+        {
+            Note = "What the platform's rules let the caller do, as rows; what they do not has none.",
+        },
+        new ApiRow<CreateAclsRequest, CreateAclsResponse>(
+            0, 3, ApiAccess.Authenticated, static _ => CreateAclsHandler.HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+            Note = RightsNote,
+        },
+        new ApiRow<DeleteAclsRequest, DeleteAclsResponse>(
+            0, 3, ApiAccess.Authenticated, static _ => DeleteAclsHandler.HandleAsync)
+        {
+            ElementsMax = ChangesMax,
+            Note = RightsNote,
+        },
         new ApiRow<DescribeConfigsRequest, DescribeConfigsResponse>(
             1,
             4,

@@ -7,7 +7,7 @@ namespace Hops.Kafka.Security;
 internal static class AlterClientQuotasHandler
 {
     private const string Refusal =
-        "Quotas are not set by this protocol: an administrator of the platform sets those of a project (hops project alter) and those of the broker (hops config).";
+        "Quotas are not set by this protocol: an administrator of the platform sets those of a project (hops project alter) and those of the broker (its configuration).";
 
     public static ValueTask<AlterClientQuotasResponse?> HandleAsync(Call call, AlterClientQuotasRequest request) => new(new AlterClientQuotasResponse
     {

@@ -63,6 +63,15 @@ public enum ApiKey : short
     /// <summary>Finds where a leader epoch ends.</summary>
     OffsetForLeaderEpoch = 23,
 
+    /// <summary>Looks up rights.</summary>
+    DescribeAcls = 29,
+
+    /// <summary>Gives rights.</summary>
+    CreateAcls = 30,
+
+    /// <summary>Takes rights away.</summary>
+    DeleteAcls = 31,
+
     /// <summary>Reads settings.</summary>
     DescribeConfigs = 32,
 

@@ -75,6 +75,17 @@ public sealed class JavaAdminTests
             .ShouldContain("hops credential rotate");
     }
 
+    [ToolFact(ForeignTool.Java)]
+    public async Task Acls_lists_rights_and_is_told_where_they_are_given()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+
+        (await SaidAsync(broker, "acls", "--list", "--topic", "departures"))
+            .ShouldContain("(principal=User:everybody, host=*, operation=READ, permissionType=ALLOW)");
+        (await RefusedAsync(broker, "acls", "--add", "--allow-principal", "User:red__ann", "--operation", "Read", "--topic", "departures")).ShouldContain("hops share");
+    }
+
     private static async Task<string> RefusedAsync(TestBroker broker, string tool, params string[] arguments)
     {
         var result = await Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", broker.Address, .. arguments]);

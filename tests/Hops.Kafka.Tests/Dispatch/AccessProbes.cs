@@ -53,6 +53,7 @@ internal static class AccessProbes
                 2, target => new() { Topics = [new() { Name = target.Name, Partitions = [new() { Offset = 1 }] }] }),
             [ApiKey.OffsetForLeaderEpoch] = Probe<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(
                 4, target => new() { Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
+            [ApiKey.DescribeAcls] = Probe<DescribeAclsRequest, DescribeAclsResponse>(3, DescribeAcls),
             [ApiKey.DescribeConfigs] = Probe<DescribeConfigsRequest, DescribeConfigsResponse>(4, DescribeConfigs),
             [ApiKey.DescribeLogDirs] = Probe<DescribeLogDirsRequest, DescribeLogDirsResponse>(
                 4, target => new() { Topics = [new() { Name = target.Name, Partitions = [0] }] }),
@@ -74,10 +75,10 @@ internal static class AccessProbes
         };
 
     /// <summary>APIs whose answer shows what else the caller may do: they ask without being refused, and only the first of their needs is what it takes.</summary>
-    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions];
+    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions, ApiKey.DescribeAcls];
 
     /// <summary>APIs that list what the caller may know of: what is hidden is left out, without a word.</summary>
-    public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs, ApiKey.DescribeUserScramCredentials];
+    public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs, ApiKey.DescribeUserScramCredentials, ApiKey.DescribeAcls];
 
     /// <summary>Commits an offset without being a member, as administrators do.</summary>
     public static OffsetCommitRequest Commit(AccessTarget target, long offset) => new()
@@ -124,6 +125,12 @@ internal static class AccessProbes
         ProtocolType = "consumer",
         Protocols = [new() { Name = "range" }],
     };
+
+    private static DescribeAclsRequest DescribeAcls(AccessTarget target)
+    {
+        const sbyte Any = 1;
+        return new() { Filter = new() { ResourceTypeFilter = TopicResource, ResourceNameFilter = target.Name, PatternTypeFilter = Any, Operation = Any, PermissionType = Any } };
+    }
 
     private static DescribeConfigsRequest DescribeConfigs(AccessTarget target) =>
         new() { Resources = [new() { ResourceType = TopicResource, ResourceName = target.Name }] };
