@@ -32,7 +32,7 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
                 call.Renew();
             }
 
-            var pass = new FetchPass(state, topics, logs, Math.Min(request.MaxBytes, ResponseMaxBytes));
+            var pass = new FetchPass(state, topics, logs, Math.Min(request.MaxBytes, ResponseMaxBytes), IsCommitted(request));
 
             // Before it reads: what it holds is given back even if a later partition cannot be read.
             call.Own(pass);
@@ -45,16 +45,18 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
             }
 
             pass.Dispose();
-            await WaitAsync(call, pass, request.MinBytes - pass.LengthBytes, left);
+            await WaitAsync(call, pass, request, left);
 
             // Whoever lost the credential or the right while it waited gets nothing of what has come meanwhile.
             call.Renew();
         }
     }
 
-    private async Task WaitAsync(Call call, FetchPass pass, long missingBytes, TimeSpan atMost)
+    private static bool IsCommitted(FetchRequest request) => request.IsolationLevel != 0;
+
+    private async Task WaitAsync(Call call, FetchPass pass, FetchRequest request, TimeSpan atMost)
     {
-        var wait = new FetchWait(missingBytes);
+        var wait = new FetchWait(request.MinBytes - pass.LengthBytes);
         using var timer = clock.CreateTimer(static state => ((FetchWait)state!).End(), wait, atMost, Timeout.InfiniteTimeSpan);
         using var gone = call.Aborted.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
         var watches = pass.WatchedTopics.Select(topic => call.Watch(Operation.Read, ResourceKind.Topic, topic)).ToList();
@@ -63,7 +65,7 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
             foreach (var watch in watches)
                 watch.Lost.UnsafeRegister(static state => ((FetchWait)state!).End(), wait);
             foreach (var (partition, end) in pass.Partitions)
-                partition.Watch(wait, end);
+                partition.Watch(wait, end, IsCommitted(request));
             await wait.Ready;
             foreach (var (partition, _) in pass.Partitions)
                 partition.Unwatch(wait);

@@ -2,6 +2,7 @@ using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Log;
+using Hops.Kafka.Records;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
@@ -9,7 +10,7 @@ using Hops.Kafka.Wire.Messages;
 namespace Hops.Kafka.Fetch;
 
 /// <summary>One pass over the partitions of a fetch: what is there now. Owns the memory of the batches until disposal.</summary>
-internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLogs logs, int maxBytes) : IDisposable
+internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLogs logs, int maxBytes, bool isCommitted) : IDisposable
 {
     private const int LeaderEpochFrom = 9;
     private const int TopicIdFrom = 13;
@@ -53,7 +54,7 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
                     PartitionIndex = partition.Index,
                     HighWatermark = -1,
                     Records = RecordBytes.Empty,
-                    AbortedTransactions = request.IsolationLevel == 0 ? null : [],
+                    AbortedTransactions = isCommitted ? [] : null,
                 };
                 answers.Partitions.Add(answer);
                 answer.ErrorCode = error != KafkaError.None ? error : Read(call, found!, partition, answer);
@@ -103,8 +104,8 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
         if (!topic.HasPartition(wanted.Index))
             return KafkaError.UnknownTopicOrPartition;
         var log = logs.Get(topic, wanted.Index);
-        var end = log.HighWatermark;
-        (answer.HighWatermark, answer.LastStableOffset, answer.LogStartOffset) = (end, end, log.LogStartOffset);
+        var end = isCommitted ? log.LastStableOffset : log.HighWatermark;
+        (answer.LastStableOffset, answer.HighWatermark, answer.LogStartOffset) = (log.LastStableOffset, log.HighWatermark, log.LogStartOffset);
         if (call.Version >= LeaderEpochFrom && Fences.Check(wanted.CurrentLeaderEpoch, state.LeaderEpoch) is not KafkaError.None and var fenced)
             return fenced;
         if (IsForked(log, wanted, answer))
@@ -115,15 +116,42 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
 
         _partitions.Add((log, end));
         var left = Math.Max(0, maxBytes - LengthBytes);
-        var slice = log.Read(wanted.FetchOffset, Math.Min(Math.Max(0, wanted.PartitionMaxBytes), left), atLeastOne: LengthBytes == 0);
+        var slice = log.Read(wanted.FetchOffset, Math.Min(Math.Max(0, wanted.PartitionMaxBytes), left), atLeastOne: LengthBytes == 0, isCommitted);
         _slices.Add(slice);
         if (slice.LengthBytes > 0)
             answer.Records = new RecordBytes(slice.Buffers);
         LengthBytes += slice.LengthBytes;
 
         // What was read may lie beyond the end that was seen before.
-        (answer.HighWatermark, answer.LastStableOffset) = (log.HighWatermark, log.HighWatermark);
-        return slice.Error;
+        (answer.LastStableOffset, answer.HighWatermark) = (log.LastStableOffset, log.HighWatermark);
+        if (isCommitted && slice.LengthBytes > 0)
+            AddAborted(log, wanted.FetchOffset, slice, answer);
+
+        // If what it reads was deleted meanwhile, what is known of its transactions was too.
+        return isCommitted && slice.LengthBytes > 0 && log.LogStartOffset > wanted.FetchOffset ? KafkaError.OffsetOutOfRange : slice.Error;
+    }
+
+    /// <summary>Those whose records the reader has to skip in what it gets, and no others: there may be very many in the log.</summary>
+    private static void AddAborted(Partition log, long fromOffset, LogSlice slice, FetchResponse.Topic.Partition answer)
+    {
+        if (log.Transactions.Aborted.IsEmpty)
+            return;
+        foreach (var aborted in log.AbortedIn(fromOffset, EndOf(slice)))
+            answer.AbortedTransactions!.Add(new() { ProducerId = aborted.ProducerId, FirstOffset = aborted.FirstOffset });
+    }
+
+    /// <summary>Offset after the last record of what was read.</summary>
+    private static long EndOf(LogSlice slice)
+    {
+        var end = 0L;
+        for (var rest = slice.Buffers[^1]; !rest.IsEmpty;)
+        {
+            var header = RecordBatchHeader.Parse(rest.Span);
+            end = header.LastOffset + 1;
+            rest = rest[header.TotalBytes..];
+        }
+
+        return end;
     }
 
     /// <summary>Has the reader seen records of an epoch that ended earlier here than it thinks (KIP-320)?</summary>

@@ -31,7 +31,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
                 var answer = new ListOffsetsResponse.Topic.Partition { PartitionIndex = partition.PartitionIndex };
                 answers.Partitions.Add(answer);
                 answer.ErrorCode = seen.Add((topic.Name, partition.PartitionIndex))
-                    ? await FindAsync(call, topic.Name, partition, answer)
+                    ? await FindAsync(call, topic.Name, partition, answer, isCommitted: request.IsolationLevel != 0)
                     : KafkaError.InvalidRequest;
             }
         }
@@ -40,7 +40,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
     }
 
     private async ValueTask<KafkaError> FindAsync(
-        Call call, string name, ListOffsetsRequest.Topic.Partition wanted, ListOffsetsResponse.Topic.Partition answer)
+        Call call, string name, ListOffsetsRequest.Topic.Partition wanted, ListOffsetsResponse.Topic.Partition answer, bool isCommitted)
     {
         if (call.TopicError(Operation.Describe, name) is not KafkaError.None and var denied)
             return denied;
@@ -51,7 +51,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
         switch (wanted.Timestamp)
         {
             case Latest:
-                (answer.Offset, answer.LeaderEpoch) = (log.HighWatermark, log.LeaderEpoch);
+                (answer.Offset, answer.LeaderEpoch) = (isCommitted ? log.LastStableOffset : log.HighWatermark, log.LeaderEpoch);
                 return KafkaError.None;
             case Earliest or EarliestLocal:
                 (answer.Offset, answer.LeaderEpoch) = (log.LogStartOffset, log.EpochAt(log.LogStartOffset));
@@ -59,11 +59,11 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
             case LatestTiered:
                 return KafkaError.None;
             case LargestTime:
-                return await SearchAsync(call, log.FindLargestTimeAsync, answer);
+                return await SearchAsync(call, log.FindLargestTimeAsync, isCommitted ? log.LastStableOffset : long.MaxValue, answer);
             case < 0:
                 return KafkaError.UnsupportedVersion;
             default:
-                return await SearchAsync(call, pause => log.FindByTimeAsync(wanted.Timestamp, pause), answer);
+                return await SearchAsync(call, pause => log.FindByTimeAsync(wanted.Timestamp, pause), isCommitted ? log.LastStableOffset : long.MaxValue, answer);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
     /// decompress: that is an error of the partition, and not of the connection that asks.
     /// </summary>
     private static async ValueTask<KafkaError> SearchAsync(
-        Call call, Func<Func<ValueTask>, ValueTask<RecordPosition?>> search, ListOffsetsResponse.Topic.Partition answer)
+        Call call, Func<Func<ValueTask>, ValueTask<RecordPosition?>> search, long end, ListOffsetsResponse.Topic.Partition answer)
     {
         call.Aborted.ThrowIfCancellationRequested();
         var turn = await call.TurnAsync();
@@ -85,7 +85,7 @@ internal sealed class ListOffsetsHandler(BrokerState state, TopicLogs logs)
                 call.Aborted.ThrowIfCancellationRequested();
                 turn = await call.TurnAsync();
             });
-            if (found is { } record)
+            if (found is { } record && record.Offset < end)
                 (answer.Offset, answer.Timestamp, answer.LeaderEpoch) = (record.Offset, record.TimestampMs, record.LeaderEpoch);
             return KafkaError.None;
         }

@@ -20,6 +20,12 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
         var logStartOffset = Partition.LogStartOffset;
         if (header.ProducerId >= 0)
         {
+            if (!header.IsTransactional && writer.Transactions.Open.ContainsKey(header.ProducerId))
+            {
+                _result = AppendResult.Refused(KafkaError.InvalidTxnState, "The producer has an open transaction; its batches belong to it until it ends.", logStartOffset);
+                return;
+            }
+
             var verdict = writer.Producers.Check(header, out var duplicate);
             if (verdict == KafkaError.DuplicateSequenceNumber)
             {

@@ -44,8 +44,8 @@ internal static class BatchCheck
             return Refused(KafkaError.UnsupportedCompressionType, "The codec of the batch is not one of none, gzip, snappy, lz4, zstd.");
         if (header.IsControl)
             return Refused(KafkaError.InvalidRecord, "Only the broker writes control batches.");
-        if (header.IsTransactional)
-            return Refused(KafkaError.InvalidTxnState, "Transactions are not offered; produce idempotently without a transactional id.");
+        if (header.IsTransactional && header.ProducerId < 0)
+            return Refused(KafkaError.InvalidRecord, "A batch of a transaction needs a producer id.");
         if (header.ProducerId >= 0 && (header.BaseSequence < 0 || header.ProducerEpoch < 0))
             return Refused(KafkaError.InvalidRecord, "A batch with a producer id needs an epoch and a sequence number.");
         if (header.IsLogAppendTime && !settings.IsLogAppendTime)

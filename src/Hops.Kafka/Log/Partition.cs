@@ -9,14 +9,18 @@ namespace Hops.Kafka.Log;
 /// </summary>
 public sealed class Partition
 {
+    private const string TakesNoMore = "The log of this partition is damaged and takes no more records: its owner repairs it with 'hops topic repair'.";
+
     private readonly LogEnvironment _environment;
     private readonly CommitLoop _loop;
     private readonly PartitionDamage _damage;
-    private readonly List<(FetchWait Wait, long SinceOffset)> _waits = [];
+    private readonly List<(FetchWait Wait, bool IsCommitted)> _waits = [];
     private IReadOnlyList<Segment> _segments;
     private LeaderEpochs _epochs;
     private TopicSettings _settings;
+    private TransactionIndex _transactions;
     private long _logStartOffset;
+    private long _lastStableOffset;
     private long _highWatermark;
     private bool _isClosed;
 
@@ -33,6 +37,8 @@ public sealed class Partition
         _epochs = recovered.Epochs;
         _logStartOffset = recovered.LogStartOffset;
         _highWatermark = recovered.NextOffset;
+        _transactions = recovered.Transactions;
+        _lastStableOffset = StableEnd(_transactions, _highWatermark);
         Cache = new TailCache(environment.Chunks, this);
         Writer = new PartitionWriter(this, environment, recovered);
     }
@@ -50,8 +56,11 @@ public sealed class Partition
     /// <summary>First offset that can be read.</summary>
     public long LogStartOffset => Volatile.Read(ref _logStartOffset);
 
-    /// <summary>Offset after the last one that can be read; also the last stable offset, for there are no transactions.</summary>
+    /// <summary>Offset after the last one that can be read.</summary>
     public long HighWatermark => Volatile.Read(ref _highWatermark);
+
+    /// <summary>Offset before which every transaction has ended: who reads what is committed reads up to here (KIP-98).</summary>
+    public long LastStableOffset => Volatile.Read(ref _lastStableOffset);
 
     /// <summary>Epoch of this broker as leader; higher at every start.</summary>
     public int LeaderEpoch => _environment.LeaderEpoch;
@@ -87,6 +96,8 @@ public sealed class Partition
 
     internal LeaderEpochs Epochs => Volatile.Read(ref _epochs);
 
+    internal TransactionIndex Transactions => Volatile.Read(ref _transactions);
+
     internal IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);
 
     internal bool IsClosed => Volatile.Read(ref _isClosed);
@@ -112,12 +123,35 @@ public sealed class Partition
     internal Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch, in RecordBatchHeader header)
     {
         if (IsDamaged)
-            return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, "The log of this partition is damaged and takes no more records: its owner repairs it with 'hops topic repair'."));
+            return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, TakesNoMore));
         var command = new AppendCommand(this, batch, header);
         return _loop.TryAdd(command)
             ? command.Done
             : Task.FromResult(AppendResult.Refused(KafkaError.RequestTimedOut, "Too many bytes wait to be appended; try again.", LogStartOffset));
     }
+
+    /// <summary>Ends the transaction of a producer in this partition, and fences its earlier epochs.</summary>
+    /// <param name="producerId">Whose.</param>
+    /// <param name="producerEpoch">Its epoch.</param>
+    /// <param name="coordinatorEpoch">Epoch of the coordinator, which the marker tells.</param>
+    /// <param name="isCommit">False to abort.</param>
+    /// <returns>
+    /// A success too where no transaction of it is open: nothing is written then, so that a coordinator that does not know whether it was told
+    /// may ask again. <c>InvalidProducerEpoch</c>: a later epoch was here already.
+    /// </returns>
+    public Task<AppendResult> AppendMarkerAsync(long producerId, short producerEpoch, int coordinatorEpoch, bool isCommit)
+    {
+        if (IsDamaged)
+            return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, TakesNoMore));
+        var command = new MarkerCommand(this, new TransactionMarker(producerId, producerEpoch, coordinatorEpoch, isCommit));
+        _loop.Add(command);
+        return command.Done;
+    }
+
+    /// <summary>The aborted transactions that have records or their marker in a range; those who read what is committed skip their records.</summary>
+    /// <param name="fromOffset">First offset of the range.</param>
+    /// <param name="toOffset">Offset after its last one.</param>
+    public IReadOnlyList<AbortedTransaction> AbortedIn(long fromOffset, long toOffset) => Transactions.AbortedIn(fromOffset, toOffset);
 
     /// <summary>
     /// Batches from the one that holds an offset on, up to the high watermark; behind damage, from the next sound one on. Waits for nothing.
@@ -125,16 +159,18 @@ public sealed class Partition
     /// <param name="offset">First offset wanted.</param>
     /// <param name="maxBytes">Bound of the bytes.</param>
     /// <param name="atLeastOne">True to return the first batch even if it is larger than the bound (KIP-74).</param>
+    /// <param name="isCommitted">True to read up to the last stable offset only.</param>
     /// <returns>
     /// The batches, to be disposed; or an error of the protocol: <c>OffsetOutOfRange</c>; <c>CorruptMessage</c> if all from the offset on is
     /// damaged; <c>KafkaStorageError</c> if nothing of the partition can be read, or not now: it is being repaired, or is gone.
     /// </returns>
-    public LogSlice Read(long offset, int maxBytes, bool atLeastOne)
+    public LogSlice Read(long offset, int maxBytes, bool atLeastOne, bool isCommitted = false)
     {
         if (IsUnreadable)
             return LogSlice.Refused(KafkaError.KafkaStorageError);
         IReadOnlyList<Segment> segments;
         Segment? segment;
+        long end;
         do
         {
             lock (Gate)
@@ -144,9 +180,10 @@ public sealed class Partition
                     return LogSlice.Refused(KafkaError.KafkaStorageError);
                 if (offset < _logStartOffset || offset > _highWatermark)
                     return LogSlice.Refused(KafkaError.OffsetOutOfRange);
-                if (offset == _highWatermark)
+                end = isCommitted ? _lastStableOffset : _highWatermark;
+                if (offset >= end)
                     return LogSlice.Empty;
-                if (Cache.Read(offset, _highWatermark, maxBytes, atLeastOne) is { } slice)
+                if (Cache.Read(offset, end, maxBytes, atLeastOne) is { } slice)
                     return slice;
                 segments = _segments;
             }
@@ -157,18 +194,21 @@ public sealed class Partition
         }
         while (!segment.TryAcquire());
         using (segment)
-            return ReadFrom(segment, segments, offset, maxBytes, atLeastOne);
+            return ReadFrom(segment, segments, offset, end, maxBytes, atLeastOne);
     }
 
     /// <summary>Tells a waiting reader of bytes that become readable after an offset.</summary>
-    public void Watch(FetchWait wait, long sinceOffset)
+    /// <param name="wait">The reader.</param>
+    /// <param name="sinceOffset">What it has seen as the end.</param>
+    /// <param name="isCommitted">True if it reads up to the last stable offset only: it is told as soon as that moves.</param>
+    public void Watch(FetchWait wait, long sinceOffset, bool isCommitted = false)
     {
         lock (Gate)
         {
-            if (_highWatermark > sinceOffset || _isClosed)
+            if ((isCommitted ? _lastStableOffset : _highWatermark) > sinceOffset || _isClosed)
                 wait.End();
             else
-                _waits.Add((wait, sinceOffset));
+                _waits.Add((wait, isCommitted));
         }
     }
 
@@ -213,16 +253,27 @@ public sealed class Partition
     /// <summary>The partition has gone, or is opened anew: what was told of it is over.</summary>
     internal void ForgetDamage() => _damage.Clear();
 
-    internal void Publish(long highWatermark, LeaderEpochs epochs, long newBytes)
+    internal void Publish(long highWatermark, LeaderEpochs epochs, TransactionIndex transactions, long newBytes)
     {
         lock (Gate)
         {
+            // In this order: who has read the last stable offset finds every transaction that was aborted before it.
             _epochs = epochs;
+            Volatile.Write(ref _transactions, transactions);
+            var stableBefore = _lastStableOffset;
+            Volatile.Write(ref _lastStableOffset, StableEnd(transactions, highWatermark));
             Volatile.Write(ref _highWatermark, highWatermark);
             if (_waits.Count == 0)
                 return;
-            foreach (var (wait, _) in _waits)
-                wait.Add(newBytes);
+            foreach (var (wait, isCommitted) in _waits)
+            {
+                // By how many bytes a last stable offset moves is not known: the end of a transaction lets all of it be read.
+                if (!isCommitted)
+                    wait.Add(newBytes);
+                else if (_lastStableOffset > stableBefore)
+                    wait.End();
+            }
+
             _waits.RemoveAll(static entry => entry.Wait.IsOver);
         }
     }
@@ -233,10 +284,15 @@ public sealed class Partition
         {
             Volatile.Write(ref _logStartOffset, offset);
             _epochs = _epochs.TrimmedTo(offset);
+            Volatile.Write(ref _transactions, _transactions.TrimmedTo(offset));
+            Volatile.Write(ref _lastStableOffset, StableEnd(_transactions, _highWatermark));
         }
 
         _damage.StartMoved(offset);
     }
+
+    /// <summary>Records of an open transaction may have been deleted: what is stable never ends before the log begins.</summary>
+    private long StableEnd(TransactionIndex transactions, long highWatermark) => Math.Max(_logStartOffset, transactions.StableEnd(highWatermark));
 
     internal void AddSegment(Segment segment) => Volatile.Write(ref _segments, [.. Segments, segment]);
 
@@ -265,15 +321,15 @@ public sealed class Partition
     }
 
     /// <summary>Reads from a segment that the caller has acquired; if nothing sound is left in it, from those behind it.</summary>
-    private LogSlice ReadFrom(Segment segment, IReadOnlyList<Segment> segments, long offset, int maxBytes, bool atLeastOne)
+    private LogSlice ReadFrom(Segment segment, IReadOnlyList<Segment> segments, long offset, long end, int maxBytes, bool atLeastOne)
     {
-        var slice = Attempt(segment, offset, maxBytes, atLeastOne);
+        var slice = Attempt(segment, offset, end, maxBytes, atLeastOne);
         foreach (var next in segments.SkipWhile(other => other != segment).Skip(1))
         {
             if (slice.Error != KafkaError.CorruptMessage || !next.TryAcquire())
                 break;
             using (next)
-                slice = Attempt(next, next.BaseOffset, maxBytes, atLeastOne);
+                slice = Attempt(next, next.BaseOffset, end, maxBytes, atLeastOne);
         }
 
         if (slice.LengthBytes > 0 && RecordBatchHeader.Parse(slice.Buffers[0].Span).BaseOffset is var first && first > offset)
@@ -284,11 +340,11 @@ public sealed class Partition
     }
 
     /// <summary>A file that cannot be opened refuses this read and nothing else.</summary>
-    private LogSlice Attempt(Segment segment, long offset, int maxBytes, bool atLeastOne)
+    private LogSlice Attempt(Segment segment, long offset, long end, int maxBytes, bool atLeastOne)
     {
         try
         {
-            return SegmentReader.Read(segment, offset, maxBytes, atLeastOne, Epochs);
+            return SegmentReader.Read(segment, offset, end, maxBytes, atLeastOne, Epochs);
         }
         catch (Exception failure) when (failure is FileNotFoundException || failure is PlatformException { Code: ErrorCode.Unavailable })
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using Hops.Core.Storage;
 using Hops.Kafka.Records;
 
@@ -6,18 +7,22 @@ namespace Hops.Kafka.Log;
 
 /// <summary>
 /// What a partition saves beside its log, so that recovery need not read all of it: where the log begins, up to where it was durable and
-/// checked, the leader epochs and the idempotent producers as of then. Replaced atomically; protected by a CRC.
+/// checked, the leader epochs, the idempotent producers and the transactions as of then. Replaced atomically; protected by a CRC.
 /// </summary>
 internal sealed record PartitionState(
     long LogStartOffset, long RecoveryOffset, long SegmentBase, int SegmentPosition, LeaderEpochs Epochs,
-    IReadOnlyDictionary<long, ProducerEntry> Producers)
+    IReadOnlyDictionary<long, ProducerEntry> Producers, TransactionIndex Transactions)
 {
     private const int Magic = 0x484F5053;
-    private const int Version = 1;
+    private const int Version = 2;
+
+    /// <summary>What is written where there are no transactions: an earlier version of the broker reads it too.</summary>
+    private const int VersionWithoutTransactions = 1;
+
     private const int HeaderBytes = 12;
     private const int MaxBytes = 256 << 20;
 
-    public static PartitionState Fresh { get; } = new(0, 0, 0, 0, LeaderEpochs.None, new Dictionary<long, ProducerEntry>());
+    public static PartitionState Fresh { get; } = new(0, 0, 0, 0, LeaderEpochs.None, new Dictionary<long, ProducerEntry>(), TransactionIndex.None);
 
     private static string PathIn(string directory) => Path.Combine(directory, "state");
 
@@ -34,15 +39,15 @@ internal sealed record PartitionState(
         var bytes = disk.ReadAll(PathIn(directory), MaxBytes).AsSpan();
         if (bytes.Length < HeaderBytes || BinaryPrimitives.ReadInt32BigEndian(bytes) != Magic)
             return StateCondition.Damaged;
-        if (BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) is var version && version != Version)
+        if (BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) is var version && version is not (Version or VersionWithoutTransactions))
             return version > Version ? StateCondition.Newer : StateCondition.Damaged;
         if (BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) != Crc32C.Of(bytes[HeaderBytes..]))
             return StateCondition.Damaged;
-        state = Parse(bytes[HeaderBytes..]);
+        state = Parse(bytes[HeaderBytes..], version);
         return StateCondition.Read;
     }
 
-    private static PartitionState Parse(ReadOnlySpan<byte> bytes)
+    private static PartitionState Parse(ReadOnlySpan<byte> bytes, int version)
     {
         var reader = new Cursor(bytes);
         var (start, recovery, segment, position) = (reader.Int64(), reader.Int64(), reader.Int64(), (int)reader.Int64());
@@ -60,7 +65,19 @@ internal sealed record PartitionState(
             producers.Add(producerId, new ProducerEntry(epoch, recent, seenMs));
         }
 
-        return new PartitionState(start, recovery, segment, position, epochs, producers);
+        return new PartitionState(
+            start, recovery, segment, position, epochs, producers, version == VersionWithoutTransactions ? TransactionIndex.None : ParseTransactions(ref reader));
+    }
+
+    private static TransactionIndex ParseTransactions(ref Cursor reader)
+    {
+        var open = ImmutableDictionary.CreateBuilder<long, long>();
+        for (var count = reader.Int64(); count > 0; count--)
+            open.Add(reader.Int64(), reader.Int64());
+        var aborted = ImmutableList.CreateBuilder<AbortedTransaction>();
+        for (var count = reader.Int64(); count > 0; count--)
+            aborted.Add(new AbortedTransaction(reader.Int64(), reader.Int64(), reader.Int64()));
+        return new(open.ToImmutable(), aborted.ToImmutable());
     }
 
     /// <summary>Saves it, atomically and durably.</summary>
@@ -77,11 +94,21 @@ internal sealed record PartitionState(
                 fields.AddRange([batch.FirstSequence, batch.LastSequence, batch.BaseOffset, batch.TimestampMs]);
         }
 
+        if (!Transactions.IsEmpty)
+        {
+            fields.Add(Transactions.Open.Count);
+            foreach (var (producerId, firstOffset) in Transactions.Open)
+                fields.AddRange([producerId, firstOffset]);
+            fields.Add(Transactions.Aborted.Count);
+            foreach (var aborted in Transactions.Aborted)
+                fields.AddRange([aborted.ProducerId, aborted.FirstOffset, aborted.LastOffset]);
+        }
+
         var bytes = new byte[12 + (fields.Count * sizeof(long))];
         for (var i = 0; i < fields.Count; i++)
             BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(12 + (i * sizeof(long))), fields[i]);
         BinaryPrimitives.WriteInt32BigEndian(bytes, Magic);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4), Version);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4), Transactions.IsEmpty ? VersionWithoutTransactions : Version);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(8), Crc32C.Of(bytes.AsSpan(12)));
         disk.Replace(PathIn(directory), bytes);
     }

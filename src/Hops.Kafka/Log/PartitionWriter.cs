@@ -19,6 +19,7 @@ internal sealed class PartitionWriter
     private CacheChunk? _lastChunk;
     private Segment? _held;
     private LeaderEpochs _epochs;
+    private TransactionIndex _transactions;
     private long _nextOffset;
     private int _writtenBytes;
     private int _stagedBytes;
@@ -35,6 +36,7 @@ internal sealed class PartitionWriter
         _environment = environment;
         _producers = recovered.Producers;
         _epochs = recovered.Epochs;
+        _transactions = recovered.Transactions;
         _nextOffset = recovered.NextOffset;
         _savedOffset = recovered.SavedOffset;
         _writtenBytes = recovered.Segments.Count == 0 ? 0 : recovered.Segments[^1].ReadableBytes;
@@ -42,6 +44,9 @@ internal sealed class PartitionWriter
     }
 
     public ProducerTable Producers => _producers;
+
+    /// <summary>The transactions as the round leaves them.</summary>
+    public TransactionIndex Transactions => _transactions;
 
     public long NowMs { get; private set; }
 
@@ -88,9 +93,20 @@ internal sealed class PartitionWriter
         AddSlice(chunk, copy);
         Index(header, baseOffset, logAppendTime ? NowMs : header.MaxTimestamp);
         _epochs = _epochs.With(epoch, baseOffset);
+        if (header is { IsTransactional: true, IsControl: false })
+            _transactions = _transactions.With(header.ProducerId, baseOffset);
         _stagedBytes += batch.Length;
         _nextOffset = baseOffset + header.LastOffsetDelta + 1;
         return baseOffset;
+    }
+
+    /// <summary>Appends a marker, which ends the transaction of its producer.</summary>
+    public long Stage(in TransactionMarker marker)
+    {
+        var batch = marker.ToBatch(NowMs);
+        var offset = Stage(batch, RecordBatchHeader.Parse(batch), logAppendTime: false);
+        _transactions = _transactions.Ended(marker.ProducerId, offset, marker.IsCommit);
+        return offset;
     }
 
     /// <summary>Writes what was staged to the file; reserves room first, so that a full disk leaves nothing half done.</summary>
@@ -122,20 +138,20 @@ internal sealed class PartitionWriter
     public void Publish()
     {
         IsInRound = false;
+        _producers.Commit(_transactions);
         if (_stagedBytes == 0)
         {
             Release();
             return;
         }
 
-        _producers.Commit();
         _writtenBytes += _stagedBytes;
         _sinceSavedBytes += _stagedBytes;
         _lastAppendMs = NowMs;
         _slices.Clear();
         _lastChunk = null;
         Active.ReadableBytes = _writtenBytes;
-        _partition.Publish(_nextOffset, _epochs, _stagedBytes);
+        _partition.Publish(_nextOffset, _epochs, _transactions, _stagedBytes);
         Release();
     }
 
@@ -162,6 +178,7 @@ internal sealed class PartitionWriter
             return;
         _nextOffset = _partition.HighWatermark;
         _epochs = _partition.Epochs;
+        _transactions = _partition.Transactions;
         lock (_partition.Gate)
             _partition.Cache.TruncateFrom(_nextOffset);
         var segment = Active;
@@ -189,7 +206,8 @@ internal sealed class PartitionWriter
 
         var state = new PartitionState(
             logStartOffset, _partition.HighWatermark, segments.Count == 0 ? 0 : segments[^1].BaseOffset,
-            segments.Count == 0 ? 0 : segments[^1].ReadableBytes, _partition.Epochs.TrimmedTo(logStartOffset), _producers.Entries);
+            segments.Count == 0 ? 0 : segments[^1].ReadableBytes, _partition.Epochs.TrimmedTo(logStartOffset), _producers.Entries,
+            _partition.Transactions.TrimmedTo(logStartOffset));
         state.Save(_environment.Disk, _partition.DirectoryPath);
         _savedOffset = state.RecoveryOffset;
         _sinceSavedBytes = 0;
@@ -205,6 +223,7 @@ internal sealed class PartitionWriter
             Roll();
         SaveState(offset);
         _partition.MoveStart(offset);
+        _transactions = _partition.Transactions;
         var dropped = _partition.DropSegmentsBefore(offset);
         foreach (var segment in dropped)
             segment.Delete();
@@ -218,7 +237,7 @@ internal sealed class PartitionWriter
         var start = Retention.StartAfter(_partition, nowMs);
         if (start > _partition.LogStartOffset)
             MoveStart(start);
-        _producers.Expire(nowMs - (long)_environment.Options.ProducerExpiry.TotalMilliseconds);
+        _producers.Expire(nowMs - (long)_environment.Options.ProducerExpiry.TotalMilliseconds, _transactions);
         if (_savedOffset != _partition.HighWatermark && nowMs - _savedMs >= _environment.Options.SnapshotInterval.TotalMilliseconds)
             SaveState();
         for (var i = 0; i < _partition.Segments.Count; i++)

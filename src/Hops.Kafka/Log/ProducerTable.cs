@@ -30,11 +30,11 @@ internal sealed class ProducerTable(int producersMax)
     {
         duplicate = default;
         var entry = Find(header.ProducerId);
-        if (entry is null || entry.Recent.Length == 0)
+        if (entry is null)
             return KafkaError.None;
         if (header.ProducerEpoch < entry.Epoch)
             return KafkaError.InvalidProducerEpoch;
-        if (header.ProducerEpoch > entry.Epoch)
+        if (header.ProducerEpoch > entry.Epoch || entry.Recent.Length == 0)
             return header.BaseSequence == 0 ? KafkaError.None : KafkaError.OutOfOrderSequenceNumber;
         foreach (var batch in entry.Recent)
         {
@@ -60,14 +60,26 @@ internal sealed class ProducerTable(int producersMax)
         _staged[header.ProducerId] = new ProducerEntry(header.ProducerEpoch, recent, nowMs);
     }
 
+    /// <summary>Takes note of a marker: batches of lower epochs are refused from here on, and those of a higher one begin with sequence 0.</summary>
+    /// <returns>False if the epoch is lower than one that was seen.</returns>
+    public bool StageMarker(long producerId, short epoch, long nowMs)
+    {
+        var entry = Find(producerId);
+        if (entry?.Epoch > epoch)
+            return false;
+        _staged[producerId] = new ProducerEntry(epoch, entry?.Epoch == epoch ? entry.Recent : [], nowMs);
+        return true;
+    }
+
     /// <summary>Keeps what was staged.</summary>
-    public void Commit()
+    /// <param name="transactions">Who has an open transaction is not forgotten.</param>
+    public void Commit(TransactionIndex transactions)
     {
         foreach (var (producerId, entry) in _staged)
             _entries[producerId] = entry;
         _staged.Clear();
         if (_entries.Count > producersMax)
-            ForgetOldest();
+            ForgetOldest(transactions);
     }
 
     /// <summary>Throws away what was staged.</summary>
@@ -77,20 +89,20 @@ internal sealed class ProducerTable(int producersMax)
     public void Restore(long producerId, ProducerEntry entry) => _entries[producerId] = entry;
 
     /// <summary>Forgets producers that have been silent since a time.</summary>
-    public void Expire(long beforeMs)
+    public void Expire(long beforeMs, TransactionIndex transactions)
     {
         foreach (var (producerId, entry) in _entries)
         {
-            if (entry.SeenMs < beforeMs)
+            if (entry.SeenMs < beforeMs && !transactions.Open.ContainsKey(producerId))
                 _entries.Remove(producerId);
         }
     }
 
     /// <summary>Makes room for a tenth of the bound at once, so that the sort is not paid for each new producer.</summary>
-    private void ForgetOldest()
+    private void ForgetOldest(TransactionIndex transactions)
     {
         var surplus = _entries.Count - producersMax + (producersMax / 10);
-        foreach (var (producerId, _) in _entries.OrderBy(pair => pair.Value.SeenMs).Take(surplus).ToArray())
+        foreach (var (producerId, _) in _entries.Where(pair => !transactions.Open.ContainsKey(pair.Key)).OrderBy(pair => pair.Value.SeenMs).Take(surplus).ToArray())
             _entries.Remove(producerId);
     }
 

@@ -13,6 +13,8 @@ internal sealed class RecoveredLog
 
     public required ProducerTable Producers { get; init; }
 
+    public required TransactionIndex Transactions { get; init; }
+
     /// <summary>Offset up to which the state had been saved.</summary>
     public required long SavedOffset { get; init; }
 

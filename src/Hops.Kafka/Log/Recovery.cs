@@ -21,6 +21,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
     private readonly ProducerTable _producers = new(environment.Options.ProducersMax);
     private PartitionState _state = PartitionState.Fresh;
     private LeaderEpochs _epochs = LeaderEpochs.None;
+    private TransactionIndex _transactions = TransactionIndex.None;
     private long _nextOffset;
     private string? _damage;
 
@@ -34,6 +35,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
             return Refused("its state was written by a newer version; start that version, or a newer one");
         _state = saved ?? PartitionState.Fresh with { LogStartOffset = bases.Count == 0 ? 0 : bases[0] };
         _epochs = _state.Epochs;
+        _transactions = _state.Transactions;
         foreach (var (producerId, entry) in _state.Producers)
             _producers.Restore(producerId, entry);
         if (condition == StateCondition.Damaged || (saved is null && bases.Count > 0 && bases[0] > 0))
@@ -57,6 +59,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
             NextOffset = Math.Max(_nextOffset, _state.RecoveryOffset),
             Epochs = _epochs,
             Producers = _producers,
+            Transactions = _transactions.TrimmedTo(_state.LogStartOffset),
             SavedOffset = _state.RecoveryOffset,
             Damage = _damage,
             Gaps = [.. _gaps.Where(gap => gap.ToOffset > _state.LogStartOffset)],
@@ -70,6 +73,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
         NextOffset = 0,
         Epochs = LeaderEpochs.None,
         Producers = new ProducerTable(1),
+        Transactions = TransactionIndex.None,
         SavedOffset = 0,
         Damage = why,
     };
@@ -206,11 +210,27 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
             return;
         _epochs = _epochs.With(header.LeaderEpoch, header.BaseOffset);
         if (header.ProducerId >= 0)
+            Follow(header, scan);
+    }
+
+    /// <summary>What a batch says of its producer, who is seen now: the records may be dated long ago, and a producer must not expire for that.</summary>
+    private void Follow(in RecordBatchHeader header, SegmentScan scan)
+    {
+        if (header.IsControl)
         {
-            // Seen now: the records may be dated long ago, and a producer must not expire for that.
-            _producers.Stage(header, header.BaseOffset, environment.NowMs);
-            _producers.Commit();
+            if (TransactionMarker.Read(header, scan.Batch) is not { } marker)
+                return;
+            _producers.StageMarker(marker.ProducerId, marker.ProducerEpoch, environment.NowMs);
+            _transactions = _transactions.Ended(marker.ProducerId, header.BaseOffset, marker.IsCommit);
         }
+        else
+        {
+            _producers.Stage(header, header.BaseOffset, environment.NowMs);
+            if (header.IsTransactional)
+                _transactions = _transactions.With(header.ProducerId, header.BaseOffset);
+        }
+
+        _producers.Commit(_transactions);
     }
 
     /// <summary>The epoch lies outside of the CRC; a batch that is otherwise whole was not torn, so a wrong one is damage.</summary>

@@ -15,23 +15,24 @@ internal static class SegmentReader
     /// <summary>Batches from the one that holds an offset on, or from the next sound one behind it.</summary>
     /// <param name="segment">Acquired by the caller.</param>
     /// <param name="offset">First offset wanted; it lies in this segment.</param>
+    /// <param name="end">Batches that reach this offset are not to be read.</param>
     /// <param name="maxBytes">Bound of the bytes.</param>
     /// <param name="atLeastOne">True to return the first batch even if it is larger.</param>
     /// <param name="epochs">Leader epochs of the partition.</param>
     /// <returns>The batches; <c>CorruptMessage</c> if nothing sound lies at the offset or behind it in this segment.</returns>
-    public static LogSlice Read(Segment segment, long offset, int maxBytes, bool atLeastOne, LeaderEpochs epochs)
+    public static LogSlice Read(Segment segment, long offset, long end, int maxBytes, bool atLeastOne, LeaderEpochs epochs)
     {
         if (TryFind(segment, offset, out var header, out var position)
-            && Read(segment, header, position, maxBytes, atLeastOne, epochs) is { } slice)
+            && Read(segment, header, position, end, maxBytes, atLeastOne, epochs) is { } slice)
             return slice;
         if (TryFindSound(segment, offset, epochs, out header, out position)
-            && Read(segment, header, position, maxBytes, atLeastOne, epochs) is { } behind)
+            && Read(segment, header, position, end, maxBytes, atLeastOne, epochs) is { } behind)
             return behind;
         return LogSlice.Refused(KafkaError.CorruptMessage);
     }
 
     /// <returns>Null if the first batch is damaged.</returns>
-    private static LogSlice? Read(Segment segment, in RecordBatchHeader header, int position, int maxBytes, bool atLeastOne, LeaderEpochs epochs)
+    private static LogSlice? Read(Segment segment, in RecordBatchHeader header, int position, long end, int maxBytes, bool atLeastOne, LeaderEpochs epochs)
     {
         var wantedBytes = Math.Min(maxBytes, ReadMaxBytes);
         if (header.TotalBytes > wantedBytes)
@@ -44,7 +45,7 @@ internal static class SegmentReader
         wantedBytes = Math.Min(wantedBytes, segment.ReadableBytes - position);
         var buffer = new PooledBuffer(wantedBytes);
         segment.File.ReadExactly(buffer.Span, position);
-        var soundBytes = SoundBytes(buffer.Span, header.BaseOffset, epochs, out var isDamaged);
+        var soundBytes = SoundBytes(buffer.Span, header.BaseOffset, end, epochs, out var isDamaged);
         if (soundBytes > 0)
             return new LogSlice(KafkaError.None, [buffer.Memory[..soundBytes]], buffer);
         buffer.Dispose();
@@ -102,7 +103,7 @@ internal static class SegmentReader
     }
 
     /// <summary>Length of the whole, sound batches at the beginning of some bytes.</summary>
-    private static int SoundBytes(ReadOnlySpan<byte> bytes, long expected, LeaderEpochs epochs, out bool isDamaged)
+    private static int SoundBytes(ReadOnlySpan<byte> bytes, long expected, long end, LeaderEpochs epochs, out bool isDamaged)
     {
         var sound = 0;
         isDamaged = false;
@@ -123,6 +124,8 @@ internal static class SegmentReader
                 break;
             }
 
+            if (header.LastOffset >= end)
+                break;
             sound += header.TotalBytes;
             expected = header.LastOffset + 1;
         }

@@ -90,6 +90,8 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
         var batch = partition.Records.ToMemory();
         if (call.Version < ZstdFrom && batch.Length > RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span).Codec == CompressionCodec.Zstd)
             return Refuse(KafkaError.UnsupportedCompressionType, "zstd needs Produce version 7.");
+        if (batch.Length >= RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span).IsTransactional)
+            return Refuse(KafkaError.InvalidTxnState, "Transactions are not offered; produce idempotently without a transactional id.");
         var intake = new BatchIntake(logs.Get(topic, partition.Index), batch);
         using (intake)
             await ExamineAsync(call, intake, UntilWhen(call, request));

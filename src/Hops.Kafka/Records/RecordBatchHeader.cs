@@ -27,6 +27,8 @@ public readonly record struct RecordBatchHeader
     private const int MaxTimestampAt = 35;
     private const short CodecBits = 7;
     private const short LogAppendTimeBit = 8;
+    private const short TransactionalBit = 0x10;
+    private const short ControlBit = 0x20;
 
     /// <summary>Offset of the first record.</summary>
     public long BaseOffset { get; private init; }
@@ -80,10 +82,10 @@ public readonly record struct RecordBatchHeader
     public bool IsLogAppendTime => (Attributes & LogAppendTimeBit) != 0;
 
     /// <summary>True if the batch is part of a transaction.</summary>
-    public bool IsTransactional => (Attributes & 0x10) != 0;
+    public bool IsTransactional => (Attributes & TransactionalBit) != 0;
 
     /// <summary>True if the batch holds a marker of the broker and no data.</summary>
-    public bool IsControl => (Attributes & 0x20) != 0;
+    public bool IsControl => (Attributes & ControlBit) != 0;
 
     /// <summary>
     /// Reads a header whose fields agree with each other. Nothing is assumed of the bytes; that <see cref="TotalBytes"/> of them are
@@ -147,7 +149,7 @@ public readonly record struct RecordBatchHeader
     /// <param name="maxTimestampMs">That time, or the largest of the records, milliseconds since 1970.</param>
     public RecordBatchHeader With(bool isLogAppendTime, long maxTimestampMs) => this with
     {
-        Attributes = (short)((Attributes & CodecBits) | (isLogAppendTime ? LogAppendTimeBit : 0)),
+        Attributes = (short)((Attributes & (CodecBits | TransactionalBit)) | (isLogAppendTime ? LogAppendTimeBit : 0)),
         MaxTimestamp = maxTimestampMs,
     };
 
@@ -176,6 +178,13 @@ public readonly record struct RecordBatchHeader
         Stamp(batch, baseOffset, leaderEpoch);
         StampCrc(batch);
         return batch;
+    }
+
+    /// <summary>Marks a whole batch as one of the broker's own, and renews its CRC.</summary>
+    internal static void StampControl(Span<byte> batch)
+    {
+        BinaryPrimitives.WriteInt16BigEndian(batch[AttributesAt..], (short)(BinaryPrimitives.ReadInt16BigEndian(batch[AttributesAt..]) | ControlBit));
+        StampCrc(batch);
     }
 
     /// <summary>Writes the CRC of a whole batch.</summary>

@@ -9,6 +9,8 @@ namespace Hops.Kafka.Records;
 /// <param name="codec">How the records are compressed.</param>
 public sealed class RecordBatchWriter(CompressionCodec codec) : IDisposable
 {
+    private const short TransactionalBit = 0x10;
+
     private readonly ByteBuffer _records = new(16 << 10);
     private readonly ByteBuffer _record = new(1 << 10);
     private readonly ByteBuffer _batch = new(16 << 10);
@@ -54,9 +56,10 @@ public sealed class RecordBatchWriter(CompressionCodec codec) : IDisposable
     /// <param name="producerId">Id from InitProducerId; -1 for a producer that is not idempotent.</param>
     /// <param name="producerEpoch">Its epoch; -1 for none.</param>
     /// <param name="baseSequence">Sequence number of the first record; -1 for none.</param>
+    /// <param name="isTransactional">True if its records are part of a transaction of the producer.</param>
     /// <returns>The whole batch; valid until the next call of any method.</returns>
     /// <exception cref="InvalidOperationException">Nothing was added.</exception>
-    public ReadOnlyMemory<byte> Build(long producerId = -1, short producerEpoch = -1, int baseSequence = -1)
+    public ReadOnlyMemory<byte> Build(long producerId = -1, short producerEpoch = -1, int baseSequence = -1, bool isTransactional = false)
     {
         if (Count == 0)
             throw new InvalidOperationException("A batch has at least one record.");
@@ -67,7 +70,7 @@ public sealed class RecordBatchWriter(CompressionCodec codec) : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - RecordBatchHeader.PrefixBytes);
         BinaryPrimitives.WriteInt32BigEndian(batch[12..], -1);
         batch[16] = 2;
-        BinaryPrimitives.WriteInt16BigEndian(batch[21..], (short)codec);
+        BinaryPrimitives.WriteInt16BigEndian(batch[21..], (short)((int)codec | (isTransactional ? TransactionalBit : 0)));
         BinaryPrimitives.WriteInt32BigEndian(batch[23..], Count - 1);
         BinaryPrimitives.WriteInt64BigEndian(batch[27..], _baseTimestampMs);
         BinaryPrimitives.WriteInt64BigEndian(batch[35..], _maxTimestampMs);

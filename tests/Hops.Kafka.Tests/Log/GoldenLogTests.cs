@@ -45,7 +45,7 @@ public sealed class GoldenLogTests
     {
         var bench = Bench();
         var state = Golden("state");
-        BinaryPrimitives.WriteInt32BigEndian(state.AsSpan(4), 2);
+        BinaryPrimitives.WriteInt32BigEndian(state.AsSpan(4), 3);
         bench.Disk.Replace(Partition + "/state", state);
         var log = bench.Disk.ReadAll(Partition + "/00000000000000000000.log", 1 << 20);
 

@@ -56,7 +56,7 @@ internal sealed class LogBench
     }
 
     public static byte[] Batch(int records, long seed = 0, long timestampMs = 1_000, long producerId = -1, int sequence = -1,
-        short epoch = 0, int valueBytes = 20, CompressionCodec codec = CompressionCodec.None)
+        short epoch = 0, int valueBytes = 20, CompressionCodec codec = CompressionCodec.None, bool isTransactional = false)
     {
         using var writer = new RecordBatchWriter(codec);
         var value = new byte[valueBytes];
@@ -66,12 +66,20 @@ internal sealed class LogBench
             writer.Add(timestampMs + i, default, value);
         }
 
-        return writer.Build(producerId, producerId < 0 ? (short)-1 : epoch, sequence).ToArray();
+        return writer.Build(producerId, producerId < 0 ? (short)-1 : epoch, sequence, isTransactional).ToArray();
     }
 
     public AppendResult Append(byte[] batch)
     {
         var task = Partition.AppendAsync(batch);
+        Store.Loop.RunRound();
+        task.IsCompleted.ShouldBeTrue();
+        return task.Result;
+    }
+
+    public AppendResult End(long producerId, bool isCommit, short epoch = 0)
+    {
+        var task = Partition.AppendMarkerAsync(producerId, epoch, coordinatorEpoch: 0, isCommit);
         Store.Loop.RunRound();
         task.IsCompleted.ShouldBeTrue();
         return task.Result;

@@ -95,7 +95,7 @@ public class PartitionTests
         foreach (var (at, value, error) in new (int, byte, KafkaError)[]
         {
             (16, 1, KafkaError.InvalidRecord), (60, 4, KafkaError.InvalidRecord), (57, 0x7F, KafkaError.InvalidRecord),
-            (22, 5, KafkaError.UnsupportedCompressionType), (22, 0x10, KafkaError.InvalidTxnState), (22, 0x20, KafkaError.InvalidRecord),
+            (22, 5, KafkaError.UnsupportedCompressionType), (22, 0x10, KafkaError.InvalidRecord), (22, 0x20, KafkaError.InvalidRecord),
             (22, 8, KafkaError.InvalidTimestamp), (7, 1, KafkaError.InvalidRecord),
         })
             bench.Append(Changed(sound, at, value)).Error.ShouldBe(error, $"byte {at}");

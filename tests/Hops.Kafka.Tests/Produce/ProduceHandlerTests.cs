@@ -1,6 +1,7 @@
 using Hops.Kafka.Compression;
 using Hops.Kafka.Records;
 using Hops.Kafka.Tests.Dispatch;
+using Hops.Kafka.Tests.Log;
 using Hops.Kafka.Tests.Support;
 using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
@@ -44,6 +45,21 @@ public sealed class ProduceHandlerTests
         var answer = (await client.AskAsync<ProduceRequest, ProduceResponse>(Request(batch), 9)).Responses.Single().PartitionResponses.Single();
 
         answer.ErrorCode.ShouldBe(KafkaError.CorruptMessage);
+        broker.Broker.Logs.Find(0, "departures", 0)!.HighWatermark.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_batch_of_a_transaction_is_refused_for_transactions_are_not_offered()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+        using var client = new RawClient(broker.Port);
+
+        var answer = (await client.AskAsync<ProduceRequest, ProduceResponse>(
+            Request(LogBench.Batch(1, producerId: 7, sequence: 0, isTransactional: true)), 9)).Responses.Single().PartitionResponses.Single();
+
+        answer.ErrorCode.ShouldBe(KafkaError.InvalidTxnState);
+        answer.ErrorMessage.ShouldNotBeNull().ShouldContain("not offered");
         broker.Broker.Logs.Find(0, "departures", 0)!.HighWatermark.ShouldBe(0);
     }
 
