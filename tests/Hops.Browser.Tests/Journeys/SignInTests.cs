@@ -77,6 +77,7 @@ public sealed class SignInTests(WebServer server)
         {
             await visit.OpenAsync($"/p/{project}/members");
             visit.Expect(401, Me);
+            visit.Expect(401, $"/api/v1/projects/{project}");
             await user.EndSessionAsync();
             await visit.Page.ReloadAsync();
             await Assertions.Expect(visit.Heading("Sign in")).ToBeVisibleAsync();

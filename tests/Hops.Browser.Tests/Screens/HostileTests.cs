@@ -47,6 +47,16 @@ public sealed class HostileTests(WebServer server)
         }
 
         await server.VisitAsync(owner, visit => OpenedAsync(visit));
+        await EndAnnouncementsAsync();
+    }
+
+    /// <summary>They stand above every page of the server, those of other tests too.</summary>
+    private async Task EndAnnouncementsAsync()
+    {
+        var rest = server.Administrator.Rest;
+        var announcements = (await rest.CallAsync(HttpMethod.Get, "announcements")).Body.GetProperty("items").EnumerateArray();
+        foreach (var announcement in announcements.ToList())
+            await rest.CallAsync(HttpMethod.Delete, $"announcements/{announcement.GetProperty("id").GetString()}");
     }
 
     /// <summary>What a page shows once something of it is opened: a file, the trash, a message, a find, an answer, a fault.</summary>

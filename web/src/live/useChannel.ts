@@ -1,16 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { useMe } from '../frame/session';
+import { meQuery } from '../frame/session';
 import type { StreamState, Tiding } from './connection';
 import { hubOf } from './hub';
 
 /** Hears what a channel tells while the component is on the screen; none if the channel is undefined. */
 export function useChannel(channel: string | undefined, onTiding: (tiding: Tiding) => void): StreamState {
-  const { name } = useMe();
+  // Nobody is known any more while the session has just ended: a part that was loaded late is shown once more before the sign-in page is.
+  const name = useQuery({ ...meQuery, enabled: false }).data?.name ?? '';
   const hub = hubOf(name);
   const latest = useRef(onTiding);
   useEffect(() => {
     latest.current = onTiding;
   });
-  useEffect(() => (channel === undefined ? undefined : hub.subscribe(channel, (tiding) => latest.current(tiding))), [hub, channel]);
+  useEffect(() => (channel === undefined || name === '' ? undefined : hub.subscribe(channel, (tiding) => latest.current(tiding))), [hub, channel, name]);
   return useSyncExternalStore(hub.watch, hub.getState);
 }
