@@ -14,7 +14,9 @@ internal sealed class TopicAlteration(TopicCatalog topics, MetadataStore store)
     /// <param name="resourceType">What its settings are changed of, as the protocol numbers it.</param>
     /// <param name="name">Its name.</param>
     /// <param name="isValidateOnly">True to change nothing.</param>
-    /// <param name="change">The settings that differ from their default, from those of now; may refuse by a <see cref="PlatformException"/>.</param>
+    /// <param name="change">
+    /// The settings that differ from their default, from those of now; may refuse by a <see cref="PlatformException"/>, and is asked more than once.
+    /// </param>
     /// <returns>What went wrong, and in which words; <c>None</c> if nothing.</returns>
     public async ValueTask<(KafkaError Error, string? Message)> ApplyAsync(
         Call call,
@@ -31,10 +33,10 @@ internal sealed class TopicAlteration(TopicCatalog topics, MetadataStore store)
             return (KafkaError.UnknownTopicOrPartition, null);
         try
         {
-            var config = change(topic.Config);
-            TopicConfig.Check(config);
+            // Before the one writer of the database is asked for a turn, for each of very many changes that cannot be.
+            TopicConfig.Check(change(topic.Config));
             if (!isValidateOnly)
-                await store.WriteAsync(write => topics.ConfigureInAsync(write, call.Principal, topic.TenantId, topic.Name, config));
+                await store.WriteAsync(write => topics.ConfigureInAsync(write, call.Principal, topic.TenantId, topic.Name, change));
             return (KafkaError.None, null);
         }
         catch (PlatformException refusal)

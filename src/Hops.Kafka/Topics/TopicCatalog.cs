@@ -198,12 +198,22 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : I
         return await ReplaceAsync(transaction, actor, topic with { PartitionCount = partitionCount }, "topic.grow");
     }
 
-    /// <summary>Replaces the settings.</summary>
+    /// <summary>Changes the settings.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="actor">Who changes them.</param>
+    /// <param name="tenantId">The owner.</param>
+    /// <param name="name">The topic.</param>
+    /// <param name="change">The settings that shall be, from those that the transaction finds: of two at once neither is lost. Called again if it is tried again.</param>
     /// <exception cref="PlatformException"><c>NotFound</c>; <c>InvalidArgument</c>: a setting.</exception>
     public async ValueTask<Topic> ConfigureInAsync(
-        WriteTransaction transaction, Principal actor, long tenantId, string name, ImmutableSortedDictionary<string, string> config)
+        WriteTransaction transaction,
+        Principal actor,
+        long tenantId,
+        string name,
+        Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change)
     {
         var topic = await GetAsync(transaction, tenantId, name, LockMode.Write);
+        var config = change(topic.Config);
         TopicConfig.Check(config);
         return await ReplaceAsync(transaction, actor, topic with { Config = config }, "topic.configure");
     }

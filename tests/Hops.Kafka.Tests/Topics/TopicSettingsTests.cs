@@ -87,6 +87,25 @@ public sealed class TopicSettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_of_many_administrators_at_once_are_all_made()
+    {
+        (string Name, sbyte, string? Value)[] changes =
+            [("retention.ms", Set, "1000"), ("retention.bytes", Set, "1000"), ("segment.ms", Set, "1000"), ("segment.bytes", Set, "20000"), ("max.message.bytes", Set, "1000")];
+        for (var round = 0; round < 10; round++)
+        {
+            (await ReplaceAsync(OfTopic, "ledger", isValidateOnly: false)).ErrorCode.ShouldBe(KafkaError.None);
+
+            await Task.WhenAll(changes.Select(async change =>
+            {
+                using var client = new RawClient(_broker.Port);
+                await client.AskAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(Alteration(OfTopic, "ledger", change), 1);
+            }));
+
+            ConfigOfLedger().Keys.ShouldBe(changes.Select(change => change.Name), ignoreOrder: true);
+        }
+    }
+
+    [Fact]
     public async Task Replaced_settings_are_all_that_a_topic_has()
     {
         (await AlterAsync("ledger", ("retention.ms", Set, "1000"), ("segment.ms", Set, "5000"))).ErrorCode.ShouldBe(KafkaError.None);
