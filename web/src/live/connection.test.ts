@@ -82,3 +82,22 @@ test('a channel that is refused ends with the reason, and the others are heard',
   });
   assert.deepEqual(tidings.map(({ channel, kind, detail }) => [channel, kind, detail]), [['bad', 'ended', 'There is no such topic.'], ['good', 'items', '']]);
 });
+
+test('a stream is not open while another channel is added to it', async () => {
+  const states: boolean[] = [];
+  await new Promise<void>((resolve) => {
+    server = createServer((_, response) => void response.write(event('open', 'e.0')));
+    server.listen(0, '127.0.0.1', () => {
+      connection = new Connection({
+        address: `http://127.0.0.1:${(server?.address() as AddressInfo).port}/`, retryMs: 1, onTiding: () => undefined,
+        onState: ({ isOpen }) => {
+          states.push(isOpen);
+          if (isOpen) resolve();
+        },
+      });
+      connection.listen(['a']);
+    });
+  });
+  connection?.listen(['a', 'b']);
+  assert.equal(states.at(-1), false);
+});

@@ -65,10 +65,10 @@ export class Connection {
     this.channels = channels;
     this.running?.abort();
     this.running = undefined;
-    if (channels.length === 0) {
-      this.tell({ isOpen: false, problem: undefined });
-      return;
-    }
+
+    // Not open until the new stream is: who has just come would take the old one, without its channel, for its own.
+    this.tell({ isOpen: false, problem: undefined });
+    if (channels.length === 0) return;
     this.running = new AbortController();
     void this.run(this.running.signal);
   }
