@@ -40,6 +40,7 @@ public sealed class RegistrationTests(WebServer server)
         await server.VisitAsync(null, async visit =>
         {
             visit.Expect(401, Me);
+            visit.Expect(401, "/api/v1/me/inbox");
             await RegisterAsync(visit, "grace", "grace@example.org");
             await EnterAsync(visit, "grace", Password);
             await server.VisitAsync(null, async elsewhere =>

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { api, body, type Shape } from '../api/client';
 import { keys } from '../api/keys';
 import { forgetSessionState } from '../ui/sessionState';
@@ -13,8 +13,11 @@ export const meQuery = queryOptions({ queryKey: keys.me, queryFn: () => body(api
 /** The user of the page; the frame shows no page without one. */
 export function useMe(): Me {
   const { data } = useQuery(meQuery);
-  if (!data) throw new Error('No page is shown before it is known who is signed in.');
-  return data;
+  // Once the session has ended nobody is known any more, and what is on the screen may be drawn once more before the sign-in page is.
+  const last = useRef(data);
+  if (data) last.current = data;
+  if (!last.current) throw new Error('No page is shown before it is known who is signed in.');
+  return last.current;
 }
 
 /** False for an account that signs in by an issuer alone: no password is asked of it, but it has to have signed in lately. */
