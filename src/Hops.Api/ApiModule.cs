@@ -88,7 +88,7 @@ public static class ApiModule
             var need = endpoint.Metadata.OfType<AccessNeed>().SingleOrDefault()
                 ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say what it needs of its caller");
             endpoint.Metadata.Add(new HttpDoor(Problem.WriteAsync) { TakesContent = endpoint.Metadata.OfType<StreamedRequest>().Any() });
-            var handler = need.Operation == Operation.Run && !hasSupervisor ? NoSupervisorAsync : UnreadParameter.Named(endpoint.RequestDelegate!);
+            var handler = need.Operation == Operation.Run && !hasSupervisor ? NoSupervisorAsync : UnreadParameter.HandlerOf(endpoint);
             endpoint.RequestDelegate = context => boundary.RunAsync(context, need, handler);
         });
         routes.MapOpenApi("/openapi/{documentName}.json");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using Hops.Core.Errors;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -24,13 +25,19 @@ internal static class UnreadParameter
         [typeof(DateTimeOffset)] = "a time, such as 2026-01-31T12:00:00Z",
     };
 
-    /// <summary>A handler whose refused value has a name: <c>InvalidArgument</c>.</summary>
-    internal static RequestDelegate Named(RequestDelegate handler) => async context =>
+    /// <summary>The handler of a route, whose refused value has a name (<c>InvalidArgument</c>); as it is where no value is parsed.</summary>
+    internal static RequestDelegate HandlerOf(EndpointBuilder endpoint)
+    {
+        var handler = endpoint.RequestDelegate!;
+        return endpoint.Metadata.OfType<IParameterBindingMetadata>().Any(parameter => parameter.HasTryParse) ? context => RunAsync(context, handler) : handler;
+    }
+
+    private static async Task RunAsync(HttpContext context, RequestDelegate handler)
     {
         await handler(context);
         if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false })
             throw Find(context);
-    };
+    }
 
     private static PlatformException Find(HttpContext context)
     {
