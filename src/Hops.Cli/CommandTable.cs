@@ -40,14 +40,15 @@ internal static class CommandTable
     private static readonly Row[] Rows =
     [
         new(ServerCommand.Name, ServerCommand.Create),
-        new("config", () => UserCommand.Group("config", "Settings of a server", ConfigShow.Create())),
+        Group("config", "Settings of a server", () => [ConfigShow.Create()]),
         new("demo", DemoCommand.Create),
         new("runner", RunnerCommand.Create),
         new(Login.Name, Login.Create),
         new("logout", Logout.Create),
         new("whoami", WhoAmI.Create),
         new("inbox", InboxShow.Create),
-        new("user", () => UserCommand.Group("user", "Users of the platform",
+        Group("user", "Users of the platform", () =>
+        [
             UserList.Create(),
             UserCreate.Create(),
             UserAnswer.CreateApprove(),
@@ -59,8 +60,10 @@ internal static class CommandTable
             UserCommand.Group("identity", "Identities by which a user signs in", IdentityList.CreateOfUser(), IdentityUnlink.CreateOfUser()),
             UserDelete.Create(),
             PersonExportFile.CreateOfUser(),
-            PersonErase.Create())),
-        new("account", () => UserCommand.Group("account", "Your account",
+            PersonErase.Create(),
+        ]),
+        Group("account", "Your account", () =>
+        [
             UserCommand.Group(
                 "totp",
                 "A second factor: codes of a device",
@@ -71,13 +74,15 @@ internal static class CommandTable
             UserCommand.Group("passkey", "Devices that sign you in by themselves", Passkeys.CreateList(), Passkeys.CreateRename(), Passkeys.CreateRemove()),
             UserCommand.Group("identity", "Identities by which you sign in", IdentityList.CreateOwn(), IdentityUnlink.CreateOwn(), IdentityList.CreateIssuers()),
             UserCommand.Group("email", "Your address of mail", AccountEmail.CreateSet(), AccountEmail.CreateConfirm()),
-            PersonExportFile.CreateOwn())),
-        new("registration", () => UserCommand.Group("registration", "An account for somebody who has none", Registration.CreateBegin(), Registration.CreateConfirm())),
-        new("recovery", () => UserCommand.Group("recovery", "Another password for one that was forgotten", Recovery.CreateBegin(), Recovery.CreateComplete())),
-        new("session", () => UserCommand.Group("session", "Where you are signed in", SessionList.Create(), SessionEnd.Create())),
-        new("tour", () => UserCommand.Group("tour", "How far you have come in the tours of the pages", TourCommands.CreateList(), TourCommands.CreateShow(), TourCommands.CreateForget())),
-        new("token", () => UserCommand.Group("token", "Your API tokens", TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create())),
-        new("project", () => UserCommand.Group("project", "Make and see projects",
+            PersonExportFile.CreateOwn(),
+        ]),
+        Group("registration", "An account for somebody who has none", () => [Registration.CreateBegin(), Registration.CreateConfirm()]),
+        Group("recovery", "Another password for one that was forgotten", () => [Recovery.CreateBegin(), Recovery.CreateComplete()]),
+        Group("session", "Where you are signed in", () => [SessionList.Create(), SessionEnd.Create()]),
+        Group("tour", "How far you have come in the tours of the pages", () => [TourCommands.CreateList(), TourCommands.CreateShow(), TourCommands.CreateForget()]),
+        Group("token", "Your API tokens", () => [TokenList.Create(), TokenCreate.Create(), TokenRevoke.Create()]),
+        Group("project", "Make and see projects", () =>
+        [
             ProjectList.Create(),
             ProjectCreate.Create(),
             ProjectGet.Create(),
@@ -89,32 +94,40 @@ internal static class CommandTable
             ProjectArchive.CreateArchive(),
             ProjectArchive.CreateUnarchive(),
             ProjectKeep.Create(),
-            ProjectDelete.Create())),
-        new("member", () => UserCommand.Group("member", "Members of the project",
+            ProjectDelete.Create(),
+        ]),
+        Group("member", "Members of the project", () =>
+        [
             MemberList.Create(),
             MemberAdd.Create(),
             MemberSetRole.Create(),
             MemberTransfer.Create(),
             MemberLeave.Create(),
-            MemberRemove.Create())),
-        new("join", () => UserCommand.Group("join", "Projects that you ask to join, and who asks to join yours",
+            MemberRemove.Create(),
+        ]),
+        Group("join", "Projects that you ask to join, and who asks to join yours", () =>
+        [
             JoinLists.CreateFind(),
             JoinAsk.CreateAsk(),
             JoinLists.CreateList(),
             JoinAsk.CreateWithdraw(),
             JoinLists.CreateRequests(),
             JoinAnswer.CreateAccept(),
-            JoinAnswer.CreateReject())),
-        new("credential", () => UserCommand.Group("credential", "Your secret for Kafka, WebHDFS and the registry", CredentialShow.Create(), CredentialRotate.Create())),
-        new("announcement", () => UserCommand.Group("announcement", "What everybody is told on every page (administrators)", AnnouncementList.Create(), AnnouncementCreate.Create(), AnnouncementDelete.Create())),
-        new("audit", () => UserCommand.Group("audit", "What was done, and that nobody has changed what is told of it", AuditList.Create(), AuditExport.Create(), AuditVerify.Create(), AuditHead.Create())),
-        new("dataset", () => UserCommand.Group("dataset", "Datasets: directories of the project",
+            JoinAnswer.CreateReject(),
+        ]),
+        Group("credential", "Your secret for Kafka, WebHDFS and the registry", () => [CredentialShow.Create(), CredentialRotate.Create()]),
+        Group("announcement", "What everybody is told on every page (administrators)", () => [AnnouncementList.Create(), AnnouncementCreate.Create(), AnnouncementDelete.Create()]),
+        Group("audit", "What was done, and that nobody has changed what is told of it", () => [AuditList.Create(), AuditExport.Create(), AuditVerify.Create(), AuditHead.Create()]),
+        Group("dataset", "Datasets: directories of the project", () =>
+        [
             DatasetList.Create(),
             DatasetCreate.Create(),
             DatasetGet.Create(),
-            DatasetDelete.Create())),
-        new("retention", () => UserCommand.Group("retention", "For how long files are kept", RetentionShow.Create(), RetentionPreview.Create(), RetentionSet.Create())),
-        new("fs", () => UserCommand.Group("fs", "Files of datasets",
+            DatasetDelete.Create(),
+        ]),
+        Group("retention", "For how long files are kept", () => [RetentionShow.Create(), RetentionPreview.Create(), RetentionSet.Create()]),
+        Group("fs", "Files of datasets", () =>
+        [
             FsList.Create(),
             FsStat.Create(),
             FsCat.Create(),
@@ -125,8 +138,10 @@ internal static class CommandTable
             FsCopy.Create(),
             FsRemove.Create(),
             UserCommand.Group("trash", "What was deleted and can be put back", FsTrash.CreateList(), FsTrash.CreateRestore(), FsTrash.CreateEmpty()),
-            UserCommand.Group("uploads", "Your uploads that are not finished", FsUploads.CreateList(), FsUploads.CreateDrop()))),
-        new("topic", () => UserCommand.Group("topic", "Kafka topics and their records",
+            UserCommand.Group("uploads", "Your uploads that are not finished", FsUploads.CreateList(), FsUploads.CreateDrop()),
+        ]),
+        Group("topic", "Kafka topics and their records", () =>
+        [
             TopicList.Create(),
             TopicCreate.Create(),
             TopicGet.Create(),
@@ -136,10 +151,12 @@ internal static class CommandTable
             TopicReplay.Create(),
             TopicAccessList.Create(),
             TopicRepair.Create(),
-            TopicDelete.Create())),
-        new("group", () => UserCommand.Group("group", "Consumer groups of topics", GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create())),
-        new("schema", () => UserCommand.Group("schema", "Avro schemas of topics", SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create())),
-        new("share", () => UserCommand.Group("share", "Datasets and topics that projects lend to each other",
+            TopicDelete.Create(),
+        ]),
+        Group("group", "Consumer groups of topics", () => [GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create()]),
+        Group("schema", "Avro schemas of topics", () => [SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create()]),
+        Group("share", "Datasets and topics that projects lend to each other", () =>
+        [
             ShareOffers.Create(),
             ShareLists.CreateList(),
             ShareLists.CreateInbox(),
@@ -159,8 +176,10 @@ internal static class CommandTable
             ShareAsk.CreateWithdraw(),
             ShareGrant.CreateRequests(),
             ShareGrant.CreateGrant(),
-            ShareGrant.CreateRefuse())),
-        new("query", () => UserCommand.Group("query", "Streaming queries",
+            ShareGrant.CreateRefuse(),
+        ]),
+        Group("query", "Streaming queries", () =>
+        [
             QueryList.Create(),
             QueryCreate.Create(),
             QueryGet.Create(),
@@ -172,7 +191,8 @@ internal static class CommandTable
             QueryStart.CreateRestart(),
             QueryStart.CreateFinish(),
             QueryProgressReports.Create(),
-            QueryDelete.Create())),
+            QueryDelete.Create(),
+        ]),
         new("sql", SqlStatement.Create),
         new("search", SearchCommand.Create),
         new("status", StatusShow.Create),
@@ -198,6 +218,8 @@ internal static class CommandTable
             root.Subcommands.Add(row.Create());
         return root;
     }
+
+    private static Row Group(string name, string description, Func<Command[]> commands) => new(name, () => UserCommand.Group(name, description, commands()));
 
     /// <param name="Name">First word of a line that means it.</param>
     /// <param name="Create">Makes it, with all below it.</param>
