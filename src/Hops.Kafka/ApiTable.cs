@@ -40,13 +40,7 @@ public static class ApiTable
         (Operation.Alter, ResourceKind.Topic));
 
     /// <summary>As who may know of a topic, and of groups besides.</summary>
-    private static readonly ApiAccess AclReader = ApiAccess.Each(
-        (Operation.Describe, ResourceKind.Topic),
-        (Operation.Create, ResourceKind.Topic),
-        (Operation.Read, ResourceKind.Topic),
-        (Operation.Write, ResourceKind.Topic),
-        (Operation.Delete, ResourceKind.Topic),
-        (Operation.Alter, ResourceKind.Topic),
+    private static readonly ApiAccess AclReader = TopicDescriber.And(
         (Operation.Describe, ResourceKind.Group),
         (Operation.Read, ResourceKind.Group),
         (Operation.Delete, ResourceKind.Group));

@@ -81,7 +81,7 @@ internal sealed class DescribeTopicPartitionsHandler(BrokerState state, BrokerOp
         {
             described.Partitions.Add(new()
             {
-                ErrorCode = logs.Find(topic, index)?.IsUnreadable == true ? KafkaError.KafkaStorageError : KafkaError.None,
+                ErrorCode = logs.ErrorOf(topic, index),
                 PartitionIndex = index,
                 LeaderId = options.NodeId,
                 LeaderEpoch = state.LeaderEpoch,

@@ -84,7 +84,7 @@ internal sealed class MetadataHandler(BrokerState state, BrokerOptions options, 
         {
             described.Partitions.Add(new()
             {
-                ErrorCode = logs.Find(topic, index)?.IsUnreadable == true ? KafkaError.KafkaStorageError : KafkaError.None,
+                ErrorCode = logs.ErrorOf(topic, index),
                 PartitionIndex = index,
                 LeaderId = options.NodeId,
                 LeaderEpoch = state.LeaderEpoch,

@@ -29,6 +29,9 @@ public sealed class ApiAccess
         return new ApiAccess(ApiAudience.PerElement, rows.MoveToImmutable());
     }
 
+    /// <summary>The same, with more needs behind its own.</summary>
+    public ApiAccess And(params ReadOnlySpan<(Operation Operation, ResourceKind Kind)> needs) => new(Audience, [.. Needs, .. Each(needs).Needs]);
+
     /// <inheritdoc/>
     public override string ToString() => Audience switch
     {

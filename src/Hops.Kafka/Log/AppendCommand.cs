@@ -1,16 +1,10 @@
-using Hops.Core.Errors;
 using Hops.Kafka.Records;
 
 namespace Hops.Kafka.Log;
 
 /// <summary>Appends one batch.</summary>
-internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> batch, RecordBatchHeader header) : LogCommand(partition)
+internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> batch, RecordBatchHeader header) : AppendingCommand(partition)
 {
-    private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AppendResult _result;
-
-    public Task<AppendResult> Done => _done.Task;
-
     public override string Name => "append";
 
     public override int PendingBytes => batch.Length;
@@ -22,27 +16,27 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
         {
             if (!header.IsTransactional && writer.Transactions.Open.ContainsKey(header.ProducerId))
             {
-                _result = AppendResult.Refused(KafkaError.InvalidTxnState, "The producer has an open transaction; its batches belong to it until it ends.", logStartOffset);
+                Result = AppendResult.Refused(KafkaError.InvalidTxnState, "The producer has an open transaction; its batches belong to it until it ends.", logStartOffset);
                 return;
             }
 
             var verdict = writer.Producers.Check(header, out var duplicate);
             if (verdict == KafkaError.DuplicateSequenceNumber)
             {
-                _result = new AppendResult(KafkaError.None, duplicate.BaseOffset, -1, logStartOffset, null);
+                Result = new AppendResult(KafkaError.None, duplicate.BaseOffset, -1, logStartOffset, null);
                 return;
             }
 
             if (verdict != KafkaError.None)
             {
-                _result = AppendResult.Refused(verdict, "The sequence number or epoch of the producer does not follow its last batch.", logStartOffset);
+                Result = AppendResult.Refused(verdict, "The sequence number or epoch of the producer does not follow its last batch.", logStartOffset);
                 return;
             }
         }
 
         if (!writer.HasOffsetsFor(header))
         {
-            _result = AppendResult.Refused(KafkaError.RequestTimedOut, "More records arrived at once than a segment can number; try again.", logStartOffset);
+            Result = AppendResult.Refused(KafkaError.RequestTimedOut, "More records arrived at once than a segment can number; try again.", logStartOffset);
             return;
         }
 
@@ -50,15 +44,6 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
         var baseOffset = writer.Stage(batch.Span, header, logAppendTime);
         if (header.ProducerId >= 0)
             writer.Producers.Stage(header, baseOffset, writer.NowMs);
-        _result = new AppendResult(KafkaError.None, baseOffset, logAppendTime ? writer.NowMs : -1, logStartOffset, null);
-    }
-
-    public override void Complete() => _done.TrySetResult(_result);
-
-    public override void Fail(Exception cause)
-    {
-        var message = cause is PlatformException refusal ? refusal.Message : "The log could not be written; see the broker's own log.";
-        var error = Partition.IsClosed ? KafkaError.UnknownTopicOrPartition : KafkaError.KafkaStorageError;
-        _done.TrySetResult(AppendResult.Refused(error, message, Partition.LogStartOffset));
+        Result = new AppendResult(KafkaError.None, baseOffset, logAppendTime ? writer.NowMs : -1, logStartOffset, null);
     }
 }

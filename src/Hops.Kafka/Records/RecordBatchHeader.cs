@@ -21,13 +21,15 @@ public readonly record struct RecordBatchHeader
     /// <summary>Where the byte of the format is; no format has moved it.</summary>
     public const int MagicAt = 16;
 
+    /// <summary>Bit of <see cref="Attributes"/>: the batch is part of a transaction.</summary>
+    internal const short TransactionalBit = 0x10;
+
     private const int EpochAt = 12;
     private const int CrcAt = 17;
     private const int AttributesAt = 21;
     private const int MaxTimestampAt = 35;
     private const short CodecBits = 7;
     private const short LogAppendTimeBit = 8;
-    private const short TransactionalBit = 0x10;
     private const short ControlBit = 0x20;
 
     /// <summary>Offset of the first record.</summary>

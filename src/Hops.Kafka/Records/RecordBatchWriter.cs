@@ -9,8 +9,6 @@ namespace Hops.Kafka.Records;
 /// <param name="codec">How the records are compressed.</param>
 public sealed class RecordBatchWriter(CompressionCodec codec) : IDisposable
 {
-    private const short TransactionalBit = 0x10;
-
     private readonly ByteBuffer _records = new(16 << 10);
     private readonly ByteBuffer _record = new(1 << 10);
     private readonly ByteBuffer _batch = new(16 << 10);
@@ -70,7 +68,7 @@ public sealed class RecordBatchWriter(CompressionCodec codec) : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - RecordBatchHeader.PrefixBytes);
         BinaryPrimitives.WriteInt32BigEndian(batch[12..], -1);
         batch[16] = 2;
-        BinaryPrimitives.WriteInt16BigEndian(batch[21..], (short)((int)codec | (isTransactional ? TransactionalBit : 0)));
+        BinaryPrimitives.WriteInt16BigEndian(batch[21..], (short)((int)codec | (isTransactional ? RecordBatchHeader.TransactionalBit : 0)));
         BinaryPrimitives.WriteInt32BigEndian(batch[23..], Count - 1);
         BinaryPrimitives.WriteInt64BigEndian(batch[27..], _baseTimestampMs);
         BinaryPrimitives.WriteInt64BigEndian(batch[35..], _maxTimestampMs);

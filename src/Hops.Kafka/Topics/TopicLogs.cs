@@ -101,6 +101,9 @@ public sealed partial class TopicLogs : IAsyncDisposable
     /// <summary>The log of a partition, if it is open already; null otherwise.</summary>
     public Partition? Find(Topic topic, int index) => _store.Find(new PartitionId(topic.Id, index));
 
+    /// <summary>What is said of a partition with its topic: <c>KafkaStorageError</c> if nothing of it can be served.</summary>
+    internal KafkaError ErrorOf(Topic topic, int index) => Find(topic, index)?.IsUnreadable == true ? KafkaError.KafkaStorageError : KafkaError.None;
+
     /// <summary>The log of a partition of a tenant's topic; null if there is no such topic or partition.</summary>
     public Partition? Find(long tenantId, string name, int index) =>
         _catalog.Snapshot.Find(tenantId, name) is { } topic && topic.HasPartition(index) ? Get(topic, index) : null;

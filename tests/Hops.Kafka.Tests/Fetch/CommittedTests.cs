@@ -1,5 +1,4 @@
 using Hops.Kafka.Log;
-using Hops.Kafka.Records;
 using Hops.Kafka.Tests.Dispatch;
 using Hops.Kafka.Tests.Log;
 using Hops.Kafka.Tests.Support;
@@ -83,11 +82,5 @@ public sealed class CommittedTests
         return (await client.AskAsync<ListOffsetsRequest, ListOffsetsResponse>(request, 7)).Topics.Single().Partitions.Single().Offset;
     }
 
-    private static long EndOf(FetchResponse.Topic.Partition answer)
-    {
-        var end = 0L;
-        for (var rest = answer.Records.ToMemory(); !rest.IsEmpty; rest = rest[RecordBatchHeader.Parse(rest.Span).TotalBytes..])
-            end = RecordBatchHeader.Parse(rest.Span).LastOffset + 1;
-        return end;
-    }
+    private static long EndOf(FetchResponse.Topic.Partition answer) => LogBench.EndOf(answer.Records.ToMemory());
 }

@@ -146,6 +146,15 @@ internal sealed class LogBench
         return search.GetAwaiter().GetResult();
     }
 
+    /// <summary>Offset after the last record of batches that follow each other.</summary>
+    public static long EndOf(ReadOnlyMemory<byte> batches)
+    {
+        var end = 0L;
+        for (var rest = batches; !rest.IsEmpty; rest = rest[RecordBatchHeader.Parse(rest.Span).TotalBytes..])
+            end = RecordBatchHeader.Parse(rest.Span).LastOffset + 1;
+        return end;
+    }
+
     public void DropCache()
     {
         lock (Partition.Gate)

@@ -243,13 +243,6 @@ public class TransactionTests
     private static long EndOf(LogBench bench, bool isCommitted)
     {
         using var slice = bench.Partition.Read(0, 1 << 20, atLeastOne: true, isCommitted);
-        var end = 0L;
-        foreach (var buffer in slice.Buffers)
-        {
-            for (var rest = buffer; !rest.IsEmpty; rest = rest[RecordBatchHeader.Parse(rest.Span).TotalBytes..])
-                end = RecordBatchHeader.Parse(rest.Span).LastOffset + 1;
-        }
-
-        return end;
+        return LogBench.EndOf(slice.Buffers[^1]);
     }
 }
