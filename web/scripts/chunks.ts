@@ -43,10 +43,13 @@ function plan(graph: Graph): Map<string, string> {
 
 let names: Map<string, string> | undefined;
 
-const fileOf = (id: string, graph: Graph) => (names ??= plan(graph)).get(id);
+const groupOf = (name: string, priority: number) => ({
+  name: (id: string, graph: Graph) => ((names ??= plan(graph)).get(id) === name ? name : null),
+  priority,
+});
 
 // A group takes along what its modules import; so the start comes first, and the kit gets what is left.
-export const startGroup = { name: (id: string, graph: Graph) => (fileOf(id, graph) === 'start' ? 'start' : null), priority: 2 };
-export const kitGroup = { name: (id: string, graph: Graph) => (fileOf(id, graph) === 'kit' ? 'kit' : null), priority: 1 };
+export const startGroup = groupOf('start', 2);
+export const kitGroup = groupOf('kit', 1);
 // The icons of all pages are less than the headers of their answers would be.
 export const iconGroup = { name: 'kit', test: /[\\/]@tabler[\\/]icons-react[\\/].*[\\/]icons[\\/]/, priority: 0 };

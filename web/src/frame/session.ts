@@ -20,9 +20,14 @@ export function useMe(): Me {
   return last.current;
 }
 
+/** Who is signed in, if that is known: nothing is asked, and nobody is while the session has just ended. */
+export function useKnownMe(): Me | undefined {
+  return useQuery({ ...meQuery, enabled: false }).data;
+}
+
 /** False for an account that signs in by an issuer alone: no password is asked of it, but it has to have signed in lately. */
 export function useHasPassword(): boolean {
-  return useQuery({ ...meQuery, enabled: false }).data?.hasPassword ?? true;
+  return useKnownMe()?.hasPassword ?? true;
 }
 
 /** Signs in: the answer sets the cookie, which no script can read. Nothing of who was here before is kept. */

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { meQuery } from '../frame/session';
+import { useKnownMe } from '../frame/session';
 import type { StreamState, Tiding } from './connection';
 import { hubOf } from './hub';
 
 /** Hears what a channel tells while the component is on the screen; none if the channel is undefined. */
 export function useChannel(channel: string | undefined, onTiding: (tiding: Tiding) => void): StreamState {
-  // Nobody is known any more while the session has just ended: a part that was loaded late is shown once more before the sign-in page is.
-  const name = useQuery({ ...meQuery, enabled: false }).data?.name ?? '';
+  // A part that was loaded late is shown once more between the end of the session and the sign-in page.
+  const name = useKnownMe()?.name ?? '';
   const hub = hubOf(name);
   const latest = useRef(onTiding);
   useEffect(() => {
