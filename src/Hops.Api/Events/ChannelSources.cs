@@ -87,7 +87,7 @@ internal sealed class QuerySource(HopsPlatform platform, QuerySupervisor supervi
     }
 }
 
-/// <summary>Messages of a topic as they come, from the end that it had.</summary>
+/// <summary>Messages of a topic as they come, from the end that it had; those of a transaction when it is committed.</summary>
 internal sealed class TopicSource
 {
     /// <summary>Messages taken at once; a topic that is ten rounds ahead is not followed message by message: the reading goes on with the newest round.</summary>
@@ -106,7 +106,7 @@ internal sealed class TopicSource
         (_platform, _logs, _element, _topicId) = (platform, logs, element, topic.Id);
         _payloads = new PayloadText(platform.Schemas, topic.TenantId);
         foreach (var index in MessageStart.PartitionsOf(topic, null))
-            _positions[index] = logs.Get(topic, index).HighWatermark;
+            _positions[index] = logs.Get(topic, index).LastStableOffset;
     }
 
     internal async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> NextAsync(CancellationToken cancellationToken)
@@ -115,18 +115,18 @@ internal sealed class TopicSource
         if (_platform.Topics.Snapshot.Find(_topicId) is not { } topic)
             return [];
         var starts = MessageStart.PartitionsOf(topic, null).Select(index => (Log: _logs.Get(topic, index), Position: _positions.GetValueOrDefault(index))).ToList();
-        var behind = starts.Sum(start => Math.Max(0, start.Log.HighWatermark - start.Position));
+        var behind = starts.Sum(start => Math.Max(0, start.Log.LastStableOffset - start.Position));
         if (behind == 0)
             return [];
         if (behind > BehindMax)
         {
             var share = Math.Max(1, RoundMax / starts.Count);
             foreach (var (log, position) in starts)
-                _positions[log.Id.Partition] = Math.Max(position, log.HighWatermark - share);
+                _positions[log.Id.Partition] = Math.Max(position, log.LastStableOffset - share);
             return null;
         }
 
-        var walk = new MessageWalk([.. starts.Where(start => start.Log.HighWatermark > start.Position)], isBackward: false);
+        var walk = new MessageWalk([.. starts.Where(start => start.Log.LastStableOffset > start.Position)], isBackward: false);
         var news = new List<(JsonElement, string)>();
         for (; news.Count < RoundMax && walk.Peek() is { } message; walk.Take())
         {

@@ -1,3 +1,5 @@
+using Hops.Kafka.Records;
+
 namespace Hops.Client.Topics;
 
 /// <summary>What one fetch has brought. Its bytes are valid until disposal.</summary>
@@ -17,5 +19,12 @@ public sealed class TopicFetch : IDisposable
 /// <summary>Record batches of one partition as they lie in its log.</summary>
 /// <param name="Partition">The partition.</param>
 /// <param name="Batches">Raw batches; the last one may be cut short.</param>
-/// <param name="HighWatermark">Offset after the last readable record at the time.</param>
-public sealed record FetchedRecords(int Partition, ReadOnlyMemory<byte> Batches, long HighWatermark);
+/// <param name="HighWatermark">Offset after the last record at the time, of open transactions too.</param>
+public sealed record FetchedRecords(int Partition, ReadOnlyMemory<byte> Batches, long HighWatermark)
+{
+    /// <summary>Producer and first offset of each transaction that was aborted and has records here.</summary>
+    public IReadOnlyList<(long ProducerId, long FirstOffset)> Aborted { get; init; } = [];
+
+    /// <summary>Tells which of the batches hold records that are committed; to be asked of each, in their order.</summary>
+    public CommittedFilter Committed() => new(Aborted);
+}

@@ -7,13 +7,14 @@ namespace Hops.Client.Topics;
 
 /// <summary>
 /// Reads the partitions of one topic from offsets that the caller keeps: no group, no commits of its own. For sources that store their
-/// offsets with their results. Not thread safe.
+/// offsets with their results. Reads what is committed: nothing of a transaction before it has ended. Not thread safe.
 /// </summary>
 public sealed class TopicReader
 {
     private const short MetadataVersionMax = 10;
     private const short ListOffsetsVersionMax = 6;
     private const short FetchVersionMax = 12;
+    private const sbyte ReadCommitted = 1;
 
     private readonly BrokerConnection _connection;
 
@@ -42,7 +43,7 @@ public sealed class TopicReader
     /// <summary>The first offset of each partition that can still be read.</summary>
     public Task<long[]> EarliestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, -2, cancellationToken);
 
-    /// <summary>The offset after the last readable record of each partition.</summary>
+    /// <summary>The offset after the last readable record of each partition: where the oldest open transaction begins, if there is one.</summary>
     public Task<long[]> LatestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, -1, cancellationToken);
 
     /// <summary>The first offset of each partition whose record is of a time or later; -1 where there is none.</summary>
@@ -60,7 +61,10 @@ public sealed class TopicReader
     /// <param name="maxWait">How long to wait while there is nothing.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <param name="partitionMaxBytes">About how much to fetch of a partition; null for as much as of all together.</param>
-    /// <returns>Raw record batches for each partition that has some, to be disposed; the first batch may begin before the position.</returns>
+    /// <returns>
+    /// Raw record batches for each partition that has some, to be disposed; the first batch may begin before the position. Which of them hold
+    /// records of the topic is told by <see cref="FetchedRecords.Committed"/>.
+    /// </returns>
     /// <exception cref="PlatformException"><c>SourceTruncated</c> if a position is not in the log any more.</exception>
     public async Task<TopicFetch> FetchAsync(
         IReadOnlyDictionary<int, long> positions,
@@ -74,6 +78,7 @@ public sealed class TopicReader
             MaxWaitMs = (int)maxWait.TotalMilliseconds,
             MinBytes = 1,
             MaxBytes = maxBytes,
+            IsolationLevel = ReadCommitted,
             Topics =
             [
                 new FetchRequest.Topic
@@ -102,7 +107,12 @@ public sealed class TopicReader
                 throw await RefusedReadingAsync(cancellationToken);
             ThrowUnlessNone(partition.ErrorCode);
             if (!partition.Records.IsNull && partition.Records.LengthBytes > 0)
-                fetched.Add(new FetchedRecords(partition.PartitionIndex, partition.Records.ToMemory(), partition.HighWatermark));
+            {
+                fetched.Add(new FetchedRecords(partition.PartitionIndex, partition.Records.ToMemory(), partition.HighWatermark)
+                {
+                    Aborted = [.. (partition.AbortedTransactions ?? []).Select(aborted => (aborted.ProducerId, aborted.FirstOffset))],
+                });
+            }
         }
 
         return new TopicFetch(fetched, frame);
@@ -131,6 +141,7 @@ public sealed class TopicReader
         var request = new ListOffsetsRequest
         {
             ReplicaId = -1,
+            IsolationLevel = ReadCommitted,
             Topics =
             [
                 new ListOffsetsRequest.Topic

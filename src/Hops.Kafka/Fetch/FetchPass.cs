@@ -2,7 +2,6 @@ using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Log;
-using Hops.Kafka.Records;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
@@ -124,34 +123,14 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
 
         // What was read may lie beyond the end that was seen before.
         (answer.LastStableOffset, answer.HighWatermark) = (log.LastStableOffset, log.HighWatermark);
-        if (isCommitted && slice.LengthBytes > 0)
-            AddAborted(log, wanted.FetchOffset, slice, answer);
+        if (isCommitted)
+        {
+            foreach (var aborted in log.AbortedIn(slice, wanted.FetchOffset))
+                answer.AbortedTransactions!.Add(new() { ProducerId = aborted.ProducerId, FirstOffset = aborted.FirstOffset });
+        }
 
         // If what it reads was deleted meanwhile, what is known of its transactions was too.
         return isCommitted && slice.LengthBytes > 0 && log.LogStartOffset > wanted.FetchOffset ? KafkaError.OffsetOutOfRange : slice.Error;
-    }
-
-    /// <summary>Those whose records the reader has to skip in what it gets, and no others: there may be very many in the log.</summary>
-    private static void AddAborted(Partition log, long fromOffset, LogSlice slice, FetchResponse.Topic.Partition answer)
-    {
-        if (log.Transactions.Aborted.IsEmpty)
-            return;
-        foreach (var aborted in log.AbortedIn(fromOffset, EndOf(slice)))
-            answer.AbortedTransactions!.Add(new() { ProducerId = aborted.ProducerId, FirstOffset = aborted.FirstOffset });
-    }
-
-    /// <summary>Offset after the last record of what was read.</summary>
-    private static long EndOf(LogSlice slice)
-    {
-        var end = 0L;
-        for (var rest = slice.Buffers[^1]; !rest.IsEmpty;)
-        {
-            var header = RecordBatchHeader.Parse(rest.Span);
-            end = header.LastOffset + 1;
-            rest = rest[header.TotalBytes..];
-        }
-
-        return end;
     }
 
     /// <summary>Has the reader seen records of an epoch that ended earlier here than it thinks (KIP-320)?</summary>

@@ -1,3 +1,5 @@
+using Hops.Kafka.Records;
+
 namespace Hops.Kafka.Log;
 
 /// <summary>
@@ -25,6 +27,26 @@ public sealed class LogSlice : IDisposable
 
     /// <summary>Bytes in all buffers.</summary>
     public int LengthBytes { get; }
+
+    /// <summary>Offset of its first record; it has one.</summary>
+    internal long FirstOffset => RecordBatchHeader.Parse(Buffers[0].Span).BaseOffset;
+
+    /// <summary>Offset after its last record; it has one.</summary>
+    internal long EndOffset
+    {
+        get
+        {
+            var end = 0L;
+            for (var rest = Buffers[^1]; !rest.IsEmpty;)
+            {
+                var header = RecordBatchHeader.Parse(rest.Span);
+                end = header.LastOffset + 1;
+                rest = rest[header.TotalBytes..];
+            }
+
+            return end;
+        }
+    }
 
     internal static LogSlice Empty { get; } = new(KafkaError.None, []);
 

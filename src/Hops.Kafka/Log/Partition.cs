@@ -153,6 +153,12 @@ public sealed class Partition
     /// <param name="toOffset">Offset after its last one.</param>
     public IReadOnlyList<AbortedTransaction> AbortedIn(long fromOffset, long toOffset) => Transactions.AbortedIn(fromOffset, toOffset);
 
+    /// <summary>The aborted transactions whose records are skipped by who reads a piece of the log.</summary>
+    /// <param name="slice">The piece.</param>
+    /// <param name="fromOffset">The first offset that was wanted of it. A piece that follows damage begins behind it, and what ended there is not named: its marker does not come.</param>
+    internal IReadOnlyList<AbortedTransaction> AbortedIn(LogSlice slice, long fromOffset) =>
+        slice.LengthBytes == 0 || Transactions.Aborted.IsEmpty ? [] : AbortedIn(Math.Max(fromOffset, slice.FirstOffset), slice.EndOffset);
+
     /// <summary>
     /// Batches from the one that holds an offset on, up to the high watermark; behind damage, from the next sound one on. Waits for nothing.
     /// </summary>

@@ -3,8 +3,9 @@ using Hops.Kafka.Log;
 namespace Hops.Kafka.Reading;
 
 /// <summary>
-/// Goes over the records of several partitions in the order of their timestamps, forward or back, from where each partition is told to begin to
-/// its end as it is now. Of a partition the order is that of its offsets. Reads from the logs and waits for nothing. For one caller at a time.
+/// Goes over the committed records of several partitions in the order of their timestamps, forward or back, from where each partition is told to
+/// begin to its end as it is now, or to where its oldest open transaction begins. Of a partition the order is that of its offsets. Reads from
+/// the logs and waits for nothing. For one caller at a time.
 /// </summary>
 public sealed class MessageWalk
 {

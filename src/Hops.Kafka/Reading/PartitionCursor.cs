@@ -5,8 +5,8 @@ using Hops.Kafka.Records;
 namespace Hops.Kafka.Reading;
 
 /// <summary>
-/// Goes over the records of one partition, from an offset to one of its ends as they are when it is made. Holds a piece of them at a time. For one
-/// caller at a time.
+/// Goes over the committed records of one partition, from an offset to one of its ends as they are when it is made; where the oldest open
+/// transaction begins is such an end. Holds a piece of them at a time. For one caller at a time.
 /// </summary>
 internal sealed class PartitionCursor
 {
@@ -29,8 +29,12 @@ internal sealed class PartitionCursor
     public PartitionCursor(Partition log, long position, bool isBackward, int heldMaxBytes)
     {
         (_log, _isBackward, _heldMaxBytes) = (log, isBackward, heldMaxBytes);
-        (_start, _end) = (log.LogStartOffset, log.HighWatermark);
-        _position = Math.Clamp(position, _start, _end);
+        (_start, _end) = (log.LogStartOffset, log.LastStableOffset);
+
+        // Who is ahead of what is committed reads nothing yet, and goes on from there.
+        _position = Math.Clamp(position, _start, isBackward ? _end : Math.Max(_end, log.HighWatermark));
+        if (!isBackward)
+            _end = Math.Max(_end, _position);
     }
 
     /// <summary>Number of the partition.</summary>
@@ -110,10 +114,15 @@ internal sealed class PartitionCursor
     /// <returns>Where to go on: at the record that was declined, or behind all that was there; <paramref name="end"/> if no more can be read.</returns>
     private long Read(long from, long end, Func<StoredMessage, bool> take)
     {
-        using var slice = _log.Read(from, _heldMaxBytes, atLeastOne: true);
+        using var slice = _log.Read(from, _heldMaxBytes, atLeastOne: true, isCommitted: true);
         if (slice.Error == KafkaError.OffsetOutOfRange && _log.LogStartOffset > from)
             return Math.Min(end, _log.LogStartOffset);
         IsUnreadable |= slice.Error != KafkaError.None;
+        var committed = new CommittedFilter(_log.AbortedIn(slice, from).Select(static aborted => (aborted.ProducerId, aborted.FirstOffset)));
+
+        // If what was read was deleted meanwhile, what is known of its transactions was too.
+        if (_log.LogStartOffset is var start && start > from)
+            return Math.Min(end, start);
         var position = from;
         foreach (var buffer in slice.Buffers)
         {
@@ -121,7 +130,7 @@ internal sealed class PartitionCursor
             {
                 if (header.BaseOffset >= end)
                     return end;
-                if (Declined(rest, header, (position, end), take) is { } declined)
+                if (committed.Holds(header) && Declined(rest, (position, end), take) is { } declined)
                     return declined;
                 position = Math.Max(position, header.LastOffset + 1);
             }
@@ -131,10 +140,8 @@ internal sealed class PartitionCursor
     }
 
     /// <summary>The offset of the record of a batch that was declined; null if none was.</summary>
-    private long? Declined(ReadOnlyMemory<byte> bytes, in RecordBatchHeader header, (long From, long End) wanted, Func<StoredMessage, bool> take)
+    private long? Declined(ReadOnlyMemory<byte> bytes, (long From, long End) wanted, Func<StoredMessage, bool> take)
     {
-        if (header.IsControl)
-            return null;
         try
         {
             using var batch = RecordBatch.Open(bytes, _log.BatchOpenedMaxBytes);

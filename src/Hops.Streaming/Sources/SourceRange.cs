@@ -6,7 +6,7 @@ using Hops.Streaming.Decoding;
 
 namespace Hops.Streaming.Sources;
 
-/// <summary>A range of offsets with its records, as the input of one batch. Dispose it when the batch is done.</summary>
+/// <summary>A range of offsets with its committed records, as the input of one batch. Dispose it when the batch is done.</summary>
 public sealed class SourceRange : IDisposable
 {
     private const int RecordsMaxBytes = 512 * 1024 * 1024;
@@ -104,11 +104,13 @@ public sealed class SourceRange : IDisposable
         foreach (var fetched in partitions)
         {
             var rest = fetched.Batches;
+            var committed = fetched.Committed();
             while (_to[fetched.Partition] < targets[fetched.Partition]
                 && RecordBatchHeader.TryParse(rest.Span, out var header) && header.TotalBytes <= rest.Length)
             {
+                var isData = committed.Holds(header);
                 if (header.LastOffset >= _to[fetched.Partition])
-                    Claim(fetched.Partition, rest[..header.TotalBytes], header);
+                    Claim(fetched.Partition, rest[..header.TotalBytes], header, isData);
                 rest = rest[header.TotalBytes..];
             }
         }
@@ -148,20 +150,22 @@ public sealed class SourceRange : IDisposable
 
     private int Open(ClaimedBatch claimed)
     {
+        // A damaged batch may only seem to be one without data, and is refused like the others.
+        if (!claimed.IsData && RecordBatchHeader.CrcMatches(claimed.Bytes.Span))
+            return 0;
         var batch = RecordBatch.Open(claimed.Bytes, RecordsMaxBytes, Decompressed);
         _batches.Add(batch);
-        if (!batch.Header.IsControl)
-            _slices.Add(new SourceSlice(_topic, claimed.Partition, batch.Records, Locate(batch, claimed.From, claimed.End)));
+        _slices.Add(new SourceSlice(_topic, claimed.Partition, batch.Records, Locate(batch, claimed.From, claimed.End)));
         return batch.Records.Length;
     }
 
-    private void Claim(int partition, ReadOnlyMemory<byte> bytes, RecordBatchHeader header)
+    private void Claim(int partition, ReadOnlyMemory<byte> bytes, RecordBatchHeader header, bool isData)
     {
         _claimedBytes += bytes.Length;
         _claimedRecords += header.RecordCount;
         BatchMaxBytes = Math.Max(BatchMaxBytes, bytes.Length);
         var end = Math.Min(header.LastOffset + 1, _ends[partition]);
-        _claimed.Enqueue(new ClaimedBatch(partition, bytes, _to[partition], end));
+        _claimed.Enqueue(new ClaimedBatch(partition, bytes, _to[partition], end, isData));
         _to[partition] = end;
     }
 
@@ -213,6 +217,6 @@ public sealed class SourceRange : IDisposable
             : throw new PlatformException(ErrorCode.Internal, "A record does not lie in its batch.");
     }
 
-    /// <summary>A batch whose records from <paramref name="From"/> up to, not including, <paramref name="End"/> belong to the range.</summary>
-    private readonly record struct ClaimedBatch(int Partition, ReadOnlyMemory<byte> Bytes, long From, long End);
+    /// <summary>A batch whose records from <paramref name="From"/> up to, not including, <paramref name="End"/> belong to the range if they are committed data.</summary>
+    private readonly record struct ClaimedBatch(int Partition, ReadOnlyMemory<byte> Bytes, long From, long End, bool IsData);
 }

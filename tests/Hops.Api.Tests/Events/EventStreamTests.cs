@@ -29,6 +29,24 @@ public sealed class EventStreamTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task A_live_tail_tells_of_a_transaction_when_it_is_committed_and_of_none_that_is_aborted()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "tail_txn");
+        await lab.AppendAsync(producerId: 1, sequence: 0, 1);
+        using var stream = await OpenStream.OpenAsync(server, await server.TokenAsync("tail_txn_own"), "project:tail_txn/topics/t/messages");
+
+        await lab.AppendAsync(producerId: 2, sequence: 0, 100);
+        await lab.AppendAsync(producerId: 1, sequence: 1, 2);
+        await lab.EndAsync(producerId: 2, isCommit: false);
+        await lab.AppendAsync(0, (null, lab.Value("{\"id\":3}")));
+        await lab.EndAsync(producerId: 1, isCommit: true);
+        await lab.AppendAsync(producerId: 1, sequence: 2, 4);
+        await lab.EndAsync(producerId: 1, isCommit: true);
+
+        (await stream.ItemsAsync(4)).Select(TextOf).ShouldBe(Enumerable.Range(1, 4).Select(id => $$"""{"id":{{id}},"name":null}"""));
+    }
+
+    [Fact]
     public async Task A_stream_that_is_taken_up_again_has_no_gap_and_nothing_twice_and_one_that_nobody_remembers_is_told_to_look_anew()
     {
         using var lab = await TopicLab.OpenAsync(server, "again_tail");

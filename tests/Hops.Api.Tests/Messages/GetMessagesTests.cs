@@ -85,6 +85,36 @@ public sealed class GetMessagesTests(ApiServer server) : IClassFixture<ApiServer
         entry.GetProperty("detail").GetString()!.ShouldStartWith("""{"rows":30,""");
     }
 
+    [Fact]
+    public async Task Of_transactions_there_is_what_is_committed_from_both_ends_and_in_files()
+    {
+        using var lab = await TopicLab.OpenAsync(server, "msg_txn");
+        await lab.AppendAsync(producerId: 1, sequence: 0, 100, 101);
+        await lab.AppendAsync(producerId: 2, sequence: 0, 0, 1);
+        await lab.EndAsync(producerId: 1, isCommit: false);
+        await lab.EndAsync(producerId: 2, isCommit: true);
+        await lab.AppendAsync(producerId: 1, sequence: 2, 2, 3);
+        await lab.AppendAsync(0, (null, lab.Value("{\"id\":4}")));
+
+        (await AllAsync(lab, "start=oldest&limit=1")).ShouldBe(["0:2", "0:3"]);
+        (await AllAsync(lab, "limit=1")).ShouldBe(["0:3", "0:2"]);
+        (await AllAsync(lab, "start=offset:7&partition=0&limit=1")).ShouldBeEmpty();
+        (await ExportedAsync()).ShouldBe(["2", "3"]);
+
+        await lab.EndAsync(producerId: 1, isCommit: true);
+
+        (await AllAsync(lab, "start=oldest&limit=1")).ShouldBe(["0:2", "0:3", "0:6", "0:7", "0:8"]);
+        (await AllAsync(lab, "limit=2")).ShouldBe(["0:8", "0:7", "0:6", "0:3", "0:2"]);
+        (await AllAsync(lab, "start=offset:7&partition=0&limit=1")).ShouldBe(["0:7", "0:8"]);
+        (await ExportedAsync()).ShouldBe(["2", "3", "6", "7", "8"]);
+        var replay = await lab.Owner.SendAsync(HttpMethod.Post, "projects/msg_txn/topics/t/replays", new { to = "t", messages = new[] { new { partition = 0, offset = "0" } } });
+        replay.Status.ShouldBe(404, "a record that was aborted is none");
+
+        async Task<IEnumerable<string?>> ExportedAsync() =>
+            (await lab.Owner.SendAsync(HttpMethod.Get, "projects/msg_txn/topics/t/messages/export")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonElement.Parse(line).GetProperty("offset").GetString());
+    }
+
     private static async Task<long> UsedAsync(TopicLab lab)
     {
         var id = lab.Server.Platform.Roster.Now.FindProject(lab.Project)!.Row.Id;

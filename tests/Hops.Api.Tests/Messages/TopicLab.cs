@@ -62,6 +62,18 @@ internal sealed class TopicLab : IDisposable
         (await Log(partition).AppendAsync(writer.Build())).Error.ShouldBe(KafkaError.None);
     }
 
+    /// <summary>Appends records with these numbers as a batch of a producer's transaction, which <see cref="EndAsync"/> ends.</summary>
+    internal async Task AppendAsync(long producerId, int sequence, params int[] ids)
+    {
+        using var writer = new RecordBatchWriter(CompressionCodec.None);
+        foreach (var id in ids)
+            writer.Add(1_700_000_000_000, default, Value($$"""{"id":{{id}}}"""));
+        (await Log(0).AppendAsync(writer.Build(producerId, producerEpoch: 0, sequence, isTransactional: true))).Error.ShouldBe(KafkaError.None);
+    }
+
+    internal async Task EndAsync(long producerId, bool isCommit) =>
+        (await Log(0).AppendMarkerAsync(producerId, producerEpoch: 0, coordinatorEpoch: 0, isCommit)).Error.ShouldBe(KafkaError.None);
+
     internal async Task<JsonElement> ReadAsync(ApiClient client, string query)
     {
         var answer = await client.SendAsync(HttpMethod.Get, $"projects/{Project}/topics/t/messages?{query}");

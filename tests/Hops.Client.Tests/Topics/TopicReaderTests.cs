@@ -2,6 +2,9 @@ using System.Text;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka;
+using Hops.Kafka.Log;
+using Hops.Kafka.Records;
 using Hops.Kafka.Tests.Support;
 
 namespace Hops.Client.Tests.Topics;
@@ -136,6 +139,46 @@ public sealed class TopicReaderTests
         var refusal = await Should.ThrowAsync<PlatformException>(() => FetchAsync(connection, 0, TimeSpan.Zero));
 
         (refusal.Code, refusal.Message).ShouldBe((ErrorCode.ExportDenied, Decision.ExportReason));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1 << 20)]
+    public async Task What_is_read_is_what_is_committed_and_who_waits_at_an_open_transaction_hears_of_its_end(int maxBytes)
+    {
+        await using var scene = await TopicScene.StartAsync();
+        await scene.Broker.CreateTopicAsync("t");
+        var log = scene.Broker.Broker.Logs.Find(0, "t", 0)!;
+        await AppendAsync(log, producerId: 1, sequence: 0, "aborted");
+        await AppendAsync(log, producerId: 2, sequence: 0, "committed");
+        await log.AppendMarkerAsync(1, 0, 0, isCommit: false);
+        await AppendAsync(log, producerId: 1, sequence: 1, "committed later");
+        await log.AppendMarkerAsync(2, 0, 0, isCommit: true);
+        await AppendAsync(log, producerId: -1, sequence: -1, "beside it");
+        await using var connection = await scene.ConnectAsync(CancellationToken.None);
+        var reader = new TopicReader(connection, "t");
+
+        (await reader.LatestAsync(1, CancellationToken.None)).ShouldBe([3]);
+        (await scene.ReadAsync(maxBytes: maxBytes)).ShouldBe(["committed"]);
+        (await reader.AtTimeAsync(1, 0, CancellationToken.None)).ShouldBe([0]);
+        var waiting = FetchAsync(connection, offset: 3, Long);
+        await AppendAsync(log, producerId: -1, sequence: -1, "beside it too");
+        await log.AppendMarkerAsync(1, 0, 0, isCommit: true);
+
+        using (var fetch = await waiting)
+            fetch.Partitions.ShouldHaveSingleItem().HighWatermark.ShouldBe(8);
+        (await reader.LatestAsync(1, CancellationToken.None)).ShouldBe([8]);
+        foreach (var from in new[] { 0, 1 })
+            (await scene.ReadAsync(from: from, maxBytes: maxBytes)).ShouldBe(["committed", "committed later", "beside it", "beside it too"]);
+        (await scene.ReadAsync(from: 4, maxBytes: maxBytes)).ShouldBe(["beside it", "beside it too"]);
+    }
+
+    private static async Task AppendAsync(Partition log, long producerId, int sequence, string value)
+    {
+        using var writer = new RecordBatchWriter(CompressionCodec.None);
+        writer.Add(1, default, Encoding.UTF8.GetBytes(value));
+        var result = await log.AppendAsync(writer.Build(producerId, producerId < 0 ? (short)-1 : (short)0, sequence, isTransactional: producerId >= 0));
+        result.Error.ShouldBe(KafkaError.None, result.Message);
     }
 
     private static Task<TopicFetch> FetchAsync(

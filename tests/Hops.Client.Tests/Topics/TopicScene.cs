@@ -53,7 +53,7 @@ internal sealed class TopicScene : IAsyncDisposable
         {
             using var fetch = await reader.FetchAsync(
                 new Dictionary<int, long> { [partition] = next }, maxBytes, TimeSpan.FromSeconds(10), CancellationToken.None);
-            next = Append(fetch.Partitions.ShouldHaveSingleItem().Batches, next, values);
+            next = Append(fetch.Partitions.ShouldHaveSingleItem(), next, values);
         }
 
         return values;
@@ -66,21 +66,22 @@ internal sealed class TopicScene : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>Adds the records of whole batches from an offset on, and answers the next offset.</summary>
-    private static long Append(ReadOnlyMemory<byte> batches, long from, List<string> values)
+    /// <summary>Adds the committed records of whole batches from an offset on, and answers the next offset.</summary>
+    private static long Append(FetchedRecords fetched, long from, List<string> values)
     {
+        var batches = fetched.Batches;
+        var committed = fetched.Committed();
         while (batches.Length >= RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batches.Span) is var header && header.TotalBytes <= batches.Length)
         {
             using var batch = RecordBatch.Open(batches[..header.TotalBytes], 64 << 20);
             var records = batch.Read();
-            while (records.MoveNext())
+            for (var isCommitted = committed.Holds(header); isCommitted && records.MoveNext();)
             {
-                if (records.Current.Offset < from)
-                    continue;
-                values.Add(Encoding.UTF8.GetString(records.Current.Value));
-                from = records.Current.Offset + 1;
+                if (records.Current.Offset >= from)
+                    values.Add(Encoding.UTF8.GetString(records.Current.Value));
             }
 
+            from = Math.Max(from, header.LastOffset + 1);
             batches = batches[header.TotalBytes..];
         }
 

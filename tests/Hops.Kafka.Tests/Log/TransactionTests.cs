@@ -222,6 +222,26 @@ public class TransactionTests
         committed.Ready.IsCompleted.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_was_aborted_by_a_marker_that_is_lost_does_not_hide_what_follows_it()
+    {
+        var bench = new LogBench().Open();
+        Write(bench, Alice, sequence: 0, records: 1);
+        bench.End(Alice, isCommit: false);
+        Write(bench, Alice, sequence: 1, records: 1);
+        bench.End(Alice, isCommit: true);
+        bench.DropCache();
+        var markerAt = LogBench.Batch(1, producerId: Alice, sequence: 0).Length;
+        bench.Disk.FlipBit(bench.Partition.Segments[0].Path, markerAt + RecordBatchHeader.LengthBytes, 0);
+
+        using var whole = bench.Partition.Read(0, 1 << 20, atLeastOne: true, isCommitted: true);
+        (whole.FirstOffset, whole.EndOffset).ShouldBe((0, 1), "a piece ends before what is damaged");
+        bench.Partition.AbortedIn(whole, 0).ShouldBe([new AbortedTransaction(Alice, 0, 1)]);
+        using var behind = bench.Partition.Read(1, 1 << 20, atLeastOne: true, isCommitted: true);
+        (behind.FirstOffset, behind.EndOffset).ShouldBe((2, 4));
+        bench.Partition.AbortedIn(behind, 1).ShouldBeEmpty("nothing of it comes, and neither does the marker that would end it");
+    }
+
     private static (long Stable, long End) Ends(LogBench bench) => (bench.Partition.LastStableOffset, bench.Partition.HighWatermark);
 
     private static void Write(LogBench bench, long producerId, int sequence, int records) =>

@@ -2,6 +2,7 @@ using System.Text;
 using Hops.Kafka.Log;
 using Hops.Kafka.Reading;
 using Hops.Kafka.Records;
+using Hops.Kafka.Tests.Log;
 using Hops.Kafka.Tests.Support;
 
 namespace Hops.Kafka.Tests.Reading;
@@ -64,6 +65,108 @@ public sealed class MessageWalkTests
             offsets.Add(message.Offset);
         offsets.ShouldBe(Enumerable.Range(2, (int)end - 2).Select(offset => (long)offset));
         walk.Positions[0].ShouldBe(end);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 2)]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    public async Task Only_what_was_committed_before_the_oldest_open_transaction_comes(bool isBackward, int seed)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("t");
+        var log = broker.Broker.Logs.Find(0, "t", 0)!;
+        var random = new Random(seed);
+        var producers = Enumerable.Range(1, 4).Select(id => new Producer(log, id)).ToList();
+        for (var step = 0; step < 400; step++)
+        {
+            var producer = producers[random.Next(producers.Count)];
+            if (producer.IsOpen && random.Next(3) == 0)
+                await producer.EndAsync(isCommit: random.Next(2) == 0);
+            else
+                await producer.WriteAsync(random.Next(1, 6), random.Next(4) == 0 ? 20_000 : 20);
+        }
+
+        await producers[0].WriteAsync(1, 20);
+        var open = producers.Where(producer => producer.IsOpen).ToList();
+        (await OffsetsAsync()).ShouldBe(Committed().Where(offset => offset < open.Min(producer => producer.FirstOffset)));
+        foreach (var producer in open)
+        {
+            await producer.EndAsync(isCommit: producer.FirstOffset % 2 == 0);
+            var stable = producers.Where(left => left.IsOpen).Select(left => left.FirstOffset).DefaultIfEmpty(log.HighWatermark).Min();
+            (await OffsetsAsync()).ShouldBe(Committed().Where(offset => offset < stable));
+        }
+
+        IEnumerable<long> Committed() => producers.SelectMany(producer => producer.Committed).Order();
+
+        // In walks that are taken up anew, each at the oldest end of the one before.
+        async Task<List<long>> OffsetsAsync()
+        {
+            await Task.Yield();
+            var offsets = new List<long>();
+            var position = isBackward ? log.HighWatermark : log.LogStartOffset;
+            for (var isMore = true; isMore;)
+            {
+                var walk = new MessageWalk([(log, position)], isBackward);
+                for (var left = random.Next(1, 200); left > 0 && walk.Peek() is { } message; walk.Take(), left--)
+                    offsets.Add(message.Offset);
+                isMore = walk.Peek() is not null;
+                position = walk.Positions[0];
+                walk.Unreadable.ShouldBeEmpty();
+            }
+
+            if (isBackward)
+                offsets.Reverse();
+            return offsets;
+        }
+    }
+
+    [Fact]
+    public async Task A_walk_that_begins_behind_what_is_stable_has_nothing_yet_and_goes_on_from_there()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("t");
+        var log = broker.Broker.Logs.Find(0, "t", 0)!;
+        var producer = new Producer(log, 1);
+        await producer.WriteAsync(3, 20);
+        await producer.WriteAsync(3, 20);
+
+        var early = new MessageWalk([(log, 4)], isBackward: false);
+        (early.Peek(), early.Ahead, early.Positions[0]).ShouldBe((null, 0, 4));
+        await producer.EndAsync(isCommit: true);
+        early.Peek().ShouldBeNull("it ends where it ended when it began");
+        new MessageWalk([(log, early.Positions[0])], isBackward: false).Peek()!.Offset.ShouldBe(4);
+    }
+
+    /// <summary>A producer that writes in transactions, and what it has committed.</summary>
+    private sealed class Producer(Partition log, long id)
+    {
+        private readonly List<long> _open = [];
+        private int _sequence;
+
+        public List<long> Committed { get; } = [];
+
+        public bool IsOpen => _open.Count > 0;
+
+        public long FirstOffset => _open[0];
+
+        public async Task WriteAsync(int records, int valueBytes)
+        {
+            var batch = LogBench.Batch(records, timestampMs: 1_700_000_000_000, producerId: id, sequence: _sequence, valueBytes: valueBytes, isTransactional: true);
+            var result = await log.AppendAsync(batch);
+            result.Error.ShouldBe(KafkaError.None, result.Message);
+            _sequence += records;
+            _open.AddRange(Enumerable.Range(0, records).Select(index => result.BaseOffset + index));
+        }
+
+        public async Task EndAsync(bool isCommit)
+        {
+            (await log.AppendMarkerAsync(id, 0, 0, isCommit)).Error.ShouldBe(KafkaError.None);
+            if (isCommit)
+                Committed.AddRange(_open);
+            _open.Clear();
+        }
     }
 
     /// <summary>Appends batches of random lengths and codecs, each record a millisecond after the one before, whichever its partition.</summary>

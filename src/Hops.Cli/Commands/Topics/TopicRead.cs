@@ -74,12 +74,16 @@ internal static class TopicRead
     private static long Print(RecordLines lines, FetchedRecords fetched, long position, CancellationToken cancellationToken)
     {
         var rest = fetched.Batches;
+        var committed = fetched.Committed();
         while (!lines.IsDone && RecordBatchHeader.TryParse(rest.Span, out var header) && header.TotalBytes <= rest.Length)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var batch = RecordBatch.Open(rest, BatchLengthMaxBytes);
-            if (!header.IsControl && header.LastOffset >= position)
+            if (committed.Holds(header) && header.LastOffset >= position)
+            {
+                using var batch = RecordBatch.Open(rest, BatchLengthMaxBytes);
                 lines.Print(fetched.Partition, batch, position);
+            }
+
             position = Math.Max(position, header.LastOffset + 1);
             rest = rest[header.TotalBytes..];
         }
