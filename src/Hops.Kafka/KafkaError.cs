@@ -225,9 +225,24 @@ public enum KafkaError : short
     /// <summary>The session began with names and goes on with ids, or the other way round; retriable.</summary>
     FetchSessionTopicIdError = 106,
 
+    /// <summary>The member is in another epoch of the group: join again (KIP-848).</summary>
+    FencedMemberEpoch = 110,
+
+    /// <summary>The static name is in use by another member (KIP-848).</summary>
+    UnreleasedInstanceId = 111,
+
+    /// <summary>There is no such way to share out partitions (KIP-848).</summary>
+    UnsupportedAssignor = 112,
+
+    /// <summary>The epoch is not the present one of the member (KIP-848).</summary>
+    StaleMemberEpoch = 113,
+
     /// <summary>Endpoints of this type are not described here.</summary>
     UnsupportedEndpointType = 115,
 
     /// <summary>The subscription of metrics is not known.</summary>
     UnknownSubscriptionId = 117,
+
+    /// <summary>The regular expression is not valid.</summary>
+    InvalidRegularExpression = 128,
 }
