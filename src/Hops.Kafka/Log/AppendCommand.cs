@@ -14,12 +14,6 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
         var logStartOffset = Partition.LogStartOffset;
         if (header.ProducerId >= 0)
         {
-            if (!header.IsTransactional && writer.Transactions.Open.ContainsKey(header.ProducerId))
-            {
-                Result = AppendResult.Refused(KafkaError.InvalidTxnState, "The producer has an open transaction; its batches belong to it until it ends.", logStartOffset);
-                return;
-            }
-
             var verdict = writer.Producers.Check(header, out var duplicate);
             if (verdict == KafkaError.DuplicateSequenceNumber)
             {
@@ -30,6 +24,13 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
             if (verdict != KafkaError.None)
             {
                 Result = AppendResult.Refused(verdict, "The sequence number or epoch of the producer does not follow its last batch.", logStartOffset);
+                return;
+            }
+
+            // After the others, as Apache Kafka does: what was taken before the transaction may come once more, and who is fenced hears of that.
+            if (!header.IsTransactional && writer.Transactions.Open.ContainsKey(header.ProducerId))
+            {
+                Result = AppendResult.Refused(KafkaError.InvalidTxnState, "The producer has an open transaction; its batches belong to it until it ends.", logStartOffset);
                 return;
             }
         }

@@ -103,10 +103,18 @@ public class TransactionTests
     public void A_producer_with_an_open_transaction_adds_nothing_beside_it()
     {
         var bench = new LogBench().Open();
-        Write(bench, Alice, sequence: 0, records: 2);
-        bench.Append(LogBench.Batch(1, producerId: Alice, sequence: 2)).Error.ShouldBe(KafkaError.InvalidTxnState);
-        bench.End(Alice, isCommit: true);
-        bench.Append(LogBench.Batch(1, producerId: Alice, sequence: 2)).Error.ShouldBe(KafkaError.None);
+        Plain(sequence: 0).Error.ShouldBe(KafkaError.None);
+        Append(bench, Alice, sequence: 1, epoch: 1, records: 2).Error.ShouldBe(KafkaError.OutOfOrderSequenceNumber, "a new epoch begins anew");
+        Append(bench, Alice, sequence: 0, epoch: 1, records: 2).Error.ShouldBe(KafkaError.None, "what it wrote before is no transaction");
+        Ends(bench).ShouldBe((1, 3));
+        Plain(sequence: 2, epoch: 1).Error.ShouldBe(KafkaError.InvalidTxnState);
+        Plain(sequence: 1).Error.ShouldBe(KafkaError.InvalidProducerEpoch, "who is fenced hears of that");
+        bench.End(Alice, isCommit: true, epoch: 1);
+        Plain(sequence: 2, epoch: 1).BaseOffset.ShouldBe(4);
+        Append(bench, Alice, sequence: 3, epoch: 1).Error.ShouldBe(KafkaError.None);
+        Plain(sequence: 2, epoch: 1).ShouldBe(new AppendResult(KafkaError.None, 4, -1, 0, null), "it was taken before the transaction");
+
+        AppendResult Plain(int sequence, short epoch = 0) => bench.Append(LogBench.Batch(1, producerId: Alice, sequence: sequence, epoch: epoch));
     }
 
     [Fact]
