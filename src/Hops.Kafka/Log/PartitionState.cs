@@ -74,10 +74,10 @@ internal sealed record PartitionState(
         var open = ImmutableDictionary.CreateBuilder<long, long>();
         for (var count = reader.Int64(); count > 0; count--)
             open.Add(reader.Int64(), reader.Int64());
-        var aborted = ImmutableList.CreateBuilder<AbortedTransaction>();
+        var aborted = new List<AbortedTransaction>();
         for (var count = reader.Int64(); count > 0; count--)
             aborted.Add(new AbortedTransaction(reader.Int64(), reader.Int64(), reader.Int64()));
-        return new(open.ToImmutable(), aborted.ToImmutable());
+        return TransactionIndex.Restored(open.ToImmutable(), aborted);
     }
 
     /// <summary>Saves it, atomically and durably.</summary>
@@ -100,7 +100,7 @@ internal sealed record PartitionState(
             foreach (var (producerId, firstOffset) in Transactions.Open)
                 fields.AddRange([producerId, firstOffset]);
             fields.Add(Transactions.Aborted.Count);
-            foreach (var aborted in Transactions.Aborted)
+            foreach (var (aborted, _) in Transactions.Aborted)
                 fields.AddRange([aborted.ProducerId, aborted.FirstOffset, aborted.LastOffset]);
         }
 

@@ -9,15 +9,38 @@ namespace Hops.Kafka.Log;
 public readonly record struct AbortedTransaction(long ProducerId, long FirstOffset, long LastOffset);
 
 /// <summary>
+/// An aborted transaction with an offset before which no later one of the list begins, so that who looks for those of a range knows where to stop.
+/// It is that of the oldest open transaction after the marker, or the one behind the marker, as in Apache Kafka's transaction index; or a later one.
+/// </summary>
+internal readonly record struct AbortedEntry(AbortedTransaction Transaction, long StableOffset);
+
+/// <summary>
 /// The transactions of a partition as of one moment (KIP-98): which are open since which offset, and which were aborted, in the order of their
 /// markers. A value: the writer makes the next one in a round, and the partition takes it when the round is published.
 /// </summary>
-internal sealed record TransactionIndex(ImmutableDictionary<long, long> Open, ImmutableList<AbortedTransaction> Aborted)
+internal sealed record TransactionIndex(ImmutableDictionary<long, long> Open, ImmutableList<AbortedEntry> Aborted)
 {
     public static TransactionIndex None { get; } = new(ImmutableDictionary<long, long>.Empty, []);
 
     /// <summary>First offset of the oldest open one. Kept, for it is asked after every round, and there may be very many.</summary>
     private long OldestOffset { get; init; } = Open.IsEmpty ? long.MaxValue : Open.Values.Min();
+
+    /// <summary>Those that were saved.</summary>
+    /// <param name="open">Open ones: first offset by producer.</param>
+    /// <param name="aborted">Aborted ones, in the order of their markers.</param>
+    public static TransactionIndex Restored(ImmutableDictionary<long, long> open, IReadOnlyList<AbortedTransaction> aborted)
+    {
+        // Where to stop is found from the end: what is open may be aborted yet, and what begins later begins behind every marker.
+        var entries = new AbortedEntry[aborted.Count];
+        var stableOffset = open.Values.DefaultIfEmpty(long.MaxValue).Min();
+        for (var at = entries.Length - 1; at >= 0; at--)
+        {
+            entries[at] = new AbortedEntry(aborted[at], Math.Min(stableOffset, aborted[^1].LastOffset + 1));
+            stableOffset = Math.Min(stableOffset, aborted[at].FirstOffset);
+        }
+
+        return new(open, [.. entries]);
+    }
 
     /// <summary>True if nothing would be lost without it.</summary>
     public bool IsEmpty => Open.IsEmpty && Aborted.IsEmpty;
@@ -37,8 +60,11 @@ internal sealed record TransactionIndex(ImmutableDictionary<long, long> Open, Im
         if (!Open.TryGetValue(producerId, out var firstOffset))
             return this;
         var open = Open.Remove(producerId);
-        var aborted = isCommit ? Aborted : Aborted.Add(new AbortedTransaction(producerId, firstOffset, markerOffset));
-        return firstOffset == OldestOffset ? new(open, aborted) : this with { Open = open, Aborted = aborted };
+        var next = firstOffset == OldestOffset ? new(open, Aborted) : this with { Open = open };
+        if (isCommit)
+            return next;
+        var aborted = new AbortedTransaction(producerId, firstOffset, markerOffset);
+        return next with { Aborted = Aborted.Add(new AbortedEntry(aborted, next.StableEnd(markerOffset + 1))) };
     }
 
     /// <summary>Without the aborted ones all of which lies before the start of the log.</summary>
@@ -56,8 +82,11 @@ internal sealed record TransactionIndex(ImmutableDictionary<long, long> Open, Im
         var found = new List<AbortedTransaction>();
         for (var at = FirstEndingAt(fromOffset); at < Aborted.Count; at++)
         {
-            if (Aborted[at].FirstOffset < toOffset)
-                found.Add(Aborted[at]);
+            var (aborted, stableOffset) = Aborted[at];
+            if (aborted.FirstOffset < toOffset)
+                found.Add(aborted);
+            if (stableOffset >= toOffset)
+                break;
         }
 
         return found;
@@ -70,7 +99,7 @@ internal sealed record TransactionIndex(ImmutableDictionary<long, long> Open, Im
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (Aborted[middle].LastOffset < offset)
+            if (Aborted[middle].Transaction.LastOffset < offset)
                 low = middle + 1;
             else
                 high = middle;
