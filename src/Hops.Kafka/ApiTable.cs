@@ -257,6 +257,15 @@ public static class ApiTable
         },
         new ApiRow<DescribeClusterRequest, DescribeClusterResponse>(
             0, 2, ApiAccess.Authenticated, broker => new DescribeClusterHandler(broker.State, broker.Options).HandleAsync),
+        new ApiRow<DescribeProducersRequest, DescribeProducersResponse>(
+            0,
+            0,
+            ApiAccess.Each((Operation.Read, ResourceKind.Topic)),
+            broker => new DescribeProducersHandler(broker.Logs).HandleAsync)
+        {
+            Waits = true,
+            Note = "100,000 producers at most at a time: partitions beyond that are refused with POLICY_VIOLATION, to be asked for by themselves (KIP-664).",
+        },
         new ApiRow<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
             0,
             0,

@@ -10,7 +10,7 @@ internal sealed class MarkerCommand(Partition partition, TransactionMarker marke
     public override void Stage(PartitionWriter writer)
     {
         var logStartOffset = Partition.LogStartOffset;
-        if (!writer.Producers.StageMarker(marker.ProducerId, marker.ProducerEpoch, writer.NowMs))
+        if (!writer.Producers.StageMarker(marker, writer.NowMs))
         {
             Result = AppendResult.Refused(KafkaError.InvalidProducerEpoch, "A later epoch of the producer has written here already.", logStartOffset);
             return;

@@ -148,6 +148,17 @@ public sealed class Partition
         return command.Done;
     }
 
+    /// <summary>The idempotent producers that are known here, and their open transactions, as of after what was appended before.</summary>
+    /// <returns>In the order of their ids; or <c>KafkaStorageError</c> if the partition is gone or cannot be asked now.</returns>
+    public async Task<(KafkaError Error, IReadOnlyList<ProducerStanding> Producers)> ProducersAsync()
+    {
+        var command = new ProducersCommand(this);
+        _loop.Add(command);
+        var (error, producers) = await command.Done;
+        producers.Sort(static (one, other) => one.ProducerId.CompareTo(other.ProducerId));
+        return (error, producers);
+    }
+
     /// <summary>The aborted transactions that have records or their marker in a range; those who read what is committed skip their records.</summary>
     /// <param name="fromOffset">First offset of the range.</param>
     /// <param name="toOffset">Offset after its last one.</param>

@@ -51,23 +51,28 @@ internal sealed record PartitionState(
     {
         var reader = new Cursor(bytes);
         var (start, recovery, segment, position) = (reader.Int64(), reader.Int64(), reader.Int64(), (int)reader.Int64());
-        var epochs = LeaderEpochs.None;
+        var leaderEpochs = LeaderEpochs.None;
         for (var count = reader.Int64(); count > 0; count--)
-            epochs = epochs.With((int)reader.Int64(), reader.Int64());
+            leaderEpochs = leaderEpochs.With((int)reader.Int64(), reader.Int64());
         var producers = new Dictionary<long, ProducerEntry>();
         for (var count = reader.Int64(); count > 0; count--)
         {
             var producerId = reader.Int64();
-            var (epoch, seenMs) = ((short)reader.Int64(), reader.Int64());
+            var (epochs, seenMs) = (reader.Int64(), reader.Int64());
             var recent = new ProducerBatch[reader.Int64()];
             for (var i = 0; i < recent.Length; i++)
                 recent[i] = new ProducerBatch((int)reader.Int64(), (int)reader.Int64(), reader.Int64(), reader.Int64());
-            producers.Add(producerId, new ProducerEntry(epoch, recent, seenMs));
+            producers.Add(producerId, new ProducerEntry((short)epochs, recent, seenMs, CoordinatorEpochIn(epochs)));
         }
 
         return new PartitionState(
-            start, recovery, segment, position, epochs, producers, version == VersionWithoutTransactions ? TransactionIndex.None : ParseTransactions(ref reader));
+            start, recovery, segment, position, leaderEpochs, producers, version == VersionWithoutTransactions ? TransactionIndex.None : ParseTransactions(ref reader));
     }
+
+    /// <summary>The epoch of a producer in the low 16 bits, which is all that an earlier version reads of it, and one more than that of its coordinator above.</summary>
+    private static long EpochsOf(ProducerEntry entry) => (((long)entry.CoordinatorEpoch + 1) << 16) | (ushort)entry.Epoch;
+
+    private static int CoordinatorEpochIn(long epochs) => epochs < 0 ? -1 : (int)((epochs >> 16) - 1);
 
     private static TransactionIndex ParseTransactions(ref Cursor reader)
     {
@@ -89,7 +94,7 @@ internal sealed record PartitionState(
         fields.Add(Producers.Count);
         foreach (var (producerId, entry) in Producers)
         {
-            fields.AddRange([producerId, entry.Epoch, entry.SeenMs, entry.Recent.Length]);
+            fields.AddRange([producerId, EpochsOf(entry), entry.SeenMs, entry.Recent.Length]);
             foreach (var batch in entry.Recent)
                 fields.AddRange([batch.FirstSequence, batch.LastSequence, batch.BaseOffset, batch.TimestampMs]);
         }

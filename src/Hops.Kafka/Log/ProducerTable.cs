@@ -5,8 +5,11 @@ namespace Hops.Kafka.Log;
 /// <summary>One of the newest batches of an idempotent producer.</summary>
 internal readonly record struct ProducerBatch(int FirstSequence, int LastSequence, long BaseOffset, long TimestampMs);
 
-/// <summary>What a partition knows of one idempotent producer: its epoch and its last five batches, oldest first.</summary>
-internal sealed record ProducerEntry(short Epoch, ProducerBatch[] Recent, long SeenMs);
+/// <summary>
+/// What a partition knows of one idempotent producer: its epoch, its last five batches, oldest first, and the epoch of the coordinator that wrote its
+/// last marker; -1 if there was none.
+/// </summary>
+internal sealed record ProducerEntry(short Epoch, ProducerBatch[] Recent, long SeenMs, int CoordinatorEpoch);
 
 /// <summary>
 /// The idempotent producers of one partition (reference 04 section 3.3, KIP-98, KIP-360). Used by the writer alone. What a round changes
@@ -57,17 +60,18 @@ internal sealed class ProducerTable(int producersMax)
         ProducerBatch[] recent = entry is null || entry.Epoch != header.ProducerEpoch ? [batch]
             : entry.Recent.Length < RecentMax ? [.. entry.Recent, batch]
             : [.. entry.Recent.AsSpan(1), batch];
-        _staged[header.ProducerId] = new ProducerEntry(header.ProducerEpoch, recent, nowMs);
+        _staged[header.ProducerId] = new ProducerEntry(header.ProducerEpoch, recent, nowMs, entry?.CoordinatorEpoch ?? -1);
     }
 
     /// <summary>Takes note of a marker: batches of lower epochs are refused from here on, and those of a higher one begin with sequence 0.</summary>
     /// <returns>False if the epoch is lower than one that was seen.</returns>
-    public bool StageMarker(long producerId, short epoch, long nowMs)
+    public bool StageMarker(in TransactionMarker marker, long nowMs)
     {
+        var (producerId, epoch) = (marker.ProducerId, marker.ProducerEpoch);
         var entry = Find(producerId);
         if (entry?.Epoch > epoch)
             return false;
-        _staged[producerId] = new ProducerEntry(epoch, entry?.Epoch == epoch ? entry.Recent : [], nowMs);
+        _staged[producerId] = new ProducerEntry(epoch, entry?.Epoch == epoch ? entry.Recent : [], nowMs, marker.CoordinatorEpoch);
         return true;
     }
 

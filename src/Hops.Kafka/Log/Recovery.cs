@@ -220,7 +220,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
         {
             if (TransactionMarker.Read(header, scan.Batch) is not { } marker)
                 return;
-            _producers.StageMarker(marker.ProducerId, marker.ProducerEpoch, environment.NowMs);
+            _producers.StageMarker(marker, environment.NowMs);
             _transactions = _transactions.Ended(marker.ProducerId, header.BaseOffset, marker.IsCommit);
         }
         else

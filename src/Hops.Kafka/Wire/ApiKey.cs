@@ -120,6 +120,9 @@ public enum ApiKey : short
     /// <summary>Describes the cluster.</summary>
     DescribeCluster = 60,
 
+    /// <summary>Describes the producers of partitions.</summary>
+    DescribeProducers = 61,
+
     /// <summary>Describes topics, partition by partition and page by page.</summary>
     DescribeTopicPartitions = 75,
 }

@@ -1,3 +1,4 @@
+using Hops.Kafka.Tests.Log;
 using Hops.Kafka.Tests.Support;
 
 namespace Hops.Kafka.Tests.Clients;
@@ -84,6 +85,26 @@ public sealed class JavaAdminTests
         (await SaidAsync(broker, "acls", "--list", "--topic", "departures"))
             .ShouldContain("(principal=User:everybody, host=*, operation=READ, permissionType=ALLOW)");
         (await RefusedAsync(broker, "acls", "--add", "--allow-principal", "User:red__ann", "--operation", "Read", "--topic", "departures")).ShouldContain("hops share");
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task Transactions_describes_the_producers_of_a_partition()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+        var log = broker.Broker.Logs.Find(0, "departures", 0)!;
+        const long TimeMs = 1_700_000_000_000;
+        await log.AppendAsync(LogBench.Batch(3, timestampMs: TimeMs, producerId: 5, sequence: 0));
+        await log.AppendAsync(LogBench.Batch(2, timestampMs: TimeMs, producerId: 6, sequence: 0, isTransactional: true));
+
+        var lines = (await SaidAsync(broker, "transactions", "describe-producers", "--topic", "departures", "--partition", "0")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        lines.Select(line => string.Join(' ', line.Split(' ', '\t').Where(word => word.Length > 0))).ShouldBe(
+        [
+            "ProducerId ProducerEpoch LatestCoordinatorEpoch LastSequence LastTimestamp CurrentTransactionStartOffset",
+            $"5 0 -1 2 {TimeMs + 2} None",
+            $"6 0 -1 1 {TimeMs + 1} 3",
+        ]);
     }
 
     private static async Task<string> RefusedAsync(TestBroker broker, string tool, params string[] arguments)

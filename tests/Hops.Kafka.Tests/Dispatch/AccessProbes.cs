@@ -70,6 +70,8 @@ internal static class AccessProbes
                 0, target => new() { GroupId = target.Name, Topics = [new() { Name = target.Name, Partitions = [new()] }] }),
             [ApiKey.DescribeUserScramCredentials] = Probe<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(
                 0, _ => new() { Users = null }),
+            [ApiKey.DescribeProducers] = Probe<DescribeProducersRequest, DescribeProducersResponse>(
+                0, target => new() { Topics = [new() { Name = target.Name, PartitionIndexes = [0] }] }),
             [ApiKey.DescribeTopicPartitions] = Probe<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
                 0, target => new() { Topics = [new() { Name = target.Name }] }),
         };

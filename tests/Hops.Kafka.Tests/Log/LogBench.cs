@@ -77,9 +77,9 @@ internal sealed class LogBench
         return task.Result;
     }
 
-    public AppendResult End(long producerId, bool isCommit, short epoch = 0)
+    public AppendResult End(long producerId, bool isCommit, short epoch = 0, int coordinatorEpoch = 0)
     {
-        var task = Partition.AppendMarkerAsync(producerId, epoch, coordinatorEpoch: 0, isCommit);
+        var task = Partition.AppendMarkerAsync(producerId, epoch, coordinatorEpoch, isCommit);
         Store.Loop.RunRound();
         task.IsCompleted.ShouldBeTrue();
         return task.Result;

@@ -217,6 +217,42 @@ public class TransactionTests
         await bench.Store.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Producers_are_told_with_what_they_have_open_after_a_stop_too(bool? isPowerCut)
+    {
+        var bench = new LogBench().Open();
+        (await ProducersAsync()).ShouldBeEmpty();
+        bench.Append(LogBench.Batch(3, producerId: 6, sequence: 0, timestampMs: 5_000));
+        Write(bench, Alice, sequence: 0, records: 2);
+        bench.End(Alice, isCommit: true, coordinatorEpoch: 40_000);
+        if (isPowerCut is not null)
+            await StopAsync(bench, isPowerCut.Value);
+        Write(bench, Alice, sequence: 2, records: 4);
+        Append(bench, Bob, sequence: 0, epoch: 3, records: 1);
+        bench.End(Bob, isCommit: false, epoch: 4, coordinatorEpoch: int.MaxValue);
+        if (isPowerCut is not null)
+            await StopAsync(bench, isPowerCut.Value);
+
+        (await ProducersAsync()).ShouldBe(
+        [
+            new ProducerStanding(6, 0, 2, 5_002, -1, -1),
+            new ProducerStanding(Alice, 0, 5, 1_003, 40_000, 6),
+            new ProducerStanding(Bob, 4, -1, bench.Time.GetUtcNow().ToUnixTimeMilliseconds(), int.MaxValue, -1),
+        ]);
+
+        async Task<IReadOnlyList<ProducerStanding>> ProducersAsync()
+        {
+            var asked = bench.Partition.ProducersAsync();
+            bench.Run(asked);
+            var (error, producers) = await asked;
+            error.ShouldBe(KafkaError.None);
+            return producers;
+        }
+    }
+
     [Fact]
     public void Who_waits_for_what_is_committed_is_woken_by_the_end_of_a_transaction_and_not_by_its_records()
     {
