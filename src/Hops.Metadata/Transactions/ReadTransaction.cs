@@ -36,6 +36,23 @@ public abstract class ReadTransaction
     public abstract ValueTask<IReadOnlyList<TRow>> SweepAsync<TRow>(Table<TRow> table, Key? startAfter, int limit)
         where TRow : class;
 
+    /// <summary>All rows in key order, page after page, where <see cref="SweepAsync"/> may be used.</summary>
+    public async IAsyncEnumerable<TRow> SweepAllAsync<TRow>(Table<TRow> table)
+        where TRow : class
+    {
+        const int PageRows = 5000;
+        Key? last = null;
+        while (true)
+        {
+            var page = await SweepAsync(table, last, PageRows);
+            foreach (var row in page)
+                yield return row;
+            if (page.Count < PageRows)
+                yield break;
+            last = table.KeyOf(page[^1]);
+        }
+    }
+
     /// <summary>The row that a declared unique look-up finds, or null.</summary>
     public abstract ValueTask<TRow?> LookupAsync<TRow>(Table<TRow> table, Lookup lookup, Key key, LockMode lockMode = LockMode.None)
         where TRow : class;

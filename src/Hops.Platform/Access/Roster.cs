@@ -21,7 +21,6 @@ namespace Hops.Platform.Access;
 /// </summary>
 public sealed class Roster
 {
-    private const int PageRows = 10_000;
 
     /// <summary>Uses of tokens that are gone are swept when they are so many more than those that live.</summary>
     private const int UsesSlack = 1000;
@@ -71,31 +70,31 @@ public sealed class Roster
             async read =>
             {
                 var next = new RosterSnapshot();
-                await foreach (var user in SweepAsync(read, User.Table))
+                await foreach (var user in read.SweepAllAsync(User.Table))
                     next = next.WithUser(user);
-                await foreach (var project in SweepAsync(read, Project.Table))
+                await foreach (var project in read.SweepAllAsync(Project.Table))
                     next = next.WithProject(project);
-                await foreach (var archived in SweepAsync(read, ArchivedProject.Table))
+                await foreach (var archived in read.SweepAllAsync(ArchivedProject.Table))
                     next = next.WithArchived(archived.ProjectId, archived.Since);
-                await foreach (var demo in SweepAsync(read, DemoProject.Table))
+                await foreach (var demo in read.SweepAllAsync(DemoProject.Table))
                     next = next.WithDemo(demo);
-                await foreach (var listed in SweepAsync(read, ListedProject.Table))
+                await foreach (var listed in read.SweepAllAsync(ListedProject.Table))
                     next = next.WithListed(listed.ProjectId, true);
-                await foreach (var member in SweepAsync(read, Member.Table))
+                await foreach (var member in read.SweepAllAsync(Member.Table))
                     next = next.WithMember(member);
-                await foreach (var dataset in SweepAsync(read, Dataset.Table))
+                await foreach (var dataset in read.SweepAllAsync(Dataset.Table))
                     next = next.WithDataset(dataset);
-                await foreach (var published in SweepAsync(read, PublishedDataset.Table))
+                await foreach (var published in read.SweepAllAsync(PublishedDataset.Table))
                     next = next.WithPublished(published);
-                await foreach (var listed in SweepAsync(read, DatasetListing.Table))
+                await foreach (var listed in read.SweepAllAsync(DatasetListing.Table))
                     next = next.WithListedDataset(listed);
-                await foreach (var offer in SweepAsync(read, ShareOffer.Table))
+                await foreach (var offer in read.SweepAllAsync(ShareOffer.Table))
                     next = next.WithOffer(offer);
-                await foreach (var credential in SweepAsync(read, Credential.Table))
+                await foreach (var credential in read.SweepAllAsync(Credential.Table))
                     next = next.WithCredential(credential);
-                await foreach (var token in SweepAsync(read, Token.Table))
+                await foreach (var token in read.SweepAllAsync(Token.Table))
                     next = next.WithToken(token);
-                await foreach (var factor in SweepAsync(read, SecondFactor.Table))
+                await foreach (var factor in read.SweepAllAsync(SecondFactor.Table))
                     next = factor.Confirmed is null ? next : next.WithSecondFactor(factor.UserId);
                 return next;
             },
@@ -103,20 +102,5 @@ public sealed class Roster
         var roster = new Roster();
         roster.Apply(_ => loaded);
         return roster;
-    }
-
-    private static async IAsyncEnumerable<TRow> SweepAsync<TRow>(ReadTransaction read, Table<TRow> table)
-        where TRow : class
-    {
-        Key? after = null;
-        while (true)
-        {
-            var page = await read.SweepAsync(table, after, PageRows);
-            foreach (var row in page)
-                yield return row;
-            if (page.Count < PageRows)
-                yield break;
-            after = table.KeyOf(page[^1]);
-        }
     }
 }
