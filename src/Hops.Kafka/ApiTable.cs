@@ -8,6 +8,7 @@ using Hops.Kafka.ListOffsets;
 using Hops.Kafka.Produce;
 using Hops.Kafka.Security;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
 
@@ -27,6 +28,9 @@ public static class ApiTable
     private static readonly ApiAccess GroupMember = ApiAccess.Each((Operation.Read, ResourceKind.Group));
 
     private static readonly ApiAccess GroupReader = ApiAccess.Each((Operation.Describe, ResourceKind.Group));
+
+    /// <summary>Transactional ids have the rights of groups.</summary>
+    private static readonly ApiAccess GroupWriter = ApiAccess.Each((Operation.Write, ResourceKind.Group));
 
     private static readonly ApiAccess TopicAlterer = ApiAccess.Each((Operation.Alter, ResourceKind.Topic));
 
@@ -51,13 +55,13 @@ public static class ApiTable
         new ApiRow<ProduceRequest, ProduceResponse>(
             0,
             12,
-            ApiAccess.Each((Operation.Write, ResourceKind.Topic)),
-            broker => new ProduceHandler(broker.Topics, broker.Logs).HandleAsync)
+            ApiAccess.Each((Operation.Write, ResourceKind.Topic)).And((Operation.Write, ResourceKind.Group)),
+            broker => new ProduceHandler(broker.Topics, broker.Logs, broker.Transactions, broker.Coordinator).HandleAsync)
         {
             ServedVersionMin = 3,
             IsPipelined = true,
             Waits = true,
-            Note = "Versions 0 to 2 are advertised and not served: librdkafka before 2.11.1 would not compress (KAFKA-18659).",
+            Note = "Versions 0 to 2 are advertised and not served: librdkafka before 2.11.1 would not compress (KAFKA-18659). The right on groups is for transactional ids.",
         },
         new ApiRow<FetchRequest, FetchResponse>(
             4,
@@ -93,7 +97,7 @@ public static class ApiTable
             1,
             9,
             ApiAccess.Each((Operation.Describe, ResourceKind.Group), (Operation.Describe, ResourceKind.Topic)),
-            broker => new OffsetFetchHandler(broker.Groups, broker.Topics).HandleAsync),
+            broker => new OffsetFetchHandler(broker.Groups, broker.Topics, broker.Transactions).HandleAsync),
         new ApiRow<FindCoordinatorRequest, FindCoordinatorResponse>(
             0, 5, GroupReader, broker => new FindCoordinatorHandler(broker.Options).HandleAsync),
         new ApiRow<JoinGroupRequest, JoinGroupResponse>(
@@ -144,12 +148,52 @@ public static class ApiTable
         new ApiRow<DeleteRecordsRequest, DeleteRecordsResponse>(
             0, 2, ApiAccess.Each((Operation.Delete, ResourceKind.Topic)), broker => new DeleteRecordsHandler(broker.Logs).HandleAsync),
         new ApiRow<InitProducerIdRequest, InitProducerIdResponse>(
-            0, 5, ApiAccess.Authenticated, broker => new InitProducerIdHandler(broker.Store).HandleAsync),
+            0, 5, GroupWriter, broker => new InitProducerIdHandler(broker.Store, broker.Coordinator, broker.Options).HandleAsync)
+        {
+            Waits = true,
+            Note = "The right is for a transactional id; a producer without one needs none.",
+        },
         new ApiRow<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(
             2,
             4,
             ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
             broker => new OffsetForLeaderEpochHandler(broker.State, broker.Logs).HandleAsync),
+        new ApiRow<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse>(
+            0,
+            5,
+            ApiAccess.Each((Operation.Write, ResourceKind.Group), (Operation.Write, ResourceKind.Topic)),
+            broker => new AddPartitionsToTxnHandler(broker.Transactions, broker.Coordinator, broker.Topics).HandleAsync)
+        {
+            Waits = true,
+            Note = "Versions 4 and 5 are for whoever may write, not for brokers alone.",
+        },
+        new ApiRow<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse>(
+            0,
+            4,
+            ApiAccess.Each((Operation.Write, ResourceKind.Group), (Operation.Read, ResourceKind.Group)),
+            broker => new AddOffsetsToTxnHandler(broker.Transactions, broker.Coordinator).HandleAsync)
+        {
+            Waits = true,
+        },
+        new ApiRow<EndTxnRequest, EndTxnResponse>(
+            0, 5, GroupWriter, broker => new EndTxnHandler(broker.Transactions, broker.Coordinator).HandleAsync)
+        {
+            Waits = true,
+            Note = "Answered when every partition has its marker, so that whoever reads next sees the end.",
+        },
+        new ApiRow<WriteTxnMarkersRequest, WriteTxnMarkersResponse>(
+            1, 1, ApiAccess.Authenticated, static _ => WriteTxnMarkersHandler.HandleAsync)
+        {
+            Note = "Refused to everybody: the broker ends by itself what it has begun.",
+        },
+        new ApiRow<TxnOffsetCommitRequest, TxnOffsetCommitResponse>(
+            0,
+            5,
+            ApiAccess.Each((Operation.Write, ResourceKind.Group), (Operation.Read, ResourceKind.Group), (Operation.Read, ResourceKind.Topic)),
+            broker => new TxnOffsetCommitHandler(broker.Transactions, broker.Coordinator, broker.Groups, broker.Topics, broker.Clock).HandleAsync)
+        {
+            Waits = true,
+        },
         new ApiRow<DescribeAclsRequest, DescribeAclsResponse>(
             0, 3, AclReader, broker => new DescribeAclsHandler(broker.Topics, broker.Groups).HandleAsync)
         {
@@ -266,6 +310,13 @@ public static class ApiTable
             Waits = true,
             Note = "100,000 producers at most at a time: partitions beyond that are refused with POLICY_VIOLATION, to be asked for by themselves (KIP-664).",
         },
+        new ApiRow<DescribeTransactionsRequest, DescribeTransactionsResponse>(
+            0,
+            0,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Group), (Operation.Describe, ResourceKind.Topic)),
+            broker => new DescribeTransactionsHandler(broker.Transactions, broker.Topics).HandleAsync),
+        new ApiRow<ListTransactionsRequest, ListTransactionsResponse>(
+            0, 1, GroupReader, broker => new ListTransactionsHandler(broker.Transactions, broker.Clock).HandleAsync),
         new ApiRow<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
             0,
             0,

@@ -6,6 +6,7 @@ using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire;
 using Hops.Metadata;
 using Hops.Net.Connections;
@@ -77,6 +78,12 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>The consumer groups.</summary>
     public required GroupDirectory Groups { get; init; }
 
+    /// <summary>The transactional ids.</summary>
+    public required TransactionDirectory Transactions { get; init; }
+
+    /// <summary>What happens to them.</summary>
+    internal TransactionCoordinator Coordinator { get; private init; } = null!;
+
     /// <summary>Opens a broker: reads topics and offsets, recovers the logs.</summary>
     /// <exception cref="ArgumentException">SASL is not required although the gate is not open to everybody.</exception>
     public static async Task<Broker> OpenAsync(
@@ -90,6 +97,11 @@ public sealed class Broker : IAsyncDisposable
         await groups.LoadAsync(cancellationToken);
         var partitions = PartitionStore.Start(
             storage.Disk, storage.TopicsDirectory, storage.Log, clock, logs.CreateLogger<PartitionStore>(), state.LeaderEpoch, storage.Health);
+        var topicLogs = await TopicLogs.OpenAsync(topics, partitions, storage.Health, logs.CreateLogger<TopicLogs>(), cancellationToken);
+        var transactions = new TransactionDirectory(options);
+        await transactions.LoadAsync(storage.Metadata, cancellationToken);
+        var markers = new TransactionMarkers(topics, topicLogs, logs.CreateLogger<TransactionMarkers>());
+        var ending = new TransactionEnding(transactions, markers, groups, storage.Metadata, clock, logs.CreateLogger<TransactionEnding>());
         var broker = new Broker
         {
             Options = options,
@@ -105,9 +117,12 @@ public sealed class Broker : IAsyncDisposable
             Peers = new PeerWatch(clock),
             Accounts = new AccountBook(options.RequestsPerTenantMaxBytes, options.AnswersPerTenantMaxBytes),
             Topics = topics,
-            Logs = await TopicLogs.OpenAsync(topics, partitions, storage.Health, logs.CreateLogger<TopicLogs>(), cancellationToken),
+            Logs = topicLogs,
             Groups = groups,
+            Transactions = transactions,
+            Coordinator = new TransactionCoordinator(transactions, ending, storage.Metadata, options, clock),
         };
+        broker.Coordinator.Start();
         broker._apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(broker)));
         return broker;
     }
@@ -123,6 +138,7 @@ public sealed class Broker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Peers.Dispose();
+        await Coordinator.DisposeAsync();
         await Groups.DisposeAsync();
         await Logs.DisposeAsync();
     }

@@ -131,4 +131,23 @@ public sealed record BrokerOptions
     /// <summary>How long committed offsets outlive the group's last activity. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan OffsetRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Longest time that a transaction may stay open, whatever its producer asks. Default 1 hour: what Flink asks for; Apache Kafka's 15 minutes
+    /// make its users change <c>transaction.max.timeout.ms</c>. Nobody who reads committed records gets past an open one.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan TransactionTimeoutMax { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Most transactional ids of one tenant. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int TransactionalIdsPerTenantMax { get; set; } = 10_000;
+
+    /// <summary>How long a transactional id is known after its last transaction. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    public TimeSpan TransactionalIdExpiration { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Most partitions and offsets of all open transactions of one tenant together. Default 100,000.</summary>
+    [Range(1, 100_000_000)]
+    public int TransactionEntriesPerTenantMax { get; set; } = 100_000;
 }

@@ -147,6 +147,9 @@ public enum KafkaError : short
     /// <summary>The caller may not use the transactional id.</summary>
     TransactionalIdAuthorizationFailed = 53,
 
+    /// <summary>Something else in the same request was refused, and this was not tried.</summary>
+    OperationNotAttempted = 55,
+
     /// <summary>The disk of the partition failed; retriable.</summary>
     KafkaStorageError = 56,
 
@@ -221,6 +224,9 @@ public enum KafkaError : short
 
     /// <summary>The topic of this name has another id; retriable.</summary>
     InconsistentTopicId = 103,
+
+    /// <summary>There is no such transactional id.</summary>
+    TransactionalIdNotFound = 105,
 
     /// <summary>The session began with names and goes on with ids, or the other way round; retriable.</summary>
     FetchSessionTopicIdError = 106,

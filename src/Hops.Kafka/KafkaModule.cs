@@ -3,6 +3,7 @@ using Hops.Kafka.Cluster;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
 using Hops.Metadata.Tables;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,7 +31,10 @@ public static class KafkaModule
 
     /// <summary>Tables that the metadata database must have.</summary>
     public static IReadOnlyList<Table> Tables { get; } =
-        [BrokerState.Values, TopicTables.Topics, TopicTables.Usages, TopicTables.Deletions, GroupTables.Groups, GroupTables.Offsets];
+    [
+        BrokerState.Values, TopicTables.Topics, TopicTables.Usages, TopicTables.Deletions, GroupTables.Groups, GroupTables.Offsets,
+        TransactionTables.Transactions, TransactionTables.Partitions, TransactionTables.Offsets,
+    ];
 
     /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, Broker broker) =>

@@ -128,7 +128,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Queries = Opened(new QuerySupervisor(Platform, launcher, supervision, logs.CreateLogger<QuerySupervisor>(), Health));
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.
-        Platform.Own([topics, Broker.Groups, Registry, Queries, new ComputeQuota(Platform.Options.Compute, time)]);
+        Platform.Own([topics, Broker.Groups, Broker.Transactions, Registry, Queries, new ComputeQuota(Platform.Options.Compute, time)]);
 
         Opened(PlatformRounds.Start(Platform, logs.CreateLogger<PlatformRounds>()));
 

@@ -8,6 +8,12 @@ namespace Hops.Kafka.Cluster;
 /// <summary>ApiVersions: the API table, whoever asks (KIP-35, KIP-511).</summary>
 internal static class ApiVersionsHandler
 {
+    /// <summary>What clients may do besides what the versions of the APIs say (KIP-584), and at which level.</summary>
+    private static readonly (string Name, short Level)[] Features =
+    [
+        ("transaction.version", 2), // Producers get another epoch at each end, and need not add partitions (KIP-890).
+    ];
+
     private static readonly SearchValues<char> WordCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
@@ -18,6 +24,16 @@ internal static class ApiVersionsHandler
         var response = new ApiVersionsResponse();
         foreach (var row in ApiTable.Rows)
             response.ApiKeys.Add(Entry(row));
+        response.FinalizedFeaturesEpoch = 0;
+        foreach (var (name, level) in Features)
+        {
+            response.FinalizedFeatures.Add(new() { Name = name, MinVersionLevel = level, MaxVersionLevel = level });
+
+            // Clients of before version 4 take a least level of 0 for a fault (KAFKA-17011).
+            if (call.Version >= 4)
+                response.SupportedFeatures.Add(new() { Name = name, MinVersion = 0, MaxVersion = level });
+        }
+
         return new(response);
     }
 

@@ -1,27 +1,48 @@
+using Hops.Core.Identity;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire.Messages;
 using Hops.Metadata;
 
 namespace Hops.Kafka.Cluster;
 
 /// <summary>
-/// InitProducerId for idempotent producers: a new id, or the next epoch of one that recovers from a lost batch (KIP-360). A transactional id
-/// is refused, because transactions are not offered.
+/// InitProducerId: for idempotent producers a new id, or the next epoch of one that recovers from a lost batch (KIP-360); for a transactional id
+/// what its coordinator gives it, after the end of what the last producer left open.
 /// </summary>
-internal sealed class InitProducerIdHandler(MetadataStore store)
+internal sealed class InitProducerIdHandler(MetadataStore store, TransactionCoordinator coordinator, BrokerOptions options)
 {
     private const short EpochMax = short.MaxValue - 1;
+    private const int VersionOfFenced = 4;
+    private const int TransactionalIdCharactersMax = 1024;
 
     public async ValueTask<InitProducerIdResponse?> HandleAsync(Call call, InitProducerIdRequest request)
     {
-        if (request.TransactionalId is not null)
-            return Refused(KafkaError.TransactionalIdAuthorizationFailed);
         var hasId = request.ProducerId >= 0;
         if (hasId != request.ProducerEpoch >= 0)
             return Refused(KafkaError.InvalidRequest);
+        if (request.TransactionalId is { } transactionalId)
+            return await BeginAsync(call, transactionalId, request);
         if (hasId && request.ProducerEpoch < EpochMax)
             return new() { ProducerId = request.ProducerId, ProducerEpoch = (short)(request.ProducerEpoch + 1) };
         return new() { ProducerId = await store.NextIdAsync("kafka_producer", call.Aborted), ProducerEpoch = 0 };
+    }
+
+    private async Task<InitProducerIdResponse> BeginAsync(Call call, string transactionalId, InitProducerIdRequest request)
+    {
+        if (transactionalId.Length is 0 or > TransactionalIdCharactersMax)
+            return Refused(KafkaError.InvalidRequest);
+        var refusal = call.TransactionalIdError(Operation.Write, transactionalId);
+        if (refusal != KafkaError.None)
+            return Refused(refusal);
+        var timeout = TimeSpan.FromMilliseconds(request.TransactionTimeoutMs);
+        if (timeout <= TimeSpan.Zero || timeout > options.TransactionTimeoutMax)
+            return Refused(KafkaError.InvalidTransactionTimeout);
+        var known = request.ProducerId >= 0 ? (request.ProducerId, request.ProducerEpoch) : ((long, short)?)null;
+        var (error, state) = await coordinator.InitializeAsync(call.Principal.ProjectId, transactionalId, timeout, known, call.Aborted);
+        if (error == KafkaError.None)
+            return new() { ProducerId = state.ProducerId, ProducerEpoch = state.ProducerEpoch };
+        return Refused(error == KafkaError.ProducerFenced && call.Version < VersionOfFenced ? KafkaError.InvalidProducerEpoch : error);
     }
 
     private static InitProducerIdResponse Refused(KafkaError error) => new() { ErrorCode = error, ProducerEpoch = -1 };

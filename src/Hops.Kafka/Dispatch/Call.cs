@@ -121,6 +121,10 @@ public sealed class Call
     public KafkaError GroupError(Operation operation, string groupId) =>
         Check(operation, ResourceKind.Group, groupId) is null ? KafkaError.None : KafkaError.GroupAuthorizationFailed;
 
+    /// <summary>None if the caller may do this to a transactional id: the rights are those of groups.</summary>
+    public KafkaError TransactionalIdError(Operation operation, string transactionalId) =>
+        Check(operation, ResourceKind.Group, transactionalId) is null ? KafkaError.None : KafkaError.TransactionalIdAuthorizationFailed;
+
     /// <summary>Watches, while the call waits, whether its caller may still do what it asked for. Dispose it when the wait is over.</summary>
     public StandingWatch Watch(Operation operation, ResourceKind kind, string name) =>
         StandingWatch.Begin(_gate, _clock, Principal, operation, Names.Resource(kind, name));

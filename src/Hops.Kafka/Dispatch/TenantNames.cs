@@ -2,6 +2,7 @@ using Hops.Core.Identity;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
 
 namespace Hops.Kafka.Dispatch;
 
@@ -57,6 +58,16 @@ public readonly record struct TenantNames(long ProjectId, Borrowings Borrowed)
         var (projectId, group) = Group(groupId);
         return groups.GetOrAdd(projectId, group);
     }
+
+    /// <summary>What is known of a transactional id, or null. It is of the tenant's own, as a group.</summary>
+    internal Transaction? Find(TransactionDirectory transactions, string transactionalId) => transactions.Find(ProjectId, transactionalId);
+
+    /// <summary>Will an open transaction of the tenant perhaps commit another offset of a group for a partition?</summary>
+    internal bool IsUncertain(TransactionDirectory transactions, string groupId, TopicPartition partition) =>
+        transactions.IsUncertain(ProjectId, new GroupPartition(groupId, partition));
+
+    /// <summary>The transactional ids of the tenant, in their order.</summary>
+    internal IEnumerable<Transaction> List(TransactionDirectory transactions) => transactions.List(ProjectId);
 
     /// <summary>The topics that the tenant has names for: its own, then those that it borrows, each in the order of the names.</summary>
     public IEnumerable<Topic> List(TopicCatalog topics)

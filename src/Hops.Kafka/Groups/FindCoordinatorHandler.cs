@@ -4,12 +4,12 @@ using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Groups;
 
-/// <summary>FindCoordinator: this broker coordinates every group. Transactional ids are refused: transactions are not offered.</summary>
+/// <summary>FindCoordinator: this broker coordinates every group and every transactional id.</summary>
 internal sealed class FindCoordinatorHandler(BrokerOptions options)
 {
     private const sbyte OfGroup = 0;
+    private const sbyte OfTransactionalId = 1;
     private const int VersionOfBatches = 4;
-    private const string NoTransactions = "Transactions are not offered; use an idempotent producer without a transactional id.";
 
     public ValueTask<FindCoordinatorResponse?> HandleAsync(Call call, FindCoordinatorRequest request)
     {
@@ -33,14 +33,12 @@ internal sealed class FindCoordinatorHandler(BrokerOptions options)
     private FindCoordinatorResponse.Coordinator Find(Call call, sbyte keyType, string key)
     {
         var found = new FindCoordinatorResponse.Coordinator { Key = key, NodeId = -1, Port = -1 };
-        if (keyType != OfGroup)
+        found.ErrorCode = keyType switch
         {
-            found.ErrorCode = KafkaError.TransactionalIdAuthorizationFailed;
-            found.ErrorMessage = NoTransactions;
-            return found;
-        }
-
-        found.ErrorCode = call.GroupError(Operation.Describe, key);
+            OfGroup => call.GroupError(Operation.Describe, key),
+            OfTransactionalId => call.TransactionalIdError(Operation.Describe, key),
+            _ => KafkaError.InvalidRequest,
+        };
         if (found.ErrorCode != KafkaError.None)
             return found;
         found.NodeId = options.NodeId;

@@ -107,6 +107,13 @@ internal sealed class Group : IDisposable
         return error;
     }
 
+    public KafkaError CheckTransactionalCommit(string memberId, string? instanceId, int generation)
+    {
+        var error = KafkaError.UnknownMemberId;
+        Change(_ => error = _state.CheckTransactionalCommit(memberId, instanceId, generation));
+        return error;
+    }
+
     /// <summary>Reads the state under the lock.</summary>
     public T Look<T>(Func<GroupState, T> look)
     {

@@ -16,7 +16,6 @@ namespace Hops.Kafka.Groups;
 /// </summary>
 public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
 {
-    private const int PageRows = 5000;
     private const int RowsPerTransaction = 1000;
     private static readonly TimeSpan CleaningInterval = TimeSpan.FromMinutes(10);
 
@@ -49,16 +48,14 @@ public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
         await _store.ReadAsync(
             async read =>
             {
-                await SweepAsync(read, GroupTables.Groups, row => Key.Of(row.TenantId, row.GroupId), row =>
-                {
-                    var group = Load(row);
-                    byNumber[row.Number] = group;
-                });
-                await SweepAsync(read, GroupTables.Offsets, row => GroupTables.OffsetKey(row.GroupNumber, row.Partition), row =>
+                await foreach (var row in read.SweepAllAsync(GroupTables.Groups))
+                    byNumber[row.Number] = Load(row);
+                await foreach (var row in read.SweepAllAsync(GroupTables.Offsets))
                 {
                     if (byNumber.TryGetValue(row.GroupNumber, out var group))
                         group.Apply(offsets => offsets.SetItem(row.Partition, row.Committed));
-                });
+                }
+
                 return true;
             },
             cancellationToken);
@@ -85,8 +82,14 @@ public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
     {
         if (Find(tenantId, groupId) is { } present)
             return present;
-        if (_countByTenant.GetValueOrDefault(tenantId) >= _options.GroupsPerTenantMax)
-            return null;
+        return _countByTenant.GetValueOrDefault(tenantId) >= _options.GroupsPerTenantMax ? null : Add(tenantId, groupId);
+    }
+
+    /// <summary>The group of a name, made if need be whatever the limit is: a transaction that was taken commits offsets of it.</summary>
+    internal Group Adopt(long tenantId, string groupId) => Find(tenantId, groupId) ?? Add(tenantId, groupId);
+
+    private Group Add(long tenantId, string groupId)
+    {
         var made = new Group(tenantId, groupId, _options, MemoryOf(tenantId), _clock);
         var kept = _groups.GetOrAdd((tenantId, groupId), made);
         if (kept == made)
@@ -99,18 +102,28 @@ public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
     /// <summary>Makes offsets durable, then visible.</summary>
     internal async ValueTask CommitAsync(Group group, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
     {
-        var freshNumber = group.Number == 0 ? await _store.NextIdAsync("kafka_group") : 0;
-        var protocolType = group.Look(state => state.ProtocolType) ?? "";
+        var freshNumber = await FreshNumberAsync(group);
         await _store.WriteAsync(async write =>
         {
-            if (group.IsDead)
-                throw new PlatformException(ErrorCode.Unavailable, $"Group '{group.GroupId}' is being deleted; try again.");
-            var number = await NumberAsync(write, group, freshNumber, protocolType);
-            foreach (var (partition, committed) in offsets)
-                await write.PutAsync(GroupTables.Offsets, new OffsetRow { GroupNumber = number, Partition = partition, Committed = committed });
-            write.OnCommitted(() => group.Committed(number, offsets));
+            await CommitIn(write, group, freshNumber, offsets);
             return true;
         });
+    }
+
+    /// <summary>A number for a group that has none yet, to be asked for before the transaction that commits its first offsets.</summary>
+    internal async ValueTask<long> FreshNumberAsync(Group group) => group.Number == 0 ? await _store.NextIdAsync("kafka_group") : 0;
+
+    /// <summary>Makes offsets durable with a transaction, visible after it.</summary>
+    /// <exception cref="PlatformException"><c>Unavailable</c>: the group is being deleted.</exception>
+    internal static async ValueTask CommitIn(
+        WriteTransaction write, Group group, long freshNumber, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        if (group.IsDead)
+            throw new PlatformException(ErrorCode.Unavailable, $"Group '{group.GroupId}' is being deleted; try again.");
+        var number = await NumberAsync(write, group, freshNumber);
+        foreach (var (partition, committed) in offsets)
+            await write.PutAsync(GroupTables.Offsets, new OffsetRow { GroupNumber = number, Partition = partition, Committed = committed });
+        write.OnCommitted(() => group.Committed(number, offsets));
     }
 
     /// <summary>Removes offsets durably.</summary>
@@ -218,31 +231,16 @@ public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
 
     private GroupMemory MemoryOf(long tenantId) => _memoryByTenant.GetOrAdd(tenantId, _ => new GroupMemory(_options.GroupMemoryPerTenantMaxBytes));
 
-    private static async ValueTask SweepAsync<TRow>(ReadTransaction read, Table<TRow> table, Func<TRow, Key> key, Action<TRow> take)
-        where TRow : class
-    {
-        Key? last = null;
-        while (true)
-        {
-            var page = await read.SweepAsync(table, last, PageRows);
-            foreach (var row in page)
-                take(row);
-            if (page.Count < PageRows)
-                return;
-            last = key(page[^1]);
-        }
-    }
-
     /// <summary>
     /// The number of the group, naming it at its first commit. The row decides, for two first commits may run before either is durable.
     /// </summary>
-    private static async ValueTask<long> NumberAsync(WriteTransaction write, Group group, long freshNumber, string protocolType)
+    private static async ValueTask<long> NumberAsync(WriteTransaction write, Group group, long freshNumber)
     {
         if (group.Number != 0)
             return group.Number;
         var row = await write.GetAsync(GroupTables.Groups, Key.Of(group.TenantId, group.GroupId), LockMode.Write);
         if (row is null)
-            await write.InsertAsync(GroupTables.Groups, new GroupRow(group.TenantId, group.GroupId, freshNumber, protocolType));
+            await write.InsertAsync(GroupTables.Groups, new GroupRow(group.TenantId, group.GroupId, freshNumber, group.Look(state => state.ProtocolType) ?? ""));
         return row?.Number ?? freshNumber;
     }
 

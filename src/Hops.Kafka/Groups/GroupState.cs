@@ -159,6 +159,12 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         return KafkaError.None;
     }
 
+    /// <summary>
+    /// May a member commit in a transaction? While the group rebalances too: what the transaction holds was read before (KIP-447).
+    /// </summary>
+    public KafkaError CheckTransactionalCommit(string memberId, string? instanceId, int generation) =>
+        CheckMember(memberId, instanceId, generation, out _);
+
     /// <summary>Lets time act: members that were silent go, rounds end.</summary>
     public void Tick(TimeSpan now, List<GroupEffect> effects)
     {

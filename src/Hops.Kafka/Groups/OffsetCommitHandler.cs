@@ -9,7 +9,9 @@ namespace Hops.Kafka.Groups;
 /// <summary>OffsetCommit: answered when the offsets are durable.</summary>
 internal sealed class OffsetCommitHandler(GroupDirectory groups, TopicCatalog topics, TimeProvider clock)
 {
-    private const int MetadataCharactersMax = 4096;
+    /// <summary>Longest text beside an offset, as Apache Kafka's <c>offset.metadata.max.bytes</c>.</summary>
+    internal const int MetadataCharactersMax = 4096;
+
     private const int VersionOfGroupNotFound = 9;
 
     public async ValueTask<OffsetCommitResponse?> HandleAsync(Call call, OffsetCommitRequest request)

@@ -1,12 +1,16 @@
 using Hops.Core.Identity;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Groups;
 
-/// <summary>OffsetFetch: committed offsets, of named partitions or of all; -1 where there is none.</summary>
-internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog topics)
+/// <summary>
+/// OffsetFetch: committed offsets, of named partitions or of all; -1 where there is none. Who asks for stable ones is told to wait where an open
+/// transaction will commit another (KIP-447).
+/// </summary>
+internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog topics, TransactionDirectory transactions)
 {
     private const int VersionOfBatches = 8;
 
@@ -16,11 +20,11 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         if (call.Version >= VersionOfBatches)
         {
             foreach (var asked in call.Each(request.Groups.DistinctBy(asked => asked.GroupId, StringComparer.Ordinal)))
-                response.Groups.Add(Answer(call, asked.GroupId, asked.Topics));
+                response.Groups.Add(Answer(call, asked.GroupId, asked.Topics, request.RequireStable));
             return new(response);
         }
 
-        var answer = Answer(call, request.GroupId, request.Topics);
+        var answer = Answer(call, request.GroupId, request.Topics, request.RequireStable);
         response.ErrorCode = answer.ErrorCode;
         response.Topics = answer.Topics;
 
@@ -30,7 +34,7 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         return new(response);
     }
 
-    private OffsetFetchResponse.Group Answer(Call call, string groupId, List<OffsetFetchRequest.Topic>? asked)
+    private OffsetFetchResponse.Group Answer(Call call, string groupId, List<OffsetFetchRequest.Topic>? asked, bool requireStable)
     {
         var answer = new OffsetFetchResponse.Group { GroupId = groupId, ErrorCode = call.GroupError(Operation.Describe, groupId) };
         if (answer.ErrorCode != KafkaError.None)
@@ -40,7 +44,25 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
             answer.Topics = group is null ? [] : All(call, group);
         else
             answer.Topics = [.. call.Each(asked).Select(topic => Named(call, group, topic))];
+        if (requireStable)
+            Withhold(call, groupId, answer.Topics);
         return answer;
+    }
+
+    /// <summary>Takes back what an open transaction may change.</summary>
+    private void Withhold(Call call, string groupId, List<OffsetFetchResponse.Topic> answers)
+    {
+        foreach (var answer in answers)
+        {
+            if (call.Names.Find(topics, answer.Name) is not { } topic)
+                continue;
+            foreach (var partition in answer.Partitions.Where(partition => partition.ErrorCode == KafkaError.None))
+            {
+                if (!call.Names.IsUncertain(transactions, groupId, new TopicPartition(topic.Id, partition.PartitionIndex)))
+                    continue;
+                (partition.ErrorCode, partition.CommittedOffset, partition.CommittedLeaderEpoch, partition.Metadata) = (KafkaError.UnstableOffsetCommit, -1, -1, "");
+            }
+        }
     }
 
     private List<OffsetFetchResponse.Topic> All(Call call, Group group)

@@ -1,8 +1,10 @@
 using Hops.Core.Identity;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Produce;
@@ -11,9 +13,10 @@ namespace Hops.Kafka.Produce;
 /// Produce: queues every batch for its log before it waits for any, so that requests of one connection are appended in their order while
 /// several wait for the same sync. Batches lie in the request's frame, which the call keeps until all have been written.
 /// </summary>
-internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
+internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs, TransactionDirectory transactions, TransactionCoordinator coordinator)
 {
     private const short ZstdFrom = 7;
+    private const short ImplicitFrom = 12;
 
     /// <summary>Bytes of a compressed batch that are opened without waiting for a turn: what producers send by default, several times over.</summary>
     private const int AtOnceMaxBytes = 2 << 20;
@@ -90,12 +93,30 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs)
         var batch = partition.Records.ToMemory();
         if (call.Version < ZstdFrom && batch.Length > RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span).Codec == CompressionCodec.Zstd)
             return Refuse(KafkaError.UnsupportedCompressionType, "zstd needs Produce version 7.");
-        if (batch.Length >= RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span).IsTransactional)
-            return Refuse(KafkaError.InvalidTxnState, "Transactions are not offered; produce idempotently without a transactional id.");
         var intake = new BatchIntake(logs.Get(topic, partition.Index), batch);
         using (intake)
             await ExamineAsync(call, intake, UntilWhen(call, request));
-        return intake.AppendAsync();
+        return batch.Length >= RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span) is { IsTransactional: true } header
+            ? await QueueInTransactionAsync(call, request, header, new TopicPartition(topic.Id, partition.Index), intake)
+            : intake.AppendAsync();
+    }
+
+    /// <summary>Lets a batch into the open transaction of its producer; from version 12 on that opens it, or adds the partition to it (KIP-890).</summary>
+    private async ValueTask<Task<AppendResult>> QueueInTransactionAsync(
+        Call call, ProduceRequest request, RecordBatchHeader header, TopicPartition partition, BatchIntake intake)
+    {
+        if (request.TransactionalId is not { } transactionalId || call.TransactionalIdError(Operation.Write, transactionalId) != KafkaError.None)
+            return Refuse(KafkaError.TransactionalIdAuthorizationFailed, "The request names no transactional id, or none that you may write with.");
+        if (call.Names.Find(transactions, transactionalId) is not { } transaction)
+            return Refuse(KafkaError.InvalidProducerIdMapping, "The transactional id is not known; begin with InitProducerId.");
+        if (call.Version >= ImplicitFrom && transaction.State.Takes(header.ProducerId, header.ProducerEpoch, partition) == KafkaError.InvalidTxnState)
+        {
+            var error = await coordinator.AddAsync(transaction, header.ProducerId, header.ProducerEpoch, [partition], UntilWhen(call, request));
+            if (error != KafkaError.None)
+                return Refuse(error, "The partition could not be added to the transaction.");
+        }
+
+        return transaction.Append(header.ProducerId, header.ProducerEpoch, partition, intake.AppendAsync);
     }
 
     /// <summary>What opens to little is examined at once; the rest takes turns with others, and ends with its connection.</summary>

@@ -63,6 +63,21 @@ public enum ApiKey : short
     /// <summary>Finds where a leader epoch ends.</summary>
     OffsetForLeaderEpoch = 23,
 
+    /// <summary>Says to which partitions a transaction writes.</summary>
+    AddPartitionsToTxn = 24,
+
+    /// <summary>Says of which groups a transaction commits offsets.</summary>
+    AddOffsetsToTxn = 25,
+
+    /// <summary>Commits or aborts a transaction.</summary>
+    EndTxn = 26,
+
+    /// <summary>Ends transactions in single partitions.</summary>
+    WriteTxnMarkers = 27,
+
+    /// <summary>Commits offsets of a group in a transaction.</summary>
+    TxnOffsetCommit = 28,
+
     /// <summary>Looks up rights.</summary>
     DescribeAcls = 29,
 
@@ -122,6 +137,12 @@ public enum ApiKey : short
 
     /// <summary>Describes the producers of partitions.</summary>
     DescribeProducers = 61,
+
+    /// <summary>Describes transactions.</summary>
+    DescribeTransactions = 65,
+
+    /// <summary>Lists transactional ids.</summary>
+    ListTransactions = 66,
 
     /// <summary>Describes topics, partition by partition and page by page.</summary>
     DescribeTopicPartitions = 75,

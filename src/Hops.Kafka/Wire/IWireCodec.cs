@@ -75,6 +75,9 @@ public interface IWireCodec
     /// <summary>Integers behind their number, or null.</summary>
     void NullableInt32Array(ref int[]? items);
 
+    /// <summary>Long integers behind their number; null is refused.</summary>
+    void Int64Array(ref long[] items);
+
     /// <summary>Texts behind their number; null is refused, of the array and of each text.</summary>
     void StringArray(ref string[] items);
 

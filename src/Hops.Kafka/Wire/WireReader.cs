@@ -221,6 +221,19 @@ public struct WireReader : IWireCodec
     }
 
     /// <inheritdoc/>
+    public void Int64Array(ref long[] items)
+    {
+        var count = Count(sizeof(long));
+        if (count < 0)
+            throw NullArray();
+        items = new long[_isMeasuring ? 0 : count];
+        if (_isMeasuring)
+            Take(count * sizeof(long));
+        for (var index = 0; index < items.Length; index++)
+            Int64(ref items[index]);
+    }
+
+    /// <inheritdoc/>
     public void StringArray(ref string[] items)
     {
         string[]? read = null;

@@ -143,6 +143,14 @@ public struct WireWriter(FrameBuilder output, FramePool pool, short version, boo
     }
 
     /// <inheritdoc/>
+    public readonly void Int64Array(ref long[] items)
+    {
+        Count(items.Length);
+        for (var index = 0; index < items.Length; index++)
+            Int64(ref items[index]);
+    }
+
+    /// <inheritdoc/>
     public readonly void StringArray(ref string[] items)
     {
         Count(items.Length);

@@ -19,7 +19,7 @@ public sealed class KafkaDoorTests(Callers callers)
     /// <summary>What changes which topics there are comes behind all that asks for one.</summary>
     private static readonly ApiKey[] Last = [ApiKey.DeleteTopics, ApiKey.CreateTopics];
 
-    private static readonly KafkaError[] Denied = [KafkaError.TopicAuthorizationFailed, KafkaError.GroupAuthorizationFailed];
+    private static readonly KafkaError[] Denied = [KafkaError.TopicAuthorizationFailed, KafkaError.GroupAuthorizationFailed, KafkaError.TransactionalIdAuthorizationFailed];
 
     private static readonly KafkaError[] Hidden =
         [KafkaError.UnknownTopicOrPartition, KafkaError.UnknownTopicId, KafkaError.TopicAuthorizationFailed];

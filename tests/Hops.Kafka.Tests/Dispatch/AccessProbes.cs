@@ -4,8 +4,8 @@ using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Tests.Dispatch;
 
-/// <summary>What a request aims at: a topic and a group of one name.</summary>
-/// <param name="Name">Name of both.</param>
+/// <summary>What a request aims at: a topic, a group and a transactional id of one name.</summary>
+/// <param name="Name">Name of all three.</param>
 /// <param name="TopicId">Id of the topic, or of none.</param>
 internal sealed record AccessTarget(string Name, Guid TopicId);
 
@@ -14,6 +14,10 @@ internal static class AccessProbes
 {
     private const sbyte TopicResource = 2;
     private const sbyte GroupKey = 0;
+    private const sbyte TransactionKey = 1;
+
+    /// <summary>A producer that nobody is, so that nothing is begun.</summary>
+    private const long NobodyId = long.MaxValue;
 
     public static IReadOnlyDictionary<ApiKey, Func<SignedInClient, AccessTarget, Task<object>>> All { get; } =
         new Dictionary<ApiKey, Func<SignedInClient, AccessTarget, Task<object>>>
@@ -32,8 +36,32 @@ internal static class AccessProbes
             },
             [ApiKey.OffsetCommit] = Probe<OffsetCommitRequest, OffsetCommitResponse>(9, target => Commit(target, 0)),
             [ApiKey.OffsetFetch] = Probe<OffsetFetchRequest, OffsetFetchResponse>(9, OffsetFetch),
-            [ApiKey.FindCoordinator] = Probe<FindCoordinatorRequest, FindCoordinatorResponse>(
-                5, target => new() { KeyType = GroupKey, CoordinatorKeys = [target.Name] }),
+            [ApiKey.FindCoordinator] = async (client, target) => new[]
+            {
+                await client.SendAsync<FindCoordinatorRequest, FindCoordinatorResponse>(new() { KeyType = GroupKey, CoordinatorKeys = [target.Name] }, 5),
+                await client.SendAsync<FindCoordinatorRequest, FindCoordinatorResponse>(new() { KeyType = TransactionKey, CoordinatorKeys = [target.Name] }, 5),
+            },
+            [ApiKey.InitProducerId] = async (client, target) =>
+            {
+                var begun = await client.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(new() { TransactionalId = target.Name, TransactionTimeoutMs = 10_000 }, 5);
+
+                // Whoever may write gets a number of its own each time.
+                begun.ProducerId = Math.Min(begun.ProducerId, 0);
+                return begun;
+            },
+            [ApiKey.AddPartitionsToTxn] = Probe<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse>(
+                3, target => new() { TransactionalId = target.Name, ProducerId = NobodyId, Topics = [new() { Name = target.Name, Partitions = [0] }] }),
+            [ApiKey.AddOffsetsToTxn] = Probe<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse>(
+                3, target => new() { TransactionalId = target.Name, ProducerId = NobodyId, GroupId = target.Name }),
+            [ApiKey.EndTxn] = Probe<EndTxnRequest, EndTxnResponse>(3, target => new() { TransactionalId = target.Name, ProducerId = NobodyId }),
+            [ApiKey.TxnOffsetCommit] = Probe<TxnOffsetCommitRequest, TxnOffsetCommitResponse>(
+                3,
+                target => new()
+                {
+                    TransactionalId = target.Name, GroupId = target.Name, ProducerId = NobodyId, Topics = [new() { Name = target.Name, Partitions = [new()] }],
+                }),
+            [ApiKey.DescribeTransactions] = Probe<DescribeTransactionsRequest, DescribeTransactionsResponse>(0, target => new() { TransactionalIds = [target.Name] }),
+            [ApiKey.ListTransactions] = Probe<ListTransactionsRequest, ListTransactionsResponse>(1, _ => new() { StateFilters = ["Ongoing"] }),
             [ApiKey.JoinGroup] = Probe<JoinGroupRequest, JoinGroupResponse>(9, Join),
             [ApiKey.Heartbeat] = Probe<HeartbeatRequest, HeartbeatResponse>(4, target => new() { GroupId = target.Name, MemberId = "m" }),
             [ApiKey.LeaveGroup] = Probe<LeaveGroupRequest, LeaveGroupResponse>(
@@ -76,8 +104,8 @@ internal static class AccessProbes
                 0, target => new() { Topics = [new() { Name = target.Name }] }),
         };
 
-    /// <summary>APIs whose answer shows what else the caller may do: they ask without being refused, and only the first of their needs is what it takes.</summary>
-    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions, ApiKey.DescribeAcls];
+    /// <summary>APIs whose answer shows what else the caller may do or know of: they ask without being refused, and only the first of their needs is what it takes.</summary>
+    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions, ApiKey.DescribeAcls, ApiKey.DescribeTransactions];
 
     /// <summary>APIs that list what the caller may know of: what is hidden is left out, without a word.</summary>
     public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs, ApiKey.DescribeUserScramCredentials, ApiKey.DescribeAcls];

@@ -49,7 +49,7 @@ public sealed class ProduceHandlerTests
     }
 
     [Fact]
-    public async Task A_batch_of_a_transaction_is_refused_for_transactions_are_not_offered()
+    public async Task A_batch_of_a_transaction_is_refused_without_a_transactional_id()
     {
         await using var broker = await TestBroker.StartAsync();
         await broker.CreateTopicAsync("departures");
@@ -58,8 +58,8 @@ public sealed class ProduceHandlerTests
         var answer = (await client.AskAsync<ProduceRequest, ProduceResponse>(
             Request(LogBench.Batch(1, producerId: 7, sequence: 0, isTransactional: true)), 9)).Responses.Single().PartitionResponses.Single();
 
-        answer.ErrorCode.ShouldBe(KafkaError.InvalidTxnState);
-        answer.ErrorMessage.ShouldNotBeNull().ShouldContain("not offered");
+        answer.ErrorCode.ShouldBe(KafkaError.TransactionalIdAuthorizationFailed);
+        answer.ErrorMessage.ShouldNotBeNull().ShouldContain("no transactional id");
         broker.Broker.Logs.Find(0, "departures", 0)!.HighWatermark.ShouldBe(0);
     }
 
