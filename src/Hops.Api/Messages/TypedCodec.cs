@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
 using Hops.Schemas.Binary;
-using Hops.Schemas.Json;
+using Hops.Schemas.Types;
 
 namespace Hops.Api.Messages;
 
@@ -12,7 +11,7 @@ namespace Hops.Api.Messages;
 /// <param name="Form">The form.</param>
 /// <param name="SchemaId">Id of the schema; 0 for none.</param>
 /// <param name="Schema">The schema; null unless the form is by one.</param>
-internal sealed record TypedCodec(TypedForm Form, int SchemaId, AvroSchema? Schema)
+internal sealed record TypedCodec(TypedForm Form, int SchemaId, TypedSchema? Schema)
 {
     /// <summary>Writes a value.</summary>
     /// <returns>False if it is none.</returns>
@@ -23,7 +22,7 @@ internal sealed record TypedCodec(TypedForm Form, int SchemaId, AvroSchema? Sche
         {
             WireHeader.Write(output.GetSpan(WireHeader.LengthBytes), SchemaId);
             output.Advance(WireHeader.LengthBytes);
-            PlainJson.Encode(Schema, value, output);
+            Schema.Encode(value, output);
             return true;
         }
 

@@ -4,16 +4,16 @@ using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
 using Hops.Schemas.Binary;
-using Hops.Schemas.Json;
+using Hops.Schemas.Types;
 
 namespace Hops.Cli.Records;
 
-/// <summary>Makes key and value of a Kafka record: a schema header and Avro, or what was read as it is.</summary>
+/// <summary>Makes key and value of a Kafka record: a schema header and a payload by it, or what was read as it is.</summary>
 /// <param name="schemaId">Id of the schema in the registry; 0 for none.</param>
 /// <param name="schema">The schema; null for values as they are read, JSON or text.</param>
 /// <param name="keyField">Field that is the key, or null; see <see cref="CheckKey"/>.</param>
 /// <param name="csv">How cells are meant if the records were separated text, for advice; else null.</param>
-internal sealed class RecordEncoder(int schemaId, AvroSchema? schema, string? keyField, CsvOptions? csv)
+internal sealed class RecordEncoder(int schemaId, TypedSchema? schema, string? keyField, CsvOptions? csv)
 {
     private const int MissingLengthMax = 10;
 
@@ -35,7 +35,7 @@ internal sealed class RecordEncoder(int schemaId, AvroSchema? schema, string? ke
         _value.Advance(WireHeader.LengthBytes);
         try
         {
-            PlainJson.Encode(schema, record.Value, _value);
+            schema.Encode(record.Value, _value);
         }
         catch (PlatformException misfit)
         {
@@ -47,11 +47,11 @@ internal sealed class RecordEncoder(int schemaId, AvroSchema? schema, string? ke
         return (Key(record), _value.WrittenMemory);
     }
 
-    /// <summary>Refuses a key that no record can have, before anything is sent.</summary>
+    /// <summary>Refuses a key that no record of Avro can have, before anything is sent.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>.</exception>
-    public static void CheckKey(AvroSchema schema, string? keyField)
+    public static void CheckKey(TypedSchema typed, string? keyField)
     {
-        if (keyField is null)
+        if (keyField is null || typed is not AvroDocument { Schema: var schema })
             return;
         var record = schema as AvroRecord ?? throw new PlatformException(ErrorCode.InvalidArgument, "The schema of the topic is no record: it has no field to be the key.");
         var field = record.FindField(keyField) ?? throw new PlatformException(

@@ -1,5 +1,5 @@
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 
 namespace Hops.Cli.Records;
 
@@ -54,12 +54,17 @@ internal sealed class RecordFile : IDisposable
 
     /// <summary>Its records under a schema.</summary>
     /// <exception cref="PlatformException">A record is none, or does not fit, with the fact <c>line</c>.</exception>
-    public IEnumerable<InputRecord> Records(AvroSchema schema, CsvOptions options) => Format switch
+    public IEnumerable<InputRecord> Records(TypedSchema schema, CsvOptions options) => Format switch
     {
-        RecordFormat.Csv => CsvRecords.Read(Bytes(), schema, options),
+        RecordFormat.Csv when schema is AvroDocument { Schema: var record } => CsvRecords.Read(Bytes(), record, options),
+        RecordFormat.Csv => throw NoCells(schema),
         RecordFormat.Parquet => ParquetRecords.Read(ParquetPath()),
         _ => JsonRecords.Read(Bytes()),
     };
+
+    private static PlatformException NoCells(TypedSchema schema) => new(
+        ErrorCode.InvalidArgument,
+        $"What the cells of separated text mean is said by a schema of type AVRO, and that of the topic is of type {SchemaTypes.NameOf(schema.Type)}: give JSON, one record a line.");
 
     /// <summary>Its text.</summary>
     public InputBytes Bytes() => new(_content);

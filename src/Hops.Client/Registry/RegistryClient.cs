@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 
 namespace Hops.Client.Registry;
 
@@ -31,30 +32,26 @@ public sealed class RegistryClient : IDisposable
 
     /// <summary>The schema of an id; null if the registry has none that the caller may see. Blocks: for callers that cannot wait otherwise.</summary>
     /// <exception cref="PlatformException"><c>Unavailable</c>; <c>InvalidSchema</c>.</exception>
-    public AvroSchema? FindById(int id)
+    public TypedSchema? FindById(int id)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"schemas/ids/{id}");
-        try
-        {
-            using var response = _http.Send(request);
-            if (response.StatusCode == HttpStatusCode.NotFound)
-                return null;
-            using var content = response.Content.ReadAsStream();
-            return AvroSchema.Parse(SchemaOf(BodyOf(response, content)));
-        }
-        catch (Exception exception) when (IsUnreachable(exception, CancellationToken.None))
-        {
-            throw Unreachable(exception);
-        }
+        if (Get($"schemas/ids/{id}") is not { } answer)
+            return null;
+        var known = new KnownVersions();
+        while (known.MissingOf(answer) is { } reference)
+            known.Add(reference, Get(RouteOf(reference)) ?? throw NoReference(reference));
+        return known.Parse(answer);
     }
 
     /// <summary>The newest schema of a subject and its id.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>; <c>Unavailable</c>; <c>InvalidSchema</c>.</exception>
-    public async Task<(int Id, AvroSchema Schema)> LatestAsync(string subject, CancellationToken cancellationToken)
+    public async Task<(int Id, TypedSchema Schema)> LatestAsync(string subject, CancellationToken cancellationToken)
     {
-        var route = $"subjects/{Uri.EscapeDataString(subject)}/versions/latest";
-        var answer = await CallAsync(HttpMethod.Get, route, null, subject, cancellationToken);
-        return (IdOf(answer), AvroSchema.Parse(SchemaOf(answer)));
+        var answer = await CallAsync(HttpMethod.Get, $"{RouteOf(subject)}/latest", null, subject, cancellationToken);
+        var id = IdOf(answer);
+        var known = new KnownVersions();
+        while (known.MissingOf(answer) is { } reference)
+            known.Add(reference, await CallAsync(HttpMethod.Get, RouteOf(reference), null, reference.Subject, cancellationToken));
+        return (id, known.Parse(answer));
     }
 
     /// <summary>Registers an Avro schema under a subject, or finds it there.</summary>
@@ -62,13 +59,33 @@ public sealed class RegistryClient : IDisposable
     /// <exception cref="PlatformException"><c>InvalidSchema</c>; <c>IncompatibleSchema</c>; <c>AccessDenied</c>; <c>Unavailable</c>.</exception>
     public async Task<int> RegisterAsync(string subject, string schema, CancellationToken cancellationToken)
     {
-        var route = $"subjects/{Uri.EscapeDataString(subject)}/versions";
         var content = JsonContent.Create(new { schema }, MediaTypeHeaderValue.Parse(ContentType));
-        return IdOf(await CallAsync(HttpMethod.Post, route, content, subject, cancellationToken));
+        return IdOf(await CallAsync(HttpMethod.Post, RouteOf(subject), content, subject, cancellationToken));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private static string RouteOf(string subject) => $"subjects/{Uri.EscapeDataString(subject)}/versions";
+
+    private static string RouteOf(VersionReference reference) => string.Create(CultureInfo.InvariantCulture, $"{RouteOf(reference.Subject)}/{reference.Version}");
+
+    private JsonElement? Get(string route)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        try
+        {
+            using var response = _http.Send(request);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            using var content = response.Content.ReadAsStream();
+            return BodyOf(response, content);
+        }
+        catch (Exception exception) when (IsUnreachable(exception, CancellationToken.None))
+        {
+            throw Unreachable(exception);
+        }
+    }
 
     private async Task<JsonElement> CallAsync(
         HttpMethod method, string route, HttpContent? content, string subject, CancellationToken cancellationToken)
@@ -88,13 +105,10 @@ public sealed class RegistryClient : IDisposable
         }
     }
 
-    private static string SchemaOf(JsonElement body) =>
-        Member(body, "schema") is { ValueKind: JsonValueKind.String } schema ? schema.GetString()! : throw NoRegistry();
-
     private static int IdOf(JsonElement body) =>
         Member(body, "id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var id) ? id : throw NoRegistry();
 
-    private static JsonElement? Member(JsonElement body, string name) =>
+    internal static JsonElement? Member(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var member) ? member : null;
 
     /// <summary>The JSON of an answer; undefined if it is none.</summary>
@@ -135,6 +149,9 @@ public sealed class RegistryClient : IDisposable
     private static PlatformException Unreachable(Exception cause) =>
         new(ErrorCode.Unavailable, "The schema registry does not answer.", cause);
 
-    private static PlatformException NoRegistry() =>
+    private static PlatformException NoReference(VersionReference reference) => new(
+        ErrorCode.InvalidSchema, $"The registry does not have version {reference.Version} of '{reference.Subject}', to which a schema refers.");
+
+    internal static PlatformException NoRegistry() =>
         new(ErrorCode.Unavailable, "What answers at the address of the schema registry is none: check the address.");
 }

@@ -28,6 +28,7 @@ public sealed record Migration(int Number, string Name, IReadOnlyList<SchemaChan
             new ColumnAdded("audit", new Column("hash", ColumnType.Bytes), Array.Empty<byte>()),
             new ColumnAdded("audit_head", new Column("hash", ColumnType.Bytes), Array.Empty<byte>()),
         ]),
+        new(6, "types of schemas", [new ColumnAdded("schema_text", new Column("type_name", ColumnType.Text, IsNullable: true))]),
     ];
 }
 

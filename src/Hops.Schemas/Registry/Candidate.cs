@@ -1,17 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hops.Metadata.Transactions;
-using Hops.Schemas.Avro;
-using Hops.Schemas.Canonical;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Registry;
 
 /// <summary>A submitted schema, parsed and printed: what decides whether it is known.</summary>
-/// <param name="Schema">Its type.</param>
+/// <param name="Schema">The schema.</param>
 /// <param name="Text">Its print.</param>
 /// <param name="References">Its references with versions resolved.</param>
-/// <param name="Digest">SHA-256 of print and references.</param>
-internal sealed record Candidate(AvroSchema Schema, string Text, IReadOnlyList<SchemaReference> References, byte[] Digest)
+/// <param name="Digest">SHA-256 of type, print and references.</param>
+internal sealed record Candidate(TypedSchema Schema, string Text, IReadOnlyList<SchemaReference> References, byte[] Digest)
 {
     /// <summary>Bytes that it adds to the project's account.</summary>
     public int LengthBytes => Encoding.UTF8.GetByteCount(Text);
@@ -24,12 +23,17 @@ internal sealed record Candidate(AvroSchema Schema, string Text, IReadOnlyList<S
             throw RegistryErrors.InvalidSchema("Empty schema");
         var resolver = new ReferenceResolver(transaction, tenantId, limits);
         var references = await resolver.PinAsync(submission.References);
-        var parsed = await resolver.ParseAllAsync(references);
-        var schema = AvroSchema.Parse(submission.Schema, parsed);
-        var text = submission.Normalize ? SchemaText.Normalized(schema, parsed) : SchemaText.Of(schema, parsed);
+        var schema = TypedSchema.Parse(submission.Type, submission.Schema, await resolver.ParseAllAsync(submission.Type, references));
+        var text = submission.Normalize ? schema.NormalizedText : schema.Text;
         if (submission.Normalize)
             references = references.OrderBy(reference => reference.Name, StringComparer.Ordinal).Distinct().ToList();
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text + "\n" + ReferenceList.Print(references)));
-        return new Candidate(schema, text, references, digest);
+        return new Candidate(schema, text, references, DigestOf(submission.Type, text, references));
+    }
+
+    /// <summary>No print of an Avro schema, which come without the name of their type, begins with the name of another.</summary>
+    private static byte[] DigestOf(SchemaType type, string text, IReadOnlyList<SchemaReference> references)
+    {
+        var prefix = type == SchemaTypes.Default ? "" : SchemaTypes.NameOf(type) + "\n";
+        return SHA256.HashData(Encoding.UTF8.GetBytes(prefix + text + "\n" + ReferenceList.Print(references)));
     }
 }

@@ -1,7 +1,7 @@
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
-using Hops.Schemas.Avro;
 using Hops.Schemas.Compatibility;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Registry;
 
@@ -65,7 +65,7 @@ internal static class Queries
     }
 
     /// <summary>The schema of an id, parsed; null if the project has none.</summary>
-    public static async ValueTask<AvroSchema?> ParsedAsync(ReadTransaction transaction, long tenantId, int id, RegistryLimits limits)
+    public static async ValueTask<TypedSchema?> ParsedAsync(ReadTransaction transaction, long tenantId, int id, RegistryLimits limits)
     {
         var uses = await Subjects.UsesAsync(transaction, tenantId, id, 1);
         return uses.Count > 0 && await transaction.GetAsync(RegistryTables.Texts, Key.Of(tenantId, id)) is { } text
@@ -74,7 +74,7 @@ internal static class Queries
     }
 
     /// <summary>The newest live version of a subject, parsed; null if there is none.</summary>
-    public static async ValueTask<(int Id, AvroSchema Schema)?> NewestAsync(
+    public static async ValueTask<(int Id, TypedSchema Schema)?> NewestAsync(
         ReadTransaction transaction, long tenantId, string subject, RegistryLimits limits) =>
         await Subjects.LatestAsync(transaction, tenantId, subject, limits) is { } latest
         && await ParsedAsync(transaction, tenantId, latest.SchemaId, limits) is { } schema
@@ -138,7 +138,7 @@ internal static class Queries
     private static async ValueTask<StoredSchema> StoredAsync(ReadTransaction transaction, long tenantId, int id) =>
         Stored(await transaction.GetAsync(RegistryTables.Texts, Key.Of(tenantId, id)) ?? throw RegistryErrors.SchemaNotFound(id));
 
-    private static StoredSchema Stored(TextRow text) => new(text.SchemaId, text.Text, ReferenceList.Parse(text.References));
+    private static StoredSchema Stored(TextRow text) => new(text.SchemaId, text.SchemaType, text.Text, ReferenceList.Parse(text.References));
 }
 
 /// <summary>Which versions a listing shows.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Registry;
 
@@ -11,7 +11,7 @@ internal sealed class ReferenceResolver
     private readonly ReadTransaction _transaction;
     private readonly long _tenantId;
     private readonly RegistryLimits _limits;
-    private readonly Dictionary<(string Subject, int Version), AvroSchema> _parsed = [];
+    private readonly Dictionary<(string Subject, int Version), TypedSchema> _parsed = [];
 
     public ReferenceResolver(ReadTransaction transaction, long tenantId, RegistryLimits limits) =>
         (_transaction, _tenantId, _limits) = (transaction, tenantId, limits);
@@ -34,20 +34,27 @@ internal sealed class ReferenceResolver
         return pinned;
     }
 
-    /// <summary>The schemas of the references, each once, in order of dependence.</summary>
-    public async ValueTask<IReadOnlyList<AvroSchema>> ParseAllAsync(IReadOnlyList<SchemaReference> references)
+    /// <summary>The schemas of the references, in their order.</summary>
+    public async ValueTask<IReadOnlyList<NamedSchema>> ParseAllAsync(SchemaType type, IReadOnlyList<SchemaReference> references)
     {
-        var schemas = new List<AvroSchema>(references.Count);
+        var schemas = new List<NamedSchema>(references.Count);
         foreach (var reference in references)
-            schemas.Add(await ParseAsync(reference));
+        {
+            var schema = await ParseAsync(reference);
+            if (schema.Type != type)
+                throw RegistryErrors.InvalidSchema(
+                    $"Invalid schema: it is of type {SchemaTypes.NameOf(type)}, and the one of subject \"{reference.Subject}\", to which it refers, of type {SchemaTypes.NameOf(schema.Type)}");
+            schemas.Add(new NamedSchema(reference.Name, schema));
+        }
+
         return schemas;
     }
 
     /// <summary>Parses a stored text.</summary>
-    public async ValueTask<AvroSchema> ParseAsync(TextRow row) =>
-        AvroSchema.Parse(row.Text, await ParseAllAsync(ReferenceList.Parse(row.References)));
+    public async ValueTask<TypedSchema> ParseAsync(TextRow row) =>
+        TypedSchema.Parse(row.SchemaType, row.Text, await ParseAllAsync(row.SchemaType, ReferenceList.Parse(row.References)));
 
-    private async ValueTask<AvroSchema> ParseAsync(SchemaReference reference)
+    private async ValueTask<TypedSchema> ParseAsync(SchemaReference reference)
     {
         if (_parsed.TryGetValue((reference.Subject, reference.Version), out var known))
             return known;

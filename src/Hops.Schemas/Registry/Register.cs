@@ -141,7 +141,7 @@ internal static class Register
             throw RegistryErrors.Limit("schema-bytes", limits.SchemaBytesMax, "bytes of schemas");
         await transaction.InsertAsync(
             RegistryTables.Texts,
-            new TextRow(tenant.ProjectId, newId, candidate.Digest, candidate.Text, ReferenceList.Print(candidate.References)));
+            new TextRow(tenant.ProjectId, newId, candidate.Digest, candidate.Text, ReferenceList.Print(candidate.References)) { SchemaType = candidate.Schema.Type });
         foreach (var reference in candidate.References)
             await transaction.PutAsync(
                 RegistryTables.Referrers, new ReferrerRow(tenant.ProjectId, reference.Subject, reference.Version, newId));

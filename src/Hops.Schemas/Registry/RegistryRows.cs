@@ -1,3 +1,5 @@
+using Hops.Schemas.Types;
+
 namespace Hops.Schemas.Registry;
 
 /// <summary>Settings and usage of a project; null settings are the defaults.</summary>
@@ -32,7 +34,18 @@ public sealed record VersionRow(long ProjectId, string Subject, int Version, int
 public sealed record UseRow(long ProjectId, int SchemaId, string Subject, int Version, bool IsDeleted);
 
 /// <summary>A schema: <paramref name="Text"/> as printed, <paramref name="References"/> as a JSON array.</summary>
-public sealed record TextRow(long ProjectId, int SchemaId, byte[] Digest, string Text, string References);
+public sealed record TextRow(long ProjectId, int SchemaId, byte[] Digest, string Text, string References)
+{
+    /// <summary>Name of the type; null for Avro, which was the only one once.</summary>
+    public string? TypeName { get; init; }
+
+    /// <summary>The type.</summary>
+    public SchemaType SchemaType
+    {
+        get => TypeName is null ? SchemaTypes.Default : SchemaTypes.Find(TypeName) ?? throw new InvalidDataException($"The schema {SchemaId} is of type {TypeName}, which this version does not know.");
+        init => TypeName = value == SchemaTypes.Default ? null : SchemaTypes.NameOf(value);
+    }
+}
 
 /// <summary>A version of a subject and a schema that refers to it.</summary>
 public sealed record ReferrerRow(long ProjectId, string Subject, int Version, int SchemaId);

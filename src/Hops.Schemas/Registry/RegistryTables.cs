@@ -119,10 +119,11 @@ public static class RegistryTables
             new("digest", ColumnType.Bytes),
             new("body", ColumnType.Text),
             new("reference_list", ColumnType.Text),
+            new("type_name", ColumnType.Text, IsNullable: true),
         ],
         keyLength: 2,
         partitionLength: 1,
-        read => new TextRow(read.Int64(), (int)read.Int64(), read.Bytes(), read.Text(), read.Text()),
+        read => new TextRow(read.Int64(), (int)read.Int64(), read.Bytes(), read.Text(), read.Text()) { TypeName = read.TextOrNull() },
         (row, write) =>
         {
             write.Int64(row.ProjectId);
@@ -130,6 +131,7 @@ public static class RegistryTables
             write.Bytes(row.Digest);
             write.Text(row.Text);
             write.Text(row.References);
+            write.Text(row.TypeName);
         },
         ByDigest);
 

@@ -4,8 +4,8 @@ using Hops.Metadata;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
-using Hops.Schemas.Avro;
 using Hops.Schemas.Compatibility;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Registry;
 
@@ -78,18 +78,18 @@ public sealed class SchemaRegistry : IProjectResource
     /// <param name="projectId">The project: whoever may see a record of it may see by what it is read.</param>
     /// <param name="id">The id.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public ValueTask<AvroSchema?> ParsedAsync(long projectId, int id, CancellationToken cancellationToken = default) =>
+    public ValueTask<TypedSchema?> ParsedAsync(long projectId, int id, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(transaction => Queries.ParsedAsync(transaction, projectId, id, _limits), cancellationToken);
 
     /// <summary>The newest live version of a subject, parsed, with its id; null if there is none.</summary>
     /// <param name="projectId">The project: whoever may write to a topic may see by what.</param>
     /// <param name="subject">The subject.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public ValueTask<(int Id, AvroSchema Schema)?> NewestAsync(long projectId, string subject, CancellationToken cancellationToken = default) =>
+    public ValueTask<(int Id, TypedSchema Schema)?> NewestAsync(long projectId, string subject, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(transaction => Queries.NewestAsync(transaction, projectId, subject, _limits), cancellationToken);
 
     /// <summary>The newest live version of a subject, parsed, as one transaction sees it; null if there is none.</summary>
-    public async ValueTask<AvroSchema?> NewestInAsync(ReadTransaction transaction, long projectId, string subject) =>
+    public async ValueTask<TypedSchema?> NewestInAsync(ReadTransaction transaction, long projectId, string subject) =>
         (await Queries.NewestAsync(transaction, projectId, subject, _limits))?.Schema;
 
     /// <summary>Subjects and versions of the caller's project that use an id.</summary>

@@ -1,10 +1,15 @@
+using Hops.Schemas.Types;
+
 namespace Hops.Schemas.Registry;
 
 /// <summary>A schema as a client sends it.</summary>
 /// <param name="Schema">The text.</param>
 public sealed record SchemaSubmission(string Schema)
 {
-    /// <summary>Schemas of the same project whose types the text uses.</summary>
+    /// <summary>In which language the text is written.</summary>
+    public SchemaType Type { get; init; } = SchemaTypes.Default;
+
+    /// <summary>Schemas of the same project and type that the text uses.</summary>
     public IReadOnlyList<SchemaReference> References { get; init; } = [];
 
     /// <summary>True to tell schemas apart by their normalized print.</summary>
@@ -12,7 +17,7 @@ public sealed record SchemaSubmission(string Schema)
 }
 
 /// <summary>A reference of a schema to a version of a subject.</summary>
-/// <param name="Name">Full name of the type that is meant.</param>
+/// <param name="Name">How the schema names what is meant: the full name of an Avro type, the address of a JSON Schema.</param>
 /// <param name="Subject">The subject.</param>
 /// <param name="Version">The version; -1 for the latest, in a submission only.</param>
 public sealed record SchemaReference(string Name, string Subject, int Version);
@@ -24,9 +29,10 @@ public sealed record RegisteredSchema(int Id, int Version);
 
 /// <summary>A schema as the registry keeps it.</summary>
 /// <param name="Id">Its id.</param>
+/// <param name="Type">Its type.</param>
 /// <param name="Schema">Its text as printed.</param>
 /// <param name="References">Its references.</param>
-public sealed record StoredSchema(int Id, string Schema, IReadOnlyList<SchemaReference> References);
+public sealed record StoredSchema(int Id, SchemaType Type, string Schema, IReadOnlyList<SchemaReference> References);
 
 /// <summary>A version of a subject.</summary>
 /// <param name="Subject">The subject.</param>

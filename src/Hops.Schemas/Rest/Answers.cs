@@ -1,24 +1,28 @@
 using System.Text.Json.Serialization;
 using Hops.Schemas.Registry;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Rest;
 
 /// <summary>Bodies of answers, with the member names of Confluent's registry; null members are left out.</summary>
 internal static class Answers
 {
-    public static SchemaAnswer Of(StoredSchema schema) => new(schema.Schema, References(schema));
+    public static SchemaAnswer Of(StoredSchema schema) => new(TypeOf(schema), schema.Schema, References(schema));
 
     public static VersionAnswer Of(SubjectVersion version) =>
-        new(version.Subject, version.Version, version.Schema.Id, version.Schema.Schema, References(version.Schema));
+        new(version.Subject, version.Version, version.Schema.Id, TypeOf(version.Schema), version.Schema.Schema, References(version.Schema));
+
+    /// <summary>Avro is not named: clients from before there were others take its absence for it.</summary>
+    private static string? TypeOf(StoredSchema schema) => schema.Type == SchemaTypes.Default ? null : SchemaTypes.NameOf(schema.Type);
 
     private static IEnumerable<ReferenceAnswer>? References(StoredSchema schema) => schema.References.Count == 0
         ? null
         : schema.References.Select(reference => new ReferenceAnswer(reference.Name, reference.Subject, reference.Version));
 }
 
-internal sealed record SchemaAnswer(string Schema, IEnumerable<ReferenceAnswer>? References);
+internal sealed record SchemaAnswer(string? SchemaType, string Schema, IEnumerable<ReferenceAnswer>? References);
 
-internal sealed record VersionAnswer(string Subject, int Version, int Id, string Schema, IEnumerable<ReferenceAnswer>? References);
+internal sealed record VersionAnswer(string Subject, int Version, int Id, string? SchemaType, string Schema, IEnumerable<ReferenceAnswer>? References);
 
 internal sealed record ReferenceAnswer(string Name, string Subject, int Version);
 

@@ -1,6 +1,7 @@
 using Hops.Core.Identity;
 using Hops.Schemas.Compatibility;
 using Hops.Schemas.Registry;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Rest;
 
@@ -20,7 +21,7 @@ public static class RegistryRoutes
     public static IReadOnlyList<RegistryRoute> All { get; } =
     [
         new("GET", "/", Operation.Describe, "Is it there?", _ => Answer(new object())),
-        new("GET", "/schemas/types", Operation.Describe, "Schema types that are offered", _ => Answer(new[] { "AVRO" })),
+        new("GET", "/schemas/types", Operation.Describe, "Schema types that are offered", _ => Answer(SchemaTypes.Names)),
         new("GET", "/contexts", Operation.Describe, "Contexts: the default one", _ => Answer(new[] { "." })),
 
         new("GET", "/subjects", Operation.Describe, "Names of subjects", SubjectEndpoints.ListAsync),

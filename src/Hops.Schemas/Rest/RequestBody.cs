@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Json;
 using Hops.Schemas.Registry;
+using Hops.Schemas.Types;
 using Microsoft.AspNetCore.Http;
 
 namespace Hops.Schemas.Rest;
@@ -45,16 +46,13 @@ internal static class RequestBody
 
     public static SchemaSubmission Submission(JsonElement body, bool normalize)
     {
-        var type = Text(body, "schemaType") ?? "AVRO";
-        if (type != "AVRO")
-            throw RegistryErrors.InvalidSchema(
-                type is "JSON" or "PROTOBUF"
-                    ? $"Schemas of type {type} are not offered here; AVRO is."
-                    : "Invalid schema type; AVRO is the one that is offered.");
+        var type = Text(body, "schemaType") is { } name ? SchemaTypes.Find(name) ?? throw NoType() : SchemaTypes.Default;
         if (IsGiven(body, "ruleSet"))
             throw RegistryErrors.InvalidSchema("Rule sets are not offered here.");
-        return new SchemaSubmission(Text(body, "schema") ?? "") { References = References(body), Normalize = normalize };
+        return new SchemaSubmission(Text(body, "schema") ?? "") { Type = type, References = References(body), Normalize = normalize };
     }
+
+    private static PlatformException NoType() => RegistryErrors.InvalidSchema($"Invalid schema type; {string.Join(", ", SchemaTypes.Names)} are offered.");
 
     private static bool IsGiven(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;

@@ -27,7 +27,7 @@ internal static class RouteDocument
 
             Query parameters: `normalize`, `deleted`, `deletedOnly`, `permanent`, `verbose`, `defaultToGlobal`, `subjectPrefix`, `offset`, `limit`.
 
-            Refused: schema types other than AVRO (42201), rule sets (42201), contexts other than the default (42208), import mode (42204).
+            Refused: rule sets (42201), contexts other than the default (42208), import mode (42204).
             An incompatible schema is 409 with error code 409. Limits of a project answer 42209; a caller without the right, 40301.
 
             """);

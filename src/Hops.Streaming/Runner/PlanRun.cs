@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
+using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
 using Hops.Streaming.Planning;
 
@@ -47,7 +49,8 @@ internal static class PlanRun
     {
         try
         {
-            return await context.Registry.LatestAsync(SubjectOf(topic), cancellationToken);
+            var (id, schema) = await context.Registry.LatestAsync(SubjectOf(topic), cancellationToken);
+            return (id, Avro(schema) ?? throw NotAvro(topic, schema));
         }
         catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
         {
@@ -55,6 +58,15 @@ internal static class PlanRun
             throw missing.With("topic", topic);
         }
     }
+
+    /// <summary>Looks up the schemas of writers. A record by a schema of another type than Avro is as one by none: it cannot be decoded.</summary>
+    internal static WriterSchemas Writers(RunnerContext context) => new(id => Avro(context.Registry.FindById(id)));
+
+    private static AvroSchema? Avro(TypedSchema? schema) => (schema as AvroDocument)?.Schema;
+
+    private static PlatformException NotAvro(string topic, TypedSchema schema) => new(
+        ErrorCode.Unsupported,
+        $"The values of the topic '{topic}' are by a schema of type {SchemaTypes.NameOf(schema.Type)}; queries read those by AVRO alone. Write them to a topic with an Avro schema.");
 
     /// <summary>Subject of the schemas of a topic.</summary>
     public static string SubjectOf(string topic) => $"{topic}-value";

@@ -42,7 +42,7 @@ internal static class PreviewRun
 
     private static BatchResult Compute(RunnerContext context, QueryPlan plan, SourceRange range, CancellationToken cancellationToken)
     {
-        using var engine = BatchEngine.Open(plan, new WriterSchemas(context.Registry.FindById), new BatchEngineOptions
+        using var engine = BatchEngine.Open(plan, PlanRun.Writers(context), new BatchEngineOptions
         {
             StagingDirectory = context.StagingDirectory,
             RunToken = Guid.NewGuid().ToString("N")[..12],

@@ -68,7 +68,7 @@ internal sealed class QueryRun : IAsyncDisposable
         if (last is null && plan.Definition.StartingOffsets == StartingOffsets.Latest)
             last = await BeginAsync(context, plan, source, checkpoint, cancellationToken);
         var positions = await PositionsAsync(source, last, cancellationToken);
-        var reader = new ReaderSchema(plan, schemaId, new WriterSchemas(context.Registry.FindById), context.Registry);
+        var reader = new ReaderSchema(plan, schemaId, PlanRun.Writers(context), context.Registry);
         var engine = BatchEngine.Open(plan, reader.Writers, new BatchEngineOptions
         {
             StagingDirectory = context.StagingDirectory,

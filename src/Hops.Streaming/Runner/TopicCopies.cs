@@ -55,7 +55,7 @@ internal sealed class TopicCopies(RunnerContext context, long copiedMaxBytes)
         var older = from.Zip(earliest, (first, oldest) => first - oldest).Sum();
 
         var directory = Directory.CreateDirectory(Path.Combine(context.StagingDirectory, "topic" + _parts.Count.ToString(CultureInfo.InvariantCulture))).FullName;
-        using var engine = BatchEngine.Open(plan, new WriterSchemas(context.Registry.FindById), new BatchEngineOptions
+        using var engine = BatchEngine.Open(plan, PlanRun.Writers(context), new BatchEngineOptions
         {
             StagingDirectory = directory,
             RunToken = Guid.NewGuid().ToString("N")[..12],

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hops.Cli.Records;
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 
 namespace Hops.Cli.Tests.Records;
 
@@ -141,7 +141,7 @@ public sealed class FileEdgeTests : IDisposable
     {
         var path = Write("lines.csv", "\ufeffa,b\r\n\r\n1,\"x\ny\nz\"\r\n2,p\r\n\r\n3,q"u8.ToArray());
         using var file = RecordFile.Open(path, isCsv: false);
-        var schema = AvroSchema.Parse("""{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":"string"}]}""");
+        var schema = AvroDocument.Parse("""{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":"string"}]}""", []);
 
         file.Records(schema, CsvOptions.Default).Select(record => record.Line).ShouldBe([3, 6, 8]);
         file.Progress.ShouldBe(1);
@@ -180,7 +180,7 @@ public sealed class FileEdgeTests : IDisposable
     private static List<JsonObject> Load(string path, InferredSchema inferred, CsvOptions options)
     {
         using var file = RecordFile.Open(path, isCsv: false);
-        var schema = AvroSchema.Parse(inferred.Schema.ToJsonString());
+        var schema = AvroDocument.Parse(inferred.Schema.ToJsonString(), []);
         var encoder = new RecordEncoder(1, schema, null, options);
         var records = new List<JsonObject>();
         foreach (var record in file.Records(schema, options))

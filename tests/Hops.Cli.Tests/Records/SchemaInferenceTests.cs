@@ -5,6 +5,7 @@ using Hops.Cli.Records;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
 using Hops.Schemas.Json;
+using Hops.Schemas.Types;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.Cli.Tests.Records;
@@ -92,7 +93,7 @@ public sealed class SchemaInferenceTests : IDisposable
         inferred.Schema["name"]!.ToString().ShouldBe("my_flights_2013");
         inferred.Schema["fields"]!.AsArray().Select(field => $"{field!["name"]} {field["type"]}").ShouldBe(["Price_EUR double", "column_2 long", "a long", "a_2 long", "_1st string"]);
         using var again = RecordFile.Open(path, isCsv: false);
-        again.Records(AvroSchema.Parse(inferred.Schema.ToJsonString()), options).Single().Value.GetRawText()
+        again.Records(AvroDocument.Parse(inferred.Schema.ToJsonString(), []), options).Single().Value.GetRawText()
             .ShouldBe("""{"Price_EUR":"1.5","column_2":"2","a":"3","a_2":"4","_1st":"x\ny"}""");
     }
 
@@ -147,8 +148,8 @@ public sealed class SchemaInferenceTests : IDisposable
 
         inferred.Records.ShouldBe(2500);
         using var file = RecordFile.Open(path, isCsv: false);
-        var schema = AvroSchema.Parse(inferred.Schema.ToJsonString());
-        var printed = file.Records(schema, CsvOptions.Default).Select(record => Printed(schema, record)).ToList();
+        var schema = AvroDocument.Parse(inferred.Schema.ToJsonString(), []);
+        var printed = file.Records(schema, CsvOptions.Default).Select(record => Printed(schema.Schema, record)).ToList();
         printed.Count.ShouldBe(2500);
         printed[1].ShouldBe(
             """{"id":1,"half":0.5,"price":"1.25","at":"2013-01-31T10:00:00.123456Z","local":"2013-01-31T10:00:00","day":"1969-12-31","the_name":"é1","list":[1,null],"st":{"x":"1.5"},"m":{"k":2},"raw":"\u0000ÿ","flag":null}""");
@@ -178,8 +179,8 @@ public sealed class SchemaInferenceTests : IDisposable
     private static int Load(string path, InferredSchema inferred, string[] missing)
     {
         using var file = RecordFile.Open(path, isCsv: false);
-        var schema = AvroSchema.Parse(inferred.Schema.ToJsonString());
-        return file.Records(schema, new CsvOptions(missing)).Count(record => Printed(schema, record).Length > 0);
+        var schema = AvroDocument.Parse(inferred.Schema.ToJsonString(), []);
+        return file.Records(schema, new CsvOptions(missing)).Count(record => Printed(schema.Schema, record).Length > 0);
     }
 
     private string Write(string name, string text)

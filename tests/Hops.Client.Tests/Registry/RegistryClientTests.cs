@@ -1,9 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Hops.Client.Registry;
 using Hops.Client.Tests.Support;
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
+using Hops.Schemas.JsonSchemas;
+using Hops.Schemas.Tests.Support;
+using Hops.Schemas.Types;
+using RegistryClient = Hops.Client.Registry.RegistryClient;
 using RegistryServer = Hops.Schemas.Tests.Support.RegistryServer;
 
 namespace Hops.Client.Tests.Registry;
@@ -23,10 +26,41 @@ public sealed class RegistryClientTests
         var id = await client.RegisterAsync("orders/eu value", A, CancellationToken.None);
 
         (await client.RegisterAsync("orders/eu value", A, CancellationToken.None)).ShouldBe(id);
-        client.FindById(id).ShouldBeOfType<AvroRecord>().FullName.ShouldBe("R");
+        client.FindById(id).ShouldBeOfType<AvroDocument>().Schema.TypeName.ShouldBe("R");
         client.FindById(id + 1).ShouldBeNull();
         var latest = await client.LatestAsync("orders/eu value", CancellationToken.None);
-        (latest.Id, latest.Schema.TypeName).ShouldBe((id, "R"));
+        (latest.Id, latest.Schema.Text).ShouldBe((id, A));
+    }
+
+    [Fact]
+    public async Task A_schema_is_found_with_those_to_which_it_refers_and_as_one_of_its_type()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        using var client = Client(server.Address);
+        using var http = server.Client("air__owner");
+        await http.SendAsync("POST", "/subjects/a/versions", new { schema = """{"type":"record","name":"A","fields":[]}""" });
+        object[] toA = [new { name = "A", subject = "a", version = 1 }];
+        await http.SendAsync("POST", "/subjects/b/versions", new { schema = """{"type":"record","name":"B","fields":[{"name":"a","type":"A"}]}""", references = toA });
+        object[] toB = [new { name = "B", subject = "b", version = 1 }];
+        var id = (await http.SendAsync("POST", "/subjects/c/versions", new { schema = """{"type":"array","items":"B"}""", references = toB })).Body.GetProperty("id").GetInt32();
+        await http.SendAsync("POST", "/subjects/j/versions", new { schema = """{"type":"integer"}""", schemaType = "JSON" });
+
+        client.FindById(id)!.Text.ShouldBe("""{"type":"array","items":"B"}""");
+        var array = (await client.LatestAsync("c", CancellationToken.None)).Schema.ShouldBeOfType<AvroDocument>().Schema.ShouldBeOfType<AvroArray>();
+        array.Items.ShouldBeOfType<AvroRecord>().Fields[0].Schema.TypeName.ShouldBe("A");
+        (await client.LatestAsync("j", CancellationToken.None)).Schema.ShouldBeOfType<JsonSchema>().Text.ShouldBe("""{"type":"integer"}""");
+    }
+
+    [Theory]
+    [InlineData("""{"id":7,"schema":"\"int\"","references":[{"name":"s","subject":"s","version":1}]}""")]
+    [InlineData("""{"id":7,"schema":"x","schemaType":"XML"}""")]
+    public async Task A_registry_whose_schemas_go_in_a_circle_or_are_of_no_known_type_is_refused(string answer)
+    {
+        await using var server = await OddServer.AnsweringAsync(200, answer);
+        using var client = Client(server.Address);
+
+        (await Should.ThrowAsync<PlatformException>(() => Task.Run(() => client.FindById(7)))).Code.ShouldBe(ErrorCode.InvalidSchema);
+        (await Should.ThrowAsync<PlatformException>(() => client.LatestAsync("s", CancellationToken.None))).Code.ShouldBe(ErrorCode.InvalidSchema);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Hops.Schemas.Avro;
 using Hops.Schemas.Compatibility;
 using Hops.Schemas.Registry;
 using Hops.Schemas.Tests.Support;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Tests.Compatibility;
 
@@ -99,7 +100,7 @@ public sealed class EvolutionTests
     public void A_change_may_be_made_under_the_levels_whose_direction_it_keeps(
         string change, string earlier, string later, bool isBackward, bool isForward)
     {
-        var (before, after) = (AvroSchema.Parse(earlier), AvroSchema.Parse(later));
+        var (before, after) = (AvroDocument.Parse(earlier, []), AvroDocument.Parse(later, []));
         foreach (var level in Enum.GetValues<CompatibilityLevel>())
         {
             var expected = level switch

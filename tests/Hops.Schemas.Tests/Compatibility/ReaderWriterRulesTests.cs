@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
 using Hops.Schemas.Compatibility;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Tests.Compatibility;
 
@@ -104,14 +105,14 @@ public sealed class ReaderWriterRulesTests
     [InlineData(CompatibilityLevel.FullTransitive, RecordAbDefault, true)]
     [InlineData(CompatibilityLevel.None, "\"int\"", true)]
     public void A_level_decides_whether_a_schema_may_follow(CompatibilityLevel level, string schema, bool may) =>
-        (SubjectRules.Check(level, AvroSchema.Parse(schema), [new(1, AvroSchema.Parse(RecordA))]).Count == 0).ShouldBe(may);
+        (SubjectRules.Check(level, AvroDocument.Parse(schema, []), [new(1, AvroDocument.Parse(RecordA, []))]).Count == 0).ShouldBe(may);
 
     [Fact]
     public void Only_a_transitive_level_looks_beyond_the_last_version()
     {
-        EarlierVersion[] earlier = [new(2, AvroSchema.Parse("\"long\"")), new(1, AvroSchema.Parse("\"double\""))];
+        EarlierVersion[] earlier = [new(2, AvroDocument.Parse("\"long\"", [])), new(1, AvroDocument.Parse("\"double\"", []))];
 
-        SubjectRules.Check(CompatibilityLevel.Backward, AvroSchema.Parse("\"float\""), earlier).ShouldBeEmpty();
-        SubjectRules.Check(CompatibilityLevel.BackwardTransitive, AvroSchema.Parse("\"float\""), earlier).ShouldContain("{oldSchemaVersion: 1}");
+        SubjectRules.Check(CompatibilityLevel.Backward, AvroDocument.Parse("\"float\"", []), earlier).ShouldBeEmpty();
+        SubjectRules.Check(CompatibilityLevel.BackwardTransitive, AvroDocument.Parse("\"float\"", []), earlier).ShouldContain("{oldSchemaVersion: 1}");
     }
 }

@@ -40,6 +40,26 @@ public sealed class ForeignClientTests
             .ShouldBe("""{"carrier":"UA","delay":{"double":2.5},"at":1357034400000}""");
     }
 
+    [PythonFact("confluent_kafka.schema_registry.json_schema")]
+    public async Task Confluents_serializers_of_json_schema_work_unchanged()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        var seen = JsonSerializer.Deserialize<JsonElement>(await Python.RunAsync(
+            "json_serializers.py", "", server.Address.ToString().TrimEnd('/'), $"air__owner:{TwoProjectsGate.Secret}"));
+
+        seen.GetProperty("payload").GetString().ShouldBe("""{"carrier": "UA", "delay": 2.5}""");
+        seen.GetProperty("carrier").GetString().ShouldBe("UA");
+        seen.GetProperty("latest").GetInt32().ShouldBe(1);
+        seen.GetProperty("type").GetString().ShouldBe("JSON");
+        seen.GetProperty("lookup").GetInt32().ShouldBe(seen.GetProperty("id").GetInt32());
+        seen.GetProperty("compatible").GetBoolean().ShouldBeFalse();
+        seen.GetProperty("wider").GetBoolean().ShouldBeTrue();
+        seen.GetProperty("error").GetInt32().ShouldBe(409);
+        seen.GetProperty("stored").GetString().ShouldBe("JSON");
+        seen.GetProperty("reference").GetString().ShouldBe("part");
+    }
+
     [PythonFact]
     public async Task Foreign_codecs_read_what_we_write_and_write_what_we_read()
     {

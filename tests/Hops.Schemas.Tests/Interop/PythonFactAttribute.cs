@@ -7,7 +7,8 @@ namespace Hops.Schemas.Tests.Interop;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PythonFactAttribute : FactAttribute
 {
-    public PythonFactAttribute() => Skip = Python.Missing;
+    /// <param name="modules">Python modules that it needs beside those.</param>
+    public PythonFactAttribute(params string[] modules) => Skip = Python.MissingOf(modules);
 }
 
 internal static class Python
@@ -16,10 +17,11 @@ internal static class Python
     private const string Probe = "import avro, fastavro, confluent_kafka.schema_registry.avro";
 
     private static readonly Lazy<string> WheelFolder = new(FindWheels);
-    private static readonly Lazy<string?> Reason = new(Check);
+    private static readonly Lazy<string?> Reason = new(() => Check(Probe));
 
     /// <summary>Why it cannot be used, or null.</summary>
-    public static string? Missing => Reason.Value;
+    /// <param name="modules">Python modules that are needed beside the usual ones.</param>
+    public static string? MissingOf(string[] modules) => Reason.Value ?? (modules.Length == 0 ? null : Check("import " + string.Join(", ", modules)));
 
     /// <summary>Folder with fastavro unpacked; empty if Python has it itself or nobody has.</summary>
     public static string Wheels => WheelFolder.Value;
@@ -33,11 +35,11 @@ internal static class Python
         return output;
     }
 
-    private static string? Check()
+    private static string? Check(string probe)
     {
         if (!File.Exists(Interpreter))
             return "there is no " + Interpreter;
-        var code = Wheels.Length == 0 ? Probe : $"import sys; sys.path.insert(0, '{Wheels}'); {Probe}";
+        var code = Wheels.Length == 0 ? probe : $"import sys; sys.path.insert(0, '{Wheels}'); {probe}";
         var (exitCode, _, error) = StartAsync(["-c", code], "").GetAwaiter().GetResult();
         return exitCode == 0 ? null : "Python lacks a library: " + error.Trim().Split('\n')[^1];
     }

@@ -36,7 +36,7 @@ public sealed class RegistryEndpointsTests
         latest.GetProperty("id").GetInt32().ShouldBe(id);
         latest.TryGetProperty("schemaType", out _).ShouldBeFalse();
         (await client.SendAsync("POST", "/subjects/t-value", new { schema = A })).Body.GetProperty("version").GetInt32().ShouldBe(1);
-        (await client.SendAsync("GET", "/schemas/types")).Body.GetRawText().ShouldBe("""["AVRO"]""");
+        (await client.SendAsync("GET", "/schemas/types")).Body.GetRawText().ShouldBe("""["AVRO","JSON"]""");
         (await client.SendAsync("GET", "/contexts")).Body.GetRawText().ShouldBe("""["."]""");
         (await client.SendAsync("GET", "/")).Body.GetRawText().ShouldBe("{}");
     }
@@ -82,7 +82,9 @@ public sealed class RegistryEndpointsTests
     [InlineData("POST", "/subjects/none", """{"schema":"\"long\""}""", 404, 40401)]
     [InlineData("POST", "/subjects/s/versions", """{"schema":"\"unheard\""}""", 422, 42201)]
     [InlineData("POST", "/subjects/s/versions", """{"schema":""}""", 422, 42201)]
-    [InlineData("POST", "/subjects/s/versions", """{"schema":"{}","schemaType":"JSON"}""", 422, 42201)]
+    [InlineData("POST", "/subjects/s/versions", """{"schema":"{\"type\":\"unheard\"}","schemaType":"JSON"}""", 422, 42201)]
+    [InlineData("POST", "/subjects/s/versions", """{"schema":"{}","schemaType":"JSON"}""", 409, 409)]
+    [InlineData("POST", "/subjects/s/versions", """{"schema":"{}","schemaType":"XML"}""", 422, 42201)]
     [InlineData("POST", "/subjects/s/versions", """{"schema":"x","schemaType":"PROTOBUF"}""", 422, 42201)]
     [InlineData("POST", "/subjects/s/versions", """{"schema":7}""", 422, 422)]
     [InlineData("POST", "/subjects/s/versions", "{", 422, 422)]

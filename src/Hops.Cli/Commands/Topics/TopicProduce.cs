@@ -4,7 +4,7 @@ using Hops.Cli.Records;
 using Hops.Client.Registry;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 
 namespace Hops.Cli.Commands.Topics;
 
@@ -49,7 +49,7 @@ internal static class TopicProduce
         if (schema is not null)
             RecordEncoder.CheckKey(schema, keyField);
         var encoder = new RecordEncoder(schemaId, schema, keyField, file.Format == RecordFormat.Csv ? csv : null);
-        var watch = new TimeWatch(schema, schema is null ? [] : await LateRulesAsync(context, topic, cancellationToken));
+        var watch = new TimeWatch((schema as AvroDocument)?.Schema, schema is null ? [] : await LateRulesAsync(context, topic, cancellationToken));
         await using var writer = await TopicWriter.OpenAsync(access.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken);
         var from = arguments.GetValue(FromLine) ?? 1;
         var all = schema is not null ? file.Records(schema, csv) : format == ValueFormat.Text ? TextRecords.Read(file.Bytes()) : JsonRecords.Read(file.Bytes());
@@ -59,7 +59,7 @@ internal static class TopicProduce
         context.Printer.Object(JsonSerializer.SerializeToElement(new { topic, schemaId = schema is null ? (int?)null : schemaId, acknowledged = writer.Acknowledged }));
     }
 
-    private static async Task<(int Id, AvroSchema? Schema)> SchemaAsync(RegistryClient registry, string topic, CancellationToken cancellationToken)
+    private static async Task<(int Id, TypedSchema? Schema)> SchemaAsync(RegistryClient registry, string topic, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,0 +1,11 @@
+namespace Hops.Schemas.Types;
+
+/// <summary>In which language a schema is written.</summary>
+public enum SchemaType
+{
+    /// <summary>Apache Avro.</summary>
+    Avro,
+
+    /// <summary>JSON Schema, drafts 4 to 2020-12.</summary>
+    Json,
+}
