@@ -102,6 +102,9 @@ public sealed class Broker : IAsyncDisposable
         await transactions.LoadAsync(storage.Metadata, cancellationToken);
         var markers = new TransactionMarkers(topics, topicLogs, logs.CreateLogger<TransactionMarkers>());
         var ending = new TransactionEnding(transactions, markers, groups, storage.Metadata, clock, logs.CreateLogger<TransactionEnding>());
+        var orphans = new OrphanedTransactions(transactions, topics, topicLogs, logs.CreateLogger<OrphanedTransactions>());
+        await orphans.EndAllAsync();
+        topicLogs.Repaired = topic => orphans.EndAsync([topic]);
         var broker = new Broker
         {
             Options = options,

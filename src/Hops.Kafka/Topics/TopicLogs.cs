@@ -24,6 +24,9 @@ public sealed partial class TopicLogs : IAsyncDisposable
 
     private TopicLogs(TopicCatalog catalog, PartitionStore store, ILogger logger) => (_catalog, _store, _logger) = (catalog, store, logger);
 
+    /// <summary>Called after a log of a topic was repaired and opened anew; the repair has ended when its task has. Set before the first request.</summary>
+    public Func<Topic, Task>? Repaired { get; set; }
+
     /// <summary>Recovers the logs of all topics, finishes recorded deletions and puts aside what is unknown. Takes the store over.</summary>
     /// <param name="catalog">The topics, loaded.</param>
     /// <param name="store">Their logs.</param>
@@ -93,6 +96,8 @@ public sealed partial class TopicLogs : IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             repairs.Add(await _store.RepairAsync(Get(topic, index), apply));
+            if (apply && !repairs[^1].IsSound && Repaired is { } repaired)
+                await repaired(topic);
         }
 
         return repairs;

@@ -200,6 +200,9 @@ internal sealed record TransactionState
         return Status == TransactionStatus.Ongoing && Partitions.Contains(partition) ? KafkaError.None : KafkaError.InvalidTxnState;
     }
 
+    /// <summary>Is a transaction of this producer open in a partition, or will the end of one be written there?</summary>
+    public bool IsOpenIn(long producerId, TopicPartition partition) => producerId == ProducerId && Partitions.Contains(partition);
+
     private TransactionStep Refuse(KafkaError error) => new(error, this);
 
     /// <summary>Did a producer of this id and epoch ask last, and may not have been answered?</summary>
