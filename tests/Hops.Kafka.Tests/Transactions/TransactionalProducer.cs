@@ -40,11 +40,11 @@ internal sealed class TransactionalProducer : IDisposable
         return answer.ResultsByTopic.Single().Partitions.Select(partition => partition.ErrorCode).Where(error => error != KafkaError.OperationNotAttempted).Distinct().Single();
     }
 
-    public async Task<KafkaError> WriteAsync(string topic, int partition = 0, int records = 1, short version = 11)
+    public async Task<KafkaError> WriteAsync(string topic, int partition = 0, int records = 1, short version = 11, long seed = 0)
     {
         var sequence = _sequences.GetValueOrDefault((topic, partition));
         var batch = LogBench.Batch(
-            records, producerId: ProducerId, sequence: sequence, epoch: Epoch, timestampMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), isTransactional: true);
+            records, seed, producerId: ProducerId, sequence: sequence, epoch: Epoch, timestampMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), isTransactional: true);
         var answer = await _client.AskAsync<ProduceRequest, ProduceResponse>(
             new()
             {
