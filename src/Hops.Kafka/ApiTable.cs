@@ -4,6 +4,7 @@ using Hops.Kafka.DeleteRecords;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Fetch;
 using Hops.Kafka.Groups;
+using Hops.Kafka.Groups.Consumer;
 using Hops.Kafka.ListOffsets;
 using Hops.Kafka.Produce;
 using Hops.Kafka.Security;
@@ -214,7 +215,7 @@ public static class ApiTable
         new ApiRow<DescribeConfigsRequest, DescribeConfigsResponse>(
             1,
             4,
-            ApiAccess.Each((Operation.Describe, ResourceKind.Topic)),
+            ApiAccess.Each((Operation.Describe, ResourceKind.Topic), (Operation.Describe, ResourceKind.Group)),
             broker => new DescribeConfigsHandler(broker.Topics, broker.Options, broker.LogOptions).HandleAsync),
         new ApiRow<AlterConfigsRequest, AlterConfigsResponse>(
             0,
@@ -317,6 +318,20 @@ public static class ApiTable
             broker => new DescribeTransactionsHandler(broker.Transactions, broker.Topics).HandleAsync),
         new ApiRow<ListTransactionsRequest, ListTransactionsResponse>(
             0, 1, GroupReader, broker => new ListTransactionsHandler(broker.Transactions, broker.Clock).HandleAsync),
+        new ApiRow<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(
+            0,
+            1,
+            ApiAccess.Each((Operation.Read, ResourceKind.Group), (Operation.Read, ResourceKind.Topic)),
+            broker => new ConsumerGroupHeartbeatHandler(broker.Options, broker.Groups, broker.Topics).HandleAsync)
+        {
+            Waits = true,
+            Note = "A group is of this protocol or the classic one by its first member, and takes either when it is empty; there is no migration with members in it (KIP-848).",
+        },
+        new ApiRow<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(
+            0,
+            1,
+            ApiAccess.Each((Operation.Describe, ResourceKind.Group), (Operation.Read, ResourceKind.Group), (Operation.Delete, ResourceKind.Group)),
+            broker => new ConsumerGroupDescribeHandler(broker.Groups).HandleAsync),
         new ApiRow<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
             0,
             0,

@@ -116,6 +116,14 @@ public sealed record BrokerOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan InitialRebalanceDelay { get; set; } = TimeSpan.Zero;
 
+    /// <summary>How long a member of a group of the newer protocol (KIP-848) may be silent. Default 45 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ConsumerSessionTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How often it has to say that it is there; a change of the group takes about two of these to reach everybody. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan ConsumerHeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Most members of a group. Default 1,000.</summary>
     [Range(1, 100_000)]
     public int GroupMembersMax { get; set; } = 1000;

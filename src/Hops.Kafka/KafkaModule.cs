@@ -19,6 +19,8 @@ public static class KafkaModule
     [
         OptionsSection.Of<BrokerOptions>("Kafka").With(
             SettingsRule.AtMost(nameof(BrokerOptions.SessionTimeoutMin), nameof(BrokerOptions.SessionTimeoutMax), "no member could join a group"),
+            SettingsRule.AtMost(
+                nameof(BrokerOptions.ConsumerHeartbeatInterval), nameof(BrokerOptions.ConsumerSessionTimeout), "every member would be taken for dead before it may speak again"),
             SettingsRule.AtMost(nameof(BrokerOptions.FrameBeforeAuthenticationMaxBytes), nameof(BrokerOptions.FrameMaxBytes), "who has signed in may send as much as who has not"),
             SettingsRule.AtMost(nameof(BrokerOptions.FrameBeforeAuthenticationMaxBytes), nameof(BrokerOptions.WaitingMaxBytes), "the largest frame before sign-in would wait for ever"),
             SettingsRule.AtMost(nameof(BrokerOptions.FrameMaxBytes), nameof(BrokerOptions.RequestsPerTenantMaxBytes), "the largest frame would wait for ever"),

@@ -8,7 +8,7 @@ namespace Hops.Api.Groups;
 
 /// <summary>A consumer group.</summary>
 /// <param name="Group">Its id.</param>
-/// <param name="State">State of its membership, in the words of Kafka: Empty, PreparingRebalance, CompletingRebalance, Stable.</param>
+/// <param name="State">State of its membership, in the words of Kafka: Empty, PreparingRebalance, CompletingRebalance, Assigning, Reconciling, Stable.</param>
 /// <param name="Lag">Records that it has not read yet, all its partitions together.</param>
 /// <param name="Members">Who is in it.</param>
 /// <param name="Partitions">The partitions of which it has committed an offset.</param>

@@ -11,6 +11,7 @@ internal static class ApiVersionsHandler
     /// <summary>What clients may do besides what the versions of the APIs say (KIP-584), and at which level.</summary>
     private static readonly (string Name, short Level)[] Features =
     [
+        ("group.version", 1), // Groups of the newer protocol (KIP-848).
         ("transaction.version", 2), // Producers get another epoch at each end, and need not add partitions (KIP-890).
     ];
 

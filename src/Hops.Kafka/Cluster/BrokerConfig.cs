@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hops.Kafka.Groups.Consumer;
 using Hops.Kafka.Log;
 using Hops.Kafka.Security;
 using Hops.Kafka.Topics;
@@ -19,6 +20,20 @@ internal static class BrokerConfig
         new("connections.max.idle.ms", ConfigType.Int64, "How long a connection may be silent.", (broker, _) => Text(broker.IdleTimeout)),
         Always("default.replication.factor", ConfigType.Int32, "1", "Replicas of a topic: there is one broker."),
         Always("delete.topic.enable", ConfigType.Bool, "true", "Whether topics can be deleted."),
+        Always("group.consumer.assignors", ConfigType.List, string.Join(',', ServerAssignors.Names), "How groups of the newer protocol share out partitions."),
+        new(
+            "group.consumer.heartbeat.interval.ms",
+            ConfigType.Int32,
+            "How often a member of the newer protocol says that it is there.",
+            (broker, _) => Text(broker.ConsumerHeartbeatInterval)),
+        new("group.consumer.max.size", ConfigType.Int32, "Most members of a group of the newer protocol.", (broker, _) => Text(broker.GroupMembersMax)),
+        Always("group.consumer.migration.policy", ConfigType.Text, "disabled", "A group changes its protocol only when it is empty."),
+        new(
+            "group.consumer.session.timeout.ms",
+            ConfigType.Int32,
+            "How long a member of the newer protocol may be silent.",
+            (broker, _) => Text(broker.ConsumerSessionTimeout)),
+        Always("group.coordinator.rebalance.protocols", ConfigType.List, "classic,consumer", "Protocols that members of groups may speak."),
         new("group.initial.rebalance.delay.ms", ConfigType.Int32, "How long an empty group waits for more members.", (broker, _) => Text(broker.InitialRebalanceDelay)),
         new("group.max.session.timeout.ms", ConfigType.Int32, "Longest session timeout of a member.", (broker, _) => Text(broker.SessionTimeoutMax)),
         new("group.max.size", ConfigType.Int32, "Most members of a group.", (broker, _) => Text(broker.GroupMembersMax)),
@@ -55,6 +70,12 @@ internal static class BrokerConfig
 
     private static readonly BrokerOptions DefaultBroker = new();
     private static readonly LogOptions DefaultLog = new();
+
+    /// <summary>What groups have of it, under the names that it has there (KIP-848).</summary>
+    public static IEnumerable<(BrokerConfigRow Row, string Value, ConfigSource Source)> OfGroups(BrokerOptions broker, LogOptions log) =>
+        Effective(broker, log)
+            .Where(setting => setting.Row.Name is "group.consumer.heartbeat.interval.ms" or "group.consumer.session.timeout.ms")
+            .Select(setting => setting with { Row = setting.Row with { Name = setting.Row.Name["group.".Length..] } });
 
     /// <summary>Every setting with its value and where that comes from: what nobody has set otherwise is a default.</summary>
     public static IEnumerable<(BrokerConfigRow Row, string Value, ConfigSource Source)> Effective(BrokerOptions broker, LogOptions log)

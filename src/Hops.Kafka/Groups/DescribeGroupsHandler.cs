@@ -5,7 +5,10 @@ using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Groups;
 
-/// <summary>DescribeGroups: state and members. A missing group is "Dead" up to version 5 and an error from 6 on (KIP-1043).</summary>
+/// <summary>
+/// DescribeGroups: state and members of classic groups. A missing group is "Dead" up to version 5 and an error from 6 on (KIP-1043), and so is one of
+/// the newer protocol, which ConsumerGroupDescribe describes.
+/// </summary>
 internal sealed class DescribeGroupsHandler(GroupDirectory groups)
 {
     private const int VersionOfNotFound = 6;
@@ -29,19 +32,19 @@ internal sealed class DescribeGroupsHandler(GroupDirectory groups)
         var described = new DescribeGroupsResponse.Group { GroupId = groupId, ErrorCode = call.GroupError(Operation.Describe, groupId) };
         if (described.ErrorCode != KafkaError.None)
             return described;
-        if (call.Names.Find(groups, groupId) is { } group)
-            return group.Look(state => Fill(described, state));
+        if (call.Names.Find(groups, groupId) is { } group && group.Look(state => Fill(described, state), _ => null) is { } filled)
+            return filled;
         described.GroupState = "Dead";
         if (call.Version >= VersionOfNotFound)
         {
             described.ErrorCode = KafkaError.GroupIdNotFound;
-            described.ErrorMessage = $"There is no group '{groupId}'.";
+            described.ErrorMessage = $"There is no classic group '{groupId}'.";
         }
 
         return described;
     }
 
-    private static DescribeGroupsResponse.Group Fill(DescribeGroupsResponse.Group described, GroupState state)
+    private static DescribeGroupsResponse.Group? Fill(DescribeGroupsResponse.Group described, GroupState state)
     {
         described.GroupState = state.Phase.ToString();
         described.ProtocolType = state.ProtocolType ?? "";

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Hops.Kafka.Groups.Consumer;
 
 namespace Hops.Kafka.Groups;
 
 /// <summary>
-/// The shell around one <see cref="GroupState"/>: serialises inputs under a lock, keeps its one timer, completes the tasks of those who
-/// wait. Holds the committed offsets as an immutable map that is swapped after each durable commit.
+/// The shell around one <see cref="GroupState"/>, or <see cref="ConsumerGroupState"/> if its members speak the newer protocol: serialises inputs
+/// under a lock, keeps its one timer, completes the tasks of those who wait. The first member decides on the protocol; a group without members
+/// takes either. Holds the committed offsets as an immutable map that is swapped after each durable commit.
 /// </summary>
 internal sealed class Group : IDisposable
 {
@@ -13,6 +15,9 @@ internal sealed class Group : IDisposable
     private readonly long _origin;
     private readonly GroupState _state;
     private readonly ITimer _timer;
+    private readonly BrokerOptions _options;
+    private readonly GroupMemory _memory;
+    private ConsumerGroupState? _consumer;
     private ImmutableDictionary<TopicPartition, CommittedOffset> _offsets = ImmutableDictionary<TopicPartition, CommittedOffset>.Empty;
     private DateTimeOffset _vacantSince;
     private bool _isDead;
@@ -21,6 +26,7 @@ internal sealed class Group : IDisposable
     {
         TenantId = tenantId;
         GroupId = groupId;
+        (_options, _memory) = (options, memory);
         _clock = clock;
         _origin = clock.GetTimestamp();
         _state = new GroupState(options.InitialRebalanceDelay, options.GroupMembersMax, memory);
@@ -38,13 +44,16 @@ internal sealed class Group : IDisposable
     /// <summary>Offsets committed durably.</summary>
     public ImmutableDictionary<TopicPartition, CommittedOffset> Offsets => Volatile.Read(ref _offsets);
 
+    /// <summary>What regular expressions of its members stand for.</summary>
+    public PatternMatches Patterns { get; } = new();
+
     /// <summary>Since when the group has had no member; now, while it has some.</summary>
     public DateTimeOffset VacantSince
     {
         get
         {
             lock (_lock)
-                return _state.IsVacant ? _vacantSince : _clock.GetUtcNow();
+                return IsVacant_NeedsLock ? _vacantSince : _clock.GetUtcNow();
         }
     }
 
@@ -57,6 +66,8 @@ internal sealed class Group : IDisposable
                 return _isDead;
         }
     }
+
+    private bool IsVacant_NeedsLock => _state.IsVacant && _consumer is null or { IsVacant: true };
 
     private TimeSpan Now => _clock.GetElapsedTime(_origin);
 
@@ -72,7 +83,7 @@ internal sealed class Group : IDisposable
     public Task<JoinResult> Join(Func<object, JoinInput> input)
     {
         var waiter = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Change(effects => _state.Join(input(waiter), Now, effects))
+        return Change(effects => Join_NeedsLock(input(waiter), waiter, effects))
             ? waiter.Task
             : Task.FromResult(new JoinResult(KafkaError.CoordinatorLoadInProgress, ""));
     }
@@ -93,28 +104,56 @@ internal sealed class Group : IDisposable
         return error;
     }
 
+    /// <summary>A heartbeat of the newer protocol: joins, goes on or leaves.</summary>
+    public ConsumerHeartbeatResult Heartbeat(ConsumerHeartbeat input)
+    {
+        var result = new ConsumerHeartbeatResult(KafkaError.CoordinatorLoadInProgress, "The group is being deleted; try again.");
+        Change(_ => result = Heartbeat_NeedsLock(input));
+        return result;
+    }
+
     public KafkaError Leave(string memberId, string? instanceId)
     {
         var error = KafkaError.UnknownMemberId;
-        Change(effects => error = _state.Leave(memberId, instanceId, Now, effects));
+        Change(effects => error = _consumer?.Remove(memberId, instanceId) ?? _state.Leave(memberId, instanceId, Now, effects));
         return error;
     }
 
     public KafkaError CheckCommit(string memberId, string? instanceId, int generation)
     {
         var error = KafkaError.UnknownMemberId;
-        Change(_ => error = _state.CheckCommit(memberId, instanceId, generation, Now));
+        Change(_ => error = _consumer is { IsVacant: false }
+            ? _consumer.CheckOffsets(memberId, generation)
+            : _state.CheckCommit(memberId, instanceId, generation, Now));
         return error;
     }
 
     public KafkaError CheckTransactionalCommit(string memberId, string? instanceId, int generation)
     {
         var error = KafkaError.UnknownMemberId;
-        Change(_ => error = _state.CheckTransactionalCommit(memberId, instanceId, generation));
-        return error;
+        Change(_ => error = _consumer is { IsVacant: false }
+            ? _consumer.CheckOffsets(memberId, generation)
+            : _state.CheckTransactionalCommit(memberId, instanceId, generation));
+
+        // Producers know the word of the classic protocol only.
+        return error == KafkaError.StaleMemberEpoch ? KafkaError.IllegalGeneration : error;
     }
 
-    /// <summary>Reads the state under the lock.</summary>
+    /// <summary>Whether a member of the newer protocol may ask for offsets; of the classic one everybody may, and so may who is no member.</summary>
+    public KafkaError CheckFetch(string? memberId, int memberEpoch)
+    {
+        lock (_lock)
+            return _consumer is null || (memberId is null && memberEpoch < 0) ? KafkaError.None : _consumer.CheckOffsets(memberId ?? "", memberEpoch);
+    }
+
+    /// <summary>Reads the membership under the lock, whichever it is.</summary>
+    public T Look<T>(Func<GroupState, T> ofClassic, Func<ConsumerGroupState, T> ofConsumer)
+    {
+        lock (_lock)
+            return _consumer is null ? ofClassic(_state) : ofConsumer(_consumer);
+    }
+
+    /// <summary>Reads the classic membership under the lock.</summary>
     public T Look<T>(Func<GroupState, T> look)
     {
         lock (_lock)
@@ -127,7 +166,7 @@ internal sealed class Group : IDisposable
     {
         lock (_lock)
         {
-            if (_isDead || !_state.IsVacant || (!evenWithOffsets && !Offsets.IsEmpty))
+            if (_isDead || !IsVacant_NeedsLock || (!evenWithOffsets && !Offsets.IsEmpty))
                 return false;
             _isDead = true;
             return true;
@@ -162,7 +201,37 @@ internal sealed class Group : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void Tick() => Change(effects => _state.Tick(Now, effects));
+    private void Tick() => Change(effects =>
+    {
+        _state.Tick(Now, effects);
+        _consumer?.Tick(Now);
+    });
+
+    private void Join_NeedsLock(JoinInput input, object waiter, List<GroupEffect> effects)
+    {
+        if (_consumer is { IsVacant: false })
+        {
+            effects.Add(new JoinAnswered(waiter, new JoinResult(KafkaError.InconsistentGroupProtocol, input.MemberId)));
+            return;
+        }
+
+        _consumer = null;
+        _state.Join(input, Now, effects);
+    }
+
+    /// <summary>Members of the one protocol are not taken into a group of the other: there is no migration between them.</summary>
+    private ConsumerHeartbeatResult Heartbeat_NeedsLock(ConsumerHeartbeat input)
+    {
+        if (_consumer is not null)
+            return _consumer.Heartbeat(input, Now);
+        if (!_state.IsVacant)
+            return new(KafkaError.GroupIdNotFound, "The members of the group speak the classic protocol; one of the other can join when they have left.");
+        var consumer = new ConsumerGroupState(new ConsumerGroupLimits(_options.GroupMembersMax, _options.ConsumerSessionTimeout), _memory);
+        var result = consumer.Heartbeat(input, Now);
+        if (!consumer.IsVacant)
+            _consumer = consumer;
+        return result;
+    }
 
     private bool Change(Action<List<GroupEffect>> input)
     {
@@ -171,9 +240,9 @@ internal sealed class Group : IDisposable
         {
             if (_isDead)
                 return false;
-            var wasVacant = _state.IsVacant;
+            var wasVacant = IsVacant_NeedsLock;
             input(effects);
-            if (_state.IsVacant && !wasVacant)
+            if (IsVacant_NeedsLock && !wasVacant)
                 _vacantSince = _clock.GetUtcNow();
             Arm_NeedsLock();
         }
@@ -192,6 +261,8 @@ internal sealed class Group : IDisposable
     private void Arm_NeedsLock()
     {
         var next = _state.NextDeadline;
+        if (_consumer is { } consumer && consumer.NextDeadline < next)
+            next = consumer.NextDeadline;
         if (next == TimeSpan.MaxValue)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

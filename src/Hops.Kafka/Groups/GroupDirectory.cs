@@ -240,7 +240,7 @@ public sealed class GroupDirectory : IProjectResource, IAsyncDisposable
             return group.Number;
         var row = await write.GetAsync(GroupTables.Groups, Key.Of(group.TenantId, group.GroupId), LockMode.Write);
         if (row is null)
-            await write.InsertAsync(GroupTables.Groups, new GroupRow(group.TenantId, group.GroupId, freshNumber, group.Look(state => state.ProtocolType) ?? ""));
+            await write.InsertAsync(GroupTables.Groups, new GroupRow(group.TenantId, group.GroupId, freshNumber, group.Look(state => state.ProtocolType, _ => Subscriptions.Consumer) ?? ""));
         return row?.Number ?? freshNumber;
     }
 

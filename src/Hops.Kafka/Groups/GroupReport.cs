@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
 using Hops.Core.Errors;
+using Hops.Kafka.Groups.Consumer;
 
 namespace Hops.Kafka.Groups;
 
 /// <summary>A consumer group for people who look at it, and what they may do with it while nobody is in it.</summary>
 /// <param name="GroupId">Its id.</param>
-/// <param name="State">State of its membership, in the words of Kafka: Empty, PreparingRebalance, CompletingRebalance, Stable.</param>
+/// <param name="State">State of its membership, in the words of Kafka: Empty, PreparingRebalance, CompletingRebalance, Assigning, Reconciling, Stable.</param>
 /// <param name="Members">Who is in it.</param>
 /// <param name="Offsets">What it has committed durably.</param>
 public sealed record GroupReport(
@@ -42,11 +43,29 @@ public sealed record GroupReport(
     public static async ValueTask<bool> DeleteAsync(GroupDirectory groups, long projectId, string groupId) =>
         groups.Find(projectId, groupId) is { } group && await groups.DeleteAsync(group, evenWithOffsets: true);
 
-    private static GroupReport Of(Group group) => group.Look(state => new GroupReport(
-        group.GroupId,
-        state.Phase.ToString(),
-        [.. state.Members.Select(member => new MemberReport(member.Id, member.ClientId, member.ClientHost, AssignedTo(member.Assignment)))],
-        group.Offsets));
+    private static GroupReport Of(Group group) => group.Look(
+        state => new GroupReport(
+            group.GroupId,
+            state.Phase.ToString(),
+            [.. state.Members.Select(member => new MemberReport(member.Id, member.ClientId, member.ClientHost, AssignedTo(member.Assignment)))],
+            group.Offsets),
+        state => new GroupReport(
+            group.GroupId,
+            state.Phase.ToString(),
+            [.. state.Members.Select(member => new MemberReport(member.Id, member.ClientId, member.ClientHost, AssignedTo(state, member)))],
+            group.Offsets));
+
+    private static List<(string Topic, int Partition)> AssignedTo(ConsumerGroupState state, ConsumerMember member)
+    {
+        var assigned = new List<(string Topic, int Partition)>();
+        foreach (var partition in member.Assigned.OrderBy(partition => partition.TopicId).ThenBy(partition => partition.Index).Take(AssignedMax))
+        {
+            if (state.Topics.TryName(partition.TopicId, out var name))
+                assigned.Add((name, partition.Index));
+        }
+
+        return assigned;
+    }
 
     /// <summary>ConsumerProtocolAssignment, any version: i16 version, then topics with their partitions. What is none of that is read as far as it goes.</summary>
     private static List<(string Topic, int Partition)> AssignedTo(ReadOnlySpan<byte> assignment)
@@ -82,6 +101,6 @@ public sealed record GroupReport(
 /// <param name="MemberId">Its id in the group.</param>
 /// <param name="ClientId">What its client calls itself.</param>
 /// <param name="ClientHost">Address from which it comes.</param>
-/// <param name="Assigned">Partitions that it reads, as the leader of the group has shared them out.</param>
+/// <param name="Assigned">Partitions that it reads, as the leader of the group, or the group itself, has shared them out.</param>
 public sealed record MemberReport(
     string MemberId, string ClientId, string ClientHost, IReadOnlyList<(string Topic, int Partition)> Assigned);

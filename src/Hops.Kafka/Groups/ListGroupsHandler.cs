@@ -8,20 +8,23 @@ namespace Hops.Kafka.Groups;
 internal sealed class ListGroupsHandler(GroupDirectory groups)
 {
     private const string Classic = "Classic";
+    private const string Consumer = "Consumer";
 
     public ValueTask<ListGroupsResponse?> HandleAsync(Call call, ListGroupsRequest request)
     {
         var response = new ListGroupsResponse();
-        if (request.TypesFilter.Length > 0 && !request.TypesFilter.Contains(Classic, StringComparer.OrdinalIgnoreCase))
-            return new(response);
         foreach (var group in call.Names.List(groups))
         {
-            var (phase, protocolType) = group.Look(state => (state.Phase.ToString(), state.ProtocolType ?? ""));
+            var (type, phase, protocolType) = group.Look(
+                state => (Classic, state.Phase.ToString(), state.ProtocolType ?? ""),
+                state => (Consumer, state.Phase.ToString(), Subscriptions.Consumer));
+            if (request.TypesFilter.Length > 0 && !request.TypesFilter.Contains(type, StringComparer.OrdinalIgnoreCase))
+                continue;
             if (request.StatesFilter.Length > 0 && !request.StatesFilter.Contains(phase, StringComparer.OrdinalIgnoreCase))
                 continue;
             if (call.GroupError(Operation.Describe, group.GroupId) != KafkaError.None)
                 continue;
-            response.Groups.Add(new() { GroupId = group.GroupId, ProtocolType = protocolType, GroupState = phase, GroupType = Classic });
+            response.Groups.Add(new() { GroupId = group.GroupId, ProtocolType = protocolType, GroupState = phase, GroupType = type });
         }
 
         return new(response);

@@ -16,7 +16,7 @@ internal sealed class OffsetDeleteHandler(GroupDirectory groups, TopicCatalog to
         var group = call.Names.Find(groups, request.GroupId);
         if (group is null)
             return new() { ErrorCode = KafkaError.GroupIdNotFound };
-        var read = group.Look(Subscriptions.Of);
+        var read = group.Look(Subscriptions.Of, Subscriptions.Of);
         if (read is null)
             return new() { ErrorCode = KafkaError.NonEmptyGroup };
         var gone = new List<TopicPartition>();

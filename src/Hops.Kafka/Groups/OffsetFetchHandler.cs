@@ -20,7 +20,7 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         if (call.Version >= VersionOfBatches)
         {
             foreach (var asked in call.Each(request.Groups.DistinctBy(asked => asked.GroupId, StringComparer.Ordinal)))
-                response.Groups.Add(Answer(call, asked.GroupId, asked.Topics, request.RequireStable));
+                response.Groups.Add(Answer(call, asked.GroupId, asked.Topics, request.RequireStable, asked.MemberId, asked.MemberEpoch));
             return new(response);
         }
 
@@ -34,12 +34,16 @@ internal sealed class OffsetFetchHandler(GroupDirectory groups, TopicCatalog top
         return new(response);
     }
 
-    private OffsetFetchResponse.Group Answer(Call call, string groupId, List<OffsetFetchRequest.Topic>? asked, bool requireStable)
+    private OffsetFetchResponse.Group Answer(
+        Call call, string groupId, List<OffsetFetchRequest.Topic>? asked, bool requireStable, string? memberId = null, int memberEpoch = -1)
     {
         var answer = new OffsetFetchResponse.Group { GroupId = groupId, ErrorCode = call.GroupError(Operation.Describe, groupId) };
         if (answer.ErrorCode != KafkaError.None)
             return answer;
         var group = call.Names.Find(groups, groupId);
+        answer.ErrorCode = group?.CheckFetch(memberId, memberEpoch) ?? KafkaError.None;
+        if (answer.ErrorCode != KafkaError.None)
+            return answer;
         if (asked is null)
             answer.Topics = group is null ? [] : All(call, group);
         else

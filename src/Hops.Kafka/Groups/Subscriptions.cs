@@ -1,12 +1,17 @@
 using System.Buffers.Binary;
 using System.Text;
+using Hops.Kafka.Groups.Consumer;
 
 namespace Hops.Kafka.Groups;
 
 /// <summary>Which topics the members of a consumer group read, from the metadata that they give under their protocol.</summary>
 internal static class Subscriptions
 {
-    private const string Consumer = "consumer";
+    /// <summary>Protocol type of consumers.</summary>
+    public const string Consumer = "consumer";
+
+    /// <summary>Names of the topics.</summary>
+    public static IReadOnlySet<string> Of(ConsumerGroupState state) => state.Topics.All.Select(topic => topic.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Names of the topics; null if the group has members whose metadata we cannot read.</summary>
     public static IReadOnlySet<string>? Of(GroupState state)

@@ -5,6 +5,7 @@ internal enum ConfigResource : sbyte
 {
     Topic = 2,
     Broker = 4,
+    Group = 32,
 }
 
 /// <summary>Where a value comes from; the numbers are the protocol's.</summary>

@@ -7,7 +7,7 @@ using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Topics;
 
-/// <summary>DescribeConfigs of topics, and of the broker those values that clients look up.</summary>
+/// <summary>DescribeConfigs of topics, and of the broker and of groups those values that clients look up.</summary>
 internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions options, LogOptions log)
 {
     public ValueTask<DescribeConfigsResponse?> HandleAsync(Call call, DescribeConfigsRequest request)
@@ -24,9 +24,12 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions 
                 case ConfigResource.Broker:
                     DescribeBroker(request, asked, result);
                     break;
+                case ConfigResource.Group:
+                    DescribeGroup(call, request, asked, result);
+                    break;
                 default:
                     result.ErrorCode = KafkaError.InvalidRequest;
-                    result.ErrorMessage = "Only topics (2) and the broker (4) have a configuration here.";
+                    result.ErrorMessage = "Only topics (2), the broker (4) and groups (32) have a configuration here.";
                     break;
             }
 
@@ -59,6 +62,22 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, BrokerOptions 
         }
 
         foreach (var (row, value, source) in BrokerConfig.Effective(options, log))
+        {
+            Add(
+                request,
+                asked,
+                result,
+                new() { Name = row.Name, Value = value, ReadOnly = true, ConfigSource = (sbyte)source, ConfigType = (sbyte)row.Type, Documentation = row.Meaning });
+        }
+    }
+
+    /// <summary>Every group has the broker's values, one that is not there yet too.</summary>
+    private void DescribeGroup(Call call, DescribeConfigsRequest request, DescribeConfigsRequest.Resource asked, DescribeConfigsResponse.Result result)
+    {
+        result.ErrorCode = call.GroupError(Operation.Describe, asked.ResourceName);
+        if (result.ErrorCode != KafkaError.None)
+            return;
+        foreach (var (row, value, source) in BrokerConfig.OfGroups(options, log))
         {
             Add(
                 request,

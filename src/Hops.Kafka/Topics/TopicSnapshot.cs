@@ -5,6 +5,8 @@ namespace Hops.Kafka.Topics;
 /// <summary>All topics at one moment. Immutable, so a request that took it once sees one state.</summary>
 public sealed class TopicSnapshot
 {
+    private static readonly ImmutableSortedDictionary<string, Topic> NoTopics = ImmutableSortedDictionary.Create<string, Topic>(StringComparer.Ordinal);
+
     private readonly ImmutableDictionary<long, ImmutableSortedDictionary<string, Topic>> _byTenant;
     private readonly ImmutableDictionary<Guid, Topic> _byId;
 
@@ -28,9 +30,12 @@ public sealed class TopicSnapshot
     /// <summary>The topics of a tenant in order of their names.</summary>
     public IEnumerable<Topic> List(long tenantId) => _byTenant.TryGetValue(tenantId, out var topics) ? topics.Values : [];
 
+    /// <summary>Something that is another one whenever a topic of the tenant was made, changed or deleted.</summary>
+    internal object VersionOf(long tenantId) => _byTenant.GetValueOrDefault(tenantId, NoTopics);
+
     internal TopicSnapshot With(Topic topic)
     {
-        var topics = _byTenant.GetValueOrDefault(topic.TenantId) ?? ImmutableSortedDictionary.Create<string, Topic>(StringComparer.Ordinal);
+        var topics = _byTenant.GetValueOrDefault(topic.TenantId, NoTopics);
         return new TopicSnapshot(_byTenant.SetItem(topic.TenantId, topics.SetItem(topic.Name, topic)), _byId.SetItem(topic.Id, topic));
     }
 

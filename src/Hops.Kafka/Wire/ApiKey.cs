@@ -144,6 +144,12 @@ public enum ApiKey : short
     /// <summary>Lists transactional ids.</summary>
     ListTransactions = 66,
 
+    /// <summary>Joins a consumer group of the newer protocol, stays in it, leaves it.</summary>
+    ConsumerGroupHeartbeat = 68,
+
+    /// <summary>Describes consumer groups of the newer protocol.</summary>
+    ConsumerGroupDescribe = 69,
+
     /// <summary>Describes topics, partition by partition and page by page.</summary>
     DescribeTopicPartitions = 75,
 }

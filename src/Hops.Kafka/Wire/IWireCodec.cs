@@ -54,6 +54,10 @@ public interface IWireCodec
     /// <summary>Record batches: a slice of the frame, valid as long as the frame is.</summary>
     void Records(ref RecordBytes value);
 
+    /// <summary>A struct that is always there, its tag buffer included.</summary>
+    void Struct<T>(T item)
+        where T : class, IWireStruct;
+
     /// <summary>A struct behind one byte: below 0 there is none, else there is.</summary>
     void NullableStruct<T>(ref T? value)
         where T : class, IWireStruct, new();

@@ -100,12 +100,15 @@ internal static class AccessProbes
                 0, _ => new() { Users = null }),
             [ApiKey.DescribeProducers] = Probe<DescribeProducersRequest, DescribeProducersResponse>(
                 0, target => new() { Topics = [new() { Name = target.Name, PartitionIndexes = [0] }] }),
+            [ApiKey.ConsumerGroupHeartbeat] = Probe<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(1, JoinConsumers),
+            [ApiKey.ConsumerGroupDescribe] = Probe<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(
+                1, target => new() { GroupIds = [target.Name], IncludeAuthorizedOperations = true }),
             [ApiKey.DescribeTopicPartitions] = Probe<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(
                 0, target => new() { Topics = [new() { Name = target.Name }] }),
         };
 
     /// <summary>APIs whose answer shows what else the caller may do or know of: they ask without being refused, and only the first of their needs is what it takes.</summary>
-    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.DescribeTopicPartitions, ApiKey.DescribeAcls, ApiKey.DescribeTransactions];
+    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.ConsumerGroupDescribe, ApiKey.DescribeTopicPartitions, ApiKey.DescribeAcls, ApiKey.DescribeTransactions];
 
     /// <summary>APIs that list what the caller may know of: what is hidden is left out, without a word.</summary>
     public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs, ApiKey.DescribeUserScramCredentials, ApiKey.DescribeAcls];
@@ -154,6 +157,16 @@ internal static class AccessProbes
         RebalanceTimeoutMs = 10_000,
         ProtocolType = "consumer",
         Protocols = [new() { Name = "range" }],
+    };
+
+    /// <summary>Into a group beside the classic one, which takes no members of the newer protocol.</summary>
+    private static ConsumerGroupHeartbeatRequest JoinConsumers(AccessTarget target) => new()
+    {
+        GroupId = $"{target.Name}-consumers",
+        MemberId = Guid.NewGuid().ToString(),
+        RebalanceTimeoutMs = 10_000,
+        SubscribedTopicNames = [target.Name],
+        OwnedPartitions = [],
     };
 
     private static DescribeAclsRequest DescribeAcls(AccessTarget target)

@@ -31,6 +31,9 @@ public sealed class ToolFactAttribute : FactAttribute
         "kafka-4.3.1",
         "kafka");
 
+    /// <summary>Apache Kafka's libraries, as a class path.</summary>
+    public static string JavaLibraries => Path.Combine(Path.GetDirectoryName(JavaTool)!, "lib", "*");
+
     /// <summary>The repository.</summary>
     public static string Repository => Root;
 

@@ -18,8 +18,11 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     /// <summary>Sharing out that takes fewer steps than this is done whenever there is a reason for it.</summary>
     private const int FreeSteps = 1000;
 
+    /// <summary>A step of sharing out takes about a microsecond; ten times that passes before the next.</summary>
+    private static readonly TimeSpan PausePerStep = TimeSpan.FromMicroseconds(10);
+
     /// <summary>Sharing out of any size is done once a second, if there is a reason.</summary>
-    private const long StepsPerPauseMax = 1_000_000;
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, ConsumerMember> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ConsumerMember> _staticMembers = new(StringComparer.Ordinal);
@@ -266,7 +269,8 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         for (var index = 0; index < members.Length; index++)
             members[index].Target = shares[index];
         TargetEpoch = GroupEpoch;
-        _shareFrom = steps < FreeSteps ? now : now + TimeSpan.FromMicroseconds(Math.Min(steps, StepsPerPauseMax));
+        var pause = steps < FreeSteps ? TimeSpan.Zero : steps * PausePerStep;
+        _shareFrom = now + (pause < PauseMax ? pause : PauseMax);
     }
 
     /// <summary>Brings a member as near to its target as the others allow.</summary>

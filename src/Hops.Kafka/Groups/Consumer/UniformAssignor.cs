@@ -9,6 +9,9 @@ internal static class UniformAssignor
     /// <summary>Where evening out stops in a group whose members read different topics: everything is shared out by then, if less evenly.</summary>
     private const long StepsMax = 5_000_000;
 
+    /// <summary>So many topics of two members are compared in the time of a step.</summary>
+    private const int ComparedPerStep = 64;
+
     public static HashSet<TopicPartition>[] Share(ConsumerMember[] members, TopicUses topics, out long steps)
     {
         if (members.Length == 0)
@@ -33,7 +36,7 @@ internal static class UniformAssignor
                 all.Add(new TopicPartition(topic.Id, index));
         }
 
-        steps = members.Length + all.Count;
+        steps = members.Length + all.Count + (members.Length * (long)members[0].Subscription.Topics.Length / ComparedPerStep);
         var (each, more) = Math.DivRem(all.Count, members.Length);
         var free = new HashSet<TopicPartition>(all);
         var shares = new HashSet<TopicPartition>[members.Length];

@@ -11,6 +11,8 @@ const STATES: Readonly<Record<string, readonly [kind: StateKind, label: string]>
   Stable: ['running', 'Reading'],
   PreparingRebalance: ['waiting', 'Rebalancing'],
   CompletingRebalance: ['waiting', 'Rebalancing'],
+  Assigning: ['waiting', 'Rebalancing'],
+  Reconciling: ['waiting', 'Rebalancing'],
   Empty: ['idle', 'Nobody reads'],
 };
 
