@@ -125,12 +125,11 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
         (answer.LastStableOffset, answer.HighWatermark) = (log.LastStableOffset, log.HighWatermark);
         if (isCommitted)
         {
-            foreach (var aborted in log.AbortedIn(slice, wanted.FetchOffset))
+            foreach (var aborted in slice.AbortedFrom(wanted.FetchOffset))
                 answer.AbortedTransactions!.Add(new() { ProducerId = aborted.ProducerId, FirstOffset = aborted.FirstOffset });
         }
 
-        // If what it reads was deleted meanwhile, what is known of its transactions was too.
-        return isCommitted && slice.LengthBytes > 0 && log.LogStartOffset > wanted.FetchOffset ? KafkaError.OffsetOutOfRange : slice.Error;
+        return slice.Error;
     }
 
     /// <summary>Has the reader seen records of an epoch that ended earlier here than it thinks (KIP-320)?</summary>

@@ -98,6 +98,8 @@ internal sealed class BatchIntake : IDisposable
         _maxTimestampMs = Math.Max(_maxTimestampMs, timestampMs);
         if (walk.OffsetDelta != walk.Index)
             Refuse(KafkaError.InvalidRecord, $"The record has offset {walk.OffsetDelta} in its batch instead of {walk.Index}.", walk.Index);
+        else if (_settings.IsCompacted && walk.IsKeyNull)
+            Refuse(KafkaError.InvalidRecord, $"The topic is compacted and keeps the newest record of each key: this one has no key.", walk.Index);
         else if (!_settings.IsLogAppendTime && timestampMs != -1)
             CheckTime(timestampMs, walk.Index);
     }

@@ -67,6 +67,16 @@ public sealed record LogOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often it is looked for what can be compacted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan CompactionInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Memory for the keys of a log while it is compacted, bytes; 24 a key and a third more. A log with more keys is compacted in several turns.
+    /// </summary>
+    [Range(1L << 20, 1L << 36)]
+    public long CompactionMemoryMaxBytes { get; init; } = 64L << 20;
+
     /// <summary>How long a producer that does not write keeps its sequence numbers.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan ProducerExpiry { get; init; } = TimeSpan.FromHours(24);

@@ -48,6 +48,9 @@ public sealed class LogSlice : IDisposable
         }
     }
 
+    /// <summary>The transactions as of the moment in which it was read: those whose records are in it.</summary>
+    private TransactionIndex Transactions { get; set; } = TransactionIndex.None;
+
     internal static LogSlice Empty { get; } = new(KafkaError.None, []);
 
     /// <inheritdoc/>
@@ -58,4 +61,17 @@ public sealed class LogSlice : IDisposable
     }
 
     internal static LogSlice Refused(KafkaError error) => new(error, []);
+
+    /// <summary>The same, with the transactions under which it was read.</summary>
+    internal LogSlice Under(TransactionIndex transactions)
+    {
+        if (LengthBytes > 0)
+            Transactions = transactions;
+        return this;
+    }
+
+    /// <summary>The aborted transactions whose records are to be skipped.</summary>
+    /// <param name="fromOffset">The first offset that was wanted. A piece that follows damage begins behind it, and what ended there is not named: its marker does not come.</param>
+    internal IReadOnlyList<AbortedTransaction> AbortedFrom(long fromOffset) =>
+        Transactions.Aborted.IsEmpty ? [] : Transactions.AbortedIn(Math.Max(fromOffset, FirstOffset), EndOffset);
 }

@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Kafka.Log.Compaction;
 using Hops.Kafka.Records;
 
 namespace Hops.Kafka.Log;
@@ -22,6 +23,7 @@ public sealed class Partition
     private long _logStartOffset;
     private long _lastStableOffset;
     private long _highWatermark;
+    private long _compactedOffset;
     private bool _isClosed;
 
     internal Partition(LogEnvironment environment, CommitLoop loop, PartitionPlace place, TopicSettings settings, RecoveredLog recovered)
@@ -39,6 +41,7 @@ public sealed class Partition
         _highWatermark = recovered.NextOffset;
         _transactions = recovered.Transactions;
         _lastStableOffset = StableEnd(_transactions, _highWatermark);
+        _compactedOffset = recovered.CompactedOffset;
         Cache = new TailCache(environment.Chunks, this);
         Writer = new PartitionWriter(this, environment, recovered);
     }
@@ -79,6 +82,9 @@ public sealed class Partition
 
     /// <summary>Offsets that are known to be unreadable although what lies behind them is served, in the order in which they were found.</summary>
     public IReadOnlyList<LogGap> Gaps => _damage.Gaps;
+
+    /// <summary>Offset before which each key has its newest record only, as far as it is known.</summary>
+    internal long CompactedOffset => Volatile.Read(ref _compactedOffset);
 
     internal long NowMs => _environment.NowMs;
 
@@ -164,12 +170,6 @@ public sealed class Partition
     /// <param name="toOffset">Offset after its last one.</param>
     public IReadOnlyList<AbortedTransaction> AbortedIn(long fromOffset, long toOffset) => Transactions.AbortedIn(fromOffset, toOffset);
 
-    /// <summary>The aborted transactions whose records are skipped by who reads a piece of the log.</summary>
-    /// <param name="slice">The piece.</param>
-    /// <param name="fromOffset">The first offset that was wanted of it. A piece that follows damage begins behind it, and what ended there is not named: its marker does not come.</param>
-    internal IReadOnlyList<AbortedTransaction> AbortedIn(LogSlice slice, long fromOffset) =>
-        slice.LengthBytes == 0 || Transactions.Aborted.IsEmpty ? [] : AbortedIn(Math.Max(fromOffset, slice.FirstOffset), slice.EndOffset);
-
     /// <summary>
     /// Batches from the one that holds an offset on, up to the high watermark; behind damage, from the next sound one on. Waits for nothing.
     /// </summary>
@@ -187,6 +187,7 @@ public sealed class Partition
             return LogSlice.Refused(KafkaError.KafkaStorageError);
         IReadOnlyList<Segment> segments;
         Segment? segment;
+        TransactionIndex transactions;
         long end;
         do
         {
@@ -201,8 +202,9 @@ public sealed class Partition
                 if (offset >= end)
                     return LogSlice.Empty;
                 if (Cache.Read(offset, end, maxBytes, atLeastOne) is { } slice)
-                    return slice;
+                    return slice.Under(_transactions);
                 segments = _segments;
+                transactions = _transactions;
             }
 
             segment = SegmentOf(segments, offset) ?? (segments.Count > 0 ? segments[0] : null);
@@ -211,7 +213,7 @@ public sealed class Partition
         }
         while (!segment.TryAcquire());
         using (segment)
-            return ReadFrom(segment, segments, offset, end, maxBytes, atLeastOne);
+            return ReadFrom(segment, segments, offset, end, maxBytes, atLeastOne).Under(transactions);
     }
 
     /// <summary>Tells a waiting reader of bytes that become readable after an offset.</summary>
@@ -323,6 +325,44 @@ public sealed class Partition
         if (count > 0)
             Volatile.Write(ref _segments, [.. segments.Skip(count)]);
         return [.. segments.Take(count)];
+    }
+
+    /// <summary>True if these segments are its own, one after the other.</summary>
+    internal bool Holds(IReadOnlyList<Segment> segments) =>
+        Segments.SkipWhile(segment => segment != segments[0]).Take(segments.Count).SequenceEqual(segments);
+
+    /// <summary>Has the writer put a compacted file in the place of segments.</summary>
+    /// <returns>False if they are not those of the partition any more.</returns>
+    internal Task<bool> ReplaceAsync(CleanedSegment made)
+    {
+        var command = new ReplaceSegmentsCommand(this, made, _environment);
+        _loop.Add(command);
+        return command.Done;
+    }
+
+    /// <summary>Takes note, durably, of up to where the log has been compacted.</summary>
+    internal void CompactedUpTo(long offset)
+    {
+        Compaction.CompactedOffset.Save(_environment.Disk, DirectoryPath, offset);
+        Volatile.Write(ref _compactedOffset, offset);
+    }
+
+    /// <summary>Puts a segment in the place of others; what was aborted in them is gone.</summary>
+    internal void Replace(IReadOnlyList<Segment> old, Segment made, long endOffset)
+    {
+        lock (Gate)
+        {
+            Volatile.Write(
+                ref _segments,
+                [.. _segments.TakeWhile(segment => segment != old[0]), made, .. _segments.SkipWhile(segment => segment != old[^1]).Skip(1)]);
+            var transactions = _transactions.Without(made.BaseOffset, endOffset);
+            if (ReferenceEquals(transactions, _transactions))
+                return;
+
+            // What is in the cache may be of such a transaction.
+            Volatile.Write(ref _transactions, transactions);
+            Cache.Clear();
+        }
     }
 
     /// <summary>Wakes all readers; nothing is appended any more.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Storage;
+using Hops.Kafka.Log.Compaction;
 using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka.Log;
@@ -24,8 +25,10 @@ public sealed class PartitionStore : IAsyncDisposable
     private readonly Lock _opening = new();
     private readonly SemaphoreSlim _repairing = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stopCompacting = new();
     private Task _writing = Task.CompletedTask;
     private Task _maintaining = Task.CompletedTask;
+    private Task _compacting = Task.CompletedTask;
 
     private PartitionStore(LogEnvironment environment, string directory)
     {
@@ -55,6 +58,7 @@ public sealed class PartitionStore : IAsyncDisposable
         store._writing = Task.Factory.StartNew(
             () => store._loop.Run(store._stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         store._maintaining = store.MaintainAsync(store._stop.Token);
+        store._compacting = new CompactionRounds(store, store._environment).RunAsync(store._stopCompacting.Token);
         return store;
     }
 
@@ -196,9 +200,14 @@ public sealed class PartitionStore : IAsyncDisposable
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
+    /// <summary>Compacts the logs for which that is worth it now.</summary>
+    internal Task CompactOnceAsync() => new CompactionRounds(this, _environment).RoundAsync(_stopCompacting.Token);
+
     /// <summary>Takes no more, finishes what waits, saves all states and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stopCompacting.CancelAsync();
+        await _compacting;
         // What could not be saved was logged, makes the next start longer, and keeps no other from being saved.
         foreach (var partition in _partitions.Values)
             await CloseAsync(partition, delete: false).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -207,6 +216,7 @@ public sealed class PartitionStore : IAsyncDisposable
         await _writing;
         await _maintaining;
         _stop.Dispose();
+        _stopCompacting.Dispose();
         _loop.Dispose();
         _repairing.Dispose();
     }

@@ -231,6 +231,13 @@ internal sealed class PartitionWriter
             _environment.Disk.SyncDirectory(_partition.DirectoryPath);
     }
 
+    /// <summary>Puts a segment in the place of others, between two rounds.</summary>
+    public void Replace(IReadOnlyList<Segment> old, Segment made, long endOffset)
+    {
+        _partition.Replace(old, made, endOffset);
+        _transactions = _partition.Transactions;
+    }
+
     /// <summary>Retention, forgetting of producers, saving, and rest of what is idle.</summary>
     public void Maintain(long nowMs)
     {
@@ -289,7 +296,7 @@ internal sealed class PartitionWriter
         if (segments.Count == 0)
             BeginSegment();
         else if (_writtenBytes > 0 && (_writtenBytes >= Math.Min(settings.SegmentBytes, SegmentMaxBytes)
-            || NowMs - Active.FirstAppendMs >= settings.SegmentAge.TotalMilliseconds
+            || NowMs - Active.FirstAppendMs >= settings.ActiveAgeMax.TotalMilliseconds
             || !IsWithinActive(header)))
             Roll();
         var active = Active;

@@ -18,6 +18,9 @@ internal sealed class RecoveredLog
     /// <summary>Offset up to which the state had been saved.</summary>
     public required long SavedOffset { get; init; }
 
+    /// <summary>Offset up to which the log has been compacted.</summary>
+    public long CompactedOffset { get; init; }
+
     /// <summary>What is wrong with its end, so that nothing may be appended; null if the end is known.</summary>
     public string? Damage { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hops.Core.Storage;
+using Hops.Kafka.Log.Compaction;
 using Hops.Kafka.Records;
 using Microsoft.Extensions.Logging;
 
@@ -28,14 +29,15 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
     /// <summary>Recovers.</summary>
     public RecoveredLog Run()
     {
-        // 1. What was saved.
+        // 1. What compaction had decided and not finished; what was saved.
+        var swaps = PendingSwap.FinishAll(_disk, directory);
         var bases = SegmentBases();
         var condition = PartitionState.Load(_disk, directory, out var saved);
         if (condition == StateCondition.Newer)
             return Refused("its state was written by a newer version; start that version, or a newer one");
         _state = saved ?? PartitionState.Fresh with { LogStartOffset = bases.Count == 0 ? 0 : bases[0] };
         _epochs = _state.Epochs;
-        _transactions = _state.Transactions;
+        _transactions = swaps.Aggregate(_state.Transactions, static (transactions, swap) => transactions.Without(swap.BaseOffset, swap.EndOffset));
         foreach (var (producerId, entry) in _state.Producers)
             _producers.Restore(producerId, entry);
         if (condition == StateCondition.Damaged || (saved is null && bases.Count > 0 && bases[0] > 0))
@@ -61,6 +63,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
             Producers = _producers,
             Transactions = _transactions.TrimmedTo(_state.LogStartOffset),
             SavedOffset = _state.RecoveryOffset,
+            CompactedOffset = CompactedOffset.Load(_disk, directory),
             Damage = _damage,
             Gaps = [.. _gaps.Where(gap => gap.ToOffset > _state.LogStartOffset)],
         };

@@ -7,6 +7,8 @@ internal static class Retention
     public static long StartAfter(Partition partition, long nowMs)
     {
         var settings = partition.Settings;
+        if (!settings.IsDeleted)
+            return partition.LogStartOffset;
         var segments = partition.Segments;
         var start = partition.LogStartOffset;
         var sizeBytes = segments.Sum(segment => (long)segment.ReadableBytes);
@@ -18,10 +20,14 @@ internal static class Retention
             var isOld = settings.Retention is { } age && segment.LargestTimestampMs >= 0
                 && nowMs - segment.LargestTimestampMs > age.TotalMilliseconds;
             var isSurplus = !isActive && settings.RetentionBytes is { } bound && sizeBytes - segment.ReadableBytes >= bound;
-            if (segment.ReadableBytes == 0 || !(isOld || isSurplus))
+
+            // One without any time, as compaction may leave it, goes with the next one that does.
+            var isTimeless = !isActive && segment.LargestTimestampMs < 0;
+            if (segment.ReadableBytes == 0 || !(isOld || isSurplus || isTimeless))
                 break;
-            start = Math.Max(start, end);
             sizeBytes -= segment.ReadableBytes;
+            if (isOld || isSurplus)
+                start = Math.Max(start, end);
         }
 
         return start;

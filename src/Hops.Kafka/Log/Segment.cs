@@ -19,6 +19,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     private int _references = 1;
     private int _readableBytes;
     private bool _usedLately = true;
+    private bool _isRetired;
 
     public long BaseOffset => baseOffset;
 
@@ -102,6 +103,23 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     {
         lock (_lock)
             _index = index;
+    }
+
+    /// <summary>Gives the file, which is open already and gets the segment's name later, and its indexes.</summary>
+    public void Adopt(DiskFile file, SparseIndex index)
+    {
+        lock (_lock)
+            (_file, _index) = (file, index);
+        environment.OpenSegments.Opened(this);
+    }
+
+    /// <summary>Keeps the file open until the last one who holds the segment lets go: its name is about to be another's. The caller has acquired it.</summary>
+    public void Retire()
+    {
+        lock (_lock)
+            _isRetired = true;
+        _ = Index;
+        _ = File;
     }
 
     /// <summary>Gives the indexes anew from the log itself, after they were found to be wrong. The caller has acquired the segment.</summary>
@@ -191,6 +209,8 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     {
         lock (_lock)
         {
+            if (_isRetired)
+                return false;
             if (_file is not null && (Volatile.Read(ref _usedLately) || Volatile.Read(ref _references) != 1))
             {
                 Volatile.Write(ref _usedLately, false);

@@ -54,6 +54,16 @@ internal sealed class SegmentScan : IDisposable
     /// <summary>The whole batch that was found last; valid until the next step.</summary>
     public ReadOnlySpan<byte> Batch => Buffered(Position, Header.TotalBytes);
 
+    /// <inheritdoc cref="Batch"/>
+    public ReadOnlyMemory<byte> BatchMemory
+    {
+        get
+        {
+            _ = Batch;
+            return _buffer.AsMemory(Position - _bufferPosition, Header.TotalBytes);
+        }
+    }
+
     /// <summary>Steps to the next batch.</summary>
     /// <param name="verify">True to check the CRC.</param>
     /// <returns>False at the end and where no sound batch of the right offset is.</returns>

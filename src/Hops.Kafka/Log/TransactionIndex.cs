@@ -74,6 +74,16 @@ internal sealed record TransactionIndex(ImmutableDictionary<long, long> Open, Im
         return count == 0 ? this : this with { Aborted = Aborted.RemoveRange(0, count) };
     }
 
+    /// <summary>Without the aborted ones whose marker lies in a range of which compaction has left nothing of them.</summary>
+    /// <param name="fromOffset">First offset of the range.</param>
+    /// <param name="toOffset">Offset after its last one.</param>
+    public TransactionIndex Without(long fromOffset, long toOffset)
+    {
+        var first = FirstEndingAt(fromOffset);
+        var count = FirstEndingAt(toOffset) - first;
+        return count == 0 ? this : this with { Aborted = Aborted.RemoveRange(first, count) };
+    }
+
     /// <summary>The aborted ones that have records or their marker in a range.</summary>
     /// <param name="fromOffset">First offset of the range.</param>
     /// <param name="toOffset">Offset after its last one.</param>

@@ -118,11 +118,7 @@ internal sealed class PartitionCursor
         if (slice.Error == KafkaError.OffsetOutOfRange && _log.LogStartOffset > from)
             return Math.Min(end, _log.LogStartOffset);
         IsUnreadable |= slice.Error != KafkaError.None;
-        var committed = new CommittedFilter(_log.AbortedIn(slice, from).Select(static aborted => (aborted.ProducerId, aborted.FirstOffset)));
-
-        // If what was read was deleted meanwhile, what is known of its transactions was too.
-        if (_log.LogStartOffset is var start && start > from)
-            return Math.Min(end, start);
+        var committed = new CommittedFilter(slice.AbortedFrom(from).Select(static aborted => (aborted.ProducerId, aborted.FirstOffset)));
         var position = from;
         foreach (var buffer in slice.Buffers)
         {

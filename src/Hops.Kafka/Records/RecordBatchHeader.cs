@@ -27,10 +27,13 @@ public readonly record struct RecordBatchHeader
     private const int EpochAt = 12;
     private const int CrcAt = 17;
     private const int AttributesAt = 21;
+    private const int BaseTimestampAt = 27;
     private const int MaxTimestampAt = 35;
+    private const int RecordCountAt = 57;
     private const short CodecBits = 7;
     private const short LogAppendTimeBit = 8;
     private const short ControlBit = 0x20;
+    private const short DeleteHorizonBit = 0x40;
 
     /// <summary>Offset of the first record.</summary>
     public long BaseOffset { get; private init; }
@@ -47,7 +50,7 @@ public readonly record struct RecordBatchHeader
     /// <summary>CRC-32C of all bytes from <see cref="CrcStart"/> on.</summary>
     public uint Crc { get; private init; }
 
-    /// <summary>Bits: 0-2 codec, 3 timestamp type, 4 transactional, 5 control.</summary>
+    /// <summary>Bits: 0-2 codec, 3 timestamp type, 4 transactional, 5 control, 6 delete horizon.</summary>
     public short Attributes { get; private init; }
 
     /// <summary>Offset of the last record less <see cref="BaseOffset"/>.</summary>
@@ -88,6 +91,9 @@ public readonly record struct RecordBatchHeader
 
     /// <summary>True if the batch holds a marker of the broker and no data.</summary>
     public bool IsControl => (Attributes & ControlBit) != 0;
+
+    /// <summary>True if compaction has seen it: <see cref="BaseTimestamp"/> is the time from which on its tombstones may go (KIP-534).</summary>
+    internal bool HasDeleteHorizon => (Attributes & DeleteHorizonBit) != 0;
 
     /// <summary>
     /// Reads a header whose fields agree with each other. Nothing is assumed of the bytes; that <see cref="TotalBytes"/> of them are
@@ -180,6 +186,30 @@ public readonly record struct RecordBatchHeader
         Stamp(batch, baseOffset, leaderEpoch);
         StampCrc(batch);
         return batch;
+    }
+
+    /// <summary>
+    /// Completes a batch of which compaction has kept some records: length, number of records, no transaction, the time from which on its
+    /// tombstones may go, CRC. Offsets and sequence numbers stay those of the whole.
+    /// </summary>
+    /// <param name="batch">The whole batch, under the header of the one from which it was made.</param>
+    /// <param name="recordCount">Records in it.</param>
+    /// <param name="maxTimestampMs">Largest timestamp of them.</param>
+    /// <param name="deleteHorizonMs">That time, from which the timestamps of its records count; null for none.</param>
+    internal static void StampCleaned(Span<byte> batch, int recordCount, long maxTimestampMs, long? deleteHorizonMs)
+    {
+        var attributes = (short)(BinaryPrimitives.ReadInt16BigEndian(batch[AttributesAt..]) & ~TransactionalBit);
+        BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - PrefixBytes);
+        if (deleteHorizonMs is { } horizonMs)
+        {
+            attributes |= DeleteHorizonBit;
+            BinaryPrimitives.WriteInt64BigEndian(batch[BaseTimestampAt..], horizonMs);
+        }
+
+        BinaryPrimitives.WriteInt16BigEndian(batch[AttributesAt..], attributes);
+        BinaryPrimitives.WriteInt64BigEndian(batch[MaxTimestampAt..], maxTimestampMs);
+        BinaryPrimitives.WriteInt32BigEndian(batch[RecordCountAt..], recordCount);
+        StampCrc(batch);
     }
 
     /// <summary>Marks a whole batch as one of the broker's own, and renews its CRC.</summary>

@@ -34,18 +34,18 @@ public sealed class RecordBatchWriter(CompressionCodec codec) : IDisposable
         _maxTimestampMs = Math.Max(_maxTimestampMs, timestampMs);
         _record.Clear();
         _record.Write([0]);
-        VarLong(_record, timestampMs - _baseTimestampMs);
-        VarLong(_record, Count);
+        RecordFields.VarLong(_record, timestampMs - _baseTimestampMs);
+        RecordFields.VarLong(_record, Count);
         Part(_record, key, IsNull(key));
         Part(_record, value, IsNull(value));
-        VarLong(_record, headers?.Count ?? 0);
+        RecordFields.VarLong(_record, headers?.Count ?? 0);
         for (var i = 0; i < (headers?.Count ?? 0); i++)
         {
             Part(_record, headers![i].Key, isNull: false);
             Part(_record, headers[i].Value, headers[i].Value is null);
         }
 
-        VarLong(_records, _record.LengthBytes);
+        RecordFields.VarLong(_records, _record.LengthBytes);
         _records.Write(_record.Span);
         Count++;
     }
@@ -99,18 +99,7 @@ public sealed class RecordBatchWriter(CompressionCodec codec) : IDisposable
 
     private static void Part(ByteBuffer output, ReadOnlySpan<byte> bytes, bool isNull)
     {
-        VarLong(output, isNull ? -1 : bytes.Length);
+        RecordFields.VarLong(output, isNull ? -1 : bytes.Length);
         output.Write(bytes);
-    }
-
-    private static void VarLong(ByteBuffer output, long value)
-    {
-        var rest = (ulong)((value << 1) ^ (value >> 63));
-        var target = output.GetSpan(10);
-        var count = 0;
-        for (; rest >= 0x80; rest >>= 7)
-            target[count++] = (byte)(rest | 0x80);
-        target[count++] = (byte)rest;
-        output.Advance(count);
     }
 }

@@ -65,6 +65,9 @@ internal sealed class RecordWalk : IDisposable
     /// <summary>Time that the producer gave to the present record, milliseconds since 1970.</summary>
     public long TimestampMs { get; private set; }
 
+    /// <summary>True if the present record has no key.</summary>
+    public bool IsKeyNull { get; private set; }
+
     /// <summary>Bytes opened so far.</summary>
     public long OpenedBytes { get; private set; }
 
@@ -111,7 +114,8 @@ internal sealed class RecordWalk : IDisposable
         cursor.Byte();
         TimestampMs = unchecked(_header.BaseTimestamp + cursor.VarLong());
         OffsetDelta = cursor.VarInt();
-        cursor.Bytes(out _);
+        cursor.Bytes(out var isKeyNull);
+        IsKeyNull = isKeyNull;
         cursor.Bytes(out _);
         var headers = cursor.VarInt();
         if (headers < 0)

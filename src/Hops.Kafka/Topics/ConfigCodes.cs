@@ -31,6 +31,9 @@ public enum ConfigType : sbyte
     /// <summary>A 64-bit integer.</summary>
     Int64 = 5,
 
+    /// <summary>A number with a fraction.</summary>
+    Float64 = 6,
+
     /// <summary>A list of words separated by commas.</summary>
     List = 7,
 }

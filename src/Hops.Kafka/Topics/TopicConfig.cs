@@ -13,13 +13,17 @@ public static class TopicConfig
     /// <summary>All settings in order of their names.</summary>
     public static IReadOnlyList<TopicConfigRow> Rows { get; } =
     [
-        new("cleanup.policy", "delete", ConfigType.List, "What happens to old records: they are deleted."),
+        new("cleanup.policy", "delete", ConfigType.List, "What happens to old records: delete by age and size, compact to the newest one of each key, or both."),
         new("compression.type", "producer", ConfigType.Text, "Batches are kept as the producer compressed them."),
+        new("delete.retention.ms", "86400000", ConfigType.Int64, "How long a record without a value stays in a compacted topic."),
         new("index.interval.bytes", "4096", ConfigType.Int32, "Log bytes between two entries of the offset index."),
+        new("max.compaction.lag.ms", "9223372036854775807", ConfigType.Int64, "After which time a record is compacted whatever that is worth."),
         new("max.message.bytes", "1048588", ConfigType.Int32, "Largest record batch in bytes."),
         new("message.timestamp.after.max.ms", "3600000", ConfigType.Int64, "How far a record's time may lie in the future."),
         new("message.timestamp.before.max.ms", "9223372036854775807", ConfigType.Int64, "How far a record's time may lie in the past."),
         new("message.timestamp.type", "CreateTime", ConfigType.Text, "CreateTime or LogAppendTime."),
+        new("min.cleanable.dirty.ratio", "0.5", ConfigType.Float64, "The part of a log that is not compacted yet for it to be worth it."),
+        new("min.compaction.lag.ms", "0", ConfigType.Int64, "How long a record stays before it may be compacted."),
         new("min.insync.replicas", "1", ConfigType.Int32, "Replicas that must have a record before it is acknowledged: there is one."),
         new("retention.bytes", "-1", ConfigType.Int64, "Bytes that a partition keeps at most; -1 for no bound."),
         new("retention.ms", "604800000", ConfigType.Int64, "How long records are kept; -1 for ever."),

@@ -52,6 +52,22 @@ public sealed class BatchIntakeTests
         ["a record is empty"] = (0, 1, [0, .. new byte[20]]),
     };
 
+    [Fact]
+    public void A_compacted_topic_takes_no_record_without_a_key()
+    {
+        var bench = new LogBench { Settings = new TopicSettings { IsCompacted = true, TimestampAfterMax = null } }.Open();
+        using var writer = new RecordBatchWriter(CompressionCodec.Lz4);
+        writer.Add(1_000, "key"u8, "value"u8);
+        var keyed = writer.Build().ToArray();
+        writer.Add(1_000, default, "value"u8);
+
+        var answer = bench.Append(writer.Build().ToArray());
+
+        (answer.Error, answer.RecordIndex).ShouldBe((KafkaError.InvalidRecord, 1));
+        answer.Message.ShouldNotBeNull().ShouldContain("no key");
+        bench.Append(keyed).Error.ShouldBe(KafkaError.None);
+    }
+
     [Theory]
     [MemberData(nameof(AllWithShapes))]
     public void A_batch_is_refused_and_not_stored_if(CompressionCodec codec, string shape)

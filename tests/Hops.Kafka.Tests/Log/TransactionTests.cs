@@ -280,10 +280,10 @@ public class TransactionTests
 
         using var whole = bench.Partition.Read(0, 1 << 20, atLeastOne: true, isCommitted: true);
         (whole.FirstOffset, whole.EndOffset).ShouldBe((0, 1), "a piece ends before what is damaged");
-        bench.Partition.AbortedIn(whole, 0).ShouldBe([new AbortedTransaction(Alice, 0, 1)]);
+        whole.AbortedFrom(0).ShouldBe([new AbortedTransaction(Alice, 0, 1)]);
         using var behind = bench.Partition.Read(1, 1 << 20, atLeastOne: true, isCommitted: true);
         (behind.FirstOffset, behind.EndOffset).ShouldBe((2, 4));
-        bench.Partition.AbortedIn(behind, 1).ShouldBeEmpty("nothing of it comes, and neither does the marker that would end it");
+        behind.AbortedFrom(1).ShouldBeEmpty("nothing of it comes, and neither does the marker that would end it");
     }
 
     private static (long Stable, long End) Ends(LogBench bench) => (bench.Partition.LastStableOffset, bench.Partition.HighWatermark);

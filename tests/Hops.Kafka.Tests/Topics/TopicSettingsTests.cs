@@ -39,7 +39,8 @@ public sealed class TopicSettingsTests : IAsyncLifetime
     [InlineData("retention.ms", Append, "1", "it is not a list")]
     [InlineData("retention.ms", Subtract, "1", "it is not a list")]
     [InlineData("cleanup.policy", 9, "delete", "it is not a list")]
-    [InlineData("cleanup.policy", Append, "compact", "cleanup.policy")]
+    [InlineData("cleanup.policy", Append, "shred", "cleanup.policy")]
+    [InlineData("min.cleanable.dirty.ratio", Set, "1.5", "from 0 to 1")]
     [InlineData("cleanup.policy", Subtract, "delete", "cleanup.policy")]
     [InlineData("min.insync.replicas", Set, "2", "can only be 1")]
     public async Task A_change_that_makes_no_sense_is_refused_whole(string setting, sbyte operation, string? value, string why)

@@ -88,7 +88,7 @@ internal sealed class TransactionLedger
         {
             using var slice = log.Read(offset, PieceBytes, atLeastOne: true, isCommitted: true);
             slice.Error.ShouldBe(KafkaError.None);
-            var filter = new CommittedFilter(log.AbortedIn(slice, offset).Select(aborted => (aborted.ProducerId, aborted.FirstOffset)));
+            var filter = new CommittedFilter(slice.AbortedFrom(offset).Select(aborted => (aborted.ProducerId, aborted.FirstOffset)));
             foreach (var buffer in slice.Buffers)
             {
                 for (var rest = buffer; !rest.IsEmpty; rest = rest[RecordBatchHeader.Parse(rest.Span).TotalBytes..])
