@@ -1,6 +1,7 @@
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Schemas.Compatibility;
+using Hops.Schemas.Protobuf;
 using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Registry;
@@ -34,14 +35,14 @@ internal static class Queries
     }
 
     public static async ValueTask<SubjectVersion> VersionAsync(
-        ReadTransaction transaction, long tenantId, string subject, VersionName name, bool withDeleted, RegistryLimits limits)
+        ReadTransaction transaction, long tenantId, string subject, VersionName name, bool withDeleted, RegistryLimits limits, bool isSerialized = false)
     {
         var filter = withDeleted ? DeletedFilter.All : DeletedFilter.Live;
         var rows = await VersionsAsync(transaction, tenantId, subject, filter, limits);
         var row = name.IsLatest ? rows[^1] : rows.FirstOrDefault(each => each.Version == name.Number);
         if (row == null)
             throw MissingName.Version(subject, name, await Subjects.VersionsAsync(transaction, tenantId, subject, limits));
-        return new SubjectVersion(subject, row.Version, await StoredAsync(transaction, tenantId, row.SchemaId));
+        return new SubjectVersion(subject, row.Version, await StoredAsync(transaction, tenantId, row.SchemaId, limits, isSerialized));
     }
 
     /// <summary>
@@ -49,16 +50,16 @@ internal static class Queries
     /// still about.
     /// </summary>
     public static async ValueTask<StoredSchema> SchemaAsync(
-        ReadTransaction transaction, long tenantId, int id, IReadOnlySet<SubjectKey> borrowed, RegistryLimits limits)
+        ReadTransaction transaction, long tenantId, int id, IReadOnlySet<SubjectKey> borrowed, RegistryLimits limits, bool isSerialized)
     {
         var uses = await Subjects.UsesAsync(transaction, tenantId, id, 1);
         if (uses.Count > 0)
-            return await StoredAsync(transaction, tenantId, id);
+            return await StoredAsync(transaction, tenantId, id, limits, isSerialized);
         foreach (var owner in borrowed.Select(subject => subject.ProjectId).Distinct())
         {
             var lent = await Subjects.UsesAsync(transaction, owner, id, limits.SubjectsMax);
             if (lent.Any(use => borrowed.Contains(new SubjectKey(owner, use.Subject))))
-                return await StoredAsync(transaction, owner, id);
+                return await StoredAsync(transaction, owner, id, limits, isSerialized);
         }
 
         throw RegistryErrors.SchemaNotFound(id);
@@ -135,8 +136,14 @@ internal static class Queries
         return SubjectRules.Check(level, candidate.Schema, [new EarlierVersion(version.Version, schema)]);
     }
 
-    private static async ValueTask<StoredSchema> StoredAsync(ReadTransaction transaction, long tenantId, int id) =>
-        Stored(await transaction.GetAsync(RegistryTables.Texts, Key.Of(tenantId, id)) ?? throw RegistryErrors.SchemaNotFound(id));
+    /// <summary>The schema of an id; a Protobuf one as its descriptor, if it is to be serialized.</summary>
+    private static async ValueTask<StoredSchema> StoredAsync(ReadTransaction transaction, long tenantId, int id, RegistryLimits limits, bool isSerialized)
+    {
+        var text = await transaction.GetAsync(RegistryTables.Texts, Key.Of(tenantId, id)) ?? throw RegistryErrors.SchemaNotFound(id);
+        return isSerialized && await new ReferenceResolver(transaction, tenantId, limits).ParseAsync(text) is ProtobufSchema schema
+            ? Stored(text) with { Schema = schema.Serialized }
+            : Stored(text);
+    }
 
     private static StoredSchema Stored(TextRow text) => new(text.SchemaId, text.SchemaType, text.Text, ReferenceList.Parse(text.References));
 }

@@ -70,9 +70,13 @@ public sealed class SchemaRegistry : IProjectResource
     }
 
     /// <summary>The schema of an id. <c>NotFound</c> unless a subject of the caller's project uses it, or one of a topic that it borrows.</summary>
-    public ValueTask<StoredSchema> SchemaAsync(Principal who, int id, CancellationToken cancellationToken = default) =>
+    /// <param name="who">Who asks.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="isSerialized">True for a Protobuf schema as its descriptor in base64.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public ValueTask<StoredSchema> SchemaAsync(Principal who, int id, bool isSerialized = false, CancellationToken cancellationToken = default) =>
         _store.ReadAsync(
-            transaction => Queries.SchemaAsync(transaction, who.ProjectId, id, SubjectNames.Borrowed(who).ToHashSet(), _limits), cancellationToken);
+            transaction => Queries.SchemaAsync(transaction, who.ProjectId, id, SubjectNames.Borrowed(who).ToHashSet(), _limits, isSerialized), cancellationToken);
 
     /// <summary>The schema of an id, parsed with those to which it refers; null unless a subject of the project uses it, live or deleted.</summary>
     /// <param name="projectId">The project: whoever may see a record of it may see by what it is read.</param>
@@ -107,10 +111,10 @@ public sealed class SchemaRegistry : IProjectResource
         Principal who, string subject, DeletedFilter filter = DeletedFilter.Live, CancellationToken cancellationToken = default) =>
         ReadAsync(who, subject, (transaction, key) => Queries.VersionsAsync(transaction, key.ProjectId, key.Subject, filter, _limits), cancellationToken);
 
-    /// <summary>A version of a subject with its schema.</summary>
+    /// <summary>A version of a subject with its schema; a Protobuf one as its descriptor in base64, if it is to be serialized.</summary>
     public ValueTask<SubjectVersion> VersionAsync(
-        Principal who, string subject, VersionName version, bool withDeleted = false, CancellationToken cancellationToken = default) =>
-        ReadAsync(who, subject, (transaction, key) => Queries.VersionAsync(transaction, key.ProjectId, key.Subject, version, withDeleted, _limits), cancellationToken);
+        Principal who, string subject, VersionName version, bool withDeleted = false, bool isSerialized = false, CancellationToken cancellationToken = default) =>
+        ReadAsync(who, subject, (transaction, key) => Queries.VersionAsync(transaction, key.ProjectId, key.Subject, version, withDeleted, _limits, isSerialized), cancellationToken);
 
     /// <summary>Ids of schemas that refer to a version.</summary>
     public ValueTask<IReadOnlyList<int>> ReferrersAsync(

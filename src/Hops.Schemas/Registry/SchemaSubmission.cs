@@ -17,7 +17,7 @@ public sealed record SchemaSubmission(string Schema)
 }
 
 /// <summary>A reference of a schema to a version of a subject.</summary>
-/// <param name="Name">How the schema names what is meant: the full name of an Avro type, the address of a JSON Schema.</param>
+/// <param name="Name">How the schema names what is meant: the full name of an Avro type, the address of a JSON Schema, the file that Protobuf imports.</param>
 /// <param name="Subject">The subject.</param>
 /// <param name="Version">The version; -1 for the latest, in a submission only.</param>
 public sealed record SchemaReference(string Name, string Subject, int Version);

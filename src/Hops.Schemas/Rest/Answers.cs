@@ -41,4 +41,4 @@ internal sealed record ModeAnswer(string Mode);
 internal sealed record ErrorAnswer([property: JsonPropertyName("error_code")] int ErrorCode, string Message);
 
 /// <summary>A schema text that is the whole answer.</summary>
-internal sealed record RawJson(string Text);
+internal sealed record RawSchema(string Text);

@@ -3,10 +3,10 @@ namespace Hops.Schemas.Rest;
 internal static class IdEndpoints
 {
     public static async Task<object> GetAsync(RegistryCall call) =>
-        Answers.Of(await call.Registry.SchemaAsync(call.Who, call.Id, call.Aborted));
+        Answers.Of(await call.Registry.SchemaAsync(call.Who, call.Id, call.IsSerialized, call.Aborted));
 
     public static async Task<object> SchemaAsync(RegistryCall call) =>
-        new RawJson((await call.Registry.SchemaAsync(call.Who, call.Id, call.Aborted)).Schema);
+        new RawSchema((await call.Registry.SchemaAsync(call.Who, call.Id, call.IsSerialized, call.Aborted)).Schema);
 
     public static async Task<object> SubjectsAsync(RegistryCall call)
     {

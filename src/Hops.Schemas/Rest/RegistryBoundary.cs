@@ -129,7 +129,7 @@ internal sealed partial class RegistryBoundary
             return;
         context.Response.StatusCode = status;
         context.Response.ContentType = mediaType;
-        if (body is RawJson raw)
+        if (body is RawSchema raw)
             await context.Response.WriteAsync(raw.Text, context.RequestAborted);
         else
             await JsonSerializer.SerializeAsync(context.Response.Body, body, body.GetType(), Json, context.RequestAborted);

@@ -34,6 +34,9 @@ public sealed class RegistryCall
     /// <summary>Schema id of the path; 0, which no schema has, if it is no number.</summary>
     public int Id => int.TryParse(Route("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
+    /// <summary>True if a Protobuf schema is asked for as its descriptor in base64: <c>format=serialized</c>.</summary>
+    public bool IsSerialized => Query("format") == "serialized";
+
     /// <summary>Which versions a listing shows: <c>deletedOnly</c>, <c>deleted</c>.</summary>
     public DeletedFilter Filter => Flag("deletedOnly") ? DeletedFilter.Deleted : Flag("deleted") ? DeletedFilter.All : DeletedFilter.Live;
 

@@ -25,7 +25,7 @@ internal static class RouteDocument
         text.Append(
             """
 
-            Query parameters: `normalize`, `deleted`, `deletedOnly`, `permanent`, `verbose`, `defaultToGlobal`, `subjectPrefix`, `offset`, `limit`.
+            Query parameters: `normalize`, `deleted`, `deletedOnly`, `permanent`, `verbose`, `format` (`serialized`: a Protobuf schema as its descriptor), `defaultToGlobal`, `subjectPrefix`, `offset`, `limit`.
 
             Refused: rule sets (42201), contexts other than the default (42208), import mode (42204).
             An incompatible schema is 409 with error code 409. Limits of a project answer 42209; a caller without the right, 40301.

@@ -12,10 +12,10 @@ internal static class VersionEndpoints
         (await call.Registry.RegisterAsync(call.Who, call.Subject, await call.SubmissionAsync(), call.Aborted)).Id);
 
     public static async Task<object> GetAsync(RegistryCall call) => Answers.Of(
-        await call.Registry.VersionAsync(call.Who, call.Subject, call.Version, call.Flag("deleted"), call.Aborted));
+        await call.Registry.VersionAsync(call.Who, call.Subject, call.Version, call.Flag("deleted"), call.IsSerialized, call.Aborted));
 
-    public static async Task<object> SchemaAsync(RegistryCall call) => new RawJson(
-        (await call.Registry.VersionAsync(call.Who, call.Subject, call.Version, call.Flag("deleted"), call.Aborted)).Schema.Schema);
+    public static async Task<object> SchemaAsync(RegistryCall call) => new RawSchema(
+        (await call.Registry.VersionAsync(call.Who, call.Subject, call.Version, call.Flag("deleted"), call.IsSerialized, call.Aborted)).Schema.Schema);
 
     public static async Task<object> ReferrersAsync(RegistryCall call) =>
         await call.Registry.ReferrersAsync(call.Who, call.Subject, call.Version, call.Aborted);

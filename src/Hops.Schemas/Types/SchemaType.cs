@@ -8,4 +8,7 @@ public enum SchemaType
 
     /// <summary>JSON Schema, drafts 4 to 2020-12.</summary>
     Json,
+
+    /// <summary>Protocol Buffers: a file of definitions.</summary>
+    Protobuf,
 }

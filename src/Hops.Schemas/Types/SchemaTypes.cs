@@ -14,6 +14,7 @@ public static class SchemaTypes
     {
         SchemaType.Avro => "AVRO",
         SchemaType.Json => "JSON",
+        SchemaType.Protobuf => "PROTOBUF",
     };
 
     /// <summary>The type of a name in upper case; null if there is none.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Hops.Schemas.Compatibility;
 using Hops.Schemas.JsonSchemas;
+using Hops.Schemas.Protobuf;
 
 namespace Hops.Schemas.Types;
 
@@ -30,6 +31,7 @@ public abstract class TypedSchema
     {
         SchemaType.Avro => AvroDocument.Parse(text, references),
         SchemaType.Json => JsonSchema.Parse(text, references),
+        SchemaType.Protobuf => ProtobufSchema.Parse(text, references),
     };
 
     /// <summary>What it is called and described as, for a search: some texts, perhaps none.</summary>

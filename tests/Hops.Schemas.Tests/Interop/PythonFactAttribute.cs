@@ -17,11 +17,12 @@ internal static class Python
     private const string Probe = "import avro, fastavro, confluent_kafka.schema_registry.avro";
 
     private static readonly Lazy<string> WheelFolder = new(FindWheels);
+    private static readonly Lazy<string> Lacking = new(FindLacking);
     private static readonly Lazy<string?> Reason = new(() => Check(Probe));
 
     /// <summary>Why it cannot be used, or null.</summary>
     /// <param name="modules">Python modules that are needed beside the usual ones.</param>
-    public static string? MissingOf(string[] modules) => Reason.Value ?? (modules.Length == 0 ? null : Check("import " + string.Join(", ", modules)));
+    public static string? MissingOf(string[] modules) => Reason.Value ?? (Array.Find(modules, module => Lacking.Value.Contains(module)) is { } lacking ? $"Python lacks {lacking}" : null);
 
     /// <summary>Folder with fastavro unpacked; empty if Python has it itself or nobody has.</summary>
     public static string Wheels => WheelFolder.Value;
@@ -42,6 +43,21 @@ internal static class Python
         var code = Wheels.Length == 0 ? probe : $"import sys; sys.path.insert(0, '{Wheels}'); {probe}";
         var (exitCode, _, error) = StartAsync(["-c", code], "").GetAwaiter().GetResult();
         return exitCode == 0 ? null : "Python lacks a library: " + error.Trim().Split('\n')[^1];
+    }
+
+    /// <summary>Which of the modules that some tests need are not there, looked for once.</summary>
+    private static string FindLacking()
+    {
+        const string Look =
+            """
+            import importlib
+            for name in ("confluent_kafka.schema_registry.json_schema", "confluent_kafka.schema_registry.protobuf", "google.protobuf"):
+                try:
+                    importlib.import_module(name)
+                except ImportError:
+                    print(name)
+            """;
+        return StartAsync(["-c", Look], "").GetAwaiter().GetResult().Output;
     }
 
     private static string FindWheels()

@@ -36,7 +36,7 @@ public sealed class RegistryEndpointsTests
         latest.GetProperty("id").GetInt32().ShouldBe(id);
         latest.TryGetProperty("schemaType", out _).ShouldBeFalse();
         (await client.SendAsync("POST", "/subjects/t-value", new { schema = A })).Body.GetProperty("version").GetInt32().ShouldBe(1);
-        (await client.SendAsync("GET", "/schemas/types")).Body.GetRawText().ShouldBe("""["AVRO","JSON"]""");
+        (await client.SendAsync("GET", "/schemas/types")).Body.GetRawText().ShouldBe("""["AVRO","JSON","PROTOBUF"]""");
         (await client.SendAsync("GET", "/contexts")).Body.GetRawText().ShouldBe("""["."]""");
         (await client.SendAsync("GET", "/")).Body.GetRawText().ShouldBe("{}");
     }

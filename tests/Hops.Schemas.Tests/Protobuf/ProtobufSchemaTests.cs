@@ -1,0 +1,214 @@
+using System.Text;
+using Hops.Core.Errors;
+using Hops.Schemas.Protobuf;
+using Hops.Schemas.Types;
+
+namespace Hops.Schemas.Tests.Protobuf;
+
+public sealed class ProtobufSchemaTests
+{
+    private const string Two =
+        """
+        // Old style.
+        syntax = "proto2";
+        package a.b;
+        import public "google/protobuf/timestamp.proto";
+        import "google/protobuf/descriptor.proto";
+        option java_package = "x" 'y';
+        extend google.protobuf.FieldOptions { optional string note = 50000; }
+        message M {
+          option (my.option).part = { a: 1, b: [ "c" ] };
+          required int32 id = 1 [default = -5, (note) = "it; {", json_name = "ID"];
+          optional group Point = 2 { required double x = 1; }
+          oneof which { string s = 4; bytes t = 0x10; }
+          extensions 100 to 199, 500 to max;
+          reserved 7, 9 to 11;
+          reserved "old", 'older';
+          enum E { option allow_alias = true; A = 0; B = 0; C = -1 [deprecated = true]; }
+          map < string , M.E > es = 6;
+        }
+        service S { rpc R (stream M) returns (.a.b.M) { option deprecated = true; } rpc Q (M) returns (M); }
+        """;
+
+    [Fact]
+    public void A_text_is_printed_without_comments_in_one_layout_and_reads_as_the_same_again()
+    {
+        var schema = ProtobufSchema.Parse(Two, []);
+
+        schema.Text.ShouldBe(
+            """
+            syntax = "proto2";
+            package a.b;
+
+            import public "google/protobuf/timestamp.proto";
+            import "google/protobuf/descriptor.proto";
+
+            option java_package = "x" 'y';
+
+            message M {
+              option (my.option).part = { a : 1 , b : [ "c" ] };
+              reserved 7, 9 to 11;
+              reserved "old", 'older';
+              extensions 100 to 199, 500 to max;
+              required int32 id = 1 [default = -5, (note) = "it; {", json_name = "ID"];
+              optional group Point = 2 {
+                required double x = 1;
+              }
+              oneof which {
+                string s = 4;
+                bytes t = 16;
+              }
+              map<string, M.E> es = 6;
+              enum E {
+                option allow_alias = true;
+                A = 0;
+                B = 0;
+                C = -1 [deprecated = true];
+              }
+            }
+
+            extend google.protobuf.FieldOptions {
+              optional string note = 50000;
+            }
+
+            service S {
+              rpc R (stream M) returns (.a.b.M) {
+                option deprecated = true;
+              }
+              rpc Q (M) returns (M);
+            }
+
+            """.ReplaceLineEndings("\n"));
+        ProtobufSchema.Parse(schema.Text, []).Text.ShouldBe(schema.Text);
+        ProtobufSchema.Parse(schema.NormalizedText, []).NormalizedText.ShouldBe(schema.NormalizedText);
+        schema.NormalizedText.ShouldContain("map<string, .a.b.M.E> es = 6;");
+    }
+
+    [Fact]
+    public void A_descriptor_reads_as_the_text_that_it_was_made_of()
+    {
+        var schema = ProtobufSchema.Parse(
+            "syntax = \"proto3\"; package p; message M { optional int32 a = 1; map<string, N> m = 2; N n = 3; oneof o { int32 x = 4; } message N { reserved 5 to 7; } enum E { Z = 0; } }", []);
+
+        var again = ProtobufSchema.Parse(schema.Serialized, []);
+
+        again.NormalizedText.ShouldBe(schema.NormalizedText);
+        again.Serialized.ShouldBe(schema.Serialized);
+    }
+
+    [Theory]
+    [InlineData("syntax = \"proto4\";", "no version of Protobuf")]
+    [InlineData("syntax = \"proto3\"; message M { int32 a = 1 }", "line 1, column 44: ';' is expected here, not '}'")]
+    [InlineData("syntax = \"proto3\"; message M { int32 a = 1; ", "and the text ends")]
+    [InlineData("syntax = \"proto3\"; message M { int32 a = 0; }", "cannot have the number 0")]
+    [InlineData("syntax = \"proto3\"; message M { int32 a = 19500; }", "cannot have the number 19500")]
+    [InlineData("syntax = \"proto3\"; message M { int32 a = 99999999999; }", "no whole number of 32 bits")]
+    [InlineData("syntax = \"proto3\"; message M { int32 a = 1; int32 b = 1; }", "has the number 1 of another")]
+    [InlineData("syntax = \"proto3\"; message M { int32 a = 1; int32 a = 2; }", "it has a field 'a' already")]
+    [InlineData("syntax = \"proto3\"; message M { } message M { }", "'M': it is defined already")]
+    [InlineData("syntax = \"proto3\"; message M { N n = 1; }", "there is no type 'N' here")]
+    [InlineData("syntax = \"proto3\"; message M { required int32 a = 1; }", "proto3 does not know")]
+    [InlineData("message M { int32 a = 1; }", "has no label")]
+    [InlineData("syntax = \"proto3\"; message M { map<double, int32> m = 1; }", "keys of the map 'm' cannot be of type 'double'")]
+    [InlineData("syntax = \"proto3\"; enum E { }", "at least one value")]
+    [InlineData("syntax = \"proto3\"; enum E { A = 0; B = 0; }", "has the number 0 of another")]
+    [InlineData("syntax = \"proto3\"; import \"none.proto\";", "the file 'none.proto' is not known")]
+    [InlineData("syntax = \"proto3\"; /* open", "the comment does not end")]
+    [InlineData("syntax = \"proto3", "does not end in its line")]
+    [InlineData("hello", "'hello' begins no definition")]
+    [InlineData("{}", "a definition is expected here, not '{'")]
+    [InlineData("AAAA", "nor a descriptor in base64")]
+    public void A_wrong_text_is_refused_with_what_is_wrong(string text, string words)
+    {
+        var refusal = Should.Throw<PlatformException>(() => ProtobufSchema.Parse(text, []));
+
+        refusal.Code.ShouldBe(ErrorCode.InvalidSchema);
+        refusal.Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public void A_text_beyond_a_limit_is_refused()
+    {
+        var deep = "syntax = \"proto3\"; " + string.Concat(Enumerable.Range(0, 20_000).Select(index => $"message M{index} {{")) + new string('}', 20_000);
+        var value = "syntax = \"proto3\"; option x = " + string.Concat(Enumerable.Repeat("{a:", 20_000)) + "1" + new string('}', 20_000) + ";";
+        var many = "syntax = \"proto3\"; " + string.Concat(Enumerable.Range(0, 11_000).Select(index => $"message M{index}{{}}"));
+
+        Code(deep).ShouldBe(ErrorCode.TooLarge);
+        Code(deep[..100_000]).ShouldBe(ErrorCode.InvalidSchema);
+        Code(value).ShouldBe(ErrorCode.InvalidSchema);
+        Code(many).ShouldBe(ErrorCode.TooLarge);
+        Code("syntax = \"proto3\"; // " + new string('x', 300_000)).ShouldBe(ErrorCode.TooLarge);
+        Code("syntax = \"proto3\"; message " + new string('x', 2_000) + " {}").ShouldBe(ErrorCode.InvalidSchema);
+    }
+
+    [Fact]
+    public void Ten_thousand_messages_that_name_each_other_are_linked()
+    {
+        var schema = ProtobufSchema.Parse(
+            "syntax=\"proto3\";" + string.Concat(Enumerable.Range(0, 7_000).Select(index => $"message M{index}{{M{index * 7 % 7_000} a=1;}}")), []);
+
+        schema.File.Messages[5].Fields[0].Type!.Name.ShouldBe("M35");
+    }
+
+    [Fact]
+    public void Random_damage_to_texts_descriptors_and_messages_is_refused_and_nothing_else()
+    {
+        var random = new Random(20_251);
+        var schema = ProtobufSchema.Parse(Two, []);
+        var descriptor = Convert.FromBase64String(schema.Serialized);
+        for (var round = 0; round < 3_000; round++)
+        {
+            var text = new StringBuilder(Two);
+            text[random.Next(text.Length)] = "{}[]<>()\"';=,.0a "[random.Next(17)];
+            Survives(() => ProtobufSchema.Parse(text.ToString(), []));
+            var bytes = descriptor.ToArray();
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            Survives(() => ProtobufSchema.Parse(Convert.ToBase64String(bytes), []));
+            random.NextBytes(bytes);
+            Survives(() => schema.Decode(bytes));
+        }
+    }
+
+    [Fact]
+    public void A_message_is_named_by_its_indexes()
+    {
+        var schema = ProtobufSchema.Parse("syntax = \"proto3\"; message A { int32 a = 1; } message B { message C { string c = 1; } message D { sint32 d = 1; } }", []);
+
+        Json(schema, 0, 0x08, 5).ShouldBe("""{"a":5}""");
+        Json(schema, 2, 0, 0x08, 5).ShouldBe("""{"a":5}""");
+        Json(schema, 4, 2, 0, 0x0A, 1, (byte)'x').ShouldBe("""{"c":"x"}""");
+        Json(schema, 4, 2, 2, 0x08, 3).ShouldBe("""{"d":-2}""");
+        Json(schema, 1, 0, 0x08, 5).ShouldBe("""{"a":5}""", "as clients wrote it once");
+        Json(schema, 1, 1, 0x08, 5).ShouldBe("{}");
+        foreach (var none in new byte[][] { [2, 4, 8, 5], [4, 2, 4], [4, 0, 0], [1, 2], [1], [200], [] })
+            Should.Throw<PlatformException>(() => schema.Decode(none)).Code.ShouldBe(ErrorCode.UndecodableRecord);
+    }
+
+    [Fact]
+    public void Types_of_imported_files_are_seen_and_those_that_they_import_publicly_only()
+    {
+        var inner = new NamedSchema("i.proto", ProtobufSchema.Parse("syntax = \"proto3\"; package i; message I { }", []));
+        var open = new NamedSchema("o.proto", ProtobufSchema.Parse("syntax = \"proto3\"; import public \"i.proto\"; message O { i.I i = 1; }", [inner]));
+        var closed = new NamedSchema("c.proto", ProtobufSchema.Parse("syntax = \"proto3\"; import \"i.proto\"; message O { i.I i = 1; }", [inner]));
+        const string Text = "syntax = \"proto3\"; import \"FILE\"; message M { O o = 1; i.I i = 2; }";
+
+        ProtobufSchema.Parse(Text.Replace("FILE", "o.proto", StringComparison.Ordinal), [open]).Fields(3).Select(field => field.Path).ShouldBe(["o", "o.i", "i"]);
+        Should.Throw<PlatformException>(() => ProtobufSchema.Parse(Text.Replace("FILE", "c.proto", StringComparison.Ordinal), [closed])).Message.ShouldContain("no type 'i.I'");
+    }
+
+    private static string Json(ProtobufSchema schema, params byte[] payload) => Encoding.UTF8.GetString(schema.Decode(payload));
+
+    private static ErrorCode Code(string text) => Should.Throw<PlatformException>(() => ProtobufSchema.Parse(text, [])).Code;
+
+    private static void Survives(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (PlatformException refusal) when (refusal.Code is ErrorCode.InvalidSchema or ErrorCode.UndecodableRecord or ErrorCode.TooLarge)
+        {
+            // As it should be.
+        }
+    }
+}
