@@ -73,6 +73,61 @@ public sealed class TransactionClientTests
         print('doubles', values('doubles'))
         """;
 
+    /// <summary>Commits, aborts and commits again, with offsets of a group; then another producer of the same id comes.</summary>
+    private const string KafkaJs = """
+        const { Kafka, logLevel } = require('kafkajs');
+        const kafka = new Kafka({ clientId: 'js', brokers: [process.argv[1]], logLevel: logLevel.NOTHING, retry: { retries: 3 } });
+        const begun = async () => {
+          const producer = kafka.producer({ transactionalId: 'mover', maxInFlightRequests: 1, idempotent: true, transactionTimeout: 30000 });
+          await producer.connect();
+          return producer;
+        };
+        const write = async (producer, values, offset) => {
+          const transaction = await producer.transaction();
+          await transaction.send({ topic: 'doubles', messages: values.map(value => ({ value })) });
+          if (offset)
+            await transaction.sendOffsets({ consumerGroupId: 'movers', topics: [{ topic: 'numbers', partitions: [{ partition: 0, offset }] }] });
+          return transaction;
+        };
+        (async () => {
+          const producer = await begun();
+          await (await write(producer, ['0', '2'], '2')).commit();
+          await (await write(producer, ['lost'], '5')).abort();
+          await (await write(producer, ['4'])).commit();
+
+          const zombie = await write(producer, ['lost too']);
+          const next = await begun();
+          await (await write(next, ['6', 'end'])).commit();
+          const fenced = await zombie.commit().then(() => 'no', refused => refused.type || refused.name);
+
+          const consumer = kafka.consumer({ groupId: 'reader', rebalanceTimeout: 10000 });
+          await consumer.connect();
+          await consumer.subscribe({ topic: 'doubles', fromBeginning: true });
+          const values = [];
+          await new Promise(done => consumer.run({ eachMessage: async ({ message }) => { values.push(message.value.toString()); if (values.at(-1) === 'end') done(); } }));
+          await consumer.disconnect();
+          const admin = kafka.admin();
+          await admin.connect();
+          const offsets = await admin.fetchOffsets({ groupId: 'movers', topics: ['numbers'] });
+          console.log(values.join(' '), offsets[0].partitions[0].offset, fenced);
+          for (const each of [admin, producer, next])
+            await each.disconnect();
+        })().catch(failure => { console.error(failure); process.exit(1); });
+        """;
+
+    [ToolFact(ForeignTool.Node)]
+    public async Task Kafkajs_commits_aborts_and_is_fenced()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("numbers");
+        await broker.CreateTopicAsync("doubles");
+
+        var said = (await Tool.RunAsync(
+            "/usr/bin/env", ["NODE_PATH=" + ToolFactAttribute.NodeModules, "KAFKAJS_NO_PARTITIONER_WARNING=1", "node", "-e", KafkaJs, broker.Address])).Succeeded();
+
+        said.ShouldBe("0 2 4 6 end 2 INVALID_PRODUCER_EPOCH\n");
+    }
+
     [ToolFact(ForeignTool.Python)]
     public async Task Librdkafka_moves_records_exactly_once()
     {
