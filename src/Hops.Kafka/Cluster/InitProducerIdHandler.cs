@@ -7,12 +7,11 @@ using Hops.Metadata;
 namespace Hops.Kafka.Cluster;
 
 /// <summary>
-/// InitProducerId: for idempotent producers a new id, or the next epoch of one that recovers from a lost batch (KIP-360); for a transactional id
-/// what its coordinator gives it, after the end of what the last producer left open.
+/// InitProducerId: for idempotent producers a new id, whichever they name, for they count up their epoch by themselves (KIP-360) and some name one
+/// that is not theirs; for a transactional id what its coordinator gives it, after the end of what the last producer left open.
 /// </summary>
 internal sealed class InitProducerIdHandler(MetadataStore store, TransactionCoordinator coordinator, BrokerOptions options)
 {
-    private const short EpochMax = short.MaxValue - 1;
     private const int VersionOfFenced = 4;
     private const int TransactionalIdCharactersMax = 1024;
 
@@ -23,8 +22,6 @@ internal sealed class InitProducerIdHandler(MetadataStore store, TransactionCoor
             return Refused(KafkaError.InvalidRequest);
         if (request.TransactionalId is { } transactionalId)
             return await BeginAsync(call, transactionalId, request);
-        if (hasId && request.ProducerEpoch < EpochMax)
-            return new() { ProducerId = request.ProducerId, ProducerEpoch = (short)(request.ProducerEpoch + 1) };
         return new() { ProducerId = await store.NextIdAsync("kafka_producer", call.Aborted), ProducerEpoch = 0 };
     }
 
