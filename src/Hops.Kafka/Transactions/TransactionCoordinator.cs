@@ -122,10 +122,18 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
     private async Task<KafkaError> GrowAsync(
         Transaction transaction, int entryCount, Func<TransactionState, TransactionStep> decide, CancellationToken cancellationToken)
     {
-        if (!_directory.HasRoomFor(transaction.TenantId, entryCount))
+        // Reserved until what it needs of it is counted: many that ask at once do not get more than there is.
+        if (!_directory.TryReserve(transaction.TenantId, entryCount))
             return KafkaError.PolicyViolation;
-        var step = await SettleAsync(transaction, decide, cancellationToken);
-        return step.Error == KafkaError.UnknownProducerId ? KafkaError.InvalidProducerIdMapping : step.Error;
+        try
+        {
+            var step = await SettleAsync(transaction, decide, cancellationToken);
+            return step.Error == KafkaError.UnknownProducerId ? KafkaError.InvalidProducerIdMapping : step.Error;
+        }
+        finally
+        {
+            _directory.Release(transaction.TenantId, entryCount);
+        }
     }
 
     /// <summary>Decides; and again if the end of a transaction stands in the way, which is over soon as a rule.</summary>
@@ -153,8 +161,8 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
             await _store.WriteAsync(
                 async write =>
                 {
-                    await TransactionStore.SaveIn(write, transaction, before, step.State);
-                    write.OnCommitted(() => _directory.Publish(transaction, step.State));
+                    await TransactionStore.SaveIn(write, transaction, before, step);
+                    write.OnCommitted(() => _directory.Publish(transaction, step));
                     return true;
                 },
                 CancellationToken.None);

@@ -16,6 +16,7 @@ public sealed class TransactionDirectory : IProjectResource
     private readonly ConcurrentDictionary<long, int> _countByTenant = new();
     private readonly ConcurrentDictionary<long, long> _entriesByTenant = new();
     private readonly BrokerOptions _options;
+    private readonly Lock _adding = new();
 
     /// <param name="options">Limits.</param>
     public TransactionDirectory(BrokerOptions options) => _options = options;
@@ -30,7 +31,7 @@ public sealed class TransactionDirectory : IProjectResource
     public async Task LoadAsync(MetadataStore store, CancellationToken cancellationToken)
     {
         foreach (var (row, state) in await TransactionStore.LoadAsync(store, cancellationToken))
-            Publish(Add(row.TenantId, row.TransactionalId), state);
+            Publish(Add(row.TenantId, row.TransactionalId), new TransactionStep(KafkaError.None, state) { Offsets = state.Offsets });
     }
 
     internal Transaction? Find(long tenantId, string transactionalId) => _transactions.GetValueOrDefault((tenantId, transactionalId));
@@ -43,22 +44,32 @@ public sealed class TransactionDirectory : IProjectResource
     {
         if (Find(tenantId, transactionalId) is { } present)
             return present;
-        return _countByTenant.GetValueOrDefault(tenantId) >= _options.TransactionalIdsPerTenantMax ? null : Add(tenantId, transactionalId);
+        lock (_adding)
+            return _countByTenant.GetValueOrDefault(tenantId) >= _options.TransactionalIdsPerTenantMax ? Find(tenantId, transactionalId) : Add(tenantId, transactionalId);
     }
 
-    /// <summary>May open transactions of a tenant hold so many partitions and offsets more?</summary>
-    internal bool HasRoomFor(long tenantId, int entryCount) =>
-        _entriesByTenant.GetValueOrDefault(tenantId) + entryCount <= _options.TransactionEntriesPerTenantMax;
+    /// <summary>Takes room for so many partitions and offsets more in open transactions of a tenant, to be given back when those that came are counted.</summary>
+    /// <returns>False if there is not so much.</returns>
+    internal bool TryReserve(long tenantId, int entryCount)
+    {
+        if (_entriesByTenant.AddOrUpdate(tenantId, entryCount, (_, count) => count + entryCount) <= _options.TransactionEntriesPerTenantMax)
+            return true;
+        Release(tenantId, entryCount);
+        return false;
+    }
+
+    /// <summary>Gives back what was reserved.</summary>
+    internal void Release(long tenantId, int entryCount) => _entriesByTenant.AddOrUpdate(tenantId, 0, (_, count) => count - entryCount);
 
     /// <summary>Will an open transaction perhaps commit another offset for a partition?</summary>
     internal bool IsUncertain(long tenantId, GroupPartition read) => _uncertain.ContainsKey((tenantId, read));
 
     /// <summary>Takes over a state that has become durable.</summary>
-    internal void Publish(Transaction transaction, TransactionState after)
+    internal void Publish(Transaction transaction, TransactionStep step)
     {
         var before = transaction.State;
-        transaction.Publish(after);
-        Count(transaction.TenantId, before, after);
+        transaction.Publish(step.State);
+        Count(transaction.TenantId, before, step);
     }
 
     /// <summary>Forgets one that has been removed from the database.</summary>
@@ -67,7 +78,7 @@ public sealed class TransactionDirectory : IProjectResource
         transaction.Remove();
         if (_transactions.TryRemove(new((transaction.TenantId, transaction.TransactionalId), transaction)))
             _countByTenant.AddOrUpdate(transaction.TenantId, 0, static (_, count) => count - 1);
-        Count(transaction.TenantId, transaction.State, TransactionState.New);
+        Count(transaction.TenantId, transaction.State, new TransactionStep(KafkaError.None, TransactionState.New));
     }
 
     /// <inheritdoc/>
@@ -105,16 +116,17 @@ public sealed class TransactionDirectory : IProjectResource
         _entriesByTenant.TryRemove(projectId, out _);
     }
 
-    private void Count(long tenantId, TransactionState before, TransactionState after)
+    /// <remarks>Offsets come one after the other, and go all at once.</remarks>
+    private void Count(long tenantId, TransactionState before, TransactionStep step)
     {
-        var grown = after.EntryCount - before.EntryCount;
+        var grown = step.State.EntryCount - before.EntryCount;
         if (grown != 0)
             _entriesByTenant.AddOrUpdate(tenantId, grown, (_, count) => count + grown);
-        if (ReferenceEquals(before.Offsets, after.Offsets))
-            return;
-        foreach (var read in after.Offsets.Keys.Where(read => !before.Offsets.ContainsKey(read)))
+        foreach (var (read, _) in step.Offsets.Where(offset => !before.Offsets.ContainsKey(offset.Key)))
             _uncertain.AddOrUpdate((tenantId, read), 1, static (_, count) => count + 1);
-        foreach (var read in before.Offsets.Keys.Where(read => !after.Offsets.ContainsKey(read)))
+        if (!step.State.Offsets.IsEmpty)
+            return;
+        foreach (var read in before.Offsets.Keys)
         {
             if (_uncertain.AddOrUpdate((tenantId, read), 0, static (_, count) => count - 1) <= 0)
                 _uncertain.TryRemove(new((tenantId, read), 0));

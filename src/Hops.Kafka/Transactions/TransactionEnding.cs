@@ -62,7 +62,7 @@ internal sealed partial class TransactionEnding(
     {
         using var turn = await transaction.TurnAsync(CancellationToken.None);
         var before = transaction.State;
-        var after = before.Completed(clock.GetUtcNow());
+        var after = new TransactionStep(KafkaError.None, before.Completed(clock.GetUtcNow()));
         var commits = new List<(Group Group, long FreshNumber, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> Offsets)>();
         if (before.Status == TransactionStatus.PrepareCommit)
         {
@@ -87,7 +87,7 @@ internal sealed partial class TransactionEnding(
         WriteTransaction write,
         Transaction transaction,
         TransactionState before,
-        TransactionState after,
+        TransactionStep after,
         List<(Group Group, long FreshNumber, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> Offsets)> commits)
     {
         foreach (var (group, freshNumber, offsets) in commits)

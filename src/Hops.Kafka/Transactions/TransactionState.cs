@@ -101,7 +101,7 @@ internal sealed record TransactionState
             return Refuse(KafkaError.ConcurrentTransactions);
         if (Status == TransactionStatus.Ongoing && Partitions.IsSupersetOf(partitions))
             return new(KafkaError.None, this);
-        return new(KafkaError.None, Opened(now) with { Partitions = Partitions.Union(partitions) });
+        return new(KafkaError.None, Opened(now) with { Partitions = Partitions.Union(partitions) }) { Partitions = partitions };
     }
 
     /// <summary>TxnOffsetCommit: keeps offsets of a group until the transaction ends.</summary>
@@ -119,7 +119,7 @@ internal sealed record TransactionState
             return Refuse(KafkaError.ConcurrentTransactions);
         if (Status != TransactionStatus.Ongoing && !opens)
             return Refuse(KafkaError.InvalidTxnState);
-        return new(KafkaError.None, Opened(now) with { Offsets = Offsets.SetItems(offsets) });
+        return new(KafkaError.None, Opened(now) with { Offsets = Offsets.SetItems(offsets) }) { Offsets = offsets };
     }
 
     /// <summary>EndTxn up to version 4: the producer keeps its epoch.</summary>
@@ -237,7 +237,14 @@ internal sealed record TransactionState
 }
 
 /// <summary>What a request is answered, and what it makes of the state; the same state if it changes nothing.</summary>
-internal readonly record struct TransactionStep(KafkaError Error, TransactionState State);
+internal readonly record struct TransactionStep(KafkaError Error, TransactionState State)
+{
+    /// <summary>Partitions among which are all that the state has more than before: they are not looked for in all that it has.</summary>
+    public IReadOnlyCollection<TopicPartition> Partitions { get; init; } = [];
+
+    /// <summary>The same of offsets.</summary>
+    public IReadOnlyCollection<KeyValuePair<GroupPartition, CommittedOffset>> Offsets { get; init; } = [];
+}
 
 /// <summary>A partition as one group of the tenant reads it.</summary>
 internal readonly record struct GroupPartition(string GroupId, TopicPartition Partition);

@@ -11,10 +11,11 @@ namespace Hops.Kafka.Transactions;
 /// <summary>The durable side of transactions: writes what a step changed, reads all of it at the start.</summary>
 internal static class TransactionStore
 {
-    /// <summary>Writes the difference between two states of a transactional id.</summary>
+    /// <summary>Writes what a step makes of a transactional id: as much as it changes, however much is kept already.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>: it has been removed meanwhile, with its project.</exception>
-    public static async ValueTask SaveIn(WriteTransaction write, Transaction transaction, TransactionState before, TransactionState after)
+    public static async ValueTask SaveIn(WriteTransaction write, Transaction transaction, TransactionState before, TransactionStep step)
     {
+        var after = step.State;
         var row = TransactionRow.Of(transaction.TenantId, transaction.TransactionalId, after);
         if (before.ProducerId < 0)
             await write.PutAsync(TransactionTables.Transactions, row);
@@ -27,11 +28,9 @@ internal static class TransactionStore
             return;
         }
 
-        foreach (var partition in after.Partitions.Except(before.Partitions))
+        foreach (var partition in step.Partitions.Where(partition => !before.Partitions.Contains(partition)))
             await write.PutAsync(TransactionTables.Partitions, new TransactionPartitionRow(before.ProducerId, partition));
-        if (ReferenceEquals(after.Offsets, before.Offsets))
-            return;
-        foreach (var (read, committed) in after.Offsets)
+        foreach (var (read, committed) in step.Offsets)
         {
             if (before.Offsets.GetValueOrDefault(read) != committed)
                 await write.PutAsync(TransactionTables.Offsets, new TransactionOffsetRow(before.ProducerId, read, committed));

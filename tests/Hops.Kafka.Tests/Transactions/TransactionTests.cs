@@ -164,7 +164,7 @@ public sealed class TransactionTests
 
                 // The decision is durable, and then the power goes: no marker is written.
                 var transaction = broker.Broker.Transactions.Find(0, "payments")!;
-                var decided = transaction.State.End(producer.ProducerId, 0, isCommit, TimeProvider.System.GetUtcNow()).State;
+                var decided = transaction.State.End(producer.ProducerId, 0, isCommit, TimeProvider.System.GetUtcNow());
                 await broker.Store.WriteAsync(async write =>
                 {
                     await TransactionStore.SaveIn(write, transaction, transaction.State, decided);

@@ -10,7 +10,10 @@ internal sealed class TransactionalProducer : IDisposable
     private readonly RawClient _client;
     private readonly Dictionary<(string Topic, int Partition), int> _sequences = [];
 
-    public TransactionalProducer(int port, string transactionalId = "payments") => (_client, TransactionalId) = (new RawClient(port), transactionalId);
+    private readonly TimeProvider _time;
+
+    public TransactionalProducer(int port, string transactionalId = "payments", TimeProvider? time = null) =>
+        (_client, TransactionalId, _time) = (new RawClient(port), transactionalId, time ?? TimeProvider.System);
 
     public string TransactionalId { get; }
 
@@ -44,7 +47,7 @@ internal sealed class TransactionalProducer : IDisposable
     {
         var sequence = _sequences.GetValueOrDefault((topic, partition));
         var batch = LogBench.Batch(
-            records, seed, producerId: ProducerId, sequence: sequence, epoch: Epoch, timestampMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), isTransactional: true);
+            records, seed, producerId: ProducerId, sequence: sequence, epoch: Epoch, timestampMs: _time.GetUtcNow().ToUnixTimeMilliseconds(), isTransactional: true);
         var answer = await _client.AskAsync<ProduceRequest, ProduceResponse>(
             new()
             {
