@@ -68,10 +68,10 @@ public static class ApiTable
             4,
             17,
             ApiAccess.Each((Operation.Read, ResourceKind.Topic)),
-            broker => new FetchHandler(broker.State, broker.Topics, broker.Logs, broker.Clock, broker.Options.FetchWaitMax).HandleAsync)
+            broker => new FetchHandler(broker.State, broker.Topics, broker.Logs, broker.FetchSessions, broker.Clock, broker.Options.FetchWaitMax).HandleAsync)
         {
             Waits = true,
-            Note = "Every fetch is a full one: no sessions are made (KIP-227).",
+            Note = "A fetch session (KIP-227) belongs to its connection and ends with it.",
         },
         new ApiRow<ListOffsetsRequest, ListOffsetsResponse>(
             1,

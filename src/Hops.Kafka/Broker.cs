@@ -3,6 +3,7 @@ using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Fetch;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
@@ -84,6 +85,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>What happens to them.</summary>
     internal TransactionCoordinator Coordinator { get; private init; } = null!;
 
+    /// <summary>What clients fetch again and again.</summary>
+    internal FetchSessions FetchSessions { get; private init; } = null!;
+
     /// <summary>Opens a broker: reads topics and offsets, recovers the logs.</summary>
     /// <exception cref="ArgumentException">SASL is not required although the gate is not open to everybody.</exception>
     public static async Task<Broker> OpenAsync(
@@ -123,6 +127,7 @@ public sealed class Broker : IAsyncDisposable
             Logs = topicLogs,
             Groups = groups,
             Transactions = transactions,
+            FetchSessions = new FetchSessions(options.FetchSessionPartitionsPerTenantMax),
             Coordinator = new TransactionCoordinator(transactions, ending, storage.Metadata, options, clock),
         };
         broker.Coordinator.Start();

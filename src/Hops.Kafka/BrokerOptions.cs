@@ -100,6 +100,12 @@ public sealed record BrokerOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan FetchWaitMax { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Most partitions that the fetch sessions of one tenant remember, all together. Default 100,000; beyond it a client names in every fetch what it wants.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public int FetchSessionPartitionsPerTenantMax { get; set; } = 100_000;
+
     /// <summary>Longest time that a group waits for a member to join again, whatever the member asks. Default 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan RebalanceTimeoutMax { get; set; } = TimeSpan.FromHours(1);

@@ -73,6 +73,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         {
             sender.Complete();
             await sending;
+            session.EndFetches();
             session.Accounts?.Dispose();
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Hops.Core.Identity;
+using Hops.Kafka.Fetch;
 using Hops.Kafka.Security;
 using Hops.Net.Listeners;
 using Hops.Net.Memory;
@@ -60,6 +61,9 @@ public sealed class Session
     /// <summary>Responses that the peer has not taken.</summary>
     internal UnsentBytes Unsent { get; }
 
+    /// <summary>What it fetches again and again; null without a session.</summary>
+    internal FetchSession? Fetches { get; set; }
+
     /// <summary>The SASL exchange under way; null before a handshake.</summary>
     internal SaslExchange? Exchange { get; set; }
 
@@ -68,6 +72,13 @@ public sealed class Session
 
     /// <summary>True if the connection closes after the responses that are pending.</summary>
     internal bool IsClosing { get; set; }
+
+    /// <summary>Forgets what it fetches again and again.</summary>
+    internal void EndFetches()
+    {
+        Fetches?.Dispose();
+        Fetches = null;
+    }
 
     private static string? Text(IPAddress? address) =>
         address is null ? null : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();

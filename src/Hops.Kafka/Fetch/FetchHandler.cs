@@ -8,18 +8,21 @@ using Hops.Kafka.Wire.Messages;
 namespace Hops.Kafka.Fetch;
 
 /// <summary>
-/// Fetch: reads, and if too little is there waits for the logs to grow, then reads again. Every fetch is a full one: no sessions are made,
-/// which KIP-227 allows, so there is no state to keep per client.
+/// Fetch: reads, and if too little is there waits for the logs to grow, then reads again. A client that asks for a session says what it fetches
+/// once, and then only what changes (KIP-227).
 /// </summary>
-internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, TopicLogs logs, TimeProvider clock, TimeSpan waitMax)
+internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, TopicLogs logs, FetchSessions sessions, TimeProvider clock, TimeSpan waitMax)
 {
     private const int ResponseMaxBytes = 55 << 20;
     private const int SessionEpochFinal = -1;
+    private const int SessionEpochInitial = 0;
 
     public async ValueTask<FetchResponse?> HandleAsync(Call call, FetchRequest request)
     {
-        if (request.SessionId != 0 && request.SessionEpoch != SessionEpochFinal)
-            return new FetchResponse { ErrorCode = KafkaError.FetchSessionIdNotFound };
+        var refusal = Enter(call, request, out var session);
+        if (refusal != KafkaError.None)
+            return new FetchResponse { ErrorCode = refusal };
+        var wanted = session?.Topics() ?? request.Topics;
         var started = clock.GetTimestamp();
         var wished = TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs));
         var maxWait = wished < waitMax ? wished : waitMax;
@@ -36,12 +39,12 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
 
             // Before it reads: what it holds is given back even if a later partition cannot be read.
             call.Own(pass);
-            pass.Read(call, request);
+            pass.Read(call, wanted);
             var left = maxWait - clock.GetElapsedTime(started);
             if (pass.MustAnswer || pass.LengthBytes >= request.MinBytes || left <= TimeSpan.Zero || call.Aborted.IsCancellationRequested)
             {
                 pass.NoteExports(call);
-                return pass.Response;
+                return session?.Answer(pass.Response) ?? pass.Response;
             }
 
             pass.Dispose();
@@ -50,6 +53,27 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
             // Whoever lost the credential or the right while it waited gets nothing of what has come meanwhile.
             call.Renew();
         }
+    }
+
+    /// <summary>Finds or begins the session of a request; a connection has one at a time.</summary>
+    private KafkaError Enter(Call call, FetchRequest request, out FetchSession? session)
+    {
+        session = null;
+        if (request.SessionEpoch is SessionEpochFinal or SessionEpochInitial)
+        {
+            call.Session.EndFetches();
+            if (request.SessionEpoch == SessionEpochInitial && request.Topics.Count > 0)
+                call.Session.Fetches = session = FetchSession.TryBegin(sessions, call.Names.ProjectId, call.Version, request);
+            return KafkaError.None;
+        }
+
+        if (call.Session.Fetches is not { } open || open.Id != request.SessionId)
+            return KafkaError.FetchSessionIdNotFound;
+        session = open;
+        var refusal = open.Continue(call.Version, request);
+        if (refusal == KafkaError.FetchSessionIdNotFound)
+            call.Session.EndFetches();
+        return refusal;
     }
 
     private static bool IsCommitted(FetchRequest request) => request.IsolationLevel != 0;

@@ -37,10 +37,10 @@ internal sealed class FetchPass(BrokerState state, TopicCatalog topics, TopicLog
     /// </summary>
     public IReadOnlyCollection<string> WatchedTopics => _watched.Values;
 
-    /// <summary>Reads all partitions in the order of the request.</summary>
-    public void Read(Call call, FetchRequest request)
+    /// <summary>Reads all partitions in their order.</summary>
+    public void Read(Call call, IReadOnlyList<FetchRequest.Topic> wanted)
     {
-        foreach (var topic in request.Topics)
+        foreach (var topic in wanted)
         {
             var answers = new FetchResponse.Topic { Name = topic.Name, TopicId = topic.TopicId };
             Response.Responses.Add(answers);
