@@ -18,11 +18,12 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
     private List<LogCommand> _round = [];
     private long _pendingBytes;
     private bool _isSignalled;
+    private bool _isEnded;
 
     /// <inheritdoc/>
     public void Dispose() => _arrived.Dispose();
 
-    /// <summary>Queues an append.</summary>
+    /// <summary>Queues an append; it fails at once if the loop has ended.</summary>
     /// <returns>False if too many bytes wait already.</returns>
     public bool TryAdd(LogCommand command)
     {
@@ -30,16 +31,25 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         {
             if (_pendingBytes + command.PendingBytes > environment.Options.PendingMaxBytes)
                 return false;
-            AddUnderLock(command);
-            return true;
         }
+
+        Add(command);
+        return true;
     }
 
-    /// <summary>Queues a command that holds no bytes.</summary>
+    /// <summary>Queues a command; it fails at once if the loop has ended, for nobody would ever tell its caller.</summary>
     public void Add(LogCommand command)
     {
         lock (_lock)
-            AddUnderLock(command);
+        {
+            if (!_isEnded)
+            {
+                AddUnderLock(command);
+                return;
+            }
+        }
+
+        command.Fail(new PlatformException(ErrorCode.Unavailable, "The broker is stopping."));
     }
 
     /// <summary>Runs rounds until told to stop and nothing waits. Blocks its thread in the disk.</summary>
@@ -49,7 +59,7 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         {
             if (RunRound())
                 continue;
-            if (stop.IsCancellationRequested)
+            if (stop.IsCancellationRequested && TryEnd())
                 return;
             try
             {
@@ -99,6 +109,13 @@ internal sealed partial class CommitLoop(LogEnvironment environment) : IDisposab
         _round.Clear();
         environment.Chunks.Evict(environment.Options.TailCacheMaxBytes);
         return true;
+    }
+
+    /// <returns>False if something has arrived since.</returns>
+    private bool TryEnd()
+    {
+        lock (_lock)
+            return _isEnded = _queue.Count == 0;
     }
 
     private void AddUnderLock(LogCommand command)

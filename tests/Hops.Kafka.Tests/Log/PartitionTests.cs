@@ -1,5 +1,7 @@
+using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hops.Kafka.Tests.Log;
 
@@ -21,6 +23,22 @@ public class PartitionTests
         bench.Open();
         bench.ReadAll().ShouldBe(fromMemory);
         bench.Partition.LeaderEpoch.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_a_store_that_has_ended_fails_at_once()
+    {
+        var disk = new SimulatedDisk(1);
+        disk.CreateDirectory("/data");
+        var store = PartitionStore.Start(disk, "/data/topics", new LogOptions(), TimeProvider.System, NullLogger<PartitionStore>.Instance, 0);
+        var partition = store.Open(LogBench.Id, TopicSettings.Default);
+        (await partition.AppendAsync(LogBench.Batch(1, timestampMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()))).Error.ShouldBe(KafkaError.None);
+        await store.DisposeAsync();
+
+        var patience = TimeSpan.FromSeconds(20);
+        (await partition.AppendAsync(LogBench.Batch(1)).WaitAsync(patience)).Error.ShouldNotBe(KafkaError.None);
+        (await partition.AppendMarkerAsync(7, 0, 0, isCommit: true).WaitAsync(patience)).Error.ShouldNotBe(KafkaError.None);
+        (await partition.ProducersAsync().WaitAsync(patience)).Error.ShouldNotBe(KafkaError.None);
     }
 
     [Fact]
