@@ -143,8 +143,9 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         var before = input.InstanceId is null ? Find(input.MemberId) : _staticMembers.GetValueOrDefault(input.InstanceId);
         if (before is null && input.MemberEpoch == 0 && _members.Count >= limits.MembersMax)
             return new(KafkaError.GroupMaxSizeReached, $"The group has {limits.MembersMax} members, which is the most that it may have.");
-        var more = input.Subscription is null ? 0 : input.Subscription.LengthBytes - (before?.Subscription.LengthBytes ?? 0);
-        return more <= 0 || memory.HasRoomFor(more)
+        if (input.Subscription is not { } subscription || (before is not null && subscription.IsSaidAs(before.Subscription)))
+            return null;
+        return HasRoomFor(before?.Subscription ?? ConsumerSubscription.None, subscription)
             ? null
             : new(KafkaError.GroupMaxSizeReached, "The groups of the project subscribe to more than can be kept.");
     }
@@ -240,12 +241,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         member.RebalanceTimeout = input.RebalanceTimeout ?? member.RebalanceTimeout;
         var hasNews = input.Exists is { } exists && _topics.Forget(exists);
         if (input.Subscription is { } subscription)
-        {
-            memory.Charge(subscription.LengthBytes - member.Subscription.LengthBytes);
-            hasNews |= _topics.Change(member.Subscription.Topics, subscription.Topics);
-            member.Subscription = subscription;
-        }
-
+            hasNews |= Subscribe(member, subscription);
         if (input.Assignor is { } assignor && assignor != member.Assignor)
         {
             member.Assignor = assignor;
@@ -254,6 +250,35 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
 
         return hasNews;
     }
+
+    /// <summary>
+    /// A member reads something else. If it says the same as before, topics have come or gone: then that holds for all who say the same and see the same, so
+    /// that it is one change of the group, and not one by each heartbeat.
+    /// </summary>
+    private bool Subscribe(ConsumerMember member, ConsumerSubscription after)
+    {
+        var before = member.Subscription;
+        var hasNews = Replace(member, after);
+        if (!after.IsSaidAs(before))
+            return hasNews;
+        foreach (var other in _members.Values.Where(other => Equals(other.Subscription.Sight, before.Sight) && other.Subscription.IsSaidAs(before)))
+            hasNews |= Replace(other, after);
+        return hasNews;
+    }
+
+    private bool Replace(ConsumerMember member, ConsumerSubscription after)
+    {
+        // What is more because topics have come is no reason to refuse a member: without room it goes on with what it has.
+        var before = member.Subscription;
+        if (!HasRoomFor(before, after))
+            return false;
+        memory.Charge(after.LengthBytes - before.LengthBytes);
+        member.Subscription = after;
+        return _topics.Change(before.Topics, after.Topics);
+    }
+
+    private bool HasRoomFor(ConsumerSubscription before, ConsumerSubscription after) =>
+        after.LengthBytes - before.LengthBytes is var more && (more <= 0 || memory.HasRoomFor(more));
 
     /// <summary>
     /// Shares partitions out if there is a reason. In a large group that takes time, so the next time comes only after about ten times as long:

@@ -66,6 +66,9 @@ internal sealed record ConsumerSubscription(ImmutableArray<string> Names, string
     /// <summary>Nothing.</summary>
     public static ConsumerSubscription None { get; } = new([], "", [], null);
 
+    /// <summary>True if a member says the same in both, whatever that stands for.</summary>
+    public bool IsSaidAs(ConsumerSubscription other) => Pattern == other.Pattern && (Names == other.Names || Names.SequenceEqual(other.Names));
+
     /// <summary>Memory that it keeps, about.</summary>
     public long LengthBytes => sizeof(char) * (Names.Sum(name => (long)name.Length) + Pattern.Length) + BytesPerTopic * ((long)Names.Length + Topics.Length);
 }

@@ -224,6 +224,38 @@ public sealed class ConsumerGroupStateTests
     }
 
     [Fact]
+    public void A_topic_that_comes_is_one_change_for_all_who_say_and_see_the_same()
+    {
+        for (var index = 0; index < 10; index++)
+            _scene.Join($"m{index}", "ab");
+        _scene.Join("other", "a");
+        _scene.Settle();
+        var epoch = _scene.State.GroupEpoch;
+
+        _scene.WithTopics("b9");
+        for (var index = 0; index < 10; index++)
+            _scene.Beat($"m{index}", epoch, owned: ConsumerScene.Text(_scene.State.Find($"m{index}")!.Assigned), topics: "ab");
+
+        _scene.State.GroupEpoch.ShouldBe(epoch + 1);
+        _scene.State.Find("other")!.Subscription.Topics.Length.ShouldBe(1);
+        _scene.Settle();
+        _scene.State.Members.Sum(member => member.Assigned.Count).ShouldBe(13);
+    }
+
+    [Fact]
+    public void Topics_that_come_and_have_no_room_put_no_member_out()
+    {
+        var scene = new ConsumerScene(memoryMaxBytes: 150).WithTopics("a1");
+        scene.Join("m1", "abc").Error.ShouldBe(KafkaError.None);
+        scene.WithTopics("b1 c1");
+
+        scene.Beat("m1", 1, topics: "abc").Error.ShouldBe(KafkaError.None);
+
+        scene.Assigned("m1").ShouldBe("a0");
+        scene.Memory.HeldBytes.ShouldBeLessThanOrEqualTo(150);
+    }
+
+    [Fact]
     public void A_topic_that_is_gone_is_taken_from_everybody_and_counts_once()
     {
         _scene.WithTopics("b2");
