@@ -106,6 +106,7 @@ public sealed class Broker : IAsyncDisposable
         await transactions.LoadAsync(storage.Metadata, cancellationToken);
         var markers = new TransactionMarkers(topics, topicLogs, logs.CreateLogger<TransactionMarkers>());
         var ending = new TransactionEnding(transactions, markers, groups, storage.Metadata, clock, logs.CreateLogger<TransactionEnding>());
+        await ProducerIds.SkipUsedAsync(storage.Metadata, topics, topicLogs, logs.CreateLogger<Broker>(), cancellationToken);
         var orphans = new OrphanedTransactions(transactions, topics, topicLogs, logs.CreateLogger<OrphanedTransactions>());
         await orphans.EndAllAsync();
         topicLogs.Repaired = topic => orphans.EndAsync([topic]);

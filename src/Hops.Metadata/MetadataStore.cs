@@ -1,3 +1,4 @@
+using Hops.Metadata.Ids;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 
@@ -24,6 +25,17 @@ public abstract class MetadataStore : IAsyncDisposable
     /// Sequences start at 1 and exist by being named.
     /// </summary>
     public abstract ValueTask<long> NextIdAsync(string sequence, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lets a sequence go on at an id or later: something outside of the database has seen the ids before it, and the database is older, as
+    /// after a restore. To be called before this process takes its first id of the sequence.
+    /// </summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="id">The least id that may be given; 1 to change nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The next id that will be given.</returns>
+    public ValueTask<long> SkipIdsAsync(string sequence, long id, CancellationToken cancellationToken = default) =>
+        WriteAsync(write => IdSequences.SkipIn(write, sequence, id), cancellationToken);
 
     /// <summary>
     /// Tells of every row of some tables that changes from now on: what was committed before this answers is in each snapshot that is taken

@@ -22,7 +22,7 @@ internal sealed class InitProducerIdHandler(MetadataStore store, TransactionCoor
             return Refused(KafkaError.InvalidRequest);
         if (request.TransactionalId is { } transactionalId)
             return await BeginAsync(call, transactionalId, request);
-        return new() { ProducerId = await store.NextIdAsync("kafka_producer", call.Aborted), ProducerEpoch = 0 };
+        return new() { ProducerId = await store.NextIdAsync(ProducerIds.Sequence, call.Aborted), ProducerEpoch = 0 };
     }
 
     private async Task<InitProducerIdResponse> BeginAsync(Call call, string transactionalId, InitProducerIdRequest request)

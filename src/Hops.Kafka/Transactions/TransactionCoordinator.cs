@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Kafka.Cluster;
 using Hops.Kafka.Groups;
 using Hops.Metadata;
 
@@ -54,7 +55,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
     public async Task<TransactionStep> InitializeAsync(
         long tenantId, string transactionalId, TimeSpan timeout, (long ProducerId, short Epoch)? known, CancellationToken cancellationToken)
     {
-        var freshProducerId = await _store.NextIdAsync("kafka_producer", cancellationToken);
+        var freshProducerId = await _store.NextIdAsync(ProducerIds.Sequence, cancellationToken);
         TransactionStep step;
         do
         {
@@ -91,7 +92,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
     public async Task<TransactionStep> EndAsync(
         Transaction transaction, long producerId, short epoch, bool isCommit, bool bumps, CancellationToken cancellationToken)
     {
-        var freshProducerId = bumps ? await _store.NextIdAsync("kafka_producer", cancellationToken) : -1;
+        var freshProducerId = bumps ? await _store.NextIdAsync(ProducerIds.Sequence, cancellationToken) : -1;
         var step = await SettleAsync(
             transaction,
             state => bumps

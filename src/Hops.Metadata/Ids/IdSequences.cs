@@ -27,6 +27,17 @@ internal sealed class IdSequences(MetadataStore store, int rangeLength)
             write.Int64(row.NextId);
         });
 
+    /// <summary>Reserves what lies before an id for nobody.</summary>
+    /// <returns>The first id that is not reserved then.</returns>
+    internal static async ValueTask<long> SkipIn(Transactions.WriteTransaction transaction, string sequence, long id)
+    {
+        var next = (await transaction.GetAsync(Reservations, Key.Of(sequence), Transactions.LockMode.Write))?.NextId ?? 1;
+        if (next >= id)
+            return next;
+        await transaction.PutAsync(Reservations, new IdReservation(sequence, id));
+        return id;
+    }
+
     internal ValueTask<long> NextAsync(string sequence, CancellationToken cancellationToken)
     {
         var ids = Sequence(sequence);

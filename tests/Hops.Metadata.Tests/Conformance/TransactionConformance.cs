@@ -88,6 +88,19 @@ public abstract class TransactionConformance : MetadataStoreConformance
     }
 
     [Fact]
+    public async Task Ids_that_were_given_outside_of_the_database_are_skipped_once_and_for_all()
+    {
+        (await Store.SkipIdsAsync("id", 1)).ShouldBe(1);
+        (await Store.SkipIdsAsync("id", 12_345)).ShouldBe(12_345);
+        (await Store.SkipIdsAsync("id", 100)).ShouldBe(12_345, "a sequence does not go back");
+        (await Store.NextIdAsync("id")).ShouldBe(12_345);
+        (await Store.NextIdAsync("other")).ShouldBe(1);
+        await ReopenAsync();
+
+        (await Store.NextIdAsync("id")).ShouldBeGreaterThan(12_345);
+    }
+
+    [Fact]
     public async Task Concurrent_read_modify_write_loses_no_update()
     {
         await Store.WriteAsync(t => t.InsertAsync(Tally.Table, new Tally(1, 0)));
