@@ -82,7 +82,7 @@ public sealed record PostMessagesRequest(IReadOnlyList<TypedRecord> Records, Typ
 /// <summary>What the value of a record becomes.</summary>
 public enum TypedForm
 {
-    /// <summary>Avro by the newest schema of the topic.</summary>
+    /// <summary>By the newest schema of the topic: Avro, checked JSON, or the first message of a Protobuf file.</summary>
     Schema,
 
     /// <summary>The JSON as it was sent, all digits included, in UTF-8.</summary>

@@ -2,6 +2,7 @@ using Hops.Api.Http;
 using Hops.Platform;
 using Hops.Platform.Schemas;
 using Hops.Schemas.Registry;
+using Hops.Schemas.Types;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,7 +27,7 @@ internal static class GetSchemas
     {
         var name = new SubjectName(path.Project, path.Subject);
         var found = await ProjectSchemas.FindAsync(platform, call.Actor, name, VersionName.Parse(version), cancellationToken);
-        return TypedResults.Ok(new SchemaVersionView(found.Subject, found.Version, found.Schema.Id, found.Schema.Schema));
+        return TypedResults.Ok(SchemaVersionView.Of(found));
     }
 }
 
@@ -38,5 +39,22 @@ public sealed record SubjectView(string Name);
 /// <param name="Subject">The subject.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Id">Id of the schema.</param>
-/// <param name="Schema">Avro schema as text.</param>
-public sealed record SchemaVersionView(string Subject, int Version, int Id, string Schema);
+/// <param name="Type">In which language it is.</param>
+/// <param name="Schema">The schema as text.</param>
+/// <param name="References">Schemas to which it refers.</param>
+public sealed record SchemaVersionView(string Subject, int Version, int Id, SchemaType Type, string Schema, IReadOnlyList<SchemaReferenceView> References)
+{
+    internal static SchemaVersionView Of(SubjectVersion version) => new(
+        version.Subject,
+        version.Version,
+        version.Schema.Id,
+        version.Schema.Type,
+        version.Schema.Schema,
+        [.. version.Schema.References.Select(reference => new SchemaReferenceView(reference.Name, reference.Subject, reference.Version))]);
+}
+
+/// <summary>A schema to which another refers.</summary>
+/// <param name="Name">How the other names it: an Avro type, the address of a JSON Schema, the file that Protobuf imports.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Version">Its version; -1 for the latest, where it is registered.</param>
+public sealed record SchemaReferenceView(string Name, string Subject, int Version);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Schemas.Compatibility;
@@ -56,9 +57,12 @@ public sealed class JsonSchema : TypedSchema
     /// <summary>The JSON that a payload is; whether the schema takes it is for its writer to see to.</summary>
     public override byte[] Decode(ReadOnlySpan<byte> payload) => JsonPayload.Decode(payload);
 
-    /// <inheritdoc/>
-    public override void Encode(JsonElement value, IBufferWriter<byte> output) => throw new PlatformException(
-        ErrorCode.Unsupported, "Records by a JSON Schema are not written here: write them by a serializer, such as those of confluent-kafka.");
+    /// <summary>The JSON itself, of a value that fits.</summary>
+    public override void Encode(JsonElement value, IBufferWriter<byte> output)
+    {
+        DocumentCheck.Require(Root, value);
+        Encoding.UTF8.GetBytes(JsonText.Of(value), output);
+    }
 
     internal override IReadOnlyList<Misfit> MisfitsWith(TypedSchema writer) => JsonSchemaRules.Check(Root, ((JsonSchema)writer).Root);
 

@@ -221,7 +221,7 @@ internal sealed class MessageDecoder
     {
         if (type.FullName == "google.protobuf.NullValue")
             _json.WriteNullValue();
-        else if (type.Values.Find(value => value.Number == number) is { } known)
+        else if (type.ByNumber.TryGetValue(number, out var known))
             _json.WriteStringValue(known.Name);
         else
             _json.WriteNumberValue(number);

@@ -55,8 +55,14 @@ internal abstract class ProtoType
 internal sealed class ProtoMessage : ProtoType
 {
     private readonly Lazy<IReadOnlyDictionary<int, ProtoField>> _byNumber;
+    private readonly Lazy<IReadOnlyDictionary<string, ProtoField>> _byName;
 
-    public ProtoMessage() => _byNumber = new(() => Fields.ToDictionary(field => field.Number));
+    public ProtoMessage()
+    {
+        _byNumber = new(() => Fields.ToDictionary(field => field.Number));
+        _byName = new(() => Fields.Select(field => (field.Name, field)).Concat(Fields.Select(field => (field.JsonName, field)))
+            .DistinctBy(each => each.Item1, StringComparer.Ordinal).ToDictionary(each => each.Item1, each => each.field, StringComparer.Ordinal));
+    }
 
     public List<ProtoField> Fields { get; } = [];
 
@@ -73,6 +79,9 @@ internal sealed class ProtoMessage : ProtoType
 
     /// <summary>Fields by number; asked for when all are known.</summary>
     public IReadOnlyDictionary<int, ProtoField> ByNumber => _byNumber.Value;
+
+    /// <summary>Fields by their names and, where no field has that name, by those in JSON.</summary>
+    public IReadOnlyDictionary<string, ProtoField> ByName => _byName.Value;
 }
 
 /// <summary>Fields of which a value has one.</summary>
@@ -118,7 +127,10 @@ internal sealed class ProtoField
     /// <summary>Its message or enum; null for a scalar. Set when all types are known.</summary>
     public ProtoType? Type { get; set; }
 
-    /// <summary>True if values are packed into one.</summary>
+    /// <summary>Its name in Protobuf's JSON.</summary>
+    public string JsonName => Options.Find(option => option.Name == "json_name") is { } named ? ProtoText.Unquote(named.Value) : ProtobufNames.JsonNameOf(Name);
+
+    /// <summary>True for a map.</summary>
     public bool IsMap => KeyTypeName is not null;
 
     public bool IsRepeated => Label == ProtoLabel.Repeated || IsMap;
@@ -127,7 +139,22 @@ internal sealed class ProtoField
 /// <summary>An enum.</summary>
 internal sealed class ProtoEnum : ProtoType
 {
+    private readonly Lazy<IReadOnlyDictionary<int, ProtoEnumValue>> _byNumber;
+    private readonly Lazy<IReadOnlyDictionary<string, ProtoEnumValue>> _byName;
+
+    public ProtoEnum()
+    {
+        _byNumber = new(() => Values.DistinctBy(value => value.Number).ToDictionary(value => value.Number));
+        _byName = new(() => Values.ToDictionary(value => value.Name, StringComparer.Ordinal));
+    }
+
     public List<ProtoEnumValue> Values { get; } = [];
+
+    /// <summary>Values by number, of several the first; asked for when all are known.</summary>
+    public IReadOnlyDictionary<int, ProtoEnumValue> ByNumber => _byNumber.Value;
+
+    /// <summary>Values by name.</summary>
+    public IReadOnlyDictionary<string, ProtoEnumValue> ByName => _byName.Value;
 }
 
 /// <summary>A value of an enum.</summary>

@@ -70,9 +70,8 @@ public sealed class ProtobufSchema : TypedSchema
     /// <summary>Decodes the message that a payload names by its path of indexes into JSON (protobuf.dev, "ProtoJSON"), under the names of the text.</summary>
     public override byte[] Decode(ReadOnlySpan<byte> payload) => MessageDecoder.Decode(File, payload);
 
-    /// <inheritdoc/>
-    public override void Encode(JsonElement value, IBufferWriter<byte> output) => throw new PlatformException(
-        ErrorCode.Unsupported, "Records by a Protobuf schema are not written here: write them by a serializer, such as those of confluent-kafka.");
+    /// <summary>Encodes a value as the first message of the text.</summary>
+    public override void Encode(JsonElement value, IBufferWriter<byte> output) => MessageEncoder.Encode(File, value, output);
 
     internal override IReadOnlyList<Misfit> MisfitsWith(TypedSchema writer) => ProtobufRules.Check(File, ((ProtobufSchema)writer).File);
 

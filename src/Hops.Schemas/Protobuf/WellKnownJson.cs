@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Hops.Schemas.Avro;
+using Hops.Schemas.Json;
 
 namespace Hops.Schemas.Protobuf;
 
@@ -27,6 +29,39 @@ internal static class WellKnownJson
             default:
                 return false;
         }
+    }
+
+    /// <summary>Reads the JSON of a message that has one of its own.</summary>
+    /// <returns>False if it has none, or the value is none of it; an object of its fields may be meant.</returns>
+    public static bool TryRead(ProtoMessage message, JsonElement value, ProtoWriter output)
+    {
+        if (message.FullName is not ("google.protobuf.Timestamp" or "google.protobuf.Duration") || value.ValueKind != JsonValueKind.String)
+            return false;
+        var text = value.GetString()!;
+        long units;
+        if (message.FullName == "google.protobuf.Timestamp")
+        {
+            if (TimeText.TryParse(LogicalKind.TimestampNanos, text, out units) is not null)
+                return false;
+        }
+        else if (!text.EndsWith('s') || !ExactNumber.TryParse(text.AsSpan(0, text.Length - 1), out var number) || number.FractionDigits > 9 || number.WholeDigits > 9)
+        {
+            return false;
+        }
+        else
+        {
+            units = (long)number.Unscaled(9);
+        }
+
+        var isTime = message.FullName == "google.protobuf.Timestamp";
+        var (seconds, nanos) = Math.DivRem(units, 1_000_000_000);
+        if (isTime && nanos < 0)
+            (seconds, nanos) = (seconds - 1, nanos + 1_000_000_000);
+        if (seconds != 0)
+            output.Number(1, seconds);
+        if (nanos != 0)
+            output.Number(2, nanos);
+        return true;
     }
 
     private static ulong Number(Dictionary<int, List<WireValue>> values, int number) => values.TryGetValue(number, out var all) ? all[^1].Number : 0;

@@ -32,6 +32,29 @@ public sealed class PostMessagesTests(ApiServer server) : IClassFixture<ApiServe
         (await lab.TrailAsync()).ShouldContain(entry => entry.GetProperty("action").GetString() == "topic.produce" && entry.GetProperty("actor").GetString() == "typed__typed_sci");
     }
 
+    [Theory]
+    [InlineData("JSON", """{"type":"object","properties":{"id":{"type":"integer"}},"additionalProperties":false}""", """{"id":9007199254740993}""", """{"id":"x"}""", "/id")]
+    [InlineData("PROTOBUF", "syntax = \"proto3\"; message M { int64 id = 1; }", """{"id":"9007199254740993"}""", """{"id":"x"}""", "/id")]
+    public async Task What_is_typed_for_a_topic_by_another_type_is_checked_by_it_and_read_back(string type, string schema, string value, string misfit, string pointer)
+    {
+        var project = "typed_" + type.ToLowerInvariant();
+        using var lab = await TopicLab.OpenAsync(server, project);
+        (await lab.Owner.SendAsync(HttpMethod.Post, $"projects/{project}/topics", new { name = "u" })).Status.ShouldBe(201);
+        (await lab.Owner.SendAsync(HttpMethod.Post, $"projects/{project}/schemas/u-value/versions", new { schema, type })).Status.ShouldBe(201);
+
+        var written = await lab.Scientist.SendAsync(HttpMethod.Post, $"projects/{project}/topics/u/messages", Body(value));
+        var refused = await lab.Scientist.SendAsync(HttpMethod.Post, $"projects/{project}/topics/u/messages", Body(misfit));
+
+        written.Status.ShouldBe(200, written.Text);
+        refused.Status.ShouldBe(400, refused.Text);
+        refused.Text.ShouldContain(pointer);
+        var read = await lab.Owner.SendAsync(HttpMethod.Get, $"projects/{project}/topics/u/messages?start=oldest");
+        read.Body.GetProperty("items").EnumerateArray().Single().GetProperty("value").GetProperty("text").GetString().ShouldBe(value);
+        (await lab.Owner.SendAsync(HttpMethod.Get, $"projects/{project}/schemas/u-value/versions/1")).Body.GetProperty("type").GetString().ShouldBe(type);
+
+        static StringContent Body(string json) => new($$"""{"records":[{"value":{{json}}}]}""", System.Text.Encoding.UTF8, "application/json");
+    }
+
     [Fact]
     public async Task All_that_is_wrong_is_said_with_its_place_and_nothing_is_written()
     {

@@ -38,6 +38,34 @@ public sealed class TopicRecordTests(LiveServer server)
     }
 
     [Fact]
+    public async Task Records_by_json_schema_and_protobuf_are_written_checked_and_read_back()
+    {
+        var owner = await server.OwnerAsync("rec_types");
+        foreach (var topic in new[] { "checked", "packed" })
+            await owner.DoAsync("topic", "create", topic, "--partitions", "1");
+        await owner.DoAsync("schema", "register", "carrier", owner.Write("carrier.proto", "syntax = \"proto3\"; package air; message Carrier { string code = 1; }"), "--type", "protobuf");
+        await owner.DoAsync("schema", "register", "checked-value", owner.Write("c.json", """{"type":"object","properties":{"carrier":{"type":"string","maxLength":2}},"required":["carrier"]}"""), "--type", "json");
+        await owner.DoAsync(
+            "schema", "register", "packed-value", owner.Write("p.proto", "syntax = \"proto3\"; import \"air/carrier.proto\"; message Flight { air.Carrier carrier = 1; int64 delay = 2; }"),
+            "--type", "protobuf", "--reference", "air/carrier.proto=carrier@1");
+
+        var version = await owner.JsonAsync("schema", "get", "packed-value");
+        version.GetProperty("type").GetString().ShouldBe("PROTOBUF");
+        version.GetProperty("references")[0].GetProperty("subject").GetString().ShouldBe("carrier");
+        await owner.TypeAsync("{\"carrier\":\"UA\",\"n\":1.50}\n", "topic", "produce", "checked");
+        (await owner.DoAsync("topic", "read", "checked")).ShouldBe("{\"carrier\":\"UA\",\"n\":1.50}\n");
+        await owner.TypeAsync("{\"carrier\":{\"code\":\"UA\"},\"delay\":3}\n", "topic", "produce", "packed", "--key-field", "delay");
+        (await owner.DoAsync("topic", "read", "packed")).ShouldBe("{\"carrier\":{\"code\":\"UA\"},\"delay\":\"3\"}\n");
+
+        var misfit = await owner.RunAsync("topic", "produce", "checked", owner.Write("long.json", "{\"carrier\":\"UAL\"}"));
+        misfit.ExitCode.ShouldBe(ExitCode.Usage, misfit.Said);
+        misfit.Errors.ShouldContain("Line 1: The value does not fit its schema at /carrier: the text has 3 characters");
+        (await owner.RunAsync("topic", "produce", "packed", owner.Write("a.csv", "delay\n1\n"))).Errors.ShouldContain("give JSON, one record a line");
+        await owner.RefusedAsync(ExitCode.Usage, "schema", "register", "odd", owner.Write("odd", "{}"), "--type", "json", "--reference", "carrier");
+        await owner.RefusedAsync(ExitCode.Usage, "schema", "register", "odd", owner.Write("xml", "{}"), "--type", "xml");
+    }
+
+    [Fact]
     public async Task A_reading_begins_at_an_offset_or_a_time_of_a_partition_and_prints_what_is_looked_for()
     {
         var owner = await TopicAsync("rec_from", partitions: 1);

@@ -108,6 +108,9 @@ public sealed class ForeignClientTests
 
         var ours = schema.Decode([0, .. Convert.FromHexString(theirs.GetProperty("hex").GetString()!)]);
         JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(ours), theirs.GetProperty("json")).ShouldBeTrue($"{Encoding.UTF8.GetString(ours)}\n{theirs.GetProperty("json")}");
+        var written = new ArrayBufferWriter<byte>();
+        schema.Encode(JsonSerializer.Deserialize<JsonElement>(Value), written);
+        JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(schema.Decode(written.WrittenSpan)), theirs.GetProperty("json")).ShouldBeTrue();
         var again = ProtobufSchema.Parse(schema.Serialized, []);
         again.NormalizedText.ShouldBe(schema.NormalizedText);
         again.Serialized.ShouldBe(schema.Serialized);

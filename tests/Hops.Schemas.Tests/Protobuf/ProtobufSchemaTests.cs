@@ -196,6 +196,45 @@ public sealed class ProtobufSchemaTests
         Should.Throw<PlatformException>(() => ProtobufSchema.Parse(Text.Replace("FILE", "c.proto", StringComparison.Ordinal), [closed])).Message.ShouldContain("no type 'i.I'");
     }
 
+    [Theory]
+    [InlineData("""{"id":7}""", "0008 07")]
+    [InlineData("""{"id":"7","my_name":"x","ok":true}""", "0008 07 1201 78 1801")]
+    [InlineData("""{"myName":"x"}""", "0012 0178")]
+    [InlineData("""{"my_name":null}""", "00")]
+    [InlineData("""{"kinds":["B",0,-1]}""", "0020 0120 0020 ffffffffffffffffff01")]
+    [InlineData("""{"inner":{"d":-1.5},"by":{"k":"v"}}""", "002a 0909 000000000000f8bf 3206 0a01 6b12 0176")]
+    public void A_value_is_written_as_the_first_message(string json, string hex)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+
+        Typed.Encode(Hops.Schemas.Json.PlainJson.Parse(json), output);
+
+        Convert.ToHexStringLower(output.WrittenSpan).ShouldBe(hex.Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("7", "", "an object is expected")]
+    [InlineData("""{"none":1}""", "", "has no field 'none'")]
+    [InlineData("""{"id":1.5}""", "/id", "a whole number is expected")]
+    [InlineData("""{"id":4294967296}""", "/id", "no number of type int32")]
+    [InlineData("""{"my_name":1}""", "/my_name", "a text is expected")]
+    [InlineData("""{"my_name":"a","myName":"b"}""", "", "is there twice")]
+    [InlineData("""{"kinds":["C"]}""", "/kinds/0", "is no value of 'Typed.Kind'")]
+    [InlineData("""{"kinds":"B"}""", "/kinds", "an array is expected")]
+    [InlineData("""{"inner":{"d":"x"}}""", "/inner/d", "a number of type double")]
+    [InlineData("""{"first":1,"second":2}""", "", "of the fields first, second one may be there")]
+    public void A_value_that_does_not_fit_is_refused_with_its_place(string json, string pointer, string words)
+    {
+        var refusal = Should.Throw<PlatformException>(() => Typed.Encode(Hops.Schemas.Json.PlainJson.Parse(json), new System.Buffers.ArrayBufferWriter<byte>()));
+
+        refusal.Code.ShouldBe(ErrorCode.InvalidArgument);
+        refusal.Message.ShouldContain(words);
+        refusal.Facts["pointer"].ShouldBe(pointer);
+    }
+
+    private static ProtobufSchema Typed => ProtobufSchema.Parse(
+        "syntax = \"proto3\"; message Typed { int32 id = 1; string my_name = 2; bool ok = 3; repeated Kind kinds = 4; Inner inner = 5; map<string, string> by = 6; oneof o { int32 first = 7; int32 second = 8; } enum Kind { A = 0; B = 1; } message Inner { double d = 1; } }", []);
+
     private static string Json(ProtobufSchema schema, params byte[] payload) => Encoding.UTF8.GetString(schema.Decode(payload));
 
     private static ErrorCode Code(string text) => Should.Throw<PlatformException>(() => ProtobufSchema.Parse(text, [])).Code;

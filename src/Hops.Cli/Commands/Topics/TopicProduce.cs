@@ -39,13 +39,13 @@ internal static class TopicProduce
         var topic = arguments.GetValue(Topic)!;
         var (csv, format, keyField) = (CsvChoice.Of(arguments), arguments.GetValue(Value), RecordChoice.KeyFieldOf(arguments));
         using var file = RecordFile.Open(arguments.GetValue(Source)!, arguments.GetValue(CsvChoice.Csv));
-        if (format != ValueFormat.Avro && file.Format != RecordFormat.Json)
+        if (format != ValueFormat.Schema && file.Format != RecordFormat.Json)
             throw new PlatformException(ErrorCode.InvalidArgument, "Separated text and Parquet are written by the schema of the topic: leave --value out.");
         if (format == ValueFormat.Text && keyField is not null)
             throw new PlatformException(ErrorCode.InvalidArgument, "A text has no fields: give the key itself with --key.");
         var access = await TopicAccess.FindAsync(context, topic, cancellationToken);
         using var registry = access.Registry();
-        var (schemaId, schema) = format == ValueFormat.Avro ? await SchemaAsync(registry, topic, cancellationToken) : (0, null);
+        var (schemaId, schema) = format == ValueFormat.Schema ? await SchemaAsync(registry, topic, cancellationToken) : (0, null);
         if (schema is not null)
             RecordEncoder.CheckKey(schema, keyField);
         var encoder = new RecordEncoder(schemaId, schema, keyField, file.Format == RecordFormat.Csv ? csv : null);
@@ -77,7 +77,7 @@ internal static class TopicProduce
     /// <summary>What the value of a record becomes.</summary>
     private enum ValueFormat
     {
-        Avro,
+        Schema,
         Json,
         Text,
     }

@@ -1,4 +1,4 @@
-import { Group, Stack, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -20,9 +20,9 @@ import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import type { Search } from '../../ui/urlState';
 import { Changes } from './Changes';
+import { EXAMPLES, languageOf, type SchemaType, TYPE_NAMES, TYPES } from './types';
 import './schemas.css';
 
-const EXAMPLE = '{\n  "type": "record",\n  "name": "Event",\n  "fields": [\n    {"name": "id", "type": "string"}\n  ]\n}\n';
 
 /** Registers a schema: the first version of a subject, or the next one. */
 export function RegisterPage() {
@@ -44,9 +44,14 @@ function RegisterForm({ subject: initial, before }: { subject: string; before: S
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [subject, setSubject] = useState(initial);
-  const [schema, setSchema] = useState(before ? prettySchema(before.schema) : EXAMPLE);
+  const [schema, setSchema] = useState(before ? prettySchema(before.schema) : EXAMPLES.AVRO);
+  const [type, setType] = useState<SchemaType>(before?.type ?? 'AVRO');
+  const choose = (next: SchemaType) => {
+    if (schema === EXAMPLES[type]) setSchema(EXAMPLES[next]);
+    setType(next);
+  };
   const register = useMutation({
-    mutationFn: () => body(api.POST('/api/v1/projects/{project}/schemas/{subject}/versions', { params: { path: { project, subject } }, body: { schema } })),
+    mutationFn: () => body(api.POST('/api/v1/projects/{project}/schemas/{subject}/versions', { params: { path: { project, subject } }, body: { schema, type } })),
     onSuccess: async ({ version }) => {
       await queries.invalidateQueries({ queryKey: keys.part(project, 'schemas') });
       said(`${subject} has version ${version}.`);
@@ -59,15 +64,16 @@ function RegisterForm({ subject: initial, before }: { subject: string; before: S
   };
   return (
     <form onSubmit={submit} className="split">
-      <CodeEditor label="Avro schema" language="json" rows={18} value={schema} onChange={setSchema} />
+      <CodeEditor label={`${TYPE_NAMES[type]} schema`} language={languageOf(type)} rows={18} value={schema} onChange={setSchema} />
       <Stack gap="md">
         <TextInput label="Subject" description="That of the values of a topic is TOPIC-value." required value={subject} disabled={initial !== ''} onChange={(event) => setSubject(event.currentTarget.value)} error={fieldError(register.error, 'subject')} spellCheck={false} autoComplete="off" />
+        <NativeSelect label="Type" value={type} disabled={before !== null} onChange={(event) => choose(event.currentTarget.value as SchemaType)} data={TYPES.map((one) => ({ value: one, label: TYPE_NAMES[one] }))} />
         <Group gap="xs">
           <Deniable type="submit" data-tour="schemas.register" denied={ownersOnly('register schemas')} loading={register.isPending}>{before ? `Register version ${before.version + 1}` : 'Register schema'}</Deniable>
-          <CopyAs command={`hops schema register ${subject || 'SUBJECT'} FILE -p ${project}`} method="POST" path={`/api/v1/projects/${project}/schemas/${encodeURIComponent(subject || 'SUBJECT')}/versions`} content={{ schema }} />
+          <CopyAs command={`hops schema register ${subject || 'SUBJECT'} FILE${type === 'AVRO' ? '' : ` --type ${type.toLowerCase()}`} -p ${project}`} method="POST" path={`/api/v1/projects/${project}/schemas/${encodeURIComponent(subject || 'SUBJECT')}/versions`} content={{ schema, type }} />
         </Group>
         <FormError error={register.error} fields={['subject']} />
-        {before && <Section title={`Changes to version ${before.version}`}><Changes changes={changesBetween(before.schema, schema)} /></Section>}
+        {before && type === 'AVRO' && <Section title={`Changes to version ${before.version}`}><Changes changes={changesBetween(before.schema, schema)} /></Section>}
       </Stack>
     </form>
   );

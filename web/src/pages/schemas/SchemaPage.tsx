@@ -19,6 +19,7 @@ import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import { useUrlState } from '../../ui/urlState';
 import { DeleteSubject } from './DeleteSubject';
+import { languageOf, TYPE_NAMES } from './types';
 import { VersionChanges } from './VersionChanges';
 import './schemas.css';
 
@@ -62,12 +63,13 @@ function Versions({ latest }: { latest: SchemaVersion }) {
     <>
       <div className="toolbar">
         <NativeSelect aria-label="Version" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} data={numbers.map((one) => ({ value: one, label: `Version ${one}${one === numbers[0] ? ' (latest)' : ''}` }))} />
-        {version.data && <span className="muted">id {version.data.id}</span>}
+        {version.data && <span className="muted">{TYPE_NAMES[version.data.type]}, id {version.data.id}</span>}
       </div>
       {version.isPending && <Loading rows={8} />}
       {version.error && <Problem error={version.error} onRetry={() => void version.refetch()} />}
       {version.data === null && <p className="muted">Version {chosen} was deleted.</p>}
-      {version.data && (
+      {version.data && version.data.type !== 'AVRO' && <CodeEditor label={`Version ${chosen} of ${latest.subject}`} language={languageOf(version.data.type)} isReadOnly rows={18} value={prettySchema(version.data.schema)} />}
+      {version.data?.type === 'AVRO' && (
         <Tabs value={tab} onChange={(next) => setTab(next ?? 'fields')}>
           <Tabs.List mb="sm"><Tabs.Tab value="fields">Fields</Tabs.Tab><Tabs.Tab value="source">Source</Tabs.Tab><Tabs.Tab value="changes" disabled={version.data.version === 1}>Changes</Tabs.Tab></Tabs.List>
           <Tabs.Panel value="fields"><FieldTable fields={fieldsOf(version.data.schema)} /></Tabs.Panel>

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { fieldsOf } from '../../avro/avro';
+import { fieldsOf, prettySchema } from '../../avro/avro';
 import { schemaQuery, valueSubject } from '../../catalogue/catalogue';
 import { FieldTable } from '../../avro/FieldTable';
 import { useProject } from '../../frame/project';
 import { ButtonLink } from '../../ui/ButtonLink';
+import { CodeEditor } from '../../ui/editor/CodeEditor';
 import { Empty } from '../../ui/Empty';
 import { Loading } from '../../ui/Loading';
 import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
+import { languageOf } from '../schemas/types';
 
 /** By which schema the values of the topic are read. */
 export function TopicSchema({ topic }: { topic: string }) {
@@ -31,7 +33,9 @@ export function TopicSchema({ topic }: { topic: string }) {
       <p className="muted">
         Version {schema.data.version} of <TextLink to="/p/$project/schemas/$subject" params={{ project, subject }} search={{}} className="mono">{subject}</TextLink>, id {schema.data.id}
       </p>
-      <FieldTable fields={fieldsOf(schema.data.schema)} />
+      {schema.data.type === 'AVRO'
+        ? <FieldTable fields={fieldsOf(schema.data.schema)} />
+        : <CodeEditor label={`Schema of ${topic}`} language={languageOf(schema.data.type)} isReadOnly rows={18} value={prettySchema(schema.data.schema)} />}
     </>
   );
 }

@@ -75,7 +75,7 @@ export default function EditorPane(props: EditorProps) {
   }, [spoken]);
 
   useEffect(() => {
-    const extension = language === 'sql' ? sqlLanguage(tables, table) : jsonLanguage(isReadOnly);
+    const extension = language === 'sql' ? sqlLanguage(tables, table) : language === 'json' ? jsonLanguage(isReadOnly) : [];
     view.current?.dispatch({ effects: spoken.reconfigure(extension) });
   }, [spoken, language, tables, table, isReadOnly]);
 

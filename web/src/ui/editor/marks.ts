@@ -17,7 +17,7 @@ export interface EditorTable {
 
 export interface EditorProps {
   label: string;
-  language: 'sql' | 'json';
+  language: 'sql' | 'json' | 'text';
   value: string;
   onChange?: (value: string) => void;
   /** Ctrl or Cmd with Enter. */
