@@ -109,6 +109,28 @@ public sealed class ConsumerProtocolTests
             two.end();
           }
 
+          static void copy() throws Exception {
+            produce("departures", 0, 20);
+            Map<String, Object> reading = Map.of("bootstrap.servers", address, "group.id", "g", "group.protocol", "consumer", "auto.offset.reset", "earliest",
+                "enable.auto.commit", false, "max.poll.records", 7);
+            Map<String, Object> writing = Map.of("bootstrap.servers", address, "transactional.id", "copier");
+            try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(reading, new StringDeserializer(), new StringDeserializer());
+                 KafkaProducer<String, String> producer = new KafkaProducer<>(writing, new StringSerializer(), new StringSerializer())) {
+              producer.initTransactions();
+              consumer.subscribe(List.of("departures"));
+              for (int copied = 0; copied < 20; ) {
+                ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(100));
+                if (records.isEmpty()) continue;
+                producer.beginTransaction();
+                for (ConsumerRecord<String, String> record : records) producer.send(new ProducerRecord<>("copies", record.value()));
+                producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
+                producer.commitTransaction();
+                copied += records.count();
+              }
+              System.out.println(consumer.committed(consumer.assignment()).values().stream().mapToLong(OffsetAndMetadata::offset).sum());
+            }
+          }
+
           static void restart() throws Exception {
             Reader one = new Reader(null, null, consumer -> consumer.subscribe(List.of("departures")));
             await("200", () -> Set.copyOf(read).size() >= 200);
@@ -122,6 +144,7 @@ public sealed class ConsumerProtocolTests
               case "share" -> share();
               case "pattern" -> pattern();
               case "fixed" -> fixed();
+              case "copy" -> copy();
               default -> restart();
             }
           }
@@ -200,6 +223,15 @@ public sealed class ConsumerProtocolTests
         await using var broker = await StartAsync();
 
         (await RunAsync(broker.Address, "fixed")).ShouldBe("true 2\n");
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task A_member_commits_its_offsets_with_the_transactions_of_a_producer()
+    {
+        await using var broker = await StartAsync();
+        await broker.CreateTopicAsync("copies");
+
+        (await RunAsync(broker.Address, "copy")).ShouldBe("20\n");
     }
 
     [ToolFact(ForeignTool.Java)]
