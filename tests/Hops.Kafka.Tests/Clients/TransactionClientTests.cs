@@ -115,6 +115,60 @@ public sealed class TransactionClientTests
         })().catch(failure => { console.error(failure); process.exit(1); });
         """;
 
+    /// <summary>Two idempotent producers; then numbers are moved with the offsets of their reader: the first is committed, the second aborted.</summary>
+    private const string Platformatic = """
+        const { Consumer, MessagesStreamModes, Producer, stringDeserializers, stringSerializers } = require('@platformatic/kafka');
+        const common = { bootstrapBrokers: [process.argv[1]] };
+        const producer = options => new Producer({ ...common, clientId: 'p', idempotent: true, serializers: stringSerializers, ...options });
+        const consumer = groupId => new Consumer({ ...common, clientId: 'c', groupId, isolationLevel: 1, deserializers: stringDeserializers });
+        const read = (reader, topic) => reader.consume({ topics: [topic], mode: MessagesStreamModes.EARLIEST, autocommit: false });
+        (async () => {
+          const [one, two, moving] = [producer(), producer(), producer({ transactionalId: 'mover' })];
+          await one.send({ messages: [{ topic: 'numbers', value: '1' }] });
+          await two.send({ messages: [{ topic: 'numbers', value: '2' }] });
+
+          const movers = consumer('movers');
+          let moved = 0;
+          for await (const message of await read(movers, 'numbers')) {
+            const transaction = await moving.beginTransaction();
+            await transaction.addConsumer(movers);
+            await transaction.send({ messages: [{ topic: 'doubles', value: String(2 * message.value) }] });
+            await transaction.addOffset(message);
+            await (moved++ === 0 ? transaction.commit() : transaction.abort());
+            if (moved === 2)
+              break;
+          }
+          const last = await moving.beginTransaction();
+          await last.send({ messages: [{ topic: 'doubles', value: 'end' }] });
+          await last.commit();
+
+          const [reader, values] = [consumer('reader'), []];
+          for await (const message of await read(reader, 'doubles')) {
+            values.push(message.value);
+            if (message.value === 'end')
+              break;
+          }
+          console.log(values.join(' '));
+          for (const each of [movers, reader])
+            await each.close(true);
+          for (const each of [one, two, moving])
+            await each.close();
+        })().catch(failure => { console.error(failure); process.exit(1); });
+        """;
+
+    [ToolFact(ForeignTool.Platformatic)]
+    public async Task The_client_of_platformatic_commits_aborts_and_loses_nothing_of_two_producers()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("numbers");
+        await broker.CreateTopicAsync("doubles");
+
+        var said = (await Tool.RunAsync("/usr/bin/env", ["NODE_PATH=" + ToolFactAttribute.NodeModules, "node", "-e", Platformatic, broker.Address])).Succeeded();
+
+        said.ShouldBe("2 end\n");
+        broker.Broker.Groups.Find(0, "movers")!.Offsets.Single().Value.Offset.ShouldBe(1, "behind the record whose transaction was committed");
+    }
+
     [ToolFact(ForeignTool.Node)]
     public async Task Kafkajs_commits_aborts_and_is_fenced()
     {

@@ -13,7 +13,8 @@ public sealed class ToolFactAttribute : FactAttribute
         {
             ForeignTool.Kcat => Tool.Missing("kcat"),
             ForeignTool.Python => File.Exists(Python) ? null : "python3-kafka and python3-confluent-kafka are not installed",
-            ForeignTool.Node => Tool.Missing("node") ?? (Directory.Exists(NodeModules) ? null : "tests/clients/node_modules is absent: run npm ci there"),
+            ForeignTool.Node => MissingOfNode(NodeModules),
+            ForeignTool.Platformatic => MissingOfNode(Path.Combine(NodeModules, "@platformatic", "kafka")),
             ForeignTool.Java => Tool.Missing("java") ?? (File.Exists(JavaTool) ? null : $"the tools of Apache Kafka are not in {JavaTool}; set ENGINES_DIR"),
             _ => null,
         };
@@ -37,6 +38,9 @@ public sealed class ToolFactAttribute : FactAttribute
     /// <summary>The repository.</summary>
     public static string Repository => Root;
 
+    private static string? MissingOfNode(string folder) =>
+        Tool.Missing("node") ?? (Directory.Exists(folder) ? null : $"{Path.GetRelativePath(Root, folder)} is absent: run npm ci in tests/clients");
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -52,5 +56,6 @@ public enum ForeignTool
     Kcat,
     Python,
     Node,
+    Platformatic,
     Java,
 }
