@@ -12,15 +12,15 @@ internal sealed class SchemaAddresses
     /// <summary>Address of a text without one of its own: relative ones are meant against it.</summary>
     private static readonly Uri NoBase = new("schema:///");
 
-    private readonly JsonElement _root;
     private readonly string _idKeyword;
+    private readonly bool _isReferenceAlone;
     private readonly Dictionary<string, (JsonElement Element, SchemaPlace Place)> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (JsonElement Element, SchemaPlace Place)> _anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchemaReader> _others = new(StringComparer.Ordinal);
 
     public SchemaAddresses(JsonElement root, JsonDraft draft, IReadOnlyList<NamedSchema> references)
     {
-        _root = root;
+        _isReferenceAlone = draft < JsonDraft.Draft201909;
         _idKeyword = draft == JsonDraft.Draft4 ? "id" : "$id";
         RootBase = BaseOf(root, NoBase);
         _resources[Key(RootBase)] = (root, new SchemaPlace("", RootBase, 0));
@@ -47,6 +47,9 @@ internal sealed class SchemaAddresses
     {
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(_idKeyword, out var id) || id.ValueKind != JsonValueKind.String
             || id.GetString() is not { Length: > 0 } text || text[0] == '#' || !Uri.TryCreate(around, text, out var address))
+            return around;
+        // Before draft 2019-09 nothing beside a reference counts; the address of the whole text is kept, by which others may know it.
+        if (_isReferenceAlone && around != NoBase && element.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String)
             return around;
         return address.OriginalString.Length <= JsonSchemaLimits.AddressLengthMax && address.AbsoluteUri.Length <= JsonSchemaLimits.AddressLengthMax
             ? address

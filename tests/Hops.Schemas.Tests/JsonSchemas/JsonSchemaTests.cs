@@ -61,6 +61,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"$id":"http://x.org/root.json","properties":{"a":{"$ref":"part.json"}},"definitions":{"x":{"$id":"part.json","type":"string"}}}""")]
     [InlineData("""{"$id":"http://x.org/root.json","properties":{"a":{"$ref":"part.json#/definitions/y"}},"definitions":{"x":{"$id":"part.json","definitions":{"y":{"type":"string"}}}}}""")]
     [InlineData("""{"$schema":"http://json-schema.org/draft-04/schema#","id":"http://x.org/a/","properties":{"a":{"$ref":"/t"}},"definitions":{"x":{"id":"http://x.org/t","type":"string"}}}""")]
+    [InlineData("""{"$id":"http://x.org/a.json","properties":{"a":{"$id":"http://x.org/sub/","$ref":"t.json"}},"definitions":{"x":{"$id":"http://x.org/t.json","type":"string"},"y":{"$id":"http://x.org/sub/t.json","type":"integer"}}}""")]
     [InlineData("""{"properties":{"a":{"$ref":"#/definitions/a~1b%25"}},"definitions":{"a/b%":{"type":"string"}}}""")]
     public void A_place_of_the_text_is_named_by_pointer_anchor_or_address(string text) => TypeOfA(JsonSchema.Parse(text, [])).ShouldBe(PlainKind.String);
 
