@@ -10,6 +10,7 @@ namespace Hops.Kafka.Transactions;
 /// Ends what a coordinator has decided: a marker in every partition, then the offsets of the groups and the new state in one transaction of
 /// the database. Each part may be repeated, so that it goes on after a crash wherever it was.
 /// </summary>
+/// <remarks>It is the boundary of its tasks: whatever goes wrong is told and tried again, and never keeps a broker from stopping.</remarks>
 internal sealed partial class TransactionEnding(
     TransactionDirectory directory, TransactionMarkers markers, GroupDirectory groups, MetadataStore store, TimeProvider clock, ILogger<TransactionEnding> logger)
 {
@@ -20,31 +21,18 @@ internal sealed partial class TransactionEnding(
     public async Task RunAsync(Transaction transaction, CancellationToken stop)
     {
         await Task.Yield();
-        for (var pause = PauseMin; !transaction.IsGone; pause = pause < PauseMax ? pause * 2 : PauseMax)
-        {
-            try
+        await RepeatAsync(
+            transaction,
+            async () =>
             {
-                if (await markers.WriteAsync(transaction.State))
-                {
-                    await CompleteAsync(transaction);
-                    return;
-                }
-            }
-            catch (PlatformException cause)
-            {
-                Delayed(logger, cause, transaction.TransactionalId, transaction.TenantId, cause.Message);
-            }
-
-            try
-            {
-                await Task.Delay(pause, clock, stop);
-            }
-            catch (OperationCanceledException)
-            {
-                // Whoever starts next goes on with it.
-                return;
-            }
-        }
+                if (transaction.IsGone)
+                    return true;
+                if (!await markers.WriteAsync(transaction.State))
+                    return false;
+                await CompleteAsync(transaction);
+                return true;
+            },
+            stop);
     }
 
     /// <summary>Aborts in its partitions a transaction whose project is gone: they may be of another project, which wants to read on. Does not throw.</summary>
@@ -54,8 +42,26 @@ internal sealed partial class TransactionEnding(
         var state = transaction.State;
         if (!state.IsEnding)
             state = state with { Status = TransactionStatus.PrepareAbort, ProducerEpoch = (short)(state.ProducerEpoch + 1) };
-        for (var pause = PauseMin; !stop.IsCancellationRequested && !await markers.WriteAsync(state); pause = pause < PauseMax ? pause * 2 : PauseMax)
+        await RepeatAsync(transaction, () => markers.WriteAsync(state), stop);
+    }
+
+    /// <summary>Does a thing until it is done; what is not when the broker stops, whoever starts next goes on with.</summary>
+    private async Task RepeatAsync(Transaction transaction, Func<Task<bool>> isDoneAsync, CancellationToken stop)
+    {
+        for (var pause = PauseMin; !stop.IsCancellationRequested; pause = pause < PauseMax ? pause * 2 : PauseMax)
+        {
+            try
+            {
+                if (await isDoneAsync())
+                    return;
+            }
+            catch (Exception cause)
+            {
+                Delayed(logger, cause, transaction.TransactionalId, transaction.TenantId, cause.Message);
+            }
+
             await Task.Delay(pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task CompleteAsync(Transaction transaction)
