@@ -4,7 +4,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 shared=$1
 
-packages="kcat python3-kafka python3-confluent-kafka python3-avro python3-requests curl lz4 zstd chromium"
+packages="kcat python3-kafka python3-confluent-kafka python3-avro python3-protobuf python3-jsonschema python3-requests curl lz4 zstd chromium"
 if command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ]; then
     missing=$(for package in $packages; do dpkg -s "$package" > /dev/null 2>&1 || echo "$package"; done)
     if [ -n "$missing" ]; then
