@@ -355,12 +355,9 @@ public sealed class Partition
             Volatile.Write(
                 ref _segments,
                 [.. _segments.TakeWhile(segment => segment != old[0]), made, .. _segments.SkipWhile(segment => segment != old[^1]).Skip(1)]);
-            var transactions = _transactions.Without(made.BaseOffset, endOffset);
-            if (ReferenceEquals(transactions, _transactions))
-                return;
+            Volatile.Write(ref _transactions, _transactions.Without(made.BaseOffset, endOffset));
 
-            // What is in the cache may be of such a transaction.
-            Volatile.Write(ref _transactions, transactions);
+            // It holds what is not in the log any more, perhaps of transactions that are not known to be aborted from here on.
             Cache.Clear();
         }
     }

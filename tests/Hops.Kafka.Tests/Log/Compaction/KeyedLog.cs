@@ -60,8 +60,6 @@ internal sealed class KeyedLog
     /// <summary>What who reads what is committed sees, offset by offset; the batches follow each other without a gap.</summary>
     public List<(long Offset, string Key, string? Value)> Read()
     {
-        // The cache holds what it holds; what is on the disk is looked at.
-        Bench.DropCache();
         var records = new List<(long, string, string?)>();
         for (var from = Partition.LogStartOffset; from < Partition.LastStableOffset;)
         {
