@@ -16,8 +16,12 @@ internal static class CompactedOffset
         var path = PathIn(directory);
         if (!disk.FileExists(path))
             return 0;
-        var bytes = disk.ReadAll(path, LengthBytes * 2);
-        return bytes.Length == LengthBytes && BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(8)) == Crc32C.Of(bytes.AsSpan(0, 8))
+        Span<byte> bytes = stackalloc byte[LengthBytes];
+        using var file = disk.Open(path, DiskMode.Read);
+        if (file.LengthBytes != LengthBytes)
+            return 0;
+        file.ReadExactly(bytes, 0);
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) == Crc32C.Of(bytes[..8])
             ? BinaryPrimitives.ReadInt64BigEndian(bytes)
             : 0;
     }

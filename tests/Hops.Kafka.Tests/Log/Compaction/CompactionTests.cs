@@ -199,6 +199,29 @@ public sealed class CompactionTests
         log.Write(("a", "after")).BaseOffset.ShouldBe(read[^1].Offset + 1);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12)]
+    [InlineData(100)]
+    public async Task Where_it_was_is_lost_with_its_file_and_the_work_is_done_again(int lengthBytes)
+    {
+        var log = new KeyedLog();
+        for (var i = 0; i < 40; i++)
+            log.Write(("a", $"{i}{new string('.', 50)}"));
+        log.Roll();
+        log.Compact();
+        var (read, compacted) = (log.Read(), log.Partition.CompactedOffset);
+        await log.Bench.Store.DisposeAsync();
+        log.Bench.Disk.Replace(Path.Combine(log.Partition.DirectoryPath, "compacted"), new byte[lengthBytes]);
+
+        log.Bench.Open();
+
+        log.Partition.CompactedOffset.ShouldBe(0);
+        log.Read().ShouldBe(read);
+        log.Compact();
+        log.Partition.CompactedOffset.ShouldBe(compacted);
+    }
+
     [Fact]
     public void A_reader_keeps_what_it_reads_while_it_is_replaced()
     {
