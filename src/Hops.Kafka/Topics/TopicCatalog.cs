@@ -18,8 +18,6 @@ namespace Hops.Kafka.Topics;
 /// <param name="options">Limits and defaults.</param>
 public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : IProjectResource
 {
-    private const int PageRows = 1000;
-
     private TopicSnapshot _snapshot = TopicSnapshot.Empty;
 
     /// <summary>
@@ -46,16 +44,9 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : I
         await store.ReadAsync(
             async read =>
             {
-                Key? last = null;
-                while (true)
-                {
-                    var page = await read.SweepAsync(TopicTables.Topics, last, PageRows);
-                    foreach (var topic in page)
-                        snapshot = snapshot.With(topic);
-                    if (page.Count < PageRows)
-                        return true;
-                    last = Key.Of(page[^1].TenantId, page[^1].Name);
-                }
+                await foreach (var topic in read.SweepAllAsync(TopicTables.Topics))
+                    snapshot = snapshot.With(topic);
+                return true;
             },
             cancellationToken);
         Volatile.Write(ref _snapshot, snapshot);
@@ -124,13 +115,9 @@ public sealed class TopicCatalog(MetadataStore store, BrokerOptions options) : I
         async read =>
         {
             var deletions = new List<TopicDeletion>();
-            for (Key? last = null; ; last = Key.Of(deletions[^1].TopicId.ToByteArray(bigEndian: true)))
-            {
-                var page = await read.SweepAsync(TopicTables.Deletions, last, PageRows);
-                deletions.AddRange(page);
-                if (page.Count < PageRows)
-                    return deletions;
-            }
+            await foreach (var deletion in read.SweepAllAsync(TopicTables.Deletions))
+                deletions.Add(deletion);
+            return deletions;
         },
         cancellationToken);
 

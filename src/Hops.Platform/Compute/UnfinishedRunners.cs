@@ -5,8 +5,6 @@ namespace Hops.Platform.Compute;
 /// <summary>Runners of earlier runs of the server whose entries nobody has closed, because it died.</summary>
 public static class UnfinishedRunners
 {
-    private const int PageRows = 1000;
-
     /// <summary>Each with its entry as it was at its last interval.</summary>
     /// <param name="platform">The platform.</param>
     /// <param name="serverRun">The present run, whose runners are left out.</param>
@@ -17,20 +15,12 @@ public static class UnfinishedRunners
             async read =>
             {
                 var found = new List<(OpenRunner, LedgerEntry)>();
-                Key? after = null;
-                IReadOnlyList<OpenRunner> page;
-                do
+                await foreach (var runner in read.SweepAllAsync(OpenRunner.Table))
                 {
-                    page = await read.SweepAsync(OpenRunner.Table, after, PageRows);
-                    foreach (var runner in page.Where(runner => runner.ServerRun != serverRun))
-                    {
-                        if (await read.GetAsync(LedgerEntry.Table, Key.Of(runner.ProjectId, runner.Number)) is { } entry)
-                            found.Add((runner, entry));
-                    }
-
-                    after = page.Count > 0 ? Key.Of(page[^1].ProjectId, page[^1].Number) : null;
+                    if (runner.ServerRun != serverRun && await read.GetAsync(LedgerEntry.Table, Key.Of(runner.ProjectId, runner.Number)) is { } entry)
+                        found.Add((runner, entry));
                 }
-                while (page.Count == PageRows);
+
                 return (IReadOnlyList<(OpenRunner, LedgerEntry)>)found;
             },
             cancellationToken);

@@ -8,8 +8,6 @@ namespace Hops.Platform.Queries;
 /// <summary>What the supervisor of queries reads and writes: not a right of any user.</summary>
 public static class QueryDuty
 {
-    private const int PageRows = 1000;
-
     /// <summary>A query by id, or null if it is gone.</summary>
     public static async Task<StoredQuery?> FindAsync(HopsPlatform platform, long queryId, CancellationToken cancellationToken) =>
         await platform.Store.ReadAsync(read => read.LookupAsync(StoredQuery.Table, StoredQuery.ById, Key.Of(queryId)), cancellationToken);
@@ -57,15 +55,12 @@ public static class QueryDuty
             async read =>
             {
                 var found = new List<StoredQuery>();
-                Key? after = null;
-                IReadOnlyList<StoredQuery> page;
-                do
+                await foreach (var query in read.SweepAllAsync(StoredQuery.Table))
                 {
-                    page = await read.SweepAsync(StoredQuery.Table, after, PageRows);
-                    found.AddRange(page.Where(query => query.Desired == QueryState.Running || query.Status.Length > 0));
-                    after = page.Count > 0 ? Key.Of(page[^1].ProjectId, page[^1].Name) : null;
+                    if (query.Desired == QueryState.Running || query.Status.Length > 0)
+                        found.Add(query);
                 }
-                while (page.Count == PageRows);
+
                 return (IReadOnlyList<StoredQuery>)found;
             },
             cancellationToken);
