@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hops.Core.Errors;
 using Hops.Core.Storage;
 using Hops.Kafka.Records;
@@ -34,7 +33,7 @@ internal sealed class LogRepair(Disk disk, string directory, int partition, Lead
         var condition = PartitionState.Load(disk, directory, out var saved);
         if (condition == StateCondition.Newer)
             throw new PlatformException(ErrorCode.Unsupported, $"Partition {partition} was written by a newer version, which has to repair it.");
-        var bases = Bases();
+        var bases = Segment.BasesIn(disk, directory);
         _hasState = saved is not null;
         _state = saved ?? PartitionState.Fresh with { LogStartOffset = bases.Count == 0 ? 0 : bases[0] };
         while (bases.Count > 1 && bases[1] <= _state.LogStartOffset)
@@ -70,19 +69,6 @@ internal sealed class LogRepair(Disk disk, string directory, int partition, Lead
         disk.SyncDirectory(directory);
         if (_startOffset != _state.LogStartOffset)
             (_state with { LogStartOffset = _startOffset, Epochs = _state.Epochs.TrimmedTo(_startOffset) }).Save(disk, directory);
-    }
-
-    private List<long> Bases()
-    {
-        var bases = new List<long>();
-        foreach (var name in disk.List(directory))
-        {
-            if (name.EndsWith(".log", StringComparison.Ordinal)
-                && long.TryParse(name.AsSpan(0, name.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var baseOffset))
-                bases.Add(baseOffset);
-        }
-
-        return bases;
     }
 
     private void Scan(long baseOffset, long? nextBase, int? lastSegmentBytes)

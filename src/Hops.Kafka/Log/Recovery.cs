@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hops.Core.Storage;
 using Hops.Kafka.Log.Compaction;
 using Hops.Kafka.Records;
@@ -31,7 +30,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
     {
         // 1. What compaction had decided and not finished; what was saved.
         var swaps = PendingSwap.FinishAll(_disk, directory);
-        var bases = SegmentBases();
+        var bases = Segment.BasesIn(_disk, directory);
         var condition = PartitionState.Load(_disk, directory, out var saved);
         if (condition == StateCondition.Newer)
             return Refused("its state was written by a newer version; start that version, or a newer one");
@@ -80,19 +79,6 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
         SavedOffset = 0,
         Damage = why,
     };
-
-    private List<long> SegmentBases()
-    {
-        var bases = new List<long>();
-        foreach (var name in _disk.List(directory))
-        {
-            if (name.EndsWith(".log", StringComparison.Ordinal)
-                && long.TryParse(name.AsSpan(0, name.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var baseOffset))
-                bases.Add(baseOffset);
-        }
-
-        return bases;
-    }
 
     private void RemoveBefore(List<long> bases, long startOffset)
     {

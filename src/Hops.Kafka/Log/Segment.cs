@@ -86,6 +86,28 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
     /// <summary>Name of a file of the segment that begins at an offset.</summary>
     public static string FileName(long baseOffset, string extension) => baseOffset.ToString("D20", CultureInfo.InvariantCulture) + extension;
 
+    /// <summary>The offset at which the segment of a file begins, by the name of the file.</summary>
+    /// <returns>False if it is not the name of a file of a segment with that extension.</returns>
+    public static bool TryParseName(string name, string extension, out long baseOffset)
+    {
+        baseOffset = 0;
+        return name.EndsWith(extension, StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(0, name.Length - extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out baseOffset);
+    }
+
+    /// <summary>Where the segments in a directory begin, in the order in which the disk lists them.</summary>
+    public static List<long> BasesIn(Disk disk, string directory)
+    {
+        var bases = new List<long>();
+        foreach (var name in disk.List(directory))
+        {
+            if (TryParseName(name, ".log", out var baseOffset))
+                bases.Add(baseOffset);
+        }
+
+        return bases;
+    }
+
     /// <summary>Makes the file of a new, empty segment; its name is durable when the directory has been synced.</summary>
     public void Create()
     {

@@ -18,7 +18,7 @@ internal sealed class LogCompaction(Partition partition, CompactionPlan plan, Lo
     public async Task<long> RunAsync()
     {
         // The transactions are those of now: what is aborted was so before the plan was made, and only we take such entries away.
-        var aborted = partition.Transactions.AbortedIn(plan.Segments[0].BaseOffset, plan.EndOffset);
+        var aborted = partition.AbortedIn(plan.Segments[0].BaseOffset, plan.EndOffset);
         var newest = new KeyOffsets(environment.Options.CompactionMemoryMaxBytes);
         var end = Note(newest, aborted);
         using var batches = new BatchCleaner(newest, FilterOf(aborted), _openedMaxBytes, environment.NowMs, (long)_settings.TombstoneRetention.TotalMilliseconds);

@@ -67,12 +67,8 @@ internal readonly record struct PendingSwap(long BaseOffset, long EndOffset)
         return true;
     }
 
-    private static bool TryBaseOf(string name, out long offset)
-    {
-        offset = 0;
-        var extension = Path.GetExtension(name);
-        return extension is ".log" or ".index" or ".timeindex" && TryNumber(name[..^extension.Length], out offset);
-    }
+    private static bool TryBaseOf(string name, out long offset) =>
+        Segment.TryParseName(name, ".log", out offset) || Segment.TryParseName(name, ".index", out offset) || Segment.TryParseName(name, ".timeindex", out offset);
 
     private static bool TryNumber(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 }
