@@ -39,7 +39,7 @@ internal sealed class InitProducerIdHandler(MetadataStore store, TransactionCoor
         var (error, state) = await coordinator.InitializeAsync(call.Names.ProjectId, transactionalId, timeout, known, call.Aborted);
         if (error == KafkaError.None)
             return new() { ProducerId = state.ProducerId, ProducerEpoch = state.ProducerEpoch };
-        return Refused(error == KafkaError.ProducerFenced && call.Version < VersionOfFenced ? KafkaError.InvalidProducerEpoch : error);
+        return Refused(error.For(call, VersionOfFenced));
     }
 
     private static InitProducerIdResponse Refused(KafkaError error) => new() { ErrorCode = error, ProducerEpoch = -1 };

@@ -21,6 +21,6 @@ internal sealed class AddOffsetsToTxnHandler(TransactionDirectory transactions, 
                 : KafkaError.InvalidProducerIdMapping;
         }
 
-        return new() { ErrorCode = error == KafkaError.ProducerFenced && call.Version < VersionOfFenced ? KafkaError.InvalidProducerEpoch : error };
+        return new() { ErrorCode = error.For(call, VersionOfFenced) };
     }
 }

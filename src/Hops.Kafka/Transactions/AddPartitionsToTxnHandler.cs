@@ -42,7 +42,7 @@ internal sealed class AddPartitionsToTxnHandler(TransactionDirectory transaction
         var error = call.Names.Find(transactions, asked.TransactionalId) is not { } transaction ? KafkaError.InvalidProducerIdMapping
             : asked.VerifyOnly ? Verify(transaction.State, asked, partitions)
             : await coordinator.AddAsync(transaction, asked.ProducerId, asked.ProducerEpoch, partitions, call.Aborted);
-        return Settle(answers, error == KafkaError.ProducerFenced && call.Version < VersionOfFenced ? KafkaError.InvalidProducerEpoch : error);
+        return Settle(answers, error.For(call, VersionOfFenced));
     }
 
     private AddPartitionsToTxnResponse.Topic Check(Call call, AddPartitionsToTxnRequest.Topic asked, HashSet<TopicPartition> partitions)

@@ -20,15 +20,8 @@ internal sealed class EndTxnHandler(TransactionDirectory transactions, Transacti
         var bumps = call.Version >= VersionOfBump;
         var (error, state) = await coordinator.EndAsync(transaction, request.ProducerId, request.ProducerEpoch, request.Committed, bumps, call.Aborted);
         if (error != KafkaError.None)
-            return new() { ErrorCode = OfVersion(call, error) };
+            return new() { ErrorCode = error.For(call, VersionOfFenced) };
         var (producerId, epoch) = bumps ? state.Producer : (-1, (short)-1);
         return new() { ProducerId = producerId, ProducerEpoch = epoch };
     }
-
-    private static KafkaError OfVersion(Call call, KafkaError error) => error switch
-    {
-        KafkaError.UnknownProducerId => KafkaError.InvalidProducerIdMapping,
-        KafkaError.ProducerFenced when call.Version < VersionOfFenced => KafkaError.InvalidProducerEpoch,
-        _ => error,
-    };
 }

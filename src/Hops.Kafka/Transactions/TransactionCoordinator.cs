@@ -63,7 +63,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
                 return new(KafkaError.PolicyViolation, TransactionState.New);
             step = await SettleAsync(transaction, state => state.Initialize(timeout, known, freshProducerId, _clock.GetUtcNow()), cancellationToken);
         }
-        while (step.Error == KafkaError.UnknownProducerId);
+        while (step.Error == KafkaError.InvalidProducerIdMapping);
         return step;
     }
 
@@ -128,8 +128,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
             return KafkaError.PolicyViolation;
         try
         {
-            var step = await SettleAsync(transaction, decide, cancellationToken);
-            return step.Error == KafkaError.UnknownProducerId ? KafkaError.InvalidProducerIdMapping : step.Error;
+            return (await SettleAsync(transaction, decide, cancellationToken)).Error;
         }
         finally
         {
@@ -147,13 +146,13 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
     }
 
     /// <summary>Decides, makes durable, publishes; begins to end what was decided to end.</summary>
-    /// <returns>The step; <c>UnknownProducerId</c> if the transactional id has been removed meanwhile.</returns>
+    /// <returns>The step; <c>InvalidProducerIdMapping</c> too if the transactional id has been removed meanwhile.</returns>
     private async Task<TransactionStep> ChangeAsync(Transaction transaction, Func<TransactionState, TransactionStep> decide, CancellationToken cancellationToken)
     {
         using var turn = await transaction.TurnAsync(cancellationToken);
         var before = transaction.State;
         if (transaction.IsGone)
-            return new(KafkaError.UnknownProducerId, before);
+            return new(KafkaError.InvalidProducerIdMapping, before);
         var step = decide(before);
         if (ReferenceEquals(step.State, before))
             return step;
@@ -170,7 +169,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
         }
         catch (PlatformException removed) when (removed.Code == ErrorCode.NotFound)
         {
-            return new(KafkaError.UnknownProducerId, before);
+            return new(KafkaError.InvalidProducerIdMapping, before);
         }
 
         if (step.State.IsEnding)
