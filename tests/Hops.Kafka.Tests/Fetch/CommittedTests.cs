@@ -57,7 +57,7 @@ public sealed class CommittedTests
     }
 
     private static async Task WriteAsync(Partition log, int sequence) =>
-        (await log.AppendAsync(LogBench.Batch(1, producerId: Producer, sequence: sequence, timestampMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), isTransactional: true)))
+        (await log.AppendAsync(LogBench.Batch(1, producerId: Producer, sequence: sequence, timestampMs: TimeProvider.System.GetUtcNow().AddSeconds(sequence).ToUnixTimeMilliseconds(), isTransactional: true)))
             .Error.ShouldBe(KafkaError.None);
 
     private static async Task<FetchResponse.Topic.Partition> FetchAsync(RawClient client, long offset, sbyte isolation, int maxWaitMs = 0)
