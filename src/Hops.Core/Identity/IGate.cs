@@ -22,6 +22,15 @@ public interface IGate
     Decision Decide(Principal principal, Operation operation, Resource resource);
 
     /// <summary>
+    /// Is a thing lent to a project at this moment, so that members of it may do this to it? Asked about what a project has begun and no principal
+    /// stands for any more; for who does, <see cref="Decide"/>.
+    /// </summary>
+    /// <param name="resource">The thing.</param>
+    /// <param name="borrowerId">The project that borrows it.</param>
+    /// <param name="operation">What is done to it.</param>
+    bool IsLent(Resource resource, long borrowerId, Operation operation);
+
+    /// <summary>
     /// The principal has done something itself over a connection that it opened before: asked, sent, taken. Called for each request and each piece
     /// of a transfer by doors that do not sign it in anew, so that a long read does not end as idle. From memory, never waits.
     /// </summary>

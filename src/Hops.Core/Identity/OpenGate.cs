@@ -26,6 +26,9 @@ public sealed class OpenGate : IGate
     public Decision Decide(Principal principal, Operation operation, Resource resource) => Decision.Allow;
 
     /// <inheritdoc/>
+    public bool IsLent(Resource resource, long borrowerId, Operation operation) => true;
+
+    /// <inheritdoc/>
     public void NoteUse(Principal principal)
     {
         // Nothing here ends as idle.

@@ -16,6 +16,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
 
     private readonly TransactionDirectory _directory;
     private readonly TransactionEnding _ending;
+    private readonly LentPartitions _lent;
     private readonly MetadataStore _store;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
@@ -23,13 +24,15 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
 
     /// <param name="directory">The transactions, loaded.</param>
     /// <param name="ending">Ends them in the logs and groups.</param>
+    /// <param name="lent">Where projects may write that is not theirs.</param>
     /// <param name="store">The database.</param>
     /// <param name="options">Limits.</param>
     /// <param name="clock">Source of time.</param>
-    public TransactionCoordinator(TransactionDirectory directory, TransactionEnding ending, MetadataStore store, BrokerOptions options, TimeProvider clock)
+    public TransactionCoordinator(
+        TransactionDirectory directory, TransactionEnding ending, LentPartitions lent, MetadataStore store, BrokerOptions options, TimeProvider clock)
     {
-        (_directory, _ending, _store, _clock) = (directory, ending, store, clock);
-        _rounds = new TransactionRounds(directory, this, options.TransactionalIdExpiration, clock);
+        (_directory, _ending, _lent, _store, _clock) = (directory, ending, lent, store, clock);
+        _rounds = new TransactionRounds(directory, this, lent, options.TransactionalIdExpiration, clock);
     }
 
     /// <summary>Goes on with what was decided and not ended when the last broker stopped, and begins to watch the time.</summary>
@@ -107,6 +110,12 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
     /// <summary>Aborts a transaction that has been open for too long.</summary>
     public async Task TimeOutAsync(Transaction transaction, CancellationToken cancellationToken) =>
         await ChangeAsync(transaction, state => state.TimeOut(_clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>Aborts a transaction that writes where its project may not any more.</summary>
+    public async Task RevokeAsync(Transaction transaction, CancellationToken cancellationToken) => await ChangeAsync(
+        transaction,
+        state => _lent.HasLost(transaction.TenantId, state.Partitions) ? state.Revoke(_clock.GetUtcNow()) : new(KafkaError.None, state),
+        cancellationToken);
 
     /// <summary>Removes a transactional id that nobody has used for long.</summary>
     public async Task ExpireAsync(Transaction transaction, DateTimeOffset unusedSince, CancellationToken cancellationToken)

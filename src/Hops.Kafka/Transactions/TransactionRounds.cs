@@ -2,8 +2,12 @@ using Hops.Core.Errors;
 
 namespace Hops.Kafka.Transactions;
 
-/// <summary>What time does to transactions: those that are open for too long are aborted, and ids that nobody uses are forgotten.</summary>
-internal sealed class TransactionRounds(TransactionDirectory directory, TransactionCoordinator coordinator, TimeSpan expiration, TimeProvider clock)
+/// <summary>
+/// What happens to transactions without their producers: those that are open for too long, or where their project may not write any more, are
+/// aborted, and ids that nobody uses are forgotten.
+/// </summary>
+internal sealed class TransactionRounds(
+    TransactionDirectory directory, TransactionCoordinator coordinator, LentPartitions lent, TimeSpan expiration, TimeProvider clock)
 {
     private const int AtOnceMax = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -32,19 +36,26 @@ internal sealed class TransactionRounds(TransactionDirectory directory, Transact
     {
         // Many at once, for each is a write: whoever has thousands that are due does not keep those of others open meanwhile.
         var now = clock.GetUtcNow();
-        foreach (var some in directory.All.Where(transaction => IsDue(transaction.State, now)).Chunk(AtOnceMax))
+        foreach (var some in directory.All.Where(transaction => IsDue(transaction, now)).Chunk(AtOnceMax))
             await Task.WhenAll(some.Select(transaction => ActAsync(transaction, now, stop)));
     }
 
-    private bool IsDue(TransactionState state, DateTimeOffset now) =>
-        state.Status == TransactionStatus.Ongoing ? state.StartedAt + state.Timeout <= now : state.ChangedAt + expiration <= now;
+    private bool IsDue(Transaction transaction, DateTimeOffset now)
+    {
+        var state = transaction.State;
+        return state.Status == TransactionStatus.Ongoing
+            ? IsOverdue(state, now) || lent.HasLost(transaction.TenantId, state.Partitions)
+            : state.ChangedAt + expiration <= now;
+    }
+
+    private static bool IsOverdue(TransactionState open, DateTimeOffset now) => open.StartedAt + open.Timeout <= now;
 
     private async Task ActAsync(Transaction transaction, DateTimeOffset now, CancellationToken stop)
     {
         try
         {
-            if (transaction.State.Status == TransactionStatus.Ongoing)
-                await coordinator.TimeOutAsync(transaction, stop);
+            if (transaction.State is { Status: TransactionStatus.Ongoing } open)
+                await (IsOverdue(open, now) ? coordinator.TimeOutAsync(transaction, stop) : coordinator.RevokeAsync(transaction, stop));
             else
                 await coordinator.ExpireAsync(transaction, now - expiration, stop);
         }

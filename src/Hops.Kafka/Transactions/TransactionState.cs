@@ -174,6 +174,10 @@ internal sealed record TransactionState
     public TransactionStep TimeOut(DateTimeOffset now) =>
         Status == TransactionStatus.Ongoing && StartedAt + Timeout <= now ? new(KafkaError.None, Fenced(now)) : new(KafkaError.None, this);
 
+    /// <summary>The project has lost a partition that the transaction writes to: it is aborted, and its producer fenced.</summary>
+    public TransactionStep Revoke(DateTimeOffset now) =>
+        Status == TransactionStatus.Ongoing ? new(KafkaError.None, Fenced(now)) : new(KafkaError.None, this);
+
     /// <summary>All markers are written.</summary>
     public TransactionState Completed(DateTimeOffset now)
     {

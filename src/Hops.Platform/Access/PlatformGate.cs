@@ -41,6 +41,10 @@ public sealed class PlatformGate : IGate
     }
 
     /// <inheritdoc/>
+    public bool IsLent(Resource resource, long borrowerId, Operation operation) =>
+        _roster.Now.Shares.Find(borrowerId, resource, _time.GetUtcNow())?.Allows(operation) == true;
+
+    /// <inheritdoc/>
     public void NoteUse(Principal principal)
     {
         if (!Bearers.IsOfProjectUser(principal) && _bearers.FindToken(principal.CredentialId) is { Kind: TokenKind.Session } session)

@@ -33,6 +33,8 @@ internal sealed class StubGate : IGate
 
     public Decision Decide(Principal principal, Operation operation, Resource resource) => DecideBy?.Invoke(principal) ?? Decision;
 
+    public bool IsLent(Resource resource, long borrowerId, Operation operation) => false;
+
     public void NoteUse(Principal principal) => Uses++;
 
     public void NoteRefusal(Principal principal, Operation operation, Resource resource, Decision decision) => Noted.Add(operation);

@@ -76,6 +76,8 @@ internal sealed class TestGate : IAuthentication, IGate
             : Decision.Allow;
     }
 
+    public bool IsLent(Resource resource, long borrowerId, Operation operation) => false;
+
     public void NoteUse(Principal principal)
     {
         // Nobody here ends as idle.

@@ -1,4 +1,6 @@
+using Hops.Core.Identity;
 using Hops.Kafka.Groups.Consumer;
+using Hops.Kafka.Tests.Log;
 using Hops.Kafka.Tests.Support;
 
 namespace Hops.Kafka.Tests.Clients;
@@ -22,6 +24,7 @@ public sealed class ConsumerProtocolTests
 
         public class Readers {
           static String address;
+          static Map<String, Object> signIn = Map.of();
           static final Queue<String> read = new ConcurrentLinkedQueue<>();
 
           static final class Reader extends Thread {
@@ -32,6 +35,7 @@ public sealed class ConsumerProtocolTests
             Reader(String instanceId, String assignor, Consumer<KafkaConsumer<String, String>> subscribe) {
               Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", address, "group.id", "g", "group.protocol", "consumer",
                   "auto.offset.reset", "earliest", "auto.commit.interval.ms", 100));
+              config.putAll(signIn);
               if (instanceId != null) config.put("group.instance.id", instanceId);
               if (assignor != null) config.put("group.remote.assignor", assignor);
               consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
@@ -138,6 +142,17 @@ public sealed class ConsumerProtocolTests
             System.out.println(Set.copyOf(read).size());
           }
 
+          static void borrow() throws Exception {
+            signIn = Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"blue__bob\" password=\"pencil\";");
+            Reader one = new Reader(null, null, consumer -> consumer.subscribe(List.of("red.departures", "own")));
+            await("both", () -> one.owned.size() == 5);
+            System.out.println(names(one));
+            await("its own alone", () -> one.owned.size() == 1);
+            System.out.println(names(one) + " " + read);
+            one.end();
+          }
+
           public static void main(String[] arguments) throws Exception {
             address = arguments[0];
             switch (arguments[1]) {
@@ -145,6 +160,7 @@ public sealed class ConsumerProtocolTests
               case "pattern" -> pattern();
               case "fixed" -> fixed();
               case "copy" -> copy();
+              case "borrow" -> borrow();
               default -> restart();
             }
           }
@@ -235,6 +251,29 @@ public sealed class ConsumerProtocolTests
     }
 
     [ToolFact(ForeignTool.Java)]
+    public async Task A_member_loses_a_borrowed_topic_that_is_taken_back_and_reads_nothing_of_it_any_more()
+    {
+        var gate = new TestGate();
+        await using var broker = await TestBroker.StartAsync(gate, options => options.ConsumerHeartbeatInterval = TimeSpan.FromMilliseconds(300));
+        var lent = await broker.CreateTopicAsync("departures", partitions: 4, tenantId: 1);
+        await broker.CreateTopicAsync("own", tenantId: 2);
+        gate.Lend("blue__bob", "red", new Resource(ResourceKind.Topic, 1, "departures"));
+        var reading = RunAsync(broker.Address, "borrow");
+        await WaitAsync(broker, state => state.Members.Any(member => member.Assigned.Count == 5), tenantId: 2);
+
+        gate.Lend("blue__bob", "red", null);
+        (await broker.Broker.Logs.Get(lent, 0).AppendAsync(LogBench.Batch(1))).Error.ShouldBe(KafkaError.None);
+
+        (await reading).ShouldBe(
+            """
+            own-0 red.departures-0 red.departures-1 red.departures-2 red.departures-3
+            own-0 []
+
+            """);
+        gate.Exports.ShouldBeEmpty();
+    }
+
+    [ToolFact(ForeignTool.Java)]
     public async Task A_consumer_outlives_its_broker_and_joins_again()
     {
         var directory = Directory.CreateTempSubdirectory("hops-kafka-").FullName;
@@ -304,10 +343,10 @@ public sealed class ConsumerProtocolTests
         }
     }
 
-    private static async Task WaitAsync(TestBroker broker, Func<ConsumerGroupState, bool> isSo)
+    private static async Task WaitAsync(TestBroker broker, Func<ConsumerGroupState, bool> isSo, long tenantId = 0)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (broker.Broker.Groups.Find(0, "g")?.Look(_ => false, isSo) != true)
+        while (broker.Broker.Groups.Find(tenantId, "g")?.Look(_ => false, isSo) != true)
             await Task.Delay(50, patience.Token);
     }
 }

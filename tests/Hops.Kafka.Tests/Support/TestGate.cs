@@ -85,6 +85,12 @@ public sealed class TestGate : IAuthentication, IGate
         return resource.Name.StartsWith("locked", StringComparison.Ordinal) ? Decision.Deny("locked") : Decision.Allow;
     }
 
+    public bool IsLent(Resource resource, long borrowerId, Operation operation)
+    {
+        lock (_principals)
+            return _principals.Values.Any(principal => principal.ProjectId == borrowerId && principal.Borrowed.NameOf(resource) is not null);
+    }
+
     public void NoteUse(Principal principal)
     {
         // Nobody here ends as idle.

@@ -181,6 +181,22 @@ public sealed class ShareEndTests : IAsyncLifetime
         _scene.Decide(runner, Operation.Read, _scene.TheTopic).Hidden.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task What_a_project_may_do_by_itself_to_a_topic_that_it_borrows_ends_with_the_share()
+    {
+        bool IsLent(Operation operation) => _scene.Platform.Gate.IsLent(_scene.TheTopic, _scene.BorrowerId, operation);
+        var reading = await _scene.LendAsync(ResourceKind.Topic);
+        (IsLent(Operation.Read), IsLent(Operation.Write)).ShouldBe((true, false));
+        await _scene.RevokeAsync(reading);
+        IsLent(Operation.Read).ShouldBeFalse();
+
+        await _scene.LendAsync(ResourceKind.Topic, ShareRights.ReadWrite, TimeSpan.FromDays(2));
+        IsLent(Operation.Write).ShouldBeTrue();
+        _scene.Fixture.Time.Advance(TimeSpan.FromDays(3));
+
+        IsLent(Operation.Write).ShouldBeFalse("a share that has expired lends nothing, swept or not");
+    }
+
     /// <summary>Looks at what is under way for a runner of the borrower, while something ends.</summary>
     private async Task ShouldEndAsync(ResourceKind kind, Func<Task> end)
     {

@@ -33,6 +33,8 @@ public sealed class TwoProjectsGate : IAuthentication, IGate
             : Decision.Deny("Only a Data Owner of the project may do this: ask one.");
     }
 
+    public bool IsLent(Resource resource, long borrowerId, Operation operation) => false;
+
     public void NoteUse(Principal principal)
     {
         // Nobody here ends as idle.
