@@ -17,6 +17,7 @@ using Hops.Platform.Passkeys;
 using Hops.Platform.Projects;
 using Hops.Platform.Registrations;
 using Hops.Platform.Shares;
+using Hops.Platform.Topics;
 using Hops.Platform.Users;
 using Hops.Schemas.Registry;
 
@@ -85,6 +86,9 @@ public sealed class HopsPlatform : IAsyncDisposable
     /// <summary>Kafka topics.</summary>
     public TopicCatalog Topics => Parts.Topics;
 
+    /// <summary>The Kafka cluster that has the topics, where that is not the embedded broker; set before the first request.</summary>
+    public TopicCluster? Cluster { get; set; }
+
     /// <summary>The schema registry.</summary>
     public SchemaRegistry Schemas => Parts.Schemas;
 
@@ -94,6 +98,9 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>Waits for what modules have begun because a project or a membership has ended.</summary>
     internal Task SettledAsync() => Task.WhenAll(Resources.Select(resource => resource.SettledAsync()));
+
+    /// <summary>Waits for the Kafka cluster to have what was committed; with the embedded broker there is nothing to wait for.</summary>
+    internal Task ProvisionedAsync() => Cluster?.SettledAsync() ?? Task.CompletedTask;
 
     private PlatformParts Parts { get; }
 

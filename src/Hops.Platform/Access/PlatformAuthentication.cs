@@ -52,10 +52,7 @@ internal sealed class PlatformAuthentication(Roster roster, Bearers bearers, Pla
             ? bearers.Of(member, certificate)
             : null;
 
-    private Credential? FindCredential(string name) =>
-        roster.Now.FindProjectUser(name) is { } member
-            ? roster.Now.Projects.GetValueOrDefault(member.ProjectId)?.Credentials.GetValueOrDefault(member.UserId)
-            : null;
+    private Credential? FindCredential(string name) => roster.Now.FindCredential(name);
 
     private Principal? FromToken(string text)
     {

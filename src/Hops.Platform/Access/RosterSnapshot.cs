@@ -79,6 +79,11 @@ public sealed record RosterSnapshot
     /// <summary>The member that a name <c>project__user</c> stands for, or null.</summary>
     public Member? FindProjectUser(string name) => ProjectUsers.GetValueOrDefault(name);
 
+    /// <summary>The secret of a project-user, without itself; null if it has none.</summary>
+    public Credential? FindCredential(string projectUser) => FindProjectUser(projectUser) is { } member
+        ? Projects.GetValueOrDefault(member.ProjectId)?.Credentials.GetValueOrDefault(member.UserId)
+        : null;
+
     /// <summary>True if the user is asked for a code when it signs in.</summary>
     public bool HasSecondFactor(long userId) => SecondFactors.Contains(userId);
 

@@ -25,5 +25,6 @@ public static class RevokeCredential
                 return true;
             },
             cancellationToken);
+        await platform.ProvisionedAsync();
     }
 }

@@ -25,11 +25,14 @@ public static class RotateCredential
                 _ = await transaction.GetAsync(Member.Table, Key.Of(project.Id, actor.UserId), LockMode.Keep)
                     ?? throw new PlatformException(ErrorCode.NotFound, "You are not a member of the project.");
                 await transaction.PutAsync(Credential.Table, credential);
+                if (platform.Cluster is { } cluster)
+                    await cluster.SecretMadeIn(transaction, credential, (name, secret));
                 await HopsPlatform.AuditAsync(transaction, actor, project.Id, "credential.rotate", name);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithCredential(credential));
                 return true;
             },
             cancellationToken);
+        await platform.ProvisionedAsync();
         return (name, secret, credential);
     }
 }

@@ -16,10 +16,14 @@ public static class CheckTopics
     /// <param name="actor">Who asks.</param>
     /// <param name="projectName">The project.</param>
     /// <param name="definition">JSON of the query; what else is wrong in it is for its planner to say.</param>
-    /// <exception cref="PlatformException"><c>NotFound</c>: the topic, and which may be meant instead.</exception>
+    /// <exception cref="PlatformException">
+    /// <c>NotFound</c>: the topic, and which may be meant instead; <c>Unsupported</c>: the topics are in a Kafka cluster.
+    /// </exception>
     public static void Run(HopsPlatform platform, Principal actor, string projectName, string definition)
     {
         var project = platform.FindProject(actor, projectName);
+        if (platform.Cluster is { } cluster)
+            throw cluster.NotHere("Streaming queries read topics of");
         var names = new TenantNames(project.Row.Id, project.Borrowed);
         foreach (var field in StoredQuery.TopicFields)
         {

@@ -13,9 +13,13 @@ namespace Hops.Platform.Queries;
 internal static class QueryNeeds
 {
     /// <summary>Refuses a query whose topics or dataset are gone.</summary>
-    /// <exception cref="PlatformException"><c>NotFound</c>: one of them, by its name, and which may be meant instead.</exception>
+    /// <exception cref="PlatformException">
+    /// <c>NotFound</c>: one of them, by its name, and which may be meant instead; <c>Unsupported</c>: the topics are in a Kafka cluster.
+    /// </exception>
     public static void Check(HopsPlatform platform, Principal actor, ProjectRoster project, StoredQuery query)
     {
+        if (platform.Cluster is { } cluster)
+            throw cluster.NotHere("Streaming queries read topics of");
         var id = project.Row.Id;
         var names = new TenantNames(id, project.Borrowed);
         if (query.TextOf("topic") is { } source && names.Find(platform.Topics, source) is null)

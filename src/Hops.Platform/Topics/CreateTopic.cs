@@ -14,7 +14,7 @@ public static class CreateTopic
     /// <summary>Makes it.</summary>
     /// <exception cref="PlatformException">
     /// <c>NotFound</c>: the project; <c>AccessDenied</c>; <c>AlreadyExists</c>; <c>LimitExceeded</c>; <c>InvalidPath</c>: the name;
-    /// <c>InvalidArgument</c>; <c>InvalidSchema</c>; <c>IncompatibleSchema</c>.
+    /// <c>InvalidArgument</c>; <c>InvalidSchema</c>; <c>IncompatibleSchema</c>; <c>Unavailable</c>: a Kafka cluster that does not answer.
     /// </exception>
     public static async Task<Topic> RunAsync(
         HopsPlatform platform, Principal actor, string projectName, TopicRequest request, CancellationToken cancellationToken)
@@ -26,11 +26,18 @@ public static class CreateTopic
             throw new PlatformException(ErrorCode.AlreadyExists, $"The project borrows a topic '{request.Name}': choose another name.");
         var wish = new NewTopic(
             project.Id, request.Name, request.PartitionCount, request.Config ?? ImmutableSortedDictionary<string, string>.Empty);
+        if (platform.Cluster is { } cluster)
+        {
+            platform.Topics.Check(wish);
+            if (platform.Topics.Snapshot.Find(project.Id, wish.Name) is null)
+                await cluster.CheckTopic(projectName, wish, cancellationToken);
+        }
+
         var who = ProjectSchemas.Inside(platform, actor, project.Id);
         if (request.ValueSchema is not null)
             platform.Demand(actor, Operation.Write, new Resource(ResourceKind.Schema, project.Id, request.Name));
         var schemaId = request.ValueSchema is null ? 0 : await platform.Schemas.NextIdAsync(cancellationToken);
-        return await platform.Store.WriteAsync(
+        var made = await platform.Store.WriteAsync(
             async transaction =>
             {
                 var topic = await platform.Topics.CreateInAsync(transaction, who, wish);
@@ -39,6 +46,8 @@ public static class CreateTopic
                 return topic;
             },
             cancellationToken);
+        await platform.ProvisionedAsync();
+        return made;
     }
 
     /// <summary>A topic that is deleted leaves its schemas, by which its records may still be read elsewhere; a new one of its name meets them.</summary>

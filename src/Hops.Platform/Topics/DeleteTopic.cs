@@ -18,5 +18,6 @@ public static class DeleteTopic
         _ = platform.Topics.Snapshot.Find(id, topicName) ?? throw MissingName.Topic(platform, actor, id, topicName);
         await platform.Files.FreeRoomAsync(
             () => platform.Store.WriteAsync(transaction => platform.Topics.DeleteInAsync(transaction, who, id, topicName), cancellationToken));
+        await platform.ProvisionedAsync();
     }
 }

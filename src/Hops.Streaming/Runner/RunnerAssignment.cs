@@ -23,8 +23,8 @@ public sealed record RunnerAssignment
     /// <summary>Address of WebHDFS, such as <c>http://127.0.0.1:9480</c>.</summary>
     public required Uri Files { get; init; }
 
-    /// <summary>Address of the broker as <c>host:port</c>.</summary>
-    public required string Broker { get; init; }
+    /// <summary>Address of the broker as <c>host:port</c>; null if the topics are elsewhere.</summary>
+    public string? Broker { get; init; }
 
     /// <summary>Address of the schema registry.</summary>
     public required Uri Registry { get; init; }

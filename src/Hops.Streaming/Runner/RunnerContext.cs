@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Hops.Client.Files;
 using Hops.Client.Registry;
 using Hops.Client.Topics;
+using Hops.Core.Errors;
 using Hops.Core.Identity;
 
 namespace Hops.Streaming.Runner;
@@ -38,8 +39,11 @@ public sealed class RunnerContext : IDisposable
     public RegistryClient Registry { get; }
 
     /// <summary>Opens a connection to the broker.</summary>
+    /// <exception cref="PlatformException"><c>Unsupported</c>: the topics are in a Kafka cluster, and no runner goes there.</exception>
     public Task<BrokerConnection> ConnectAsync(CancellationToken cancellationToken) => BrokerConnection.OpenAsync(
-        BrokerAddress.Parse(Assignment.Broker), new BrokerCredential(Assignment.Principal, Assignment.Token), cancellationToken);
+        BrokerAddress.Parse(Assignment.Broker ?? throw new PlatformException(
+            ErrorCode.Unsupported, "SQL reads topics of the embedded broker only; those of this server are in a Kafka cluster: use a Kafka client there.")),
+        new BrokerCredential(Assignment.Principal, Assignment.Token), cancellationToken);
 
     /// <summary>
     /// Absolute path of a dataset or a path in the project: <c>/Projects/project/path</c>; of <c>owner::path</c>, which the project borrows,

@@ -1,0 +1,32 @@
+using Hops.Core.Errors;
+using Hops.Kafka.Topics;
+using Hops.Metadata.Transactions;
+using Hops.Platform.Credentials;
+
+namespace Hops.Platform.Topics;
+
+/// <summary>
+/// What a Kafka cluster in place of the embedded broker has a say in. The platform itself speaks no protocol; whoever does gives it this (ADR 0135).
+/// </summary>
+public sealed record TopicCluster
+{
+    /// <summary>Where its brokers are, for messages.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>
+    /// Refuses a topic of a project that the cluster would not take, before it is made here. <c>Unavailable</c>: the cluster does not answer;
+    /// <c>AlreadyExists</c>, <c>InvalidArgument</c>, <c>InvalidPath</c>: what it says of the topic.
+    /// </summary>
+    public required Func<string, NewTopic, CancellationToken, Task> CheckTopic { get; init; }
+
+    /// <summary>Called in the transaction that keeps a credential, with the name of the project-user and the secret, which is kept nowhere else.</summary>
+    public required Func<WriteTransaction, Credential, (string Name, string Secret), ValueTask> SecretMadeIn { get; init; }
+
+    /// <summary>Completes when the cluster has what was committed until now, or does not answer; what it does not have then it is given later. Never fails.</summary>
+    public required Func<Task> SettledAsync { get; init; }
+
+    /// <summary>The refusal of what only the embedded broker can do.</summary>
+    /// <param name="what">What it is, as the beginning of a sentence: <c>Streaming queries read topics of</c>.</param>
+    public PlatformException NotHere(string what) => new(
+        ErrorCode.Unsupported, $"{what} the embedded broker only; the topics of this server are in the Kafka cluster at {Address}: use a Kafka client there.");
+}
