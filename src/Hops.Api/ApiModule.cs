@@ -11,8 +11,11 @@ using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Settings;
+using Hops.Kafka.Groups;
+using Hops.Kafka.Topics;
 using Hops.Net.Http;
 using Hops.Platform.Inbox;
+using Hops.Platform.Topics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -65,6 +68,11 @@ public static class ApiModule
         services.AddOpenApi("v1", ApiDocument.Describe);
         return services;
     }
+
+    /// <summary>In place of the embedded broker: what would read its logs or groups is refused with the reason.</summary>
+    public static IServiceCollection AddTopicCluster(this IServiceCollection services, TopicCluster cluster) => services
+        .AddSingleton<TopicLogs>(_ => throw cluster.NotHere("Messages and partitions are shown, written and repaired here for topics of"))
+        .AddSingleton<GroupDirectory>(_ => throw cluster.NotHere("Consumer groups are shown and changed here for topics of"));
 
     /// <summary>Maps what is for whoever runs the server: <c>/healthz</c>, <c>/metrics</c> and the first page at <c>/</c>.</summary>
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder routes)

@@ -15,6 +15,7 @@ internal static class AllowedReferences
         ["Hops.Search"] = ["Hops.Core"],
         ["Hops.Platform"] = ["Hops.Core", "Hops.Metadata", "Hops.FileSystem", "Hops.Kafka", "Hops.Schemas", "Hops.Search"],
         ["Hops.Client"] = ["Hops.Core", "Hops.Net", "Hops.Kafka", "Hops.Schemas"],
+        ["Hops.KafkaCluster"] = ["Hops.Core", "Hops.Metadata", "Hops.Kafka", "Hops.Platform", "Hops.Client"],
         ["Hops.Jobs"] = ["Hops.Core", "Hops.Metadata", "Hops.Platform"],
         ["Hops.Streaming"] = ["Hops.Core", "Hops.Metadata", "Hops.Kafka", "Hops.Schemas", "Hops.Platform", "Hops.Client", "Hops.Jobs"],
         ["Hops.Api"] =
@@ -24,7 +25,7 @@ internal static class AllowedReferences
         ["Hops.Cli"] =
         [
             "Hops.Core", "Hops.Net", "Hops.Metadata", "Hops.FileSystem", "Hops.Hadoop", "Hops.Kafka", "Hops.Schemas", "Hops.Search", "Hops.Platform",
-            "Hops.Client", "Hops.Jobs", "Hops.Streaming", "Hops.Api",
+            "Hops.Client", "Hops.KafkaCluster", "Hops.Jobs", "Hops.Streaming", "Hops.Api",
         ],
     };
 }

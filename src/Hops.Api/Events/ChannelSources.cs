@@ -11,6 +11,7 @@ using Hops.Platform.Inbox;
 using Hops.Platform.Queries;
 using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Hops.Api.Events;
@@ -18,11 +19,10 @@ namespace Hops.Api.Events;
 /// <summary>What the sources of channels read from, and how they write.</summary>
 /// <param name="platform">Queries and trails.</param>
 /// <param name="supervisor">What queries are at.</param>
-/// <param name="logs">Records of topics.</param>
-/// <param name="groups">Consumer groups.</param>
+/// <param name="broker">Records of topics and consumer groups, where the broker is the embedded one.</param>
 /// <param name="news">Whether inboxes can have changed.</param>
 /// <param name="json">How answers are written.</param>
-internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, TopicLogs logs, GroupDirectory groups, InboxNews news, IOptions<JsonOptions> json)
+internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, IServiceProvider broker, InboxNews news, IOptions<JsonOptions> json)
 {
     /// <summary>What has come since the last call; null if some of it is left out.</summary>
     internal delegate ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> Source(CancellationToken cancellationToken);
@@ -30,9 +30,12 @@ internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supe
     /// <summary>Begins to read a channel from now on.</summary>
     internal Source Open(EventChannel channel) => channel.Kind switch
     {
+        // Whoever listens is told that it ends.
+        ChannelKind.Messages or ChannelKind.Groups when platform.Cluster is not null => static _ => new([]),
         ChannelKind.Queries => new QuerySource(platform, supervisor, Element, channel.Resource.ProjectId).NextAsync,
-        ChannelKind.Messages => new TopicSource(platform, logs, Element, channel.Topic!).NextAsync,
-        ChannelKind.Groups => new GroupSource(platform, groups, logs, Element, channel.Resource.ProjectId).NextAsync,
+        ChannelKind.Messages => new TopicSource(platform, broker.GetRequiredService<TopicLogs>(), Element, channel.Topic!).NextAsync,
+        ChannelKind.Groups => new GroupSource(
+            platform, broker.GetRequiredService<GroupDirectory>(), broker.GetRequiredService<TopicLogs>(), Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Inbox => new InboxSource(platform, supervisor, news, Element, channel.Actor).NextAsync,
         ChannelKind.Activity => new ActivitySource(platform, Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Membership => static _ => new([]),

@@ -47,9 +47,13 @@ internal sealed class Subscription : IAsyncDisposable
     }
 
     /// <summary>What is next for the stream; empty if nothing, and after <see cref="IsCut"/> was told.</summary>
-    /// <exception cref="Core.Errors.PlatformException">The caller may not see more: the previews of the day are used up, or it may not read at all.</exception>
+    /// <exception cref="Core.Errors.PlatformException">
+    /// The caller may not see more: the previews of the day are used up, or it may not read at all. <c>Unsupported</c>: the topics are in a Kafka cluster.
+    /// </exception>
     internal async ValueTask<IReadOnlyList<FeedEvent>> TakeAsync(CancellationToken cancellationToken)
     {
+        if (_channel.Kind is ChannelKind.Messages or ChannelKind.Groups && _platform.Cluster is { } cluster)
+            throw cluster.NotHere("Messages and consumer groups are followed of");
         IsCut = false;
         if (Feed.Read(Number, BatchMax) is not { } events)
         {

@@ -21,6 +21,8 @@ internal static class ServerBanner
             write.WriteLine($"  registry   {server.Addresses.Registry}");
         if (server.Listeners.Public(ListenerProtocol.Kafka) is { } kafka)
             write.WriteLine($"  Kafka      {kafka.HostAndPort} ({Mechanisms(kafka.Options)})");
+        if (server.Addresses.Cluster is { } cluster)
+            write.WriteLine($"  Kafka      the cluster at {server.Addresses.Kafka} ({(server.Addresses.KafkaTls ? "SASL_SSL" : "SASL_PLAINTEXT")}; {cluster.SaslMechanism}), names begin with {cluster.NamePrefix}PROJECT.");
         foreach (var other in server.Listeners.All.Where(one => one.Name is not ("http" or "kafka")))
             write.WriteLine($"  listener   {other.Name}: {(other.Options.Protocol == ListenerProtocol.Http ? other.Url.ToString() : other.HostAndPort)}");
         write.WriteLine($"  health     {http}healthz");

@@ -11,6 +11,7 @@ using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Hadoop.WebHdfs;
 using Hops.Kafka;
+using Hops.KafkaCluster;
 using Hops.Net.Http;
 using Hops.Net.Listeners;
 using Hops.Platform.Users;
@@ -68,8 +69,9 @@ internal sealed class ServerInstance : IAsyncDisposable
     public static async Task<ServerInstance> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         var roles = settings.Roles;
+        var protocols = ServerRoles.Protocols(roles).Where(protocol => protocol != ListenerProtocol.Kafka || !settings.Modules.Get<ClusterOptions>().IsUsed);
         var listeners = ServerListeners.Bind(
-            settings.Modules.GetNamed<ListenerOptions>(), ServerRoles.Protocols(roles), isLocalNeeded: roles.HasFlag(ServerRole.Supervisor));
+            settings.Modules.GetNamed<ListenerOptions>(), [.. protocols], isLocalNeeded: roles.HasFlag(ServerRole.Supervisor));
         var server = new ServerInstance(settings, listeners);
         try
         {
@@ -126,7 +128,12 @@ internal sealed class ServerInstance : IAsyncDisposable
         _parts = await ServerParts.OpenAsync(directory, _settings.Modules, _health, new ServerEndpoints(LocalEndpoints, () => Addresses.Http), logs, cancellationToken);
         OneTimeSecret = await FirstRun.RunAsync(_parts.Platform, _parts.Disk, directory.Secrets, cancellationToken);
         var kafka = Listeners.Public(ListenerProtocol.Kafka);
-        Addresses = new ServerAddresses(Listeners.Public(ListenerProtocol.Http)!.Url, kafka?.HostAndPort, kafka?.Options.Tls ?? false, Environment.ProcessId);
+        var cluster = _settings.Modules.Get<ClusterOptions>();
+        var http = Listeners.Public(ListenerProtocol.Http)!.Url;
+        Addresses = cluster.IsUsed
+            ? new ServerAddresses(http, string.Join(',', cluster.BootstrapServers), cluster.IsEncrypted, Environment.ProcessId)
+                { Cluster = new KafkaClusterView(cluster.NamePrefix, cluster.UserMechanismName) }
+            : new ServerAddresses(http, kafka?.HostAndPort, kafka?.Options.Tls ?? false, Environment.ProcessId);
         _host = Build();
         await _host.StartAsync(cancellationToken);
         Addresses.Save(_parts.Disk, directory.Path);
@@ -137,9 +144,9 @@ internal sealed class ServerInstance : IAsyncDisposable
     /// <summary>For runners, which look up no names; the advertised host may be one that only others reach.</summary>
     private RunnerEndpoints LocalEndpoints()
     {
-        var (http, kafka) = (Listeners.Local(ListenerProtocol.Http)!, Listeners.Local(ListenerProtocol.Kafka)!);
+        var (http, kafka) = (Listeners.Local(ListenerProtocol.Http)!, Listeners.Local(ListenerProtocol.Kafka));
         var address = new UriBuilder(Uri.UriSchemeHttp, http.LocalHost, http.EndPoint.Port).Uri;
-        return new RunnerEndpoints(address, $"{kafka.LocalHost}:{kafka.EndPoint.Port}", new Uri(address, "/registry"));
+        return new RunnerEndpoints(address, kafka is null ? null : $"{kafka.LocalHost}:{kafka.EndPoint.Port}", new Uri(address, "/registry"));
     }
 
     private WebApplication Build()
@@ -164,9 +171,9 @@ internal sealed class ServerInstance : IAsyncDisposable
             .AddSingleton(_parts.Registry)
             .AddSingleton(_parts.Queries)
             .AddSingleton(_parts.Search)
-            .AddKafka(_parts.Broker)
             .AddWebHdfs(_settings.Modules.Get<WebHdfsOptions>())
             .AddApi(() => Addresses.View(), new ServerStanding(TimeProvider.System.GetUtcNow(), _parts.Directory.Path, ServerRoles.NamesOf(_roles)), _settings.Modules.Get<MetricsOptions>(), _settings.Modules.Get<EventOptions>());
+        _ = _parts.Broker is { } broker ? builder.Services.AddKafka(broker) : builder.Services.AddTopicCluster(_parts.Platform.Cluster!);
         var host = builder.Build();
         host.UseHttpWaiting();
         host.UseHttpFront(new HostNames(OwnNames()));

@@ -5,9 +5,13 @@ using Hops.FileSystem;
 using Hops.Jobs.Supervision;
 using Hops.Kafka;
 using Hops.Kafka.Log;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
+using Hops.KafkaCluster;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
+using Hops.Metadata.Ownership;
 using Hops.Platform;
 using Hops.Platform.Compute;
 using Hops.Platform.Identities;
@@ -46,7 +50,8 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public FileSystem.FileSystem Files { get; private set; } = null!;
 
-    public Broker Broker { get; private set; } = null!;
+    /// <summary>The embedded broker; null if a Kafka cluster is used in its place.</summary>
+    public Broker? Broker { get; private set; }
 
     public SchemaRegistry Registry { get; private set; } = null!;
 
@@ -118,7 +123,9 @@ internal sealed class ServerParts : IAsyncDisposable
         };
         Platform = Opened(await HopsPlatform.OpenAsync(parts, platformOptions, time, cancellationToken, settings.Get<AccountOptions>()));
         var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
-        Broker = Opened(await Broker.OpenAsync(brokerOptions, storage, new BrokerDoors(Platform.Authentication, Platform.Gate), time, logs, cancellationToken));
+        var kafka = settings.Get<ClusterOptions>() is { IsUsed: true } cluster
+            ? await OpenClusterAsync(cluster, brokerOptions, topics, cancellationToken)
+            : await OpenBrokerAsync(brokerOptions, storage, logs, cancellationToken);
         var supervision = settings.Get<SupervisorOptions>() with
         {
             Program = new RunnerProgram(Environment.ProcessPath!, ["runner"]),
@@ -128,13 +135,33 @@ internal sealed class ServerParts : IAsyncDisposable
         Queries = Opened(new QuerySupervisor(Platform, launcher, supervision, logs.CreateLogger<QuerySupervisor>(), Health));
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.
-        Platform.Own([topics, Broker.Groups, Broker.Transactions, Registry, Queries, new ComputeQuota(Platform.Options.Compute, time)]);
+        Platform.Own([topics, .. kafka, Registry, Queries, new ComputeQuota(Platform.Options.Compute, time)]);
 
         Opened(PlatformRounds.Start(Platform, logs.CreateLogger<PlatformRounds>()));
 
         // Not a resource of projects: it follows the rows of those that are, and goes with them.
         var search = settings.Get<SearchOptions>();
         Search = Opened(SearchFollower.Start(Platform, SearchIndex.Open(Disk, Path.Combine(Directory.Run, "search"), search, time), search, Health));
+    }
+
+    /// <returns>What belongs to projects of it.</returns>
+    private async Task<IProjectResource[]> OpenBrokerAsync(BrokerOptions options, BrokerStorage storage, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var doors = new BrokerDoors(Platform.Authentication, Platform.Gate);
+        var broker = Opened(await Broker.OpenAsync(options, storage, doors, TimeProvider.System, logs, cancellationToken));
+        Broker = broker;
+        return [broker.Groups, broker.Transactions];
+    }
+
+    /// <returns>What belongs to projects of it, and of the embedded broker that was used before.</returns>
+    private async Task<IProjectResource[]> OpenClusterAsync(
+        ClusterOptions options, BrokerOptions brokerOptions, TopicCatalog topics, CancellationToken cancellationToken)
+    {
+        var groups = Opened(new GroupDirectory(brokerOptions, Store, topics, TimeProvider.System));
+        await groups.LoadAsync(cancellationToken);
+        var transactions = new TransactionDirectory(brokerOptions);
+        await transactions.LoadAsync(Store, cancellationToken);
+        return [Opened(await ApacheKafka.OpenAsync(Platform, options, new ClusterPlace(Disk, Directory.Topics, Health), cancellationToken)), groups, transactions];
     }
 
     private T Opened<T>(T part)

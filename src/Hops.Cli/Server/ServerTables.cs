@@ -1,5 +1,6 @@
 using Hops.FileSystem;
 using Hops.Kafka;
+using Hops.KafkaCluster;
 using Hops.Metadata;
 using Hops.Metadata.Tables;
 using Hops.Platform;
@@ -12,6 +13,6 @@ internal static class ServerTables
 {
     public static IReadOnlyList<Table> All { get; } =
     [
-        .. MetadataModule.Tables, .. FileSystemModule.Tables, .. KafkaModule.Tables, .. SchemasModule.Tables, .. PlatformModule.Tables,
+        .. MetadataModule.Tables, .. FileSystemModule.Tables, .. KafkaModule.Tables, .. SchemasModule.Tables, .. PlatformModule.Tables, .. ClusterModule.Tables,
     ];
 }

@@ -4,6 +4,7 @@ using Hops.Core.Settings;
 using Hops.FileSystem;
 using Hops.Hadoop.WebHdfs;
 using Hops.Kafka;
+using Hops.KafkaCluster;
 using Hops.Metadata;
 using Hops.Net.Http;
 using Hops.Net.Listeners;
@@ -18,7 +19,7 @@ internal static class SettingSections
 {
     public static IReadOnlyList<OptionsSection> All { get; } =
     [
-        .. ServerOptions.Sections, .. ListenerModule.Options, .. HttpFrontModule.Options, .. ApiModule.Options, .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. SchemasModule.Options,
+        .. ServerOptions.Sections, .. ListenerModule.Options, .. HttpFrontModule.Options, .. ApiModule.Options, .. MetadataModule.Options, .. FileSystemModule.Options, .. WebHdfsModule.Options, .. KafkaModule.Options, .. ClusterModule.Options, .. SchemasModule.Options,
         .. PlatformModule.Options, .. StreamingModule.Options,
     ];
 }

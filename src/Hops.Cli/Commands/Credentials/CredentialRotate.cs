@@ -35,10 +35,10 @@ internal static class CredentialRotate
         var made = await context.PostAsync(context.InProject("credential"), null, cancellationToken);
         if (arguments.GetValue(Properties) is { } client)
         {
-            var broker = arguments.GetValue(Bootstrap)
-                ?? (await context.GetAsync("server", cancellationToken)).GetProperty("kafka").GetString()!;
+            var server = await context.GetAsync("server", cancellationToken);
+            var broker = arguments.GetValue(Bootstrap) ?? server.GetProperty("kafka").GetString()!;
             var (name, secret) = (made.GetProperty("name").GetString()!, made.GetProperty("secret").GetString()!);
-            foreach (var line in KafkaProperties.Lines(client, broker, name, secret))
+            foreach (var line in KafkaProperties.Head(server, project).Concat(KafkaProperties.Lines(client, broker, (name, secret), KafkaProperties.Security(server))))
                 Console.Out.WriteLine(line);
         }
         else

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hops.Core.Errors;
 
 namespace Hops.Cli.Commands.Credentials;
@@ -7,27 +8,44 @@ internal static class KafkaProperties
 {
     public static readonly string[] Clients = ["java", "librdkafka"];
 
+    /// <summary>Protocol and mechanism of a server: a Kafka cluster says its own.</summary>
+    /// <param name="server">What the server says of itself.</param>
+    public static (string Protocol, string Mechanism) Security(JsonElement server) => Cluster(server) is { } cluster
+        ? (server.GetProperty("kafkaTls").GetBoolean() ? "SASL_SSL" : "SASL_PLAINTEXT", cluster.GetProperty("saslMechanism").GetString()!)
+        : ("SASL_PLAINTEXT", "SCRAM-SHA-256");
+
+    /// <summary>What somebody has to know besides, as comments: in a Kafka cluster names are longer.</summary>
+    public static IEnumerable<string> Head(JsonElement server, string project) => Cluster(server) is { } cluster
+        ? [$"# Names of topics, groups and transactional ids of the project begin with {cluster.GetProperty("namePrefix").GetString()}{project}."]
+        : [];
+
+    private static JsonElement? Cluster(JsonElement server) =>
+        server.TryGetProperty("kafkaCluster", out var cluster) && cluster.ValueKind == JsonValueKind.Object ? cluster : null;
+
     /// <summary>The settings as the lines of a properties file.</summary>
     /// <param name="client"><c>java</c>: Apache Kafka's client, which takes a JAAS line; <c>librdkafka</c>: kcat, Python, Go, .NET.</param>
     /// <param name="bootstrap">The broker, as <c>host:port</c>.</param>
-    /// <param name="name">Identity <c>project__user</c>.</param>
-    /// <param name="secret">Its secret.</param>
-    public static IEnumerable<string> Lines(string client, string bootstrap, string name, string secret)
+    /// <param name="credential">Identity <c>project__user</c>, and its secret.</param>
+    /// <param name="security">See <see cref="Security"/>.</param>
+    public static IEnumerable<string> Lines(
+        string client, string bootstrap, (string Name, string Secret) credential, (string Protocol, string Mechanism) security)
     {
+        var (name, secret) = credential;
+
         // A line end or a quote would end the setting and begin another.
         if (string.Concat(bootstrap, name, secret).Any(character => char.IsControl(character) || character is '"' or '\\'))
             throw new PlatformException(ErrorCode.InvalidArgument, "The name, the secret or the address cannot be written in a properties file.");
         yield return $"bootstrap.servers={bootstrap}";
-        yield return "security.protocol=SASL_PLAINTEXT";
+        yield return $"security.protocol={security.Protocol}";
         if (client == "java")
         {
-            yield return "sasl.mechanism=SCRAM-SHA-256";
+            yield return $"sasl.mechanism={security.Mechanism}";
             yield return "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required "
                 + $"username=\"{name}\" password=\"{secret}\";";
         }
         else
         {
-            yield return "sasl.mechanisms=SCRAM-SHA-256";
+            yield return $"sasl.mechanisms={security.Mechanism}";
             yield return $"sasl.username={name}";
             yield return $"sasl.password={secret}";
         }

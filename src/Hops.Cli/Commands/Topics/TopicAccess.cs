@@ -22,13 +22,22 @@ internal sealed class TopicAccess
     /// <param name="context">The command.</param>
     /// <param name="topic">The topic: the server says which was meant if there is none of the name.</param>
     /// <param name="cancellationToken">Cancels the questions.</param>
-    /// <exception cref="PlatformException"><c>Unauthenticated</c>; <c>NotFound</c>: no such project or topic, or not the caller's.</exception>
+    /// <exception cref="PlatformException">
+    /// <c>Unauthenticated</c>; <c>NotFound</c>: no such project or topic, or not the caller's; <c>Unsupported</c>: the topics are in a Kafka cluster.
+    /// </exception>
     public static async Task<TopicAccess> FindAsync(CommandContext context, string topic, CancellationToken cancellationToken)
     {
         var project = context.ProjectName;
         var server = await context.GetAsync("server", cancellationToken);
         var me = await context.GetAsync("me", cancellationToken);
         await context.GetAsync(context.InProject("topics", topic), cancellationToken);
+        if (server.TryGetProperty("kafkaCluster", out var cluster) && cluster.ValueKind == JsonValueKind.Object)
+        {
+            throw new PlatformException(
+                ErrorCode.Unsupported,
+                $"Records are read and written by this command for topics of the embedded broker only; this one is '{Text(cluster, "namePrefix")}{project}.{topic}' in the Kafka cluster at {Text(server, "kafka")}: use a Kafka client there.");
+        }
+
         var name = Names.ProjectUser(project, Text(me, "user"));
         return new TopicAccess(
             BrokerAddress.Parse(Text(server, "kafka")) with { Tls = server.GetProperty("kafkaTls").GetBoolean() ? new BrokerTls() : null },

@@ -1,0 +1,71 @@
+using Hops.Core.Identity;
+using Hops.Kafka.Topics;
+using Hops.Platform;
+using Hops.Platform.Access;
+
+namespace Hops.KafkaCluster.Rights;
+
+/// <summary>
+/// The rights that project-users have to have in the cluster: what the platform's gate answers at this moment, written down for an authorizer that cannot
+/// ask it. Who has no secret cannot sign in there and has no rows.
+/// </summary>
+internal static class WantedRights
+{
+    private static readonly (Operation Asked, AclOperation[] Given)[] OfTopics =
+    [
+        (Operation.Describe, [AclOperation.Describe, AclOperation.DescribeConfigs]), (Operation.Read, [AclOperation.Read]), (Operation.Write, [AclOperation.Write]),
+    ];
+
+    private static readonly (Operation Asked, AclKind Kind, AclOperation[] Given)[] OfProjects =
+    [
+        (Operation.Describe, AclKind.Group, [AclOperation.Describe]),
+        (Operation.Read, AclKind.Group, [AclOperation.Read]),
+        (Operation.Delete, AclKind.Group, [AclOperation.Delete]),
+        (Operation.Write, AclKind.TransactionalId, [AclOperation.Describe, AclOperation.Write]),
+    ];
+
+    /// <summary>All of them.</summary>
+    /// <param name="platform">Who there is, what is lent, and the gate.</param>
+    /// <param name="names">What things are called there.</param>
+    /// <param name="isThere">True for a topic that is in the cluster and is the platform's.</param>
+    public static HashSet<ClusterRight> Of(HopsPlatform platform, ClusterNames names, Func<Topic, bool> isThere)
+    {
+        var wanted = new HashSet<ClusterRight>();
+        var (roster, topics) = (platform.Roster.Now, platform.Topics.Snapshot);
+        foreach (var project in roster.Projects.Values)
+        {
+            foreach (var userId in project.Members.Keys)
+            {
+                var user = roster.Users[userId].Name;
+                if (platform.Authentication.FromScram(Names.ProjectUser(project.Row.Name, user)) is not { } actor)
+                    continue;
+                var principal = ClusterNames.PrincipalOf(project.Row.Name, user);
+                foreach (var (asked, kind, given) in OfProjects)
+                {
+                    if (platform.Gate.Decide(actor, asked, new Resource(ResourceKind.Group, project.Row.Id, "")).Allowed)
+                        wanted.UnionWith(given.Select(operation => new ClusterRight(kind, names.OfProject(project.Row.Name), AclName.Prefixed, principal, operation)));
+                }
+
+                foreach (var (topic, owner) in TopicsOf(roster, topics, project).Where(found => isThere(found.Topic)))
+                {
+                    foreach (var (asked, given) in OfTopics)
+                    {
+                        if (platform.Gate.Decide(actor, asked, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name)).Allowed)
+                            wanted.UnionWith(given.Select(operation => new ClusterRight(AclKind.Topic, names.TopicOf(owner, topic.Name), AclName.Literal, principal, operation)));
+                    }
+                }
+            }
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Its own topics, and those that it borrows; whether a share has expired is for the gate to say.</summary>
+    private static IEnumerable<(Topic Topic, string Owner)> TopicsOf(RosterSnapshot roster, TopicSnapshot topics, ProjectRoster project) =>
+        topics.List(project.Row.Id).Select(topic => (topic, project.Row.Name)).Concat(
+            from borrowed in project.Borrowed.Of(ResourceKind.Topic)
+            let topic = topics.Find(borrowed.Thing.ProjectId, borrowed.Thing.Name)
+            let owner = roster.Projects.GetValueOrDefault(borrowed.Thing.ProjectId)
+            where topic is not null && owner is not null
+            select (topic, owner.Row.Name));
+}

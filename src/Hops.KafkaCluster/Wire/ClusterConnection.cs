@@ -1,0 +1,131 @@
+using System.Text;
+using Hops.Client.Topics;
+using Hops.Core.Errors;
+using Hops.Core.Storage;
+using Hops.Kafka.Wire;
+
+namespace Hops.KafkaCluster.Wire;
+
+/// <summary>
+/// A connection to any broker of the cluster, opened anew after a failure. What administers goes to any of them: brokers pass it on to the controller
+/// (KIP-590). All that goes over it may be repeated. Thread safe.
+/// </summary>
+/// <param name="options">Where the brokers are, and as whom to sign in.</param>
+/// <param name="disk">Disk of the file of the password.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeProvider time) : IAsyncDisposable
+{
+    private const int PasswordMaxBytes = 4096;
+
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private BrokerConnection? _connection;
+
+    /// <summary>The brokers, for messages.</summary>
+    public string Address { get; } = string.Join(',', options.BootstrapServers);
+
+    /// <summary>How long a request may take, for requests that say so themselves.</summary>
+    public int TimeoutMs => (int)options.RequestTimeout.TotalMilliseconds;
+
+    /// <summary>Sends a request; once more over a new connection if the one at hand turns out to be lost.</summary>
+    /// <exception cref="PlatformException">
+    /// <c>Unavailable</c>: no broker answers in time, or none lets the platform in; <c>InvalidArgument</c>: a setting; <c>AccessDenied</c>: a certificate;
+    /// <c>Unsupported</c>: an older cluster.
+    /// </exception>
+    public async Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, short versionMax, CancellationToken cancellationToken)
+        where TRequest : class, IRequest<TResponse>
+        where TResponse : class, IWireStruct, new()
+    {
+        using var patience = new CancellationTokenSource(options.RequestTimeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            var (connection, isNew) = await OpenAsync(limit.Token);
+            try
+            {
+                return await connection.SendAsync<TRequest, TResponse>(request, versionMax, limit.Token);
+            }
+            catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && !isNew)
+            {
+                await DropAsync(connection);
+                (connection, _) = await OpenAsync(limit.Token);
+                return await connection.SendAsync<TRequest, TResponse>(request, versionMax, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (_connection is { } silent)
+                await DropAsync(silent);
+            throw new PlatformException(ErrorCode.Unavailable, $"The Kafka cluster at {Address} did not answer in {options.RequestTimeout.TotalSeconds:0} s.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+            await connection.DisposeAsync();
+        _opening.Dispose();
+    }
+
+    private async Task<(BrokerConnection Connection, bool IsNew)> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (_connection is { } open)
+                return (open, false);
+            return (_connection = await OpenAnyAsync(cancellationToken), true);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task DropAsync(BrokerConnection connection)
+    {
+        if (Interlocked.CompareExchange(ref _connection, null, connection) == connection)
+            await connection.DisposeAsync();
+    }
+
+    private async Task<BrokerConnection> OpenAnyAsync(CancellationToken cancellationToken)
+    {
+        var credential = new BrokerCredential(options.UserName!, Password()) { Mechanism = options.Mechanism };
+        PlatformException? failure = null;
+        foreach (var server in options.BootstrapServers)
+        {
+            var address = BrokerAddress.Parse(server) with { Tls = options.IsEncrypted ? new BrokerTls { AuthorityFile = options.TruststoreFile } : null };
+            try
+            {
+                return await BrokerConnection.OpenAsync(address, credential, cancellationToken);
+            }
+            catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unauthenticated)
+            {
+                throw new PlatformException(
+                    ErrorCode.Unavailable,
+                    $"The Kafka cluster at {Address} does not let the platform in as '{options.UserName}': {refusal.Message} See Kafka:Cluster:UserName, PasswordFile and SaslMechanism.",
+                    refusal);
+            }
+            catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unavailable)
+            {
+                failure = refusal;
+            }
+        }
+
+        throw new PlatformException(
+            ErrorCode.Unavailable, $"The Kafka cluster at {Address} cannot be reached: {failure!.Message} See Kafka:Cluster:BootstrapServers and SecurityProtocol.", failure);
+    }
+
+    private string Password()
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(disk.ReadAll(options.PasswordFile!, PasswordMaxBytes)).Split('\n')[0].TrimEnd('\r');
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or PlatformException)
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidArgument, $"The file {options.PasswordFile} of Kafka:Cluster:PasswordFile cannot be read: {cause.Message}", cause);
+        }
+    }
+}
