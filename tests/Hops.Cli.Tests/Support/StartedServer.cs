@@ -60,6 +60,14 @@ internal sealed class StartedServer : IAsyncDisposable
         return admin;
     }
 
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Signal.Send(_process.Id, Signal.Terminate);

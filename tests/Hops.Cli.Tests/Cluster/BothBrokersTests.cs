@@ -1,0 +1,133 @@
+using Hops.Kafka.Tests.Support;
+
+namespace Hops.Cli.Tests.Cluster;
+
+/// <summary>What holds wherever the topics are: in the embedded broker, or in an Apache Kafka that the platform administers. Clients are foreign ones.</summary>
+public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<ApacheBroker>
+{
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_project_user_produces_and_consumes_in_a_group_with_the_secret_that_it_is_shown(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var ann = await side.OwnerAsync("ann1");
+        await ann.DoAsync("topic", "create", "orders", "--partitions", "2");
+        var settings = await KafkaSide.SecretAsync(ann, "java");
+        var topic = side.TopicOf("ann1", "orders");
+
+        string[] client = ["--bootstrap-server", side.Server.Kafka!, "--command-config", settings];
+        (await Tool.RunAsync(ToolFactAttribute.JavaTool, ["console-producer", .. client, "--topic", topic], "one\ntwo\n")).Succeeded();
+        var read = await Tool.RunAsync(
+            ToolFactAttribute.JavaTool,
+            ["console-consumer", .. client, "--topic", topic, "--group", side.GroupOf("ann1", "g"), "--from-beginning", "--max-messages", "2", "--timeout-ms", "20000"]);
+
+        read.Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order().ShouldBe(["one", "two"]);
+        (await ann.JsonAsync("topic", "get", "orders")).GetProperty("partitions").GetInt32().ShouldBe(2);
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_data_scientist_writes_and_takes_nothing_out(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var owner = await side.OwnerAsync("ann2");
+        var scientist = await side.UserAsync("sam2");
+        await owner.DoAsync("member", "add", "sam2", "--role", "data-scientist");
+        await owner.DoAsync("topic", "create", "orders");
+        await scientist.DoAsync("project", "use", "ann2");
+        var (ofOwner, ofScientist) = (await KafkaSide.SecretAsync(owner), await KafkaSide.SecretAsync(scientist));
+        var topic = side.TopicOf("ann2", "orders");
+
+        (await KafkaSide.ProduceAsync(ofScientist, topic, "by sam")).Succeeded();
+
+        (await KafkaSide.ConsumeAsync(ofScientist, topic)).Said().ShouldContain("AuthorizationFailed");
+        (await KafkaSide.ConsumeAsync(ofOwner, topic)).Succeeded().ShouldBe("by sam\n");
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_share_opens_a_topic_to_another_project_and_its_end_closes_it(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var (lender, borrower) = (await side.OwnerAsync("ann3"), await side.OwnerAsync("bob3"));
+        await lender.DoAsync("topic", "create", "orders");
+        var (ofLender, ofBorrower) = (await KafkaSide.SecretAsync(lender), await KafkaSide.SecretAsync(borrower));
+        var (own, lent) = (side.TopicOf("ann3", "orders"), side.BorrowedTopicOf("ann3", "orders"));
+        (await KafkaSide.ProduceAsync(ofBorrower, lent, "too early")).ExitCode.ShouldNotBe(0);
+
+        await lender.DoAsync("share", "offer", "topic", "orders", "--to", "bob3", "--write");
+        await borrower.DoAsync("share", "accept", "ann3.orders");
+        await EventuallyAsync(async () => (await KafkaSide.ProduceAsync(ofBorrower, lent, "in time")).ExitCode == 0);
+        await lender.DoAsync("share", "revoke", "orders", "--yes");
+        await EventuallyAsync(async () => (await KafkaSide.ProduceAsync(ofBorrower, lent, "too late")).ExitCode != 0);
+
+        (await KafkaSide.ConsumeAsync(ofLender, own)).Succeeded().Split('\n').ShouldContain("in time");
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_was_removed_from_a_project_cannot_sign_in_and_a_rotated_secret_ends(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var owner = await side.OwnerAsync("ann4");
+        var member = await side.UserAsync("sam4");
+        await owner.DoAsync("member", "add", "sam4", "--role", "data-owner");
+        await member.DoAsync("project", "use", "ann4");
+        await owner.DoAsync("topic", "create", "orders");
+        var topic = side.TopicOf("ann4", "orders");
+        var first = await KafkaSide.SecretAsync(member);
+        (await KafkaSide.ProduceAsync(first, topic, "one")).Succeeded();
+
+        var second = await KafkaSide.SecretAsync(member);
+        (await KafkaSide.ProduceAsync(first, topic, "two")).ExitCode.ShouldNotBe(0);
+        (await KafkaSide.ProduceAsync(second, topic, "three")).Succeeded();
+        await owner.DoAsync("member", "remove", "sam4", "--yes");
+
+        (await KafkaSide.ProduceAsync(second, topic, "four")).ExitCode.ShouldNotBe(0);
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_topic_that_is_made_anew_is_empty(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var owner = await side.OwnerAsync("ann5");
+        await owner.DoAsync("topic", "create", "orders", "--partitions", "1");
+        var settings = await KafkaSide.SecretAsync(owner);
+        var topic = side.TopicOf("ann5", "orders");
+        (await KafkaSide.ProduceAsync(settings, topic, "old")).Succeeded();
+
+        await owner.DoAsync("topic", "delete", "orders", "--yes");
+        await owner.DoAsync("topic", "create", "orders", "--partitions", "1");
+        (await KafkaSide.ProduceAsync(settings, topic, "new")).Succeeded();
+
+        (await KafkaSide.ConsumeAsync(settings, topic)).Succeeded().ShouldBe("new\n");
+        (await owner.RunAsync("topic", "create", "orders")).Errors.ShouldContain("exists already");
+    }
+
+    /// <summary>Asks again until it holds: where an operation does not wait for the cluster, the cluster follows within a second.</summary>
+    internal static async Task EventuallyAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (!await holds())
+            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+    }
+}
+
+/// <summary>A test of both brokers; skipped, with the reason, where Apache's is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BothBrokersTheoryAttribute : TheoryAttribute
+{
+    public BothBrokersTheoryAttribute() => Skip = new ToolFactAttribute(ForeignTool.Java).Skip ?? new ToolFactAttribute(ForeignTool.Python).Skip;
+}
+
+internal static class ToolResults
+{
+    /// <summary>All that a program has said.</summary>
+    public static string Said(this ToolResult result) => result.Output + result.Errors;
+}

@@ -1,0 +1,167 @@
+using Hops.Cli.Tests.Support;
+using Hops.Kafka.Tests.Support;
+
+namespace Hops.Cli.Tests.Cluster;
+
+/// <summary>How an Apache Kafka follows the metadata database, over absences of either.</summary>
+public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<ApacheBroker>
+{
+    [ToolFact(ForeignTool.Java)]
+    public async Task What_is_deleted_while_the_cluster_is_away_goes_when_it_is_back_although_the_server_was_killed_meanwhile()
+    {
+        await using var side = await KafkaSide.StartAsync(apache);
+        var owner = await side.OwnerAsync("cora");
+        var member = await side.UserAsync("carl");
+        await owner.DoAsync("member", "add", "carl");
+        await member.DoAsync("project", "use", "cora");
+        foreach (var topic in new[] { "gone", "kept" })
+            await owner.DoAsync("topic", "create", topic);
+        await KafkaSide.SecretAsync(member);
+        await KafkaSide.SecretAsync(owner);
+        await using (await AbsenceAsync())
+        {
+            (await owner.RunAsync("topic", "create", "more")).ShouldSatisfyAllConditions(
+                refused => refused.ExitCode.ShouldBe(ExitCode.Server, refused.Said), refused => refused.Errors.ShouldContain(apache.Address));
+            await owner.DoAsync("topic", "delete", "gone", "--yes");
+            await owner.DoAsync("member", "remove", "carl", "--yes");
+            (await FindingsAsync(side)).ShouldContain(apache.Address);
+            await side.KillAsync();
+        }
+
+        await side.StartAgainAsync();
+
+        (await apache.AdministerAsync("topics", "--list")).Succeeded().Split('\n').Where(name => name.Contains(".cora.", StringComparison.Ordinal)).ShouldBe([side.TopicOf("cora", "kept")]);
+        var rights = (await apache.AdministerAsync("acls", "--list")).Succeeded();
+        rights.ShouldContain("User:cora__cora");
+        rights.ShouldNotContain("User:cora__carl");
+        rights.ShouldNotContain(side.TopicOf("cora", "gone"));
+        var users = (await apache.AdministerAsync("configs", "--describe", "--entity-type", "users")).Succeeded();
+        users.ShouldContain("cora__cora");
+        users.ShouldNotContain("cora__carl");
+        using var http = new HttpClient();
+        (await http.GetStringAsync(new Uri(side.Server.Http, "healthz"))).ShouldContain("\"ok\"");
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task A_project_takes_its_topics_rights_and_secrets_with_it()
+    {
+        await using var side = await KafkaSide.StartAsync(apache);
+        var owner = await side.OwnerAsync("dora");
+        await owner.DoAsync("topic", "create", "orders");
+        await KafkaSide.SecretAsync(owner);
+
+        await owner.DoAsync("project", "delete", "dora", "--yes");
+
+        (await apache.AdministerAsync("topics", "--list")).Succeeded().ShouldNotContain("dora");
+        (await apache.AdministerAsync("acls", "--list")).Succeeded().ShouldNotContain("dora");
+        (await apache.AdministerAsync("configs", "--describe", "--entity-type", "users")).Succeeded().ShouldNotContain("dora");
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task What_the_platform_has_not_made_is_left_alone_and_told_of_and_rights_that_it_has_not_given_are_taken_away()
+    {
+        await using var side = await KafkaSide.StartAsync(apache);
+        var owner = await side.OwnerAsync("elsa");
+        var (foreign, made) = (side.TopicOf("elsa", "foreign"), side.TopicOf("elsa", "made"));
+        (await apache.AdministerAsync("topics", "--create", "--topic", foreign)).Succeeded();
+        (await apache.AdministerAsync("configs", "--alter", "--entity-type", "users", "--entity-name", "elsa__elsa", "--add-config", "SCRAM-SHA-512=[password=of-another]")).Succeeded();
+        foreach (var user in new[] { "monitor", "elsa__nobody" })
+            (await apache.AdministerAsync("acls", "--add", "--allow-principal", $"User:{user}", "--operation", "Read", "--topic", made)).Succeeded();
+
+        (await owner.RunAsync("topic", "create", "foreign")).Errors.ShouldContain($"The Kafka cluster has a topic '{foreign}' already");
+        await owner.DoAsync("topic", "create", "made");
+        await KafkaSide.SecretAsync(owner);
+
+        (await FindingsAsync(side)).ShouldContain("The cluster has a user 'elsa__elsa' that the platform has not made");
+        await BothBrokersTests.EventuallyAsync(async () => !(await apache.AdministerAsync("acls", "--list")).Succeeded().Contains("elsa__nobody", StringComparison.Ordinal));
+        (await apache.AdministerAsync("acls", "--list", "--topic", made)).Succeeded().ShouldContain("User:monitor");
+        await owner.DoAsync("project", "delete", "elsa", "--yes");
+        (await apache.AdministerAsync("topics", "--list")).Succeeded().ShouldContain(foreign);
+        (await apache.AdministerAsync("configs", "--describe", "--entity-type", "users", "--entity-name", "elsa__elsa")).Succeeded().ShouldContain("SCRAM-SHA-512");
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task A_topic_that_the_cluster_does_not_take_is_refused_with_its_words_and_is_not_there()
+    {
+        await using var side = await KafkaSide.StartAsync(apache);
+        var owner = await side.OwnerAsync("fred");
+
+        var tooLong = await owner.RunAsync("topic", "create", new string('x', 245));
+        (await apache.AdministerAsync("topics", "--create", "--topic", side.TopicOf("fred", "a_b"))).Succeeded();
+        var collides = await owner.RunAsync("topic", "create", "a.b");
+
+        tooLong.Errors.ShouldContain("too long");
+        collides.Errors.ShouldContain("collides");
+        (await owner.JsonAsync("topic", "list")).GetArrayLength().ShouldBe(0);
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task What_only_the_embedded_broker_can_do_is_refused_with_one_sentence()
+    {
+        await using var side = await KafkaSide.StartAsync(apache);
+        var owner = await side.OwnerAsync("gina");
+        var schema = owner.Write("s.avsc", """{"type":"record","name":"R","fields":[{"name":"n","type":"string"}]}""");
+        await owner.DoAsync("topic", "create", "orders", "--value-schema", schema);
+
+        string[][] commands =
+        [
+            ["group", "list"], ["topic", "read", "orders"], ["topic", "repair", "orders"], ["sql", "SELECT * FROM topics.orders"], ["topic", "export", "orders", "x.csv"],
+        ];
+        foreach (var command in commands)
+            (await owner.RunAsync(command)).ShouldSatisfyAllConditions(refused => refused.ExitCode.ShouldNotBe(0, refused.Said), refused => refused.Errors.ShouldContain("embedded broker only", Case.Sensitive, refused.Said));
+        (await owner.TypeAsync("{}", "topic", "produce", "orders")).Errors.ShouldContain(side.TopicOf("gina", "orders"));
+        (await owner.RunAsync("query", "create", "copy", "--topic", "orders", "--sql", "SELECT * FROM orders", "--sink", "Resources/copy")).Errors.ShouldContain("embedded broker only");
+        (await owner.DoAsync("sql", "SELECT 42 AS answer")).ShouldContain("42");
+    }
+
+    [ToolTheory]
+    [InlineData("Kafka:Cluster:BootstrapServers=127.0.0.1:1", "The Kafka cluster at 127.0.0.1:1 cannot be reached")]
+    [InlineData("Kafka:Cluster:PasswordFile=/dev/null", "does not let the platform in as 'admin'")]
+    [InlineData("Kafka:Cluster:UserName=alice", "does not let the platform in as 'alice'")]
+    [InlineData("Kafka:Cluster:SaslMechanism=GSSAPI", "Kafka:Cluster:SaslMechanism is SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN")]
+    [InlineData("Kafka:Cluster:SecurityProtocol=SASL_SSL", "does not shake hands for TLS")]
+    [InlineData("Kafka:Cluster:NamePrefix=a b", "Kafka:Cluster:NamePrefix has 1 to 32 letters")]
+    [InlineData("Kafka:Cluster:PasswordFile=/no/such/file", "cannot be read")]
+    public async Task A_server_whose_cluster_does_not_let_it_in_does_not_start_and_says_why(string setting, string said)
+    {
+        var home = Directory.CreateTempSubdirectory("hops-refused-").FullName;
+        string[] settings =
+        [
+            $"Kafka:Cluster:BootstrapServers={apache.Address}", "Kafka:Cluster:SecurityProtocol=SASL_PLAINTEXT", "Kafka:Cluster:UserName=admin",
+            $"Kafka:Cluster:PasswordFile={apache.PasswordFile}", setting,
+        ];
+
+        var refused = await HopsProgram.RunAsync(
+            HopsProgram.Prepare(home, ["server", "--data", Path.Combine(home, "data"), "--http-port", "0", .. settings.SelectMany(one => new[] { "--set", one })]), "");
+
+        refused.ExitCode.ShouldNotBe(0);
+        refused.Errors.ShouldContain(said, Case.Sensitive, refused.Said);
+        Directory.Delete(home, recursive: true);
+    }
+
+    /// <summary>What the administrator is told.</summary>
+    private static async Task<string> FindingsAsync(KafkaSide side) => string.Join(
+        '\n',
+        from part in (await side.Admin.JsonAsync("status")).GetProperty("parts").EnumerateArray()
+        from finding in part.GetProperty("findings").EnumerateArray()
+        select finding.GetString());
+
+    /// <summary>Stops the cluster; it is started again whatever happens, for other tests need it.</summary>
+    private async Task<Absence> AbsenceAsync()
+    {
+        await apache.StopAsync();
+        return new Absence(apache);
+    }
+
+    private sealed class Absence(ApacheBroker apache) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await apache.StartAsync();
+    }
+}
+
+/// <summary>A theory over Apache Kafka; skipped, with the reason, where it is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ToolTheoryAttribute : TheoryAttribute
+{
+    public ToolTheoryAttribute() => Skip = new ToolFactAttribute(ForeignTool.Java).Skip;
+}
