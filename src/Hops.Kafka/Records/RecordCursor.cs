@@ -23,14 +23,15 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>A number of 32 bits; one that takes more than five bytes is refused, as other implementations do.</summary>
+    /// <remarks>One byte holds most numbers of small records, so these are read in place.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int VarInt()
     {
-        const int MostBytes = 5;
-        var before = _rest.Length;
-        var value = VarLong();
-        return value is >= int.MinValue and <= int.MaxValue && before - _rest.Length <= MostBytes
-            ? (int)value
-            : throw Malformed("a number is out of range");
+        if (_rest.Length == 0 || _rest[0] >= 0x80)
+            return VarIntLonger();
+        var bits = _rest[0];
+        _rest = _rest[1..];
+        return (bits >> 1) ^ -(bits & 1);
     }
 
     /// <remarks>One or two bytes hold nearly all numbers of small records, so these are read without a loop.</remarks>
@@ -56,13 +57,37 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
         return isNull ? default : Take(lengthBytes);
     }
 
+    /// <summary>Goes over a length and that many bytes.</summary>
+    /// <returns>The length; -1 if there are none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Skip()
+    {
+        var lengthBytes = VarInt();
+        if (lengthBytes != -1)
+            Take(lengthBytes);
+        return lengthBytes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Take(int lengthBytes)
     {
-        if (lengthBytes < 0 || lengthBytes > _rest.Length)
-            throw Malformed("a length points outside of it");
+        if ((uint)lengthBytes > (uint)_rest.Length)
+            throw Outside();
         var taken = _rest[..lengthBytes];
         _rest = _rest[lengthBytes..];
         return taken;
+    }
+
+    private static PlatformException Outside() => Malformed("a length points outside of it");
+
+    private int VarIntLonger()
+    {
+        const int MostBytes = 5;
+        var before = _rest.Length;
+        var value = VarLong();
+        return value is >= int.MinValue and <= int.MaxValue && before - _rest.Length <= MostBytes
+            ? (int)value
+            : throw Malformed("a number is out of range");
     }
 
     private long VarLongInLoop()

@@ -176,20 +176,13 @@ public sealed class SourceRange : IDisposable
         var free = Reserve(Math.Min(batch.Header.RecordCount, batch.Records.Length / RecordLeastBytes));
         var located = free.Span;
         var count = 0;
-        var buffer = batch.Records.Span;
         var reader = batch.Read();
         while (reader.MoveNext())
         {
-            var record = reader.Current;
-            if (record.Offset < from || record.Offset >= end)
+            if (reader.Offset < from || reader.Offset >= end)
                 continue;
             located[count++] = new RecordRef(
-                Position(buffer, record.Value),
-                record.IsValueNull ? -1 : record.Value.Length,
-                Position(buffer, record.Key),
-                record.IsKeyNull ? -1 : record.Key.Length,
-                record.Offset,
-                record.TimestampMs);
+                reader.ValueAt, reader.ValueLengthBytes, reader.KeyAt, reader.KeyLengthBytes, reader.Offset, reader.TimestampMs);
         }
 
         _locatedCount += count;
@@ -206,15 +199,6 @@ public sealed class SourceRange : IDisposable
         }
 
         return _located[^1].AsMemory(_locatedCount);
-    }
-
-    private static int Position(ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> part)
-    {
-        if (part.IsEmpty)
-            return 0;
-        return buffer.Overlaps(part, out var position)
-            ? position
-            : throw new PlatformException(ErrorCode.Internal, "A record does not lie in its batch.");
     }
 
     /// <summary>A batch whose records from <paramref name="From"/> up to, not including, <paramref name="End"/> belong to the range if they are committed data.</summary>
