@@ -74,7 +74,7 @@ internal sealed unsafe class EventTimeReader
     }
 
     /// <summary>Tallies a record that was decoded into a row.</summary>
-    public void Read(RecordRef record, int row)
+    public void Read(in RecordRef record, int row)
     {
         long micros;
         if (_isRecordTime)

@@ -56,4 +56,14 @@ internal static unsafe class StringCell
             seen |= target[index] = bytes[index];
         return seen;
     }
+
+    /// <summary>One cell, to be written many times.</summary>
+    public struct Content
+    {
+        /// <summary>Length and first four bytes.</summary>
+        public ulong First;
+
+        /// <summary>The other bytes, or where all of them are.</summary>
+        public ulong Second;
+    }
 }
