@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hops.Core.Identity;
 using Hops.Kafka;
 using Hops.Kafka.Topics;
 using Hops.KafkaCluster.Rights;
@@ -28,6 +29,9 @@ internal sealed class Provisioning(
     private readonly ConcurrentDictionary<(long ProjectId, long UserId), ClusterSecret> _secrets = new();
     private readonly List<string> _problems = [];
     private HashSet<ClusterRight> _rights = [];
+
+    /// <summary>Of secrets that the cluster had and has lost: their credentials.</summary>
+    private HashSet<string> _lostSecrets = [];
 
     /// <summary>What the last round could not do, though the cluster answers: sentences for the administrator.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -69,6 +73,9 @@ internal sealed class Provisioning(
         await DeleteTopicsAsync(cancellationToken);
         await MakeTopicsAsync(isWhole, cancellationToken);
         await SetSecretsAsync(cancellationToken);
+        if (isWhole)
+            await LookForSecretsAsync(cancellationToken);
+        TellOfSecrets();
         var missing = WantedRights.Of(platform, names, IsThere).Where(right => !_rights.Contains(right)).ToList();
         await ClusterRights.GiveAsync(cluster, missing, platform.Time, cancellationToken);
         _rights.UnionWith(missing);
@@ -115,6 +122,31 @@ internal sealed class Provisioning(
             await ReplaceAsync(free, free with { State = SecretState.Made, SaltedPassword = [] });
         }
     }
+
+    private async Task LookForSecretsAsync(CancellationToken cancellationToken)
+    {
+        var known = _secrets.Values.Where(secret => secret.State == SecretState.Made && secret.SaltedPassword.Length == 0).ToList();
+        var there = await ClusterSecrets.FindAsync(cluster, known.Select(secret => secret.Name), cancellationToken);
+        _lostSecrets = [.. known.Where(secret => !there.ContainsKey(secret.Name)).Select(secret => secret.CredentialId)];
+    }
+
+    /// <summary>Secrets are kept nowhere: one that the cluster was never given, or has lost, cannot be given to it again.</summary>
+    private void TellOfSecrets()
+    {
+        var roster = platform.Roster.Now;
+        var needy =
+            (from project in roster.Projects.Values
+             from userId in project.Members.Keys
+             let name = Names.ProjectUser(project.Row.Name, roster.Users[userId].Name)
+             let credential = roster.FindCredential(name)
+             where credential is not null && (!IsGiven(credential) || _lostSecrets.Contains(credential.Id))
+             select name).ToList();
+        if (needy.Count > 0)
+            _problems.Add($"The cluster does not know the secrets of {needy.Count} project-users, such as '{needy.Min(StringComparer.Ordinal)}': each makes a new one, by 'hops credential rotate'.");
+    }
+
+    private bool IsGiven(Credential credential) =>
+        _secrets.TryGetValue((credential.ProjectId, credential.UserId), out var secret) && secret.CredentialId == credential.Id;
 
     /// <summary>True for the secret that its project-user has now.</summary>
     private bool IsLive(ClusterSecret secret) => platform.Roster.Now.FindCredential(secret.Name)?.Id == secret.CredentialId;

@@ -16,7 +16,7 @@ public static class ChangeRole
         var id = platform.FindProject(actor, name.Project).Row.Id;
         platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Member, id, name.User));
         AddMember.CheckRole(role);
-        return await platform.Store.WriteAsync(
+        var changed = await platform.Store.WriteAsync(
             async transaction =>
             {
                 var member = await RemoveMember.FindAsync(transaction, id, name.User, LockMode.Write);
@@ -28,6 +28,8 @@ public static class ChangeRole
                 return next;
             },
             cancellationToken);
+        await platform.ProvisionedAsync();
+        return changed;
     }
 
     /// <summary>Gives a member a role in a transaction that has decided on it.</summary>

@@ -28,5 +28,6 @@ public static class LeaveShare
                 return true;
             },
             cancellationToken);
+        await platform.ProvisionedAsync();
     }
 }

@@ -29,5 +29,6 @@ public static class RevokeShare
                 return true;
             },
             cancellationToken);
+        await platform.ProvisionedAsync();
     }
 }

@@ -58,6 +58,31 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
     }
 
     [ToolFact(ForeignTool.Java)]
+    public async Task A_server_that_had_topics_of_its_own_makes_them_in_the_cluster_and_says_whose_secrets_have_to_be_made_anew()
+    {
+        await using var side = await KafkaSide.StartAsync(null);
+        var owner = await side.OwnerAsync("hans");
+        await owner.DoAsync("topic", "create", "orders", "--partitions", "3");
+        var before = await KafkaSide.SecretAsync(owner);
+        (await KafkaSide.ProduceAsync(before, "orders", "of before")).Succeeded();
+        await side.MoveToAsync(apache);
+        var topic = side.TopicOf("hans", "orders");
+
+        (await apache.AdministerAsync("topics", "--describe", "--topic", topic)).Succeeded().ShouldContain("PartitionCount: 3");
+        (await FindingsAsync(side)).ShouldContain("such as 'hans__hans'");
+        var after = await KafkaSide.SecretAsync(owner);
+        (await KafkaSide.ProduceAsync(after, topic, "of after")).Succeeded();
+        (await FindingsAsync(side)).ShouldBeEmpty();
+        (await KafkaSide.ConsumeAsync(after, topic)).Succeeded().ShouldBe("of after\n");
+
+        // What the cluster loses is told of at the next comparison, or given to it again.
+        (await apache.AdministerAsync("configs", "--alter", "--entity-type", "users", "--entity-name", "hans__hans", "--delete-config", "SCRAM-SHA-512")).Succeeded();
+        (await apache.AdministerAsync("topics", "--delete", "--topic", topic)).Succeeded();
+        await BothBrokersTests.EventuallyAsync(async () => (await FindingsAsync(side)).Contains("such as 'hans__hans'", StringComparison.Ordinal));
+        (await apache.AdministerAsync("topics", "--describe", "--topic", topic)).Succeeded().ShouldContain("PartitionCount: 3");
+    }
+
+    [ToolFact(ForeignTool.Java)]
     public async Task What_the_platform_has_not_made_is_left_alone_and_told_of_and_rights_that_it_has_not_given_are_taken_away()
     {
         await using var side = await KafkaSide.StartAsync(apache);

@@ -10,7 +10,7 @@ internal sealed class KafkaSide : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-side-").FullName;
     private readonly string _prefix = $"t{Interlocked.Increment(ref s_count)}.";
-    private readonly ApacheBroker? _apache;
+    private ApacheBroker? _apache;
 
     private KafkaSide(ApacheBroker? apache) => _apache = apache;
 
@@ -43,6 +43,15 @@ internal sealed class KafkaSide : IAsyncDisposable
 
     /// <summary>Starts another server over the same data, after the one before has ended.</summary>
     public async Task StartAgainAsync() => Server = await StartedServer.StartAsync(_directory, Path.Combine(_directory, "data"), Settings);
+
+    /// <summary>Starts it again at the same address, with its topics in an Apache Kafka from now on.</summary>
+    public async Task MoveToAsync(ApacheBroker apache)
+    {
+        await Server.DisposeAsync();
+        _apache = apache;
+        Server = await StartedServer.StartAsync(
+            _directory, Path.Combine(_directory, "data"), ["--set", FormattableString.Invariant($"Listeners:http:Port={Server.Http.Port}"), .. Settings]);
+    }
 
     /// <summary>What clients call a topic of their own project.</summary>
     public string TopicOf(string project, string topic) => _apache is null ? topic : $"{_prefix}{project}.{topic}";
