@@ -89,15 +89,21 @@ public sealed class SimulatedDisk : Disk
     {
         lock (Sync)
         {
-            _boot++;
-            _openFiles = 0;
-            _isStopped = false;
-            _changesLeft = null;
-            _syncsLeft = null;
+            Restart();
             _journal.LosePower(_random);
             _root.LosePower(_random);
             _usedBytes = _root.Files().Sum(file => file.UsedBytes);
         }
+    }
+
+    /// <summary>
+    /// Kills the process (kill -9) and starts another: open files are dead, and what was written is there, synced or not. Faults that were asked
+    /// for and have not struck are forgotten.
+    /// </summary>
+    public void Kill()
+    {
+        lock (Sync)
+            Restart();
     }
 
     /// <summary>
@@ -348,7 +354,16 @@ public sealed class SimulatedDisk : Disk
     {
         ThrowIfStopped();
         if (file.Boot != _boot)
-            throw new IOException($"{file.Path} was opened before the power was cut");
+            throw new IOException($"{file.Path} was opened before the process was started again");
+    }
+
+    private void Restart()
+    {
+        _boot++;
+        _openFiles = 0;
+        _isStopped = false;
+        _changesLeft = null;
+        _syncsLeft = null;
     }
 
     private static FileNotFoundException NotFound(string path) => new($"{path}: no such file or directory", path);

@@ -35,6 +35,21 @@ public sealed class SimulatedDiskTests : DiskConformance
     }
 
     [Fact]
+    public void What_was_written_survives_a_kill_synced_or_not()
+    {
+        using var file = _disk.Open("/data/file", DiskMode.CreateNew);
+        file.Write(Filled(3_000, 1), 0);
+        _disk.StopAfter(0);
+        Should.Throw<IOException>(() => _disk.Rename("/data/file", "/data/other"));
+
+        _disk.Kill();
+
+        _disk.IsStopped.ShouldBeFalse();
+        _disk.ReadAll("/data/file", 1 << 20).ShouldBe(Filled(3_000, 1));
+        Should.Throw<IOException>(() => file.Write(Filled(1, 1), 0)).Message.ShouldContain("before");
+    }
+
+    [Fact]
     public void What_was_not_synced_is_lost_torn_or_kept()
     {
         var lengths = new HashSet<long>();
