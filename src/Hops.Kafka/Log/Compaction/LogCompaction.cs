@@ -21,7 +21,8 @@ internal sealed class LogCompaction(Partition partition, CompactionPlan plan, Lo
         var aborted = partition.AbortedIn(plan.Segments[0].BaseOffset, plan.EndOffset);
         var newest = new KeyOffsets(environment.Options.CompactionMemoryMaxBytes);
         var end = Note(newest, aborted);
-        using var batches = new BatchCleaner(newest, FilterOf(aborted), _openedMaxBytes, environment.NowMs, (long)_settings.TombstoneRetention.TotalMilliseconds);
+        using var batches = new BatchCleaner(
+            newest, end, FilterOf(aborted), _openedMaxBytes, environment.NowMs, (long)_settings.TombstoneRetention.TotalMilliseconds);
         using var segments = new SegmentCleaner(environment.Disk, partition.Epochs, _settings.IndexIntervalBytes, batches);
         var freedBytes = 0L;
         foreach (var (group, groupEnd) in Groups(end))

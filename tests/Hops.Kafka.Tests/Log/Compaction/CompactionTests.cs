@@ -180,6 +180,28 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public void A_tombstone_stays_until_what_it_deleted_is_gone_however_many_turns_that_takes()
+    {
+        var settings = KeyedLog.Compacted with { SegmentBytes = 4 << 10, TombstoneRetention = TimeSpan.Zero };
+        var log = new KeyedLog(settings, new LogOptions { CompactionMemoryMaxBytes = 4 * KeyOffsets.SlotBytes, AllocationStepBytes = 8 << 10 });
+        log.Write(("gone", "value"));
+        log.Roll();
+        foreach (var key in "abcdefgh")
+            log.Write(($"{key}", "value"));
+        log.Write(("gone", null));
+        log.Roll();
+        for (var turn = 0; turn < 8; turn++)
+        {
+            log.Compact();
+            log.Table().Keys.ShouldNotContain("gone", $"turn {turn}");
+        }
+
+        log.Roll();
+        log.Compact();
+        log.Read().ShouldNotContain(record => record.Key == "gone", "nor does the tombstone stay for ever");
+    }
+
+    [Fact]
     public async Task It_is_the_same_after_a_restart_and_goes_on_where_it_was()
     {
         var log = new KeyedLog();
