@@ -95,7 +95,8 @@ public sealed class Broker : IAsyncDisposable
     {
         if (!options.RequireSasl && doors.Gate is not OpenGate)
             throw new ArgumentException("A broker without SASL needs an OpenGate.", nameof(options));
-        var state = await BrokerState.OpenAsync(storage.Metadata, cancellationToken);
+        var state = await BrokerState.OpenAsync(
+            storage.Metadata, NewestLeaderEpoch.Load(storage.Disk, storage.TopicsDirectory), cancellationToken);
         var topics = storage.Topics ?? await LoadTopicsAsync(options, storage, cancellationToken);
         var groups = new GroupDirectory(options, storage.Metadata, topics, clock);
         await groups.LoadAsync(cancellationToken);

@@ -28,7 +28,10 @@ public sealed record BrokerState(string ClusterId, int LeaderEpoch)
         });
 
     /// <summary>Reads the identity, making it at the first start, and begins a new leader epoch.</summary>
-    public static async Task<BrokerState> OpenAsync(MetadataStore store, CancellationToken cancellationToken)
+    /// <param name="store">The metadata database.</param>
+    /// <param name="leaderEpochOfLogs">The highest leader epoch that the logs may hold, which the database may be older than; -1 if it is not known.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<BrokerState> OpenAsync(MetadataStore store, int leaderEpochOfLogs, CancellationToken cancellationToken)
     {
         const int DecoyKeyBytes = 32;
         var freshId = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
@@ -39,7 +42,7 @@ public sealed record BrokerState(string ClusterId, int LeaderEpoch)
                 var clusterId = await GetOrAddAsync(write, "cluster_id", freshId);
                 var decoyKey = await GetOrAddAsync(write, "scram_decoy_key", freshKey);
                 var last = await GetOrAddAsync(write, "leader_epoch", "-1");
-                var epoch = int.Parse(last, CultureInfo.InvariantCulture) + 1;
+                var epoch = Math.Max(int.Parse(last, CultureInfo.InvariantCulture), leaderEpochOfLogs) + 1;
                 await write.PutAsync(Values, new BrokerValue("leader_epoch", epoch.ToString(CultureInfo.InvariantCulture)));
                 return new BrokerState(clusterId, epoch) { DecoyKey = Convert.FromBase64String(decoyKey) };
             },

@@ -55,6 +55,7 @@ public sealed class PartitionStore : IAsyncDisposable
         Disk disk, string directory, LogOptions options, TimeProvider time, ILogger<PartitionStore> logger, int leaderEpoch, HealthBoard? health = null)
     {
         var store = Open(disk, directory, options, time, logger, leaderEpoch, health);
+        NewestLeaderEpoch.Save(disk, directory, leaderEpoch, logger);
         store._writing = Task.Factory.StartNew(
             () => store._loop.Run(store._stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         store._maintaining = store.MaintainAsync(store._stop.Token);

@@ -82,6 +82,39 @@ public sealed class UnknownLogsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_appended_after_the_backup_is_no_damage_after_a_crash_and_the_next_leader_epoch_is_above_it()
+    {
+        await RunAsync(broker => ProduceAsync(broker, "old", 3));
+        Backup();
+        for (var start = 0; start < 3; start++)
+            await RunAsync(broker => Task.FromResult(0));
+        var killed = Path.Combine(_directory, "killed");
+        var epoch = await RunAsync(async broker =>
+        {
+            // What the process leaves that is killed now: no state vouches for the last records.
+            await AppendAsync(broker.Broker.Logs.Find(0, "old", 0)!, 5);
+            Copy(Topics, killed);
+            return broker.Broker.State.LeaderEpoch;
+        });
+        Directory.Delete(Topics, recursive: true);
+        Directory.Move(killed, Topics);
+        Restore();
+
+        await RunAsync(async broker =>
+        {
+            var log = broker.Broker.Logs.Find(0, "old", 0)!;
+            log.Gaps.ShouldBeEmpty();
+            log.HighWatermark.ShouldBe(8);
+            log.EpochAt(7).ShouldBe(epoch);
+            log.LeaderEpoch.ShouldBeGreaterThan(epoch);
+            await AppendAsync(log, 1);
+            log.EpochAt(8).ShouldBe(log.LeaderEpoch);
+            return 0;
+        });
+        _health.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Files_of_a_deleted_topic_go_at_the_next_start_if_they_could_not_go_before()
     {
         var id = await RunAsync(broker => ProduceAsync(broker, "old", 3));
@@ -147,6 +180,15 @@ public sealed class UnknownLogsTests : IDisposable
             _health.Clear(finding.Subject);
         await using var broker = await TestBroker.StartAsync(directory: _directory, health: _health);
         return await use(broker);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var directory in Directory.EnumerateDirectories(from))
+            Copy(directory, Path.Combine(to, Path.GetFileName(directory)));
     }
 
     private void Backup() => File.Copy(Database, Database + ".backup");
