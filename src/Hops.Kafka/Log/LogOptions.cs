@@ -77,6 +77,13 @@ public sealed record LogOptions
     [Range(1L << 20, 1L << 36)]
     public long CompactionMemoryMaxBytes { get; init; } = 64L << 20;
 
+    /// <summary>
+    /// Bound of the bytes that compaction reads and writes in a second, 1 MiB to 1 TiB; <c>log.cleaner.io.max.bytes.per.second</c> of Apache
+    /// Kafka. Default 64 MiB: a fraction of one processor.
+    /// </summary>
+    [Range(1L << 20, 1L << 40)]
+    public long CompactionBytesPerSecondMax { get; init; } = 64L << 20;
+
     /// <summary>How long a producer that does not write keeps its sequence numbers.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan ProducerExpiry { get; init; } = TimeSpan.FromHours(24);

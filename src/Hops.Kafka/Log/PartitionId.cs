@@ -7,4 +7,5 @@ public readonly record struct PartitionId(Guid TopicId, int Partition);
 /// <param name="Id">Topic and number.</param>
 /// <param name="Directory">Its files.</param>
 /// <param name="Label">Name for the log and the health board.</param>
-internal sealed record PartitionPlace(PartitionId Id, string Directory, string Label);
+/// <param name="OwnerId">Who has it: owners have turns at what is done in the background.</param>
+internal sealed record PartitionPlace(PartitionId Id, string Directory, string Label, long OwnerId);

@@ -23,6 +23,7 @@ public sealed class PartitionStore : IAsyncDisposable
     private readonly UnknownLogs _aside;
     private readonly ConcurrentDictionary<PartitionId, Partition> _partitions = new();
     private readonly Lock _opening = new();
+    private readonly CompactionRounds _rounds;
     private readonly SemaphoreSlim _repairing = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopCompacting = new();
@@ -36,6 +37,7 @@ public sealed class PartitionStore : IAsyncDisposable
         _directory = directory;
         _aside = new UnknownLogs(environment.Disk, directory);
         _loop = new CommitLoop(environment);
+        _rounds = new CompactionRounds(this, environment);
     }
 
     /// <summary>All open partitions.</summary>
@@ -59,7 +61,7 @@ public sealed class PartitionStore : IAsyncDisposable
         store._writing = Task.Factory.StartNew(
             () => store._loop.Run(store._stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         store._maintaining = store.MaintainAsync(store._stop.Token);
-        store._compacting = new CompactionRounds(store, store._environment).RunAsync(store._stopCompacting.Token);
+        store._compacting = store._rounds.RunAsync(store._stopCompacting.Token);
         return store;
     }
 
@@ -77,7 +79,8 @@ public sealed class PartitionStore : IAsyncDisposable
     /// <param name="id">Topic and number.</param>
     /// <param name="settings">Settings of the topic.</param>
     /// <param name="topicName">Name of the topic for the log and the health board; null for its id.</param>
-    public Partition Open(PartitionId id, TopicSettings settings, string? topicName = null)
+    /// <param name="ownerId">Who has it: owners have turns at what is done in the background.</param>
+    public Partition Open(PartitionId id, TopicSettings settings, string? topicName = null, long ownerId = 0)
     {
         if (_partitions.TryGetValue(id, out var open))
             return open;
@@ -86,7 +89,7 @@ public sealed class PartitionStore : IAsyncDisposable
             if (_partitions.TryGetValue(id, out open))
                 return open;
             var label = string.Create(CultureInfo.InvariantCulture, $"topic {topicName ?? id.TopicId.ToString("N")} partition {id.Partition}");
-            var place = new PartitionPlace(id, PartitionDirectory(id), label);
+            var place = new PartitionPlace(id, PartitionDirectory(id), label, ownerId);
             return _partitions[id] = Recovered(place, settings);
         }
     }
@@ -202,7 +205,7 @@ public sealed class PartitionStore : IAsyncDisposable
     }
 
     /// <summary>Compacts the logs for which that is worth it now.</summary>
-    internal Task CompactOnceAsync() => new CompactionRounds(this, _environment).RoundAsync(_stopCompacting.Token);
+    internal Task CompactOnceAsync() => _rounds.RoundAsync(_stopCompacting.Token);
 
     /// <summary>Takes no more, finishes what waits, saves all states and closes the files.</summary>
     public async ValueTask DisposeAsync()

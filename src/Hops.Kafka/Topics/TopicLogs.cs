@@ -75,7 +75,7 @@ public sealed partial class TopicLogs : IAsyncDisposable
         if (_store.Find(id) is { } open)
             return open;
         var opened = _store.Open(
-            id, TopicSettings.Parse(topic.Config), string.Create(CultureInfo.InvariantCulture, $"{topic.Name} of project {topic.TenantId}"));
+            id, TopicSettings.Parse(topic.Config), string.Create(CultureInfo.InvariantCulture, $"{topic.Name} of project {topic.TenantId}"), topic.TenantId);
 
         // The catalog forgets a topic before its logs go: what was opened before that goes with them, and what was opened after is seen here.
         if (_catalog.Snapshot.Find(topic.Id) is null)

@@ -7,7 +7,7 @@ namespace Hops.Kafka.Log.Compaction;
 /// many as memory allows, then writes everything from the beginning on anew without what is older. Reads beside the writer of the logs, which only
 /// puts each file in its place.
 /// </summary>
-internal sealed class LogCompaction(Partition partition, CompactionPlan plan, LogEnvironment environment, CancellationToken stop)
+internal sealed class LogCompaction(Partition partition, CompactionPlan plan, LogEnvironment environment, CompactionPace pace)
 {
     private readonly TopicSettings _settings = partition.Settings;
     private readonly int _openedMaxBytes = Math.Max(environment.Options.BatchOpenedMaxBytes, partition.Settings.MessageMaxBytes);
@@ -20,14 +20,13 @@ internal sealed class LogCompaction(Partition partition, CompactionPlan plan, Lo
         // The transactions are those of now: what is aborted was so before the plan was made, and only we take such entries away.
         var aborted = partition.AbortedIn(plan.Segments[0].BaseOffset, plan.EndOffset);
         var newest = new KeyOffsets(environment.Options.CompactionMemoryMaxBytes);
-        var end = Note(newest, aborted);
+        var end = await NoteAsync(newest, aborted);
         using var batches = new BatchCleaner(
             newest, end, FilterOf(aborted), _openedMaxBytes, environment.NowMs, (long)_settings.TombstoneRetention.TotalMilliseconds);
         using var segments = new SegmentCleaner(environment.Disk, partition.Epochs, _settings.IndexIntervalBytes, batches);
         var freedBytes = 0L;
         foreach (var (group, groupEnd) in Groups(end))
         {
-            stop.ThrowIfCancellationRequested();
             if (await ReplaceAsync(segments, group, groupEnd) is not { } freed)
                 return freedBytes;
             freedBytes += freed;
@@ -51,7 +50,7 @@ internal sealed class LogCompaction(Partition partition, CompactionPlan plan, Lo
                 held.Add(segment);
             }
 
-            var made = cleaner.Write(group, groupEnd, stop.ThrowIfCancellationRequested);
+            var made = await cleaner.WriteAsync(group, groupEnd, pace);
             if (made.IsChanged)
                 return await partition.ReplaceAsync(made) ? group.Sum(segment => (long)segment.ReadableBytes) - made.LengthBytes : null;
             made.File.Dispose();
@@ -67,7 +66,7 @@ internal sealed class LogCompaction(Partition partition, CompactionPlan plan, Lo
 
     /// <summary>Notes the newest offset of each key of what is not compacted yet.</summary>
     /// <returns>The offset up to which that was possible: the end, or where memory was full.</returns>
-    private long Note(KeyOffsets newest, IReadOnlyList<AbortedTransaction> aborted)
+    private async Task<long> NoteAsync(KeyOffsets newest, IReadOnlyList<AbortedTransaction> aborted)
     {
         var committed = FilterOf(aborted);
         for (var i = 0; i < plan.Segments.Count; i++)
@@ -77,7 +76,7 @@ internal sealed class LogCompaction(Partition partition, CompactionPlan plan, Lo
                 return segment.BaseOffset;
             using (segment)
             {
-                if (Note(newest, committed, segment) is { } full)
+                if (await NoteAsync(newest, committed, segment) is { } full)
                     return full;
             }
         }
@@ -86,25 +85,33 @@ internal sealed class LogCompaction(Partition partition, CompactionPlan plan, Lo
     }
 
     /// <returns>The offset at which memory was full; null if it was not.</returns>
-    private long? Note(KeyOffsets newest, CommittedFilter committed, Segment segment)
+    private async Task<long?> NoteAsync(KeyOffsets newest, CommittedFilter committed, Segment segment)
     {
         using var scan = new SegmentScan(segment.File, segment.BaseOffset, segment.BaseOffset, 0, segment.ReadableBytes);
         while (scan.TryNext(verify: true))
         {
-            stop.ThrowIfCancellationRequested();
+            await pace.SpendAsync(scan.Header.TotalBytes);
 
             // Of every batch, for what it says of transactions.
             var isData = committed.Holds(scan.Header);
             if (!isData || scan.Header.LastOffset < plan.DirtyOffset || scan.Header.RecordCount == 0)
                 continue;
             using var batch = RecordBatch.Open(scan.BatchMemory, _openedMaxBytes);
-            var reader = batch.Read();
-            while (reader.MoveNext())
-            {
-                var record = reader.Current;
-                if (record.Offset >= plan.DirtyOffset && !record.IsKeyNull && !newest.TryNote(record.Key, record.Offset))
-                    return record.Offset;
-            }
+            if (Note(newest, batch) is { } full)
+                return full;
+        }
+
+        return null;
+    }
+
+    private long? Note(KeyOffsets newest, RecordBatch batch)
+    {
+        var reader = batch.Read();
+        while (reader.MoveNext())
+        {
+            var record = reader.Current;
+            if (record.Offset >= plan.DirtyOffset && !record.IsKeyNull && !newest.TryNote(record.Key, record.Offset))
+                return record.Offset;
         }
 
         return null;

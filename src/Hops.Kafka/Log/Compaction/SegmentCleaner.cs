@@ -27,9 +27,9 @@ internal sealed class SegmentCleaner(Disk disk, LeaderEpochs epochs, int indexIn
     /// <summary>Writes the file.</summary>
     /// <param name="group">The segments, all held by the caller, one after the other.</param>
     /// <param name="endOffset">Offset after the last of them.</param>
-    /// <param name="pause">Called between batches; what it throws ends the work.</param>
+    /// <param name="pace">Asked between batches; what it throws ends the work.</param>
     /// <exception cref="PlatformException"><c>CorruptData</c>: a segment is damaged. What the disk refuses.</exception>
-    public CleanedSegment Write(IReadOnlyList<Segment> group, long endOffset, Action pause)
+    public async Task<CleanedSegment> WriteAsync(IReadOnlyList<Segment> group, long endOffset, CompactionPace pace)
     {
         var path = group[0].Path + Extension;
         disk.Delete(path);
@@ -41,7 +41,7 @@ internal sealed class SegmentCleaner(Disk disk, LeaderEpochs epochs, int indexIn
             _sinceIndexBytes = int.MaxValue;
             _pending.Clear();
             foreach (var segment in group)
-                Clean(segment, made, pause);
+                await CleanAsync(segment, made, pace);
             FillUpTo(endOffset, made);
             Flush(made);
             made.File.Sync();
@@ -58,19 +58,21 @@ internal sealed class SegmentCleaner(Disk disk, LeaderEpochs epochs, int indexIn
     /// <inheritdoc/>
     public void Dispose() => _pending.Dispose();
 
-    private void Clean(Segment segment, CleanedSegment made, Action pause)
+    private async Task CleanAsync(Segment segment, CleanedSegment made, CompactionPace pace)
     {
         using var scan = new SegmentScan(segment.File, segment.BaseOffset, segment.BaseOffset, 0, segment.ReadableBytes);
         while (scan.TryNext(verify: true))
         {
-            pause();
             var kept = cleaner.Clean(scan.Header, scan.BatchMemory);
             made.IsChanged |= !kept.Equals(scan.BatchMemory);
-            if (kept.IsEmpty)
-                continue;
-            FillUpTo(scan.Header.BaseOffset, made);
-            Add(kept.Span, RecordBatchHeader.Parse(kept.Span), made);
-            _nextOffset = scan.Header.LastOffset + 1;
+            if (!kept.IsEmpty)
+            {
+                FillUpTo(scan.Header.BaseOffset, made);
+                Add(kept.Span, RecordBatchHeader.Parse(kept.Span), made);
+                _nextOffset = scan.Header.LastOffset + 1;
+            }
+
+            await pace.SpendAsync(scan.Header.TotalBytes + kept.Length);
         }
 
         if (!scan.IsAtEnd)
