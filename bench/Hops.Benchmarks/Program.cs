@@ -11,6 +11,7 @@ var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ord
     ["platform"] = PlatformBenchmark.RunAsync,
     ["streaming"] = StreamingEndToEndBenchmark.RunAsync,
     ["streaming-engine"] = StreamingEngineBenchmark.RunAsync,
+    ["streaming-latency"] = StreamingLatencyBenchmark.RunAsync,
 };
 
 if (args is ["broker", _, _, ..])
