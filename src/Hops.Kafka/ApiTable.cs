@@ -277,7 +277,7 @@ public static class ApiTable
         new ApiRow<DescribeClientQuotasRequest, DescribeClientQuotasResponse>(
             0, 1, ApiAccess.Authenticated, static _ => DescribeClientQuotasHandler.HandleAsync)
         {
-            Note = "There are none: a project is bounded by what it has and holds, not by rates.",
+            Note = "The caller's own, which are those of its project.",
         },
         new ApiRow<AlterClientQuotasRequest, AlterClientQuotasResponse>(
             0, 1, ApiAccess.Authenticated, static _ => AlterClientQuotasHandler.HandleAsync)

@@ -7,6 +7,7 @@ using Hops.Kafka.Fetch;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire;
 using Hops.Metadata;
@@ -67,6 +68,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Memory that each tenant makes us hold.</summary>
     public required AccountBook Accounts { get; init; }
 
+    /// <summary>What each tenant produces and fetches, and may.</summary>
+    public required TrafficQuotas Traffic { get; init; }
+
     /// <summary>Turns at what takes long: opening of large batches, requests of many elements.</summary>
     public FairTurns Turns { get; } = new(FairTurns.Suitable);
 
@@ -125,6 +129,7 @@ public sealed class Broker : IAsyncDisposable
             Waiting = new WaitingRoom(clock, WaitingLimits(options)),
             Peers = new PeerWatch(clock),
             Accounts = new AccountBook(options.RequestsPerTenantMaxBytes, options.AnswersPerTenantMaxBytes),
+            Traffic = storage.Traffic ?? await LoadTrafficAsync(options, storage, clock, cancellationToken),
             Topics = topics,
             Logs = topicLogs,
             Groups = groups,
@@ -158,6 +163,13 @@ public sealed class Broker : IAsyncDisposable
         var topics = new TopicCatalog(storage.Metadata, options);
         await topics.LoadAsync(cancellationToken);
         return topics;
+    }
+
+    private static async Task<TrafficQuotas> LoadTrafficAsync(BrokerOptions options, BrokerStorage storage, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var traffic = new TrafficQuotas(storage.Metadata, options, clock);
+        await traffic.LoadAsync(cancellationToken);
+        return traffic;
     }
 
     internal bool TryFind(ApiKey key, out (ApiRow Row, BoundApi Handle) api) => _apis.TryGetValue((short)key, out api);

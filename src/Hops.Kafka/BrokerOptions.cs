@@ -46,6 +46,21 @@ public sealed record BrokerOptions
     [Range(1_000, 1_000_000)]
     public int RequestElementsMax { get; set; } = 100_000;
 
+    /// <summary>
+    /// How much the clients of one tenant may produce, in bytes of requests per second, all together, unless an administrator has said otherwise of it.
+    /// Default null: no limit. Whoever goes beyond it is answered how long to rest, and its connections are not read meanwhile (KIP-219).
+    /// </summary>
+    [Range(1L << 10, 1L << 40)]
+    public long? ProducePerTenantMaxBytesPerSecond { get; set; }
+
+    /// <summary>How much they may fetch, in bytes of records per second, all together; the same. Default null: no limit.</summary>
+    [Range(1L << 10, 1L << 40)]
+    public long? FetchPerTenantMaxBytesPerSecond { get; set; }
+
+    /// <summary>How much of these a tenant that was quiet may use at once: that of so long. Default 1 s; much shorter, and every request rests.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan TrafficBurst { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Requests of one connection that may wait for their response. Default 128.</summary>
     [Range(1, 10_000)]
     public int PipelineDepthMax { get; set; } = 128;

@@ -2,6 +2,7 @@ using Hops.Core.Health;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Metadata;
 
 namespace Hops.Kafka;
@@ -15,6 +16,9 @@ public sealed record BrokerStorage(MetadataStore Metadata, Disk Disk, string Top
 {
     /// <summary>The catalog of topics, loaded, if something else needed it before the broker; null to let the broker load its own.</summary>
     public TopicCatalog? Topics { get; init; }
+
+    /// <summary>The quotas of traffic, loaded; the same.</summary>
+    public TrafficQuotas? Traffic { get; init; }
 
     /// <summary>Room by which topics are deleted on a full disk; null for none.</summary>
     public DiskReserve? Reserve { get; init; }

@@ -50,7 +50,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         var sender = new FrameSender(connection.Transport.Output, options.PipelineDepthMax, PlainSocket(connection));
         using var watch = Watch(connection, session, reader, sender);
         using var peer = Socket(connection) is { } socket
-            ? broker.Peers.Enter(socket, () => sender.IsWaiting, state => Leave(connection, state, ended, aborted))
+            ? broker.Peers.Enter(socket, () => sender.IsWaiting || session.IsResting, state => Leave(connection, state, ended, aborted))
             : null;
         var sending = SendAsync(sender, connection, ended);
         try
@@ -112,7 +112,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
     private IdleWatch Watch(ConnectionContext connection, Session session, FrameReader reader, FrameSender sender) => new(
         broker.Clock,
         () => reader.IsInFrame ? broker.Options.HandshakeTimeout : broker.Options.IdleTimeout,
-        () => sender.IsWaiting ? broker.Clock.GetTimestamp() : reader.Progress + sender.Progress,
+        () => sender.IsWaiting || session.IsResting ? broker.Clock.GetTimestamp() : reader.Progress + sender.Progress,
         () => connection.Abort(new ConnectionAbortedException("The connection was silent for too long.")));
 
     private async Task ReceiveAsync(Session session, FrameReader reader, FrameSender sender)
@@ -124,6 +124,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             {
                 session.Place?.Dispose();
                 session.Accounts = broker.Accounts.Open(principal.ProjectId);
+                session.Traffic = broker.Traffic.Of(principal.ProjectId);
                 (reader.Account, reader.LengthMaxBytes) = (session.Accounts.Frames, broker.Options.FrameMaxBytes);
             }
 
@@ -135,6 +136,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             if (!mayFollow.IsCompleted)
                 await Task.WhenAny(response, mayFollow);
             await session.Unsent.RoomAsync();
+            await session.RestAsync(broker.Clock);
         }
     }
 

@@ -3,6 +3,7 @@ using Hops.Kafka.Cluster;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Kafka.Transactions;
 using Hops.Metadata.Tables;
 using Microsoft.AspNetCore.Connections;
@@ -35,7 +36,7 @@ public static class KafkaModule
     public static IReadOnlyList<Table> Tables { get; } =
     [
         BrokerState.Values, TopicTables.Topics, TopicTables.Usages, TopicTables.Deletions, GroupTables.Groups, GroupTables.Offsets,
-        TransactionTables.Transactions, TransactionTables.Partitions, TransactionTables.Offsets,
+        TransactionTables.Transactions, TransactionTables.Partitions, TransactionTables.Offsets, TrafficQuota.Table,
     ];
 
     /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>

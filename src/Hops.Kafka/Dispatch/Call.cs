@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka.Traffic;
 using Hops.Kafka.Wire;
 using Hops.Net.Frames;
 using Hops.Net.Memory;
@@ -141,6 +142,23 @@ public sealed class Call
         var result = await waited.WaitAsync(end.Token);
         Renew();
         return result;
+    }
+
+    /// <summary>Charges what the call brings or takes away to its tenant.</summary>
+    /// <param name="direction">What it does.</param>
+    /// <param name="bytes">How much.</param>
+    /// <returns>How long its client should rest, in milliseconds (KIP-219); the connection is not read for as long.</returns>
+    internal int Charge(TrafficDirection direction, long bytes)
+    {
+        if (Session.Traffic is not { } traffic)
+            return 0;
+        var bucket = direction == TrafficDirection.Produce ? traffic.Produced : traffic.Fetched;
+        var rest = bucket.Take(bytes);
+        if (rest <= TimeSpan.Zero)
+            return 0;
+        Session.Overdrawn = bucket;
+        KafkaMetrics.Throttled(direction, rest);
+        return (int)rest.TotalMilliseconds;
     }
 
     /// <summary>Takes the caller as it is now, after a wait: what is decided from here on is decided about that.</summary>

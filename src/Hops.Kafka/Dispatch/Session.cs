@@ -2,6 +2,7 @@ using System.Net;
 using Hops.Core.Identity;
 using Hops.Kafka.Fetch;
 using Hops.Kafka.Security;
+using Hops.Kafka.Traffic;
 using Hops.Net.Listeners;
 using Hops.Net.Memory;
 
@@ -10,6 +11,10 @@ namespace Hops.Kafka.Dispatch;
 /// <summary>What a connection is: its ends, and who has authenticated on it. Touched by the reader of the connection only.</summary>
 public sealed class Session
 {
+    private static readonly TimeSpan RestInterval = TimeSpan.FromSeconds(1);
+
+    private bool _isResting;
+
     /// <param name="options">Options of the broker.</param>
     /// <param name="local">Our end.</param>
     /// <param name="remote">The client's end.</param>
@@ -64,6 +69,15 @@ public sealed class Session
     /// <summary>What it fetches again and again; null without a session.</summary>
     internal FetchSession? Fetches { get; set; }
 
+    /// <summary>What its tenant produces and fetches; null before it has signed in.</summary>
+    internal ProjectTraffic? Traffic { get; set; }
+
+    /// <summary>What its last request has overdrawn; null for nothing. The next one is read when it is even.</summary>
+    internal RateBucket? Overdrawn { get; set; }
+
+    /// <summary>True while nothing is read of it for that. Read on any thread.</summary>
+    internal bool IsResting => Volatile.Read(ref _isResting);
+
     /// <summary>The SASL exchange under way; null before a handshake.</summary>
     internal SaslExchange? Exchange { get; set; }
 
@@ -78,6 +92,27 @@ public sealed class Session
     {
         Fetches?.Dispose();
         Fetches = null;
+    }
+
+    /// <summary>
+    /// Waits until nothing is overdrawn, by this connection or another of its tenant. Looks again now and then, for the limit may be another meanwhile.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The connection is gone, or the broker stops.</exception>
+    internal async ValueTask RestAsync(TimeProvider clock)
+    {
+        if (Overdrawn is not { } bucket)
+            return;
+        Overdrawn = null;
+        Volatile.Write(ref _isResting, true);
+        try
+        {
+            for (var rest = bucket.Rest; rest > TimeSpan.Zero; rest = bucket.Rest)
+                await Task.Delay(rest < RestInterval ? rest : RestInterval, clock, Ended);
+        }
+        finally
+        {
+            Volatile.Write(ref _isResting, false);
+        }
     }
 
     private static string? Text(IPAddress? address) =>

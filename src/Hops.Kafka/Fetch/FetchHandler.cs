@@ -3,6 +3,7 @@ using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Fetch;
@@ -23,6 +24,7 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
         if (refusal != KafkaError.None)
             return new FetchResponse { ErrorCode = refusal };
         var wanted = session?.Topics() ?? request.Topics;
+        var responseMaxBytes = Math.Min(ResponseMaxBytes, call.Session.Traffic?.Fetched.BurstBytes ?? ResponseMaxBytes);
         var started = clock.GetTimestamp();
         var wished = TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs));
         var maxWait = wished < waitMax ? wished : waitMax;
@@ -35,16 +37,18 @@ internal sealed class FetchHandler(BrokerState state, TopicCatalog topics, Topic
                 call.Renew();
             }
 
-            var pass = new FetchPass(state, topics, logs, Math.Min(request.MaxBytes, ResponseMaxBytes), IsCommitted(request));
+            var pass = new FetchPass(state, topics, logs, Math.Min(request.MaxBytes, responseMaxBytes), IsCommitted(request));
 
             // Before it reads: what it holds is given back even if a later partition cannot be read.
             call.Own(pass);
             pass.Read(call, wanted);
             var left = maxWait - clock.GetElapsedTime(started);
-            if (pass.MustAnswer || pass.LengthBytes >= request.MinBytes || left <= TimeSpan.Zero || call.Aborted.IsCancellationRequested)
+            if (pass.MustAnswer || pass.LengthBytes >= Math.Min(request.MinBytes, responseMaxBytes) || left <= TimeSpan.Zero || call.Aborted.IsCancellationRequested)
             {
                 pass.NoteExports(call);
-                return session?.Answer(pass.Response) ?? pass.Response;
+                var response = session?.Answer(pass.Response) ?? pass.Response;
+                response.ThrottleTimeMs = call.Charge(TrafficDirection.Fetch, pass.LengthBytes);
+                return response;
             }
 
             pass.Dispose();

@@ -4,6 +4,7 @@ using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Records;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire.Messages;
 
@@ -41,6 +42,8 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs, Transa
             }
         }
 
+        // Before the next request of the connection is read.
+        response.ThrottleTimeMs = call.Charge(TrafficDirection.Produce, call.Frame.LengthBytes);
         call.MarkQueued();
 
         var failed = false;

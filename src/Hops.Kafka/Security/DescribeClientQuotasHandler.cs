@@ -4,20 +4,45 @@ using Hops.Kafka.Wire.Messages;
 namespace Hops.Kafka.Security;
 
 /// <summary>
-/// DescribeClientQuotas: none. What bounds a project here is how much it may have and hold at once (topics, partitions, memory), and no rate of
-/// a user, of an id of clients or of an address, which are all that this API knows.
+/// DescribeClientQuotas: the caller's own. They are those of its project, whose clients use them up together; there are none of an id of clients or
+/// of an address, and what others may is theirs to ask.
 /// </summary>
 internal static class DescribeClientQuotasHandler
 {
+    private const string User = "user";
     private const sbyte Exact = 0;
     private const sbyte Default = 1;
     private const sbyte Any = 2;
-    private static readonly string[] EntityTypes = ["user", "client-id", "ip"];
+    private static readonly string[] EntityTypes = [User, "client-id", "ip"];
 
     public static ValueTask<DescribeClientQuotasResponse?> HandleAsync(Call call, DescribeClientQuotasRequest request)
     {
         var (error, message) = Check(request);
-        return new(new DescribeClientQuotasResponse { ErrorCode = error, ErrorMessage = message, Entries = error == KafkaError.None ? [] : null });
+        return new(new DescribeClientQuotasResponse { ErrorCode = error, ErrorMessage = message, Entries = error == KafkaError.None ? Entries(call, request) : null });
+    }
+
+    /// <summary>One entry, or none: no other has the parts that another filter asks for, and without a quota there is none (KIP-546).</summary>
+    private static List<DescribeClientQuotasResponse.Entry> Entries(Call call, DescribeClientQuotasRequest request)
+    {
+        var isOfCaller = request.Components switch
+        {
+            [] => !request.Strict,
+            [{ EntityType: User, MatchType: Any }] => true,
+            [{ EntityType: User, MatchType: Exact } one] => one.Match == call.Principal.Name,
+            _ => false,
+        };
+        List<DescribeClientQuotasResponse.Entry.Quota> quotas =
+        [
+            .. Quota("producer_byte_rate", call.Session.Traffic?.Produced.BytesPerSecond),
+            .. Quota("consumer_byte_rate", call.Session.Traffic?.Fetched.BytesPerSecond),
+        ];
+        return isOfCaller && quotas.Count > 0 ? [new() { Entity = [new() { EntityType = User, EntityName = call.Principal.Name }], Values = quotas }] : [];
+    }
+
+    private static IEnumerable<DescribeClientQuotasResponse.Entry.Quota> Quota(string key, long? bytesPerSecond)
+    {
+        if (bytesPerSecond is { } rate)
+            yield return new() { Key = key, Value = rate };
     }
 
     private static (KafkaError Error, string? Message) Check(DescribeClientQuotasRequest request)

@@ -79,7 +79,7 @@ public sealed class CredentialApisTests : IAsyncLifetime
     [InlineData(KafkaError.InvalidRequest, "user", "user")]
     [InlineData(KafkaError.InvalidRequest, "user", "ip")]
     [InlineData(KafkaError.UnsupportedVersion, "project")]
-    public async Task There_are_no_rates_and_a_question_that_makes_no_sense_is_refused(KafkaError error, params string[] entityTypes)
+    public async Task Without_a_rate_there_is_none_and_a_question_that_makes_no_sense_is_refused(KafkaError error, params string[] entityTypes)
     {
         foreach (short version in new[] { 0, 1 })
         {
