@@ -3,6 +3,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.FileSystem.Door;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Ownership;
@@ -88,6 +89,9 @@ public sealed class HopsPlatform : IAsyncDisposable
 
     /// <summary>The Kafka cluster that has the topics, where that is not the embedded broker; set before the first request.</summary>
     public TopicCluster? Cluster { get; set; }
+
+    /// <summary>What clients of projects may produce and fetch.</summary>
+    internal TrafficQuotas Traffic => Parts.Traffic;
 
     /// <summary>The schema registry.</summary>
     public SchemaRegistry Schemas => Parts.Schemas;

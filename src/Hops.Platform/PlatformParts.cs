@@ -1,4 +1,5 @@
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Metadata;
 using Hops.Platform.Identities;
 using Hops.Platform.Mail;
@@ -15,6 +16,9 @@ namespace Hops.Platform;
 /// <param name="Schemas">The schema registry.</param>
 public sealed record PlatformParts(MetadataStore Store, FileSystem.FileSystem Files, TopicCatalog Topics, SchemaRegistry Schemas)
 {
+    /// <summary>What clients of projects may produce and fetch, loaded.</summary>
+    public required TrafficQuotas Traffic { get; init; }
+
     /// <summary>Sends mails.</summary>
     public required Outbox Outbox { get; init; }
 

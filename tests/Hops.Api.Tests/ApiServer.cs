@@ -16,6 +16,7 @@ using Hops.Kafka;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
 using Hops.Net.Http;
@@ -120,7 +121,8 @@ public sealed class ApiServer : IAsyncLifetime
         var schemas = new SchemaRegistry(_store);
         _outbox = MailModule.Open(new MailOptions(), new RealDisk(), OutboxDirectory, TimeProvider.System, health: null);
         _issuers = Hops.Platform.Identities.Issuers.Open(Issuers, new RealDisk(), TimeProvider.System, health: null);
-        var parts = new PlatformParts(_store, _files, topics, schemas) { Outbox = _outbox, WebAddress = () => Address, Issuers = _issuers };
+        var traffic = new TrafficQuotas(_store, Broker, TimeProvider.System);
+        var parts = new PlatformParts(_store, _files, topics, schemas) { Traffic = traffic, Outbox = _outbox, WebAddress = () => Address, Issuers = _issuers };
         Platform = await HopsPlatform.OpenAsync(parts, options, TimeProvider.System, CancellationToken.None, Accounts);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -133,7 +135,7 @@ public sealed class ApiServer : IAsyncLifetime
         await Groups.LoadAsync(CancellationToken.None);
         builder.Services.AddSingleton(Groups);
         _supervisor = Supervisor();
-        Platform.Own([topics, schemas, _supervisor, new ComputeQuota(Platform.Options.Compute, Platform.Time)]);
+        Platform.Own([topics, traffic, schemas, _supervisor, new ComputeQuota(Platform.Options.Compute, Platform.Time)]);
         builder.Services.AddSingleton(_supervisor);
         _search = SearchFollower.Start(
             Platform, SearchIndex.Open(new RealDisk(), Path.Combine(_directory, "search"), new SearchOptions(), TimeProvider.System), new SearchOptions(), health: null);

@@ -5,6 +5,7 @@ using Hops.FileSystem.Tables;
 using Hops.Kafka;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Ownership;
@@ -120,9 +121,10 @@ public sealed class PlatformFixture : IAsyncLifetime
         Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
         await Groups.LoadAsync(CancellationToken.None);
         _outbox = MailModule.Open(new MailOptions(), new RealDisk(), OutboxDirectory, TimeProvider.System, health: null);
-        var parts = new PlatformParts(_store, _files, topics, schemas) { Outbox = _outbox, WebAddress = () => new Uri("https://hops.example/") };
+        var traffic = new TrafficQuotas(_store, new BrokerOptions(), Time);
+        var parts = new PlatformParts(_store, _files, topics, schemas) { Traffic = traffic, Outbox = _outbox, WebAddress = () => new Uri("https://hops.example/") };
         Platform = await HopsPlatform.OpenAsync(parts, Options, Time, CancellationToken.None, Accounts);
-        Platform.Own([topics, Groups, schemas, new ComputeQuota(Options.Compute, Time), .. MoreResources]);
+        Platform.Own([topics, traffic, Groups, schemas, new ComputeQuota(Options.Compute, Time), .. MoreResources]);
     }
 
     private async Task CloseAsync()

@@ -15,6 +15,7 @@ internal static class PatchProject
         var change = new ProjectChange(request.Description, request.QuotaBytes, call.RevisionExpected()) 
         {
             ComputeQuotaCredits = request.ComputeQuotaCredits, BudgetCredits = request.BudgetCredits, IsListed = request.IsListed,
+            ProduceBytesPerSecond = request.ProduceBytesPerSecond, FetchBytesPerSecond = request.FetchBytesPerSecond,
         };
         var changed = await AlterProject.RunAsync(platform, call.Actor, project, change, cancellationToken);
         call.Tag(changed.Revision);
@@ -28,5 +29,9 @@ internal static class PatchProject
 /// <param name="ComputeQuotaCredits">Compute quota in credits, -1 for no limit; administrators only.</param>
 /// <param name="IsListed">Whether everybody finds it, with its owners, and may ask to join.</param>
 /// <param name="BudgetCredits">What it may spend on compute in a calendar month (UTC), in credits, at most its compute quota; 0 for no budget; Data Owners only.</param>
+/// <param name="ProduceBytesPerSecond">What its Kafka clients may produce, in bytes per second, all together; at least 1024, or -1 for no limit; administrators only.</param>
+/// <param name="FetchBytesPerSecond">What they may fetch, in bytes per second; the same.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PatchProjectRequest(string? Description = null, long? QuotaBytes = null, long? ComputeQuotaCredits = null, bool? IsListed = null, long? BudgetCredits = null);
+public sealed record PatchProjectRequest(
+    string? Description = null, long? QuotaBytes = null, long? ComputeQuotaCredits = null, bool? IsListed = null, long? BudgetCredits = null,
+    long? ProduceBytesPerSecond = null, long? FetchBytesPerSecond = null);

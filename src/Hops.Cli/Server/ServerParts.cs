@@ -7,6 +7,7 @@ using Hops.Kafka;
 using Hops.Kafka.Log;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Traffic;
 using Hops.Kafka.Transactions;
 using Hops.KafkaCluster;
 using Hops.Metadata;
@@ -114,15 +115,17 @@ internal sealed class ServerParts : IAsyncDisposable
         var brokerOptions = settings.Get<BrokerOptions>();
         var topics = new TopicCatalog(Store, brokerOptions);
         await topics.LoadAsync(cancellationToken);
+        var traffic = new TrafficQuotas(Store, brokerOptions, time);
+        await traffic.LoadAsync(cancellationToken);
         var outbox = Opened(MailModule.Open(settings.Get<MailOptions>(), Disk, Path.Combine(Directory.Run, "outbox"), time, Health));
         var issuers = Opened(Issuers.Open(settings.GetNamed<IssuerOptions>(), Disk, time, Health));
-        var parts = new PlatformParts(Store, Files, topics, Registry) { Outbox = outbox, WebAddress = endpoints.Web, Issuers = issuers };
+        var parts = new PlatformParts(Store, Files, topics, Registry) { Traffic = traffic, Outbox = outbox, WebAddress = endpoints.Web, Issuers = issuers };
         var platformOptions = settings.Get<PlatformOptions>() with
         {
             Compute = settings.Get<ComputeOptions>(), Retention = settings.Get<RetentionOptions>(), Tours = settings.Get<ToursOptions>(),
         };
         Platform = Opened(await HopsPlatform.OpenAsync(parts, platformOptions, time, cancellationToken, settings.Get<AccountOptions>()));
-        var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Reserve = reserve, Health = Health };
+        var storage = new BrokerStorage(Store, Disk, Directory.Topics, settings.Get<LogOptions>()) { Topics = topics, Traffic = traffic, Reserve = reserve, Health = Health };
         var kafka = settings.Get<ClusterOptions>() is { IsUsed: true } cluster
             ? await OpenClusterAsync(cluster, brokerOptions, topics, cancellationToken)
             : await OpenBrokerAsync(brokerOptions, storage, logs, cancellationToken);
@@ -135,7 +138,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Queries = Opened(new QuerySupervisor(Platform, launcher, supervision, logs.CreateLogger<QuerySupervisor>(), Health));
 
         // What belongs to projects: a module whose rows, memory or processes end with them joins here.
-        Platform.Own([topics, .. kafka, Registry, Queries, new ComputeQuota(Platform.Options.Compute, time)]);
+        Platform.Own([topics, traffic, .. kafka, Registry, Queries, new ComputeQuota(Platform.Options.Compute, time)]);
 
         Opened(PlatformRounds.Start(Platform, logs.CreateLogger<PlatformRounds>()));
 

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka.Traffic;
 using Hops.Metadata.Tables;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Compute;
 
 namespace Hops.Platform.Projects;
 
-/// <summary>Changes the description of a project its budget or, by an administrator, its quotas of storage and of compute.</summary>
+/// <summary>Changes the description of a project its budget or, by an administrator, its quotas of storage, compute and traffic.</summary>
 public static class AlterProject
 {
     /// <summary>Changes it; null leaves what is there.</summary>
@@ -26,6 +27,7 @@ public static class AlterProject
             throw new PlatformException(ErrorCode.InvalidArgument, "A quota is zero bytes or more.").With("field", "quotaBytes");
         if (change.ComputeQuotaCredits is { } credits)
             ComputeQuota.Check(credits);
+        CheckTraffic(platform, change);
 
         return await platform.Store.WriteAsync(
             async transaction =>
@@ -44,12 +46,22 @@ public static class AlterProject
                 await HopsPlatform.AuditAsync(transaction, actor, id, "project.alter", name, change.Quotas is { Count: > 0 } quotas ? JsonSerializer.Serialize(quotas) : "");
                 if (change.ComputeQuotaCredits is not null || change.BudgetCredits is not null)
                     await ComputeQuota.SetAsync(platform, transaction, id, (change.ComputeQuotaCredits, change.BudgetCredits));
+                if (change.SetsTraffic)
+                    await platform.Traffic.SetInAsync(transaction, id, change.ProduceBytesPerSecond, change.FetchBytesPerSecond);
                 if (change.IsListed is { } isListed)
                     await SetListedAsync(platform, transaction, id, isListed);
                 platform.Roster.OnCommitted(transaction, roster => roster.WithProject(next));
                 return next;
             },
             cancellationToken);
+    }
+
+    private static void CheckTraffic(HopsPlatform platform, ProjectChange change)
+    {
+        TrafficQuota.Check(change.ProduceBytesPerSecond, "produceBytesPerSecond");
+        TrafficQuota.Check(change.FetchBytesPerSecond, "fetchBytesPerSecond");
+        if (platform.Cluster is not null && change.SetsTraffic)
+            throw new PlatformException(ErrorCode.Unsupported, "The topics are in a Kafka cluster of its own: quotas of traffic are set there, for its users (kafka-configs).");
     }
 
     private static async ValueTask SetListedAsync(HopsPlatform platform, WriteTransaction transaction, long projectId, bool isListed)
@@ -71,18 +83,27 @@ public sealed record ProjectChange(string? Description, long? QuotaBytes, long? 
     /// <summary>Compute quota in credits, for administrators; -1 for no limit; null to leave it.</summary>
     public long? ComputeQuotaCredits { get; init; }
 
+    /// <summary>What its clients may produce, in bytes per second, for administrators; -1 for no limit; null to leave it.</summary>
+    public long? ProduceBytesPerSecond { get; init; }
+
+    /// <summary>What its clients may fetch, in bytes per second, for administrators; the same.</summary>
+    public long? FetchBytesPerSecond { get; init; }
+
     /// <summary>What it may spend on compute in a calendar month, in credits, for its owners; 0 for no budget; null to leave it.</summary>
     public long? BudgetCredits { get; init; }
 
     /// <summary>Whether everybody finds it and may ask to join; null to leave it.</summary>
     public bool? IsListed { get; init; }
 
-    internal bool SetsQuota => QuotaBytes is not null || ComputeQuotaCredits is not null;
+    internal bool SetsQuota => QuotaBytes is not null || ComputeQuotaCredits is not null || SetsTraffic;
+
+    internal bool SetsTraffic => ProduceBytesPerSecond is not null || FetchBytesPerSecond is not null;
 
     /// <summary>What the audit trail keeps of the quotas and the budget that were set.</summary>
     internal Dictionary<string, long> Quotas => new (string Name, long? Value)[]
     {
         ("quotaBytes", QuotaBytes), ("computeQuotaCredits", ComputeQuotaCredits), ("budgetCredits", BudgetCredits),
+        ("produceBytesPerSecond", ProduceBytesPerSecond), ("fetchBytesPerSecond", FetchBytesPerSecond),
     }
         .Where(quota => quota.Value is not null).ToDictionary(quota => quota.Name, quota => quota.Value!.Value, StringComparer.Ordinal);
 }

@@ -28,6 +28,18 @@ internal static class ProjectAlter
         HelpName = "CREDITS",
     };
 
+    private static readonly Option<string?> ProduceRate = new("--produce-rate")
+    {
+        Description = "Bytes per second that its Kafka clients may produce, all together, or unlimited (administrators)",
+        HelpName = "BYTES",
+    };
+
+    private static readonly Option<string?> FetchRate = new("--fetch-rate")
+    {
+        Description = "Bytes per second that its Kafka clients may fetch, all together, or unlimited (administrators)",
+        HelpName = "BYTES",
+    };
+
     private static readonly Option<string?> Budget = new("--budget")
     {
         Description = "Credits that its queries and statements may cost in a calendar month, or none (Data Owners)",
@@ -37,7 +49,8 @@ internal static class ProjectAlter
     private static readonly Option<bool?> Listed = new("--listed") { Description = "Whether everybody finds it, with its owners, and may ask to join: true or false", HelpName = "BOOL" };
 
     public static Command Create() => UserCommand.Create(
-        "alter", "Change the description of a project, who finds it, its budget, or its quotas", [Name, Description, Listed, Budget, StorageQuota, ComputeQuota], RunAsync);
+        "alter", "Change the description of a project, who finds it, its budget, or its quotas",
+        [Name, Description, Listed, Budget, StorageQuota, ComputeQuota, ProduceRate, FetchRate], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -47,18 +60,22 @@ internal static class ProjectAlter
         if (arguments.GetValue(StorageQuota) is { } bytes)
             change["quotaBytes"] = bytes;
         if (arguments.GetValue(ComputeQuota) is { } credits)
-            change["computeQuotaCredits"] = Credits(ComputeQuota, credits, Unlimited, NoLimit);
+            change["computeQuotaCredits"] = Amount(ComputeQuota, credits, "credits", (Unlimited, NoLimit));
         if (arguments.GetValue(Budget) is { } budget)
-            change["budgetCredits"] = Credits(Budget, budget, NoBudget, 0);
+            change["budgetCredits"] = Amount(Budget, budget, "credits", (NoBudget, 0));
+        if (arguments.GetValue(ProduceRate) is { } produced)
+            change["produceBytesPerSecond"] = Amount(ProduceRate, produced, "bytes per second", (Unlimited, NoLimit));
+        if (arguments.GetValue(FetchRate) is { } fetched)
+            change["fetchBytesPerSecond"] = Amount(FetchRate, fetched, "bytes per second", (Unlimited, NoLimit));
         if (arguments.GetValue(Listed) is { } isListed)
             change["isListed"] = isListed;
         if (change.Count == 0)
-            throw new PlatformException(ErrorCode.InvalidArgument, "What is to change? Say --description, --listed, --budget, --storage-quota or --compute-quota.");
+            throw new PlatformException(ErrorCode.InvalidArgument, "What is to change? Say --description, --listed, --budget, --storage-quota, --compute-quota, --produce-rate or --fetch-rate.");
         var route = CommandContext.Route("projects", arguments.GetValue(Name) ?? context.ProjectName);
         context.Printer.Object(await context.ChangeAsync(HttpMethod.Patch, route, change, cancellationToken));
     }
 
-    private static long Credits(Option option, string text, string word, long meaning) => text == word ? meaning
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var credits) ? credits
-        : throw new PlatformException(ErrorCode.InvalidArgument, $"{option.Name} is a number of credits, or {word}, not '{text}'.");
+    private static long Amount(Option option, string text, string unit, (string Word, long Meaning) special) => text == special.Word ? special.Meaning
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) ? amount
+        : throw new PlatformException(ErrorCode.InvalidArgument, $"{option.Name} is a number of {unit}, or {special.Word}, not '{text}'.");
 }

@@ -9,6 +9,7 @@ import { said } from '../../ui/notify';
 const GIB = 1024 ** 3;
 const MILLI = 1000;
 const NO_LIMIT = -1;
+const KIB = 1024;
 /** Digits behind the point of a size in GiB that is shown: some ten bytes. */
 const GIB_DIGITS = 8;
 
@@ -19,6 +20,16 @@ function limitOf(row: Row, name: string): number | undefined {
   return limit === undefined ? undefined : Number(limit);
 }
 
+/** A rate as the form has it, in KiB a second; empty for no limit. */
+function rateOf(row: Row, name: string): number | string {
+  const limit = limitOf(row, name);
+  return limit === undefined ? '' : limit / KIB;
+}
+
+function bytesOf(rate: number | string): number {
+  return rate === '' ? NO_LIMIT : Math.round(Number(rate) * KIB);
+}
+
 /** Changes what was changed in the form, over the project as it is now. */
 async function change(project: string, quotas: Shape<'PatchProjectRequest'>): Promise<void> {
   const path = { project };
@@ -26,7 +37,7 @@ async function change(project: string, quotas: Shape<'PatchProjectRequest'>): Pr
   await body(api.PATCH('/api/v1/projects/{project}', { params: { path, header: { 'If-Match': tag } }, body: quotas }));
 }
 
-/** The quotas of a project: what it may store, and what its queries and statements may cost. In force at once. */
+/** The quotas of a project: what it may store, what its queries and statements may cost, and how much its Kafka clients may send and read. In force at once. */
 export function ChangeQuotas({ row, onClose }: { row: Row; onClose: () => void }) {
   const queries = useQueryClient();
   const stored = limitOf(row, 'file_bytes');
@@ -34,11 +45,15 @@ export function ChangeQuotas({ row, onClose }: { row: Row; onClose: () => void }
   const [storage, setStorage] = useState<number | string>(stored === undefined ? '' : Number((stored / GIB).toFixed(GIB_DIGITS)));
   const [credits, setCredits] = useState<number | string>(cost === undefined ? '' : cost / MILLI);
   const [isUnlimited, setUnlimited] = useState(cost === undefined);
+  const [produced, setProduced] = useState(rateOf(row, 'produce_bytes_per_second'));
+  const [fetched, setFetched] = useState(rateOf(row, 'fetch_bytes_per_second'));
   const [isStorageTouched, setStorageTouched] = useState(false);
   const save = useMutation({
     mutationFn: () => change(row.name, {
       ...(isStorageTouched && storage !== '' ? { quotaBytes: Math.round(Number(storage) * GIB) } : {}),
       ...(isUnlimited ? { computeQuotaCredits: NO_LIMIT } : credits === '' ? {} : { computeQuotaCredits: Number(credits) }),
+      ...(produced === rateOf(row, 'produce_bytes_per_second') ? {} : { produceBytesPerSecond: bytesOf(produced) }),
+      ...(fetched === rateOf(row, 'fetch_bytes_per_second') ? {} : { fetchBytesPerSecond: bytesOf(fetched) }),
     }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: keys.usage });
@@ -63,7 +78,15 @@ export function ChangeQuotas({ row, onClose }: { row: Row; onClose: () => void }
             value={credits} onChange={setCredits} error={fieldError(save.error, 'computeQuotaCredits')}
           />
           <Checkbox label="Compute without a limit" checked={isUnlimited} onChange={(event) => setUnlimited(event.currentTarget.checked)} />
-          <FormError error={save.error} fields={['quotaBytes', 'computeQuotaCredits']} />
+          <NumberInput
+            label="Produced by Kafka clients (KiB per second)" description="All together. Whoever goes beyond it waits; empty for no limit" min={1} hideControls
+            value={produced} onChange={setProduced} error={fieldError(save.error, 'produceBytesPerSecond')}
+          />
+          <NumberInput
+            label="Fetched by Kafka clients (KiB per second)" description="The same of what they read" min={1} hideControls
+            value={fetched} onChange={setFetched} error={fieldError(save.error, 'fetchBytesPerSecond')}
+          />
+          <FormError error={save.error} fields={['quotaBytes', 'computeQuotaCredits', 'produceBytesPerSecond', 'fetchBytesPerSecond']} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>Cancel</Button>
             <Button type="submit" loading={save.isPending}>Save quotas</Button>

@@ -24,7 +24,10 @@ export interface Use {
 }
 
 /** What the uses are called; the others by their names. */
-export const USE_LABELS: Record<string, string> = { file_bytes: 'Storage', file_names: 'Files and folders', compute: 'Compute credits', budget: 'Credits of this month' };
+export const USE_LABELS: Record<string, string> = {
+  file_bytes: 'Storage', file_names: 'Files and folders', compute: 'Compute credits', budget: 'Credits of this month',
+  produce_bytes_per_second: 'Produced in a second', fetch_bytes_per_second: 'Fetched in a second',
+};
 const FULL_PERCENT = 100;
 const MILLI = 1000;
 
