@@ -274,7 +274,7 @@ public sealed class PartitionStore : IAsyncDisposable
         new(_environment.Disk, partition.DirectoryPath, partition.Id.Partition, partition.Epochs);
 
     private Partition Recovered(PartitionPlace place, TopicSettings settings) =>
-        new(_environment, _loop, place, settings, new Recovery(_environment, place.Directory).Run());
+        new(_environment, _loop, place, settings, new Recovery(_environment, place.Directory, settings).Run());
 
     private static PlatformException Gone() => new(ErrorCode.NotFound, "The partition was deleted.");
 

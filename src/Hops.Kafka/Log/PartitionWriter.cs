@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hops.Core.Storage;
 using Hops.Kafka.Records;
 
@@ -5,7 +6,7 @@ namespace Hops.Kafka.Log;
 
 /// <summary>
 /// The side of a partition that changes it; used by the commit loop's thread alone. A round is: begin, stage batches, write, sync,
-/// publish; or roll back, after which the log is as if the round had never been.
+/// publish; or roll back, after which the log is as if the round had never been. What it stages is a <see cref="StagedRound"/>.
 /// </summary>
 internal sealed class PartitionWriter
 {
@@ -15,43 +16,31 @@ internal sealed class PartitionWriter
     private readonly Partition _partition;
     private readonly LogEnvironment _environment;
     private readonly ProducerTable _producers;
-    private readonly List<ReadOnlyMemory<byte>> _slices = [];
-    private CacheChunk? _lastChunk;
-    private Segment? _held;
-    private LeaderEpochs _epochs;
-    private TransactionIndex _transactions;
-    private long _nextOffset;
-    private int _writtenBytes;
-    private int _stagedBytes;
-    private int _sinceIndexBytes = int.MaxValue;
+    private StagedRound? _round;
     private long _savedOffset;
     private long _sinceSavedBytes;
     private long _savedMs;
     private long _lastAppendMs;
-    private (long LargestTimestampMs, long LargestTimestampBatch, long FirstAppendMs) _before;
 
     public PartitionWriter(Partition partition, LogEnvironment environment, RecoveredLog recovered)
     {
         _partition = partition;
         _environment = environment;
         _producers = recovered.Producers;
-        _epochs = recovered.Epochs;
-        _transactions = recovered.Transactions;
-        _nextOffset = recovered.NextOffset;
         _savedOffset = recovered.SavedOffset;
-        _writtenBytes = recovered.Segments.Count == 0 ? 0 : recovered.Segments[^1].ReadableBytes;
         _savedMs = environment.NowMs;
     }
 
     public ProducerTable Producers => _producers;
 
     /// <summary>The transactions as the round leaves them.</summary>
-    public TransactionIndex Transactions => _transactions;
+    public TransactionIndex Transactions => _round?.Transactions ?? _partition.Transactions;
 
-    public long NowMs { get; private set; }
+    /// <summary>When the round began.</summary>
+    public long NowMs => Round.NowMs;
 
     /// <summary>Set while a round runs.</summary>
-    public bool IsInRound { get; private set; }
+    public bool IsInRound => _round is not null;
 
     /// <summary>Why the round failed; null while it has not.</summary>
     public Exception? Failure { get; set; }
@@ -59,44 +48,44 @@ internal sealed class PartitionWriter
     /// <summary>The log on disk is no longer known to be what it should be: nothing more is appended.</summary>
     public void MarkDamaged() => _partition.MarkDamaged("a failed append could not be undone");
 
+    private StagedRound Round => _round ?? throw new UnreachableException($"no round of {_partition.Place.Label} runs");
+
     private Segment Active => _partition.Segments[^1];
 
-    /// <summary>Begins a round; begins a new segment if there is none or the present one is full or old.</summary>
+    /// <summary>Begins a round.</summary>
     public void BeginRound(long nowMs)
     {
-        IsInRound = true;
         Failure = null;
-        NowMs = nowMs;
-        _stagedBytes = 0;
+        _round = new StagedRound(_partition, nowMs);
     }
 
     /// <summary>
     /// True if a batch fits into this round: a segment numbers its records in 32 bits, and a round is of one segment. Compressed batches of
     /// few bytes may claim very many records.
     /// </summary>
-    public bool HasOffsetsFor(in RecordBatchHeader header) => _stagedBytes == 0 || IsWithinActive(header);
+    public bool HasOffsetsFor(in RecordBatchHeader header) => Round.LengthBytes == 0 || IsWithinActive(header, Round.NextOffset);
 
     /// <summary>Appends a batch that has been checked; gives it its offset, and what else of its header is the broker's.</summary>
     public long Stage(ReadOnlySpan<byte> batch, in RecordBatchHeader header, bool logAppendTime)
     {
-        if (_stagedBytes == 0)
-            PrepareSegment(header);
-        var baseOffset = _nextOffset;
-        var epoch = Math.Max(_environment.LeaderEpoch, _epochs.Latest);
+        var round = Round;
+        if (round.Segment is null)
+        {
+            PrepareSegment(header, round);
+            round.Begin(Active);
+        }
+
+        var baseOffset = round.NextOffset;
+        var epoch = Math.Max(_environment.LeaderEpoch, round.Epochs.Latest);
+        var stamped = logAppendTime ? header.With(isLogAppendTime: true, round.NowMs) : header;
         CacheChunk chunk;
         int start;
         lock (_partition.Gate)
             (chunk, start) = _partition.Cache.Append(batch, baseOffset, baseOffset + header.LastOffsetDelta);
         var copy = chunk.Bytes.AsMemory(start, batch.Length);
         RecordBatchHeader.Stamp(copy.Span, baseOffset, epoch);
-        RecordBatchHeader.StampTimes(copy.Span, logAppendTime ? header.With(isLogAppendTime: true, NowMs) : header);
-        AddSlice(chunk, copy);
-        Index(header, baseOffset, logAppendTime ? NowMs : header.MaxTimestamp);
-        _epochs = _epochs.With(epoch, baseOffset);
-        if (header is { IsTransactional: true, IsControl: false })
-            _transactions = _transactions.With(header.ProducerId, baseOffset);
-        _stagedBytes += batch.Length;
-        _nextOffset = baseOffset + header.LastOffsetDelta + 1;
+        RecordBatchHeader.StampTimes(copy.Span, stamped);
+        round.Add(chunk, copy, stamped, epoch);
         return baseOffset;
     }
 
@@ -105,88 +94,63 @@ internal sealed class PartitionWriter
     {
         var batch = marker.ToBatch(NowMs);
         var offset = Stage(batch, RecordBatchHeader.Parse(batch), logAppendTime: false);
-        _transactions = _transactions.Ended(marker.ProducerId, offset, marker.IsCommit);
+        Round.End(marker, offset);
         return offset;
     }
 
     /// <summary>Writes what was staged to the file; reserves room first, so that a full disk leaves nothing half done.</summary>
     public void Write()
     {
-        if (_stagedBytes == 0)
+        if (Round is not { LengthBytes: > 0, Segment: { } segment } round)
             return;
-        var segment = Active;
-        var end = (long)_writtenBytes + _stagedBytes;
+        var end = (long)round.StartPosition + round.LengthBytes;
         if (end > segment.AllocatedBytes)
         {
             // As much again as there is: many small partitions must not each hold a large room.
-            var step = Math.Min(_writtenBytes, _environment.Options.AllocationStepBytes);
-            segment.File.Allocate(_writtenBytes, _stagedBytes + step);
+            var step = Math.Min(round.StartPosition, _environment.Options.AllocationStepBytes);
+            segment.File.Allocate(round.StartPosition, round.LengthBytes + step);
             segment.AllocatedBytes = end + step;
         }
 
-        segment.File.Write(_slices, _writtenBytes);
+        segment.File.Write(round.Slices, round.StartPosition);
     }
 
     /// <summary>Makes what was written durable.</summary>
     public void Sync()
     {
-        if (_stagedBytes > 0 && _environment.Options.Flush == FlushMode.Commit)
-            Active.File.SyncData();
+        if (Round is { LengthBytes: > 0, Segment: { } segment } && _environment.Options.Flush == FlushMode.Commit)
+            segment.File.SyncData();
     }
 
     /// <summary>Lets readers see the round.</summary>
     public void Publish()
     {
-        IsInRound = false;
-        _producers.Commit(_transactions);
-        if (_stagedBytes == 0)
+        var round = Round;
+        _producers.Commit(round.Transactions);
+        if (round.LengthBytes > 0)
         {
-            Release();
-            return;
+            _sinceSavedBytes += round.LengthBytes;
+            _lastAppendMs = round.NowMs;
+            round.Commit();
         }
 
-        _writtenBytes += _stagedBytes;
-        _sinceSavedBytes += _stagedBytes;
-        _lastAppendMs = NowMs;
-        _slices.Clear();
-        _lastChunk = null;
-        Active.ReadableBytes = _writtenBytes;
-        _partition.Publish(_nextOffset, _epochs, _transactions, _stagedBytes);
-        Release();
+        _round = null;
+        round.Release();
     }
 
-    /// <summary>Undoes the round.</summary>
+    /// <summary>Drops the round, and what the cache and the file have of it already.</summary>
     public void Rollback()
     {
-        IsInRound = false;
-        try
-        {
-            Undo();
-        }
-        finally
-        {
-            Release();
-        }
-    }
-
-    private void Undo()
-    {
+        var round = Round;
+        using var held = round.Segment;
+        _round = null;
         _producers.Rollback();
-        _slices.Clear();
-        _lastChunk = null;
-        if (_stagedBytes == 0)
-            return;
-        _nextOffset = _partition.HighWatermark;
-        _epochs = _partition.Epochs;
-        _transactions = _partition.Transactions;
         lock (_partition.Gate)
-            _partition.Cache.TruncateFrom(_nextOffset);
-        var segment = Active;
-        segment.Index.TruncateFrom(_writtenBytes);
-        (segment.LargestTimestampMs, segment.LargestTimestampBatch, segment.FirstAppendMs) = _before;
-        _sinceIndexBytes = int.MaxValue;
-        segment.File.SetLength(_writtenBytes);
-        segment.AllocatedBytes = 0;
+            _partition.Cache.TruncateFrom(_partition.HighWatermark);
+        if (held is null || round.LengthBytes == 0)
+            return;
+        held.AllocatedBytes = 0;
+        held.File.SetLength(round.StartPosition);
     }
 
     /// <summary>True if recovery would have much to read without a newer state.</summary>
@@ -223,19 +187,11 @@ internal sealed class PartitionWriter
             Roll();
         SaveState(offset);
         _partition.MoveStart(offset);
-        _transactions = _partition.Transactions;
         var dropped = _partition.DropSegmentsBefore(offset);
         foreach (var segment in dropped)
             segment.Delete();
         if (dropped.Count > 0)
             _environment.Disk.SyncDirectory(_partition.DirectoryPath);
-    }
-
-    /// <summary>Puts a segment in the place of others, between two rounds.</summary>
-    public void Replace(IReadOnlyList<Segment> old, Segment made, long endOffset)
-    {
-        _partition.Replace(old, made, endOffset);
-        _transactions = _partition.Transactions;
     }
 
     /// <summary>Retention, forgetting of producers, saving, and rest of what is idle.</summary>
@@ -244,7 +200,7 @@ internal sealed class PartitionWriter
         var start = Retention.StartAfter(_partition, nowMs);
         if (start > _partition.LogStartOffset)
             MoveStart(start);
-        _producers.Expire(nowMs - (long)_environment.Options.ProducerExpiry.TotalMilliseconds, _transactions);
+        _producers.Expire(nowMs - (long)_environment.Options.ProducerExpiry.TotalMilliseconds, _partition.Transactions);
         if (_savedOffset != _partition.HighWatermark && nowMs - _savedMs >= _environment.Options.SnapshotInterval.TotalMilliseconds)
             SaveState();
         for (var i = 0; i < _partition.Segments.Count; i++)
@@ -287,24 +243,18 @@ internal sealed class PartitionWriter
         SaveState();
     }
 
-    private bool IsWithinActive(in RecordBatchHeader header) => _nextOffset + header.LastOffsetDelta - Active.BaseOffset <= int.MaxValue;
+    private bool IsWithinActive(in RecordBatchHeader header, long baseOffset) => baseOffset + header.LastOffsetDelta - Active.BaseOffset <= int.MaxValue;
 
-    private void PrepareSegment(in RecordBatchHeader header)
+    /// <summary>Begins a new segment if there is none, or the present one is full or old.</summary>
+    private void PrepareSegment(in RecordBatchHeader header, StagedRound round)
     {
-        var segments = _partition.Segments;
         var settings = _partition.Settings;
-        if (segments.Count == 0)
+        if (_partition.Segments.Count == 0)
             BeginSegment();
-        else if (_writtenBytes > 0 && (_writtenBytes >= Math.Min(settings.SegmentBytes, SegmentMaxBytes)
-            || NowMs - Active.FirstAppendMs >= settings.ActiveAgeMax.TotalMilliseconds
-            || !IsWithinActive(header)))
+        else if (Active.ReadableBytes > 0 && (Active.ReadableBytes >= Math.Min(settings.SegmentBytes, SegmentMaxBytes)
+            || round.NowMs - Active.FirstAppendMs >= settings.ActiveAgeMax.TotalMilliseconds
+            || !IsWithinActive(header, round.NextOffset)))
             Roll();
-        var active = Active;
-        _held = active.Hold();
-        _ = active.File;
-        _before = (active.LargestTimestampMs, active.LargestTimestampBatch, active.FirstAppendMs);
-        if (active.FirstAppendMs < 0)
-            active.FirstAppendMs = NowMs;
     }
 
     /// <summary>Finishes the active segment, all of which is durable before the next one exists, and begins the next.</summary>
@@ -325,7 +275,7 @@ internal sealed class PartitionWriter
         var directory = _partition.DirectoryPath;
         if (_partition.Segments.Count == 0)
             MakeDirectory(directory);
-        var segment = new Segment(_environment, directory, _nextOffset);
+        var segment = new Segment(_environment, directory, _partition.HighWatermark, _partition.Settings.IndexIntervalBytes);
         RemoveEmpty(segment.Path);
         try
         {
@@ -339,8 +289,6 @@ internal sealed class PartitionWriter
         }
 
         _partition.AddSegment(segment);
-        _writtenBytes = 0;
-        _sinceIndexBytes = int.MaxValue;
     }
 
     /// <summary>That a directory is there does not say that it is durable: an earlier process may have been killed before it synced it.</summary>
@@ -367,13 +315,6 @@ internal sealed class PartitionWriter
         _environment.Disk.Delete(path);
     }
 
-    /// <summary>Lets go of the segment of a round, so that its file may be closed.</summary>
-    private void Release()
-    {
-        _held?.Dispose();
-        _held = null;
-    }
-
     /// <summary>Gives back the room that was reserved beyond the end.</summary>
     private static void Trim(Segment segment)
     {
@@ -384,37 +325,5 @@ internal sealed class PartitionWriter
         }
 
         segment.AllocatedBytes = 0;
-    }
-
-    private void AddSlice(CacheChunk chunk, ReadOnlyMemory<byte> copy)
-    {
-        if (_lastChunk == chunk)
-        {
-            var start = chunk.UsedBytes - copy.Length - _slices[^1].Length;
-            _slices[^1] = chunk.Bytes.AsMemory(start, _slices[^1].Length + copy.Length);
-        }
-        else
-        {
-            _slices.Add(copy);
-            _lastChunk = chunk;
-        }
-    }
-
-    private void Index(in RecordBatchHeader header, long baseOffset, long maxTimestampMs)
-    {
-        var segment = Active;
-        if (maxTimestampMs > segment.LargestTimestampMs)
-        {
-            segment.LargestTimestampMs = maxTimestampMs;
-            segment.LargestTimestampBatch = baseOffset;
-        }
-
-        if (_sinceIndexBytes > _partition.Settings.IndexIntervalBytes)
-        {
-            segment.Index.Add((int)(baseOffset - segment.BaseOffset), _writtenBytes + _stagedBytes, segment.LargestTimestampMs);
-            _sinceIndexBytes = 0;
-        }
-
-        _sinceIndexBytes += Math.Min(header.TotalBytes, int.MaxValue - _sinceIndexBytes);
     }
 }

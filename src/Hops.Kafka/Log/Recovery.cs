@@ -11,7 +11,7 @@ namespace Hops.Kafka.Log;
 /// never was acknowledged, because an acknowledgement follows the sync. Unsound bytes with sound ones behind them are a gap, which is told
 /// and stepped over. Where the end itself is not known, the partition serves what is sound and takes nothing.
 /// </summary>
-internal sealed partial class Recovery(LogEnvironment environment, string directory)
+internal sealed partial class Recovery(LogEnvironment environment, string directory, TopicSettings settings)
 {
     private const int SectorBytes = 512;
 
@@ -84,7 +84,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
     {
         while (bases.Count > 1 && bases[1] <= startOffset)
         {
-            new Segment(environment, directory, bases[0]).Delete();
+            new Segment(environment, directory, bases[0], settings.IndexIntervalBytes).Delete();
             bases.RemoveAt(0);
         }
     }
@@ -93,7 +93,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
     {
         if (bases[at] > _nextOffset)
             Skip(_nextOffset, bases[at], "a segment is missing");
-        var segment = new Segment(environment, directory, bases[at]);
+        var segment = new Segment(environment, directory, bases[at], settings.IndexIntervalBytes);
         using var hold = segment.Hold();
         var lengthBytes = segment.File.LengthBytes;
         if (lengthBytes > int.MaxValue)
@@ -133,13 +133,12 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
     /// <param name="nextBase">Where the next segment begins; null for the last one.</param>
     private void Check(Segment segment, int lengthBytes, long? nextBase)
     {
-        var index = new SparseIndex();
-        var sinceEntryBytes = int.MaxValue;
+        var index = new SparseIndex(settings.IndexIntervalBytes);
         using var scan = new SegmentScan(segment.File, segment.BaseOffset, segment.BaseOffset, 0, lengthBytes);
         while (true)
         {
             while (scan.TryNext(verify: true))
-                Take(segment, index, scan, ref sinceEntryBytes);
+                Take(segment, index, scan);
             if (scan.IsAtEnd)
                 break;
             var (offset, position) = (scan.NextOffset, scan.NextPosition);
@@ -159,7 +158,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
             }
 
             Skip(offset, scan.Header.BaseOffset, $"segment {segment.BaseOffset} is damaged at byte {position}");
-            Take(segment, index, scan, ref sinceEntryBytes);
+            Take(segment, index, scan);
         }
 
         if (nextBase > scan.NextOffset)
@@ -177,7 +176,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
         Finish(segment, index, lengthBytes, nextBase ?? offset);
     }
 
-    private void Take(Segment segment, SparseIndex index, SegmentScan scan, ref int sinceEntryBytes)
+    private void Take(Segment segment, SparseIndex index, SegmentScan scan)
     {
         var header = scan.Header;
         if (!IsEpochSound(header))
@@ -188,13 +187,7 @@ internal sealed partial class Recovery(LogEnvironment environment, string direct
 
         if (header.MaxTimestamp > segment.LargestTimestampMs)
             (segment.LargestTimestampMs, segment.LargestTimestampBatch) = (header.MaxTimestamp, header.BaseOffset);
-        if (sinceEntryBytes > TopicSettings.Default.IndexIntervalBytes)
-        {
-            index.Add((int)(header.BaseOffset - segment.BaseOffset), scan.Position, segment.LargestTimestampMs);
-            sinceEntryBytes = 0;
-        }
-
-        sinceEntryBytes += Math.Min(header.TotalBytes, int.MaxValue - sinceEntryBytes);
+        index.Add((int)(header.BaseOffset - segment.BaseOffset), scan.Position, segment.LargestTimestampMs);
         if (header.BaseOffset < _state.RecoveryOffset)
             return;
         _epochs = _epochs.With(header.LeaderEpoch, header.BaseOffset);

@@ -10,7 +10,11 @@ namespace Hops.Kafka.Log;
 /// One file of a partition's log: batches as they are on the wire, one after the other. Written by the writer only. Whoever uses the file,
 /// the writer included, has acquired the segment: nobody else's file is closed by <see cref="OpenSegments"/>.
 /// </summary>
-internal sealed class Segment(LogEnvironment environment, string directory, long baseOffset) : IDisposable
+/// <param name="environment">What the logs of the store have in common.</param>
+/// <param name="directory">Directory of the partition.</param>
+/// <param name="baseOffset">Its first offset.</param>
+/// <param name="indexIntervalBytes">Interval of its index: that of the topic when it was made or opened, as in Apache Kafka.</param>
+internal sealed class Segment(LogEnvironment environment, string directory, long baseOffset, int indexIntervalBytes) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Disk _disk = environment.Disk;
@@ -73,7 +77,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
                     return _index;
             }
 
-            var loaded = SparseIndex.Load(_disk, IndexPath, TimeIndexPath, ReadableBytes) ?? Rebuild();
+            var loaded = SparseIndex.Load(_disk, IndexPath, TimeIndexPath, ReadableBytes, indexIntervalBytes) ?? Rebuild();
             lock (_lock)
                 return _index ??= loaded;
         }
@@ -114,7 +118,7 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
         lock (_lock)
         {
             _file = _disk.Open(Path, DiskMode.CreateNew);
-            _index = new SparseIndex();
+            _index = new SparseIndex(indexIntervalBytes);
         }
 
         environment.OpenSegments.Opened(this);
@@ -262,20 +266,13 @@ internal sealed class Segment(LogEnvironment environment, string directory, long
 
     private SparseIndex Rebuild()
     {
-        var index = new SparseIndex();
+        var index = new SparseIndex(indexIntervalBytes);
         using var scan = new SegmentScan(File, baseOffset, baseOffset, 0, ReadableBytes);
-        var sinceEntryBytes = int.MaxValue;
         var largest = long.MinValue;
         while (scan.TryNext(verify: true) || scan.TryResume(long.MaxValue))
         {
             largest = Math.Max(largest, scan.Header.MaxTimestamp);
-            if (sinceEntryBytes > TopicSettings.Default.IndexIntervalBytes)
-            {
-                index.Add((int)(scan.Header.BaseOffset - baseOffset), scan.Position, largest);
-                sinceEntryBytes = 0;
-            }
-
-            sinceEntryBytes += scan.Header.TotalBytes;
+            index.Add((int)(scan.Header.BaseOffset - baseOffset), scan.Position, largest);
         }
 
         return index;

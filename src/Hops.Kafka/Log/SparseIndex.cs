@@ -9,7 +9,8 @@ namespace Hops.Kafka.Log;
 /// batch that it finds there. On disk as in Apache Kafka: entries of 8 (relative offset, position) and 12 bytes (timestamp, relative
 /// offset), big endian. Thread safe.
 /// </summary>
-internal sealed class SparseIndex
+/// <param name="intervalBytes">Log bytes between the beginnings of two indexed batches: <c>index.interval.bytes</c> of the topic.</param>
+internal sealed class SparseIndex(int intervalBytes)
 {
     private const int OffsetEntryBytes = 8;
     private const int TimeEntryBytes = 12;
@@ -18,7 +19,7 @@ internal sealed class SparseIndex
     private readonly List<(int RelativeOffset, int Position)> _offsets = [];
     private readonly List<(long TimestampMs, int RelativeOffset)> _times = [];
 
-    /// <summary>Adds an entry for a batch.</summary>
+    /// <summary>Takes note of the next batch; it gets an entry if it begins further than the interval behind the last one that has.</summary>
     /// <param name="relativeOffset">Its base offset less that of the segment.</param>
     /// <param name="position">Its first byte in the segment.</param>
     /// <param name="maxTimestampMs">Largest timestamp in the segment so far, that batch included.</param>
@@ -26,6 +27,8 @@ internal sealed class SparseIndex
     {
         lock (_lock)
         {
+            if (_offsets.Count > 0 && position - _offsets[^1].Position <= intervalBytes)
+                return;
             _offsets.Add((relativeOffset, position));
             if (_times.Count == 0 || maxTimestampMs > _times[^1].TimestampMs)
                 _times.Add((maxTimestampMs, relativeOffset));
@@ -69,21 +72,6 @@ internal sealed class SparseIndex
         }
     }
 
-    /// <summary>Forgets entries at and after a position.</summary>
-    public void TruncateFrom(int position)
-    {
-        lock (_lock)
-        {
-            while (_offsets.Count > 0 && _offsets[^1].Position >= position)
-            {
-                var relativeOffset = _offsets[^1].RelativeOffset;
-                _offsets.RemoveAt(_offsets.Count - 1);
-                if (_times.Count > 0 && _times[^1].RelativeOffset >= relativeOffset)
-                    _times.RemoveAt(_times.Count - 1);
-            }
-        }
-    }
-
     /// <summary>Writes both files durably.</summary>
     public void Save(Disk disk, string offsetPath, string timePath)
     {
@@ -114,7 +102,7 @@ internal sealed class SparseIndex
 
     /// <summary>Reads both files.</summary>
     /// <returns>Null if one is missing or its entries do not ascend: the index must then be rebuilt.</returns>
-    public static SparseIndex? Load(Disk disk, string offsetPath, string timePath, int segmentBytes)
+    public static SparseIndex? Load(Disk disk, string offsetPath, string timePath, int segmentBytes, int intervalBytes)
     {
         if (!disk.FileExists(offsetPath) || !disk.FileExists(timePath))
             return null;
@@ -122,7 +110,7 @@ internal sealed class SparseIndex
         var times = disk.ReadAll(timePath, int.MaxValue);
         if (offsets.Length % OffsetEntryBytes != 0 || times.Length % TimeEntryBytes != 0)
             return null;
-        var index = new SparseIndex();
+        var index = new SparseIndex(intervalBytes);
         for (var at = 0; at < offsets.Length; at += OffsetEntryBytes)
         {
             var entry = (BinaryPrimitives.ReadInt32BigEndian(offsets.AsSpan(at)), BinaryPrimitives.ReadInt32BigEndian(offsets.AsSpan(at + 4)));

@@ -34,7 +34,7 @@ public sealed class GoldenLogTests
     {
         var disk = Bench().Disk;
 
-        var index = SparseIndex.Load(disk, Partition + "/00000000000000000000.index", Partition + "/00000000000000000000.timeindex", int.MaxValue);
+        var index = SparseIndex.Load(disk, Partition + "/00000000000000000000.index", Partition + "/00000000000000000000.timeindex", int.MaxValue, intervalBytes: 512);
 
         index.ShouldNotBeNull().LargestTime(0).ShouldBe((5_000, 8));
         index.Before(8).RelativeOffset.ShouldBeInRange(1, 8);

@@ -16,7 +16,7 @@ internal sealed record CleanedSegment(DiskFile File, string Path, IReadOnlyList<
     public bool IsChanged { get; set; }
 
     /// <summary>Its indexes.</summary>
-    public SparseIndex Index { get; } = new();
+    public required SparseIndex Index { get; init; }
 
     /// <summary>Largest timestamp in it; -1 if there is none.</summary>
     public long LargestTimestampMs { get; set; } = -1;

@@ -35,7 +35,7 @@ internal sealed class ReplaceSegmentsCommand(Partition partition, CleanedSegment
     {
         var (disk, directory) = (environment.Disk, Partition.DirectoryPath);
         var first = made.Replaced[0];
-        var segment = new Segment(environment, directory, first.BaseOffset)
+        var segment = new Segment(environment, directory, first.BaseOffset, Partition.Settings.IndexIntervalBytes)
         {
             ReadableBytes = made.LengthBytes,
             FirstAppendMs = first.FirstAppendMs,
@@ -57,7 +57,7 @@ internal sealed class ReplaceSegmentsCommand(Partition partition, CleanedSegment
         swap.Decide(disk, directory, made.Path);
 
         // 3. It is seen, and the state forgets the aborted transactions of which nothing is left, before the name that tells of it goes.
-        Partition.Writer.Replace(made.Replaced, segment, made.EndOffset);
+        Partition.Replace(made.Replaced, segment, made.EndOffset);
         Partition.Writer.SaveState();
 
         // 4. The names follow.

@@ -21,7 +21,6 @@ internal sealed class SegmentCleaner(Disk disk, LeaderEpochs epochs, int indexIn
     public const string Extension = ".cleaned";
 
     private readonly ByteBuffer _pending = new(2 * WriteBytes);
-    private int _sinceIndexBytes;
     private long _nextOffset;
 
     /// <summary>Writes the file.</summary>
@@ -33,12 +32,11 @@ internal sealed class SegmentCleaner(Disk disk, LeaderEpochs epochs, int indexIn
     {
         var path = group[0].Path + Extension;
         disk.Delete(path);
-        var made = new CleanedSegment(disk.Open(path, DiskMode.CreateNew), path, group, endOffset);
+        var made = new CleanedSegment(disk.Open(path, DiskMode.CreateNew), path, group, endOffset) { Index = new SparseIndex(indexIntervalBytes) };
         try
         {
             made.IsChanged = group.Count > 1;
             _nextOffset = group[0].BaseOffset;
-            _sinceIndexBytes = int.MaxValue;
             _pending.Clear();
             foreach (var segment in group)
                 await CleanAsync(segment, made, pace);
@@ -98,13 +96,7 @@ internal sealed class SegmentCleaner(Disk disk, LeaderEpochs epochs, int indexIn
             throw new PlatformException(ErrorCode.TooLarge, $"{made.Path} grew beyond what a segment can number.");
         if (header.MaxTimestamp > made.LargestTimestampMs)
             (made.LargestTimestampMs, made.LargestTimestampBatch) = (header.MaxTimestamp, header.BaseOffset);
-        if (_sinceIndexBytes > indexIntervalBytes)
-        {
-            made.Index.Add((int)(header.BaseOffset - made.Replaced[0].BaseOffset), made.LengthBytes, made.LargestTimestampMs);
-            _sinceIndexBytes = 0;
-        }
-
-        _sinceIndexBytes += Math.Min(batch.Length, int.MaxValue - _sinceIndexBytes);
+        made.Index.Add((int)(header.BaseOffset - made.Replaced[0].BaseOffset), made.LengthBytes, made.LargestTimestampMs);
         made.LengthBytes += batch.Length;
         _pending.Write(batch);
         if (_pending.LengthBytes >= WriteBytes)
