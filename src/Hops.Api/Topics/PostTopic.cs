@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Hops.Api.Http;
+using Hops.Api.Schemas;
 using Hops.Api.Shares;
+using Hops.Core.Errors;
 using Hops.Platform;
 using Hops.Platform.Topics;
+using Hops.Schemas.Registry;
+using Hops.Schemas.Types;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +19,7 @@ internal static class PostTopic
         HopsPlatform platform, ApiCall call, string project, PostTopicRequest request, CancellationToken cancellationToken)
     {
         var config = request.Config?.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        var wish = new TopicRequest(request.Name, request.Partitions, config, request.ValueSchema);
+        var wish = new TopicRequest(request.Name, request.Partitions, config, request.Submission());
         var topic = await CreateTopic.RunAsync(platform, call.Actor, project, wish, cancellationToken);
         return TypedResults.Created($"/api/v1/projects/{project}/topics/{topic.Name}", TopicView.Of(new ListedTopic(topic.Name, topic, project, null)));
     }
@@ -25,10 +29,28 @@ internal static class PostTopic
 /// <param name="Name">Its name in the project.</param>
 /// <param name="Partitions">Number of partitions; the broker's default if absent.</param>
 /// <param name="Config">Settings that differ from their default, by Apache Kafka's names.</param>
-/// <param name="ValueSchema">Avro schema of its values, registered as subject <c>name-value</c> with it.</param>
+/// <param name="ValueSchema">Schema of its values, registered as subject <c>name-value</c> with it.</param>
+/// <param name="ValueSchemaType">In which language that schema is; <c>AVRO</c> if absent.</param>
+/// <param name="ValueSchemaReferences">Schemas of the project and type to which that schema refers; none if absent.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PostTopicRequest(
-    string Name, int? Partitions = null, IReadOnlyDictionary<string, string>? Config = null, string? ValueSchema = null);
+    string Name,
+    int? Partitions = null,
+    IReadOnlyDictionary<string, string>? Config = null,
+    string? ValueSchema = null,
+    SchemaType ValueSchemaType = SchemaTypes.Default,
+    IReadOnlyList<SchemaReferenceView>? ValueSchemaReferences = null)
+{
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: something is said of a schema that is not there.</exception>
+    internal SchemaSubmission? Submission()
+    {
+        if (ValueSchema is not null)
+            return new PostSchemaVersionRequest(ValueSchema, ValueSchemaType, ValueSchemaReferences).Submission();
+        if (ValueSchemaType != SchemaTypes.Default || ValueSchemaReferences is { Count: > 0 })
+            throw new PlatformException(ErrorCode.InvalidArgument, "valueSchemaType and valueSchemaReferences say more of a schema: send it as valueSchema.");
+        return null;
+    }
+}
 
 /// <summary>A topic.</summary>
 /// <param name="Name">Its name in the project.</param>

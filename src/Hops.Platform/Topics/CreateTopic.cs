@@ -42,7 +42,7 @@ public static class CreateTopic
             {
                 var topic = await platform.Topics.CreateInAsync(transaction, who, wish);
                 if (request.ValueSchema is { } schema)
-                    await RegisterAsync(platform.Schemas, transaction, who, ProjectSchemas.ValueSubjectOf(request.Name), new SchemaSubmission(schema), schemaId);
+                    await RegisterAsync(platform.Schemas, transaction, who, ProjectSchemas.ValueSubjectOf(request.Name), schema, schemaId);
                 return topic;
             },
             cancellationToken);
@@ -73,6 +73,6 @@ public static class CreateTopic
 /// <param name="Name">Its name in the project.</param>
 /// <param name="PartitionCount">Partitions; null for the broker's default.</param>
 /// <param name="Config">Settings that differ from their default.</param>
-/// <param name="ValueSchema">Avro schema of its values, registered as subject <c>name-value</c>; null for none.</param>
+/// <param name="ValueSchema">Schema of its values, registered as subject <c>name-value</c>; null for none.</param>
 public sealed record TopicRequest(
-    string Name, int? PartitionCount = null, ImmutableSortedDictionary<string, string>? Config = null, string? ValueSchema = null);
+    string Name, int? PartitionCount = null, ImmutableSortedDictionary<string, string>? Config = null, SchemaSubmission? ValueSchema = null);

@@ -28,6 +28,31 @@ public sealed class TopicRoutesTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task A_topic_is_made_with_a_schema_of_another_type_that_refers_to_one_of_the_project()
+    {
+        using var owner = await server.UserAsync("typed_owner");
+        (await owner.SendAsync(HttpMethod.Post, "projects", new { name = "typed" })).Status.ShouldBe(201);
+        var carrier = new { schema = """{"type":"string","maxLength":2}""", type = "JSON" };
+        (await owner.SendAsync(HttpMethod.Post, "projects/typed/schemas/carrier/versions", carrier)).Status.ShouldBe(201);
+        object Wish(string name) => new
+        {
+            name,
+            valueSchema = """{"type":"object","properties":{"carrier":{"$ref":"carrier.json"}}}""",
+            valueSchemaType = "JSON",
+            valueSchemaReferences = new[] { new { name = "carrier.json", subject = name == "lost" ? "nobody" : "carrier", version = -1 } },
+        };
+
+        var made = await owner.SendAsync(HttpMethod.Post, "projects/typed/topics", Wish("departures"));
+        made.Status.ShouldBe(201, made.Text);
+        var latest = await owner.SendAsync(HttpMethod.Get, "projects/typed/schemas/departures-value/versions/latest");
+        latest.Body.GetProperty("type").GetString().ShouldBe("JSON");
+        latest.Body.GetProperty("references")[0].GetProperty("version").GetInt32().ShouldBe(1);
+
+        (await owner.SendAsync(HttpMethod.Post, "projects/typed/topics", Wish("lost"))).Status.ShouldBe(422);
+        (await owner.SendAsync(HttpMethod.Get, "projects/typed/topics/lost")).Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task A_topic_that_meets_the_schemas_of_an_earlier_one_of_its_name_says_how_they_go()
     {
         const string Other = """{"type":"record","name":"Departure","fields":[{"name":"gate","type":"int"}]}""";

@@ -38,6 +38,38 @@ public sealed class TopicRecordTests(LiveServer server)
     }
 
     [Fact]
+    public async Task A_topic_is_made_with_a_schema_of_the_type_that_its_file_is_named_for_or_that_is_given()
+    {
+        var owner = await server.OwnerAsync("rec_kinds");
+        const string Object = """{"type":"object","properties":{"carrier":{"type":"string","maxLength":2}}}""";
+        const string File = "syntax = \"proto3\"; import \"air/carrier.proto\"; message Flight { message Leg { air.Carrier carrier = 1; } repeated Leg legs = 1; }";
+        await owner.DoAsync("schema", "register", "carrier", owner.Write("carrier.proto", "syntax = \"proto3\"; package air; message Carrier { string code = 1; }"));
+
+        await owner.DoAsync("topic", "create", "named", "--partitions", "1", "--value-schema", owner.Write("named.json", Object));
+        await owner.DoAsync("topic", "create", "given", "--partitions", "1", "--value-schema", owner.Write("given.txt", Object), "--value-schema-type", "json");
+        await owner.DoAsync(
+            "topic", "create", "legs", "--partitions", "1", "--value-schema", owner.Write("legs.proto", File), "--reference", "air/carrier.proto=carrier@1");
+
+        foreach (var topic in new[] { "named", "given" })
+            (await owner.JsonAsync("schema", "get", topic + "-value")).GetProperty("type").GetString().ShouldBe("JSON");
+        var legs = await owner.JsonAsync("schema", "get", "legs-value");
+        legs.GetProperty("type").GetString().ShouldBe("PROTOBUF");
+        legs.GetProperty("references")[0].GetProperty("version").GetInt32().ShouldBe(1);
+        await owner.TypeAsync("{\"legs\":[{\"carrier\":{\"code\":\"UA\"}},{\"carrier\":{\"code\":\"AA\"}}]}\n", "topic", "produce", "legs");
+        (await owner.DoAsync("topic", "read", "legs")).ShouldBe("{\"legs\":[{\"carrier\":{\"code\":\"UA\"}},{\"carrier\":{\"code\":\"AA\"}}]}\n");
+    }
+
+    [Fact]
+    public async Task A_type_or_a_reference_without_a_schema_is_refused()
+    {
+        var owner = await server.OwnerAsync("rec_lone");
+
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "create", "t", "--value-schema-type", "json");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "create", "t", "--reference", "a.proto=a");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "create", "t", "--value-schema", owner.Write("t.proto", "x"), "--reference", "a.proto");
+    }
+
+    [Fact]
     public async Task Records_by_json_schema_and_protobuf_are_written_checked_and_read_back()
     {
         var owner = await server.OwnerAsync("rec_types");

@@ -107,7 +107,7 @@ public sealed class MissingNameTests(PlatformFixture fixture) : IClassFixture<Pl
         var owner = await fixture.UserAsync(project + "_owner");
         await CreateProject.RunAsync(Platform, owner, project, "", CancellationToken.None);
         await CreateDataset.RunAsync(Platform, owner, project, new DatasetRequest("daily"), CancellationToken.None);
-        await CreateTopic.RunAsync(Platform, owner, project, new TopicRequest("weather", 1, ValueSchema: Schema), CancellationToken.None);
+        await CreateTopic.RunAsync(Platform, owner, project, new TopicRequest("weather", 1, ValueSchema: new SchemaSubmission(Schema)), CancellationToken.None);
         await CreateTopic.RunAsync(Platform, owner, project, new TopicRequest("orders", 1), CancellationToken.None);
         return (owner, project);
     }

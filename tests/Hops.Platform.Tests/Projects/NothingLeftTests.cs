@@ -78,7 +78,7 @@ public sealed class NothingLeftTests : IAsyncLifetime
         var member = await _fixture.UserAsync(name[..3] + "_sci");
         await AddMember.RunAsync(Platform, owner, name, member.UserName, ProjectRole.DataScientist, CancellationToken.None);
         await CreateDataset.RunAsync(Platform, owner, name, new DatasetRequest("data"), CancellationToken.None);
-        await CreateTopic.RunAsync(Platform, owner, name, new TopicRequest("events", 2, ValueSchema: Schema), CancellationToken.None);
+        await CreateTopic.RunAsync(Platform, owner, name, new TopicRequest("events", 2, ValueSchema: new SchemaSubmission(Schema)), CancellationToken.None);
         await ProjectSchemas.RegisterAsync(Platform, owner, new SubjectName(name, "other"), new SchemaSubmission(Schema), CancellationToken.None);
         await CreateQuery.RunAsync(Platform, member, new QueryName(name, "of_member"), "{}", CancellationToken.None);
         await SetQueryState.RunAsync(Platform, member, new QueryName(name, "of_member"), new QueryWish(QueryState.Running), CancellationToken.None);

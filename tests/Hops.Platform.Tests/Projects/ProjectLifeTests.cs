@@ -30,7 +30,7 @@ public sealed class ProjectLifeTests(PlatformFixture fixture) : IClassFixture<Pl
         var owner = await fixture.UserAsync("life_owner");
         var project = await CreateProject.RunAsync(Platform, owner, "life", "first", CancellationToken.None);
         await CreateDataset.RunAsync(Platform, owner, "life", new DatasetRequest("data"), CancellationToken.None);
-        await CreateTopic.RunAsync(Platform, owner, "life", new TopicRequest("events", 2, ValueSchema: Schema), CancellationToken.None);
+        await CreateTopic.RunAsync(Platform, owner, "life", new TopicRequest("events", 2, ValueSchema: new SchemaSubmission(Schema)), CancellationToken.None);
         foreach (var version in new[] { 1, 2 })
             await ProjectSchemas.RegisterAsync(Platform, owner, new SubjectName("life", $"base{version}"), new SchemaSubmission(Schema), CancellationToken.None);
         await CreateQuery.RunAsync(Platform, owner, new QueryName("life", "q"), "{}", CancellationToken.None);

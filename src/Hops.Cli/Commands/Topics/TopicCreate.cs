@@ -3,6 +3,7 @@ using System.Globalization;
 using Hops.Cli.Commands.Schemas;
 using Hops.Cli.Output;
 using Hops.Core.Errors;
+using Hops.Schemas.Types;
 
 namespace Hops.Cli.Commands.Topics;
 
@@ -23,9 +24,14 @@ internal static class TopicCreate
 
     private static readonly Option<string?> ValueSchema = new("--value-schema")
     {
-        Description = "File with the Avro schema of its values, or - for standard input",
+        Description = "File with the schema of its values, or - for standard input",
         HelpName = "FILE",
     };
+
+    private static readonly Option<SchemaType?> ValueSchemaType = Choice.Option<SchemaType?>(
+        "--value-schema-type", null, "TYPE", "In which language that schema is, if the file's ending (.avsc, .json, .proto) does not say");
+
+    private static readonly Option<string[]> Reference = SchemaFile.ReferenceOption();
 
     private static readonly Option<string?> Records = new("--from")
     {
@@ -36,7 +42,7 @@ internal static class TopicCreate
     public static Command Create() => UserCommand.Create(
         "create",
         "Make a topic",
-        [Name, Partitions, Retention, Config, ValueSchema, Records, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma],
+        [Name, Partitions, Retention, Config, ValueSchema, ValueSchemaType, Reference, Records, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma],
         RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
@@ -45,6 +51,9 @@ internal static class TopicCreate
         var (schemaFile, records) = (arguments.GetValue(ValueSchema), arguments.GetValue(Records));
         if (schemaFile is not null && records is not null)
             throw new PlatformException(ErrorCode.InvalidArgument, "Give either --value-schema or --from: both make the schema of the values.");
+        var (type, references) = (arguments.GetValue(ValueSchemaType), SchemaFile.ReferencesOf(arguments.GetValue(Reference)));
+        if (schemaFile is null && (type is not null || references.Count > 0))
+            throw new PlatformException(ErrorCode.InvalidArgument, "--value-schema-type and --reference say more of a schema: give it by --value-schema FILE.");
         var inferred = records is null ? null : SchemaInfer.Infer(records, arguments);
         var wish = new
         {
@@ -52,6 +61,8 @@ internal static class TopicCreate
             partitions = arguments.GetValue(Partitions),
             config = ConfigOf(arguments),
             valueSchema = schemaFile is not null ? await TextInput.ReadAsync(schemaFile, cancellationToken) : inferred is null ? null : SchemaInfer.Text(inferred),
+            valueSchemaType = SchemaTypes.NameOf(schemaFile is null ? SchemaTypes.Default : SchemaFile.TypeOf(schemaFile, type)),
+            valueSchemaReferences = references,
         };
         context.Printer.Object(await context.PostAsync(context.InProject("topics"), wish, cancellationToken));
         if (inferred is not null)
