@@ -20,6 +20,8 @@ import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import type { Search } from '../../ui/urlState';
 import { Changes } from './Changes';
+import { References } from './References';
+import { optionsOf, sentOf, typedOf } from './references';
 import { EXAMPLES, languageOf, type SchemaType, TYPE_NAMES, TYPES } from './types';
 import './schemas.css';
 
@@ -46,12 +48,14 @@ function RegisterForm({ subject: initial, before }: { subject: string; before: S
   const [subject, setSubject] = useState(initial);
   const [schema, setSchema] = useState(before ? prettySchema(before.schema) : EXAMPLES.AVRO);
   const [type, setType] = useState<SchemaType>(before?.type ?? 'AVRO');
+  const [typed, setTyped] = useState(typedOf(before?.references ?? []));
+  const references = sentOf(typed);
   const choose = (next: SchemaType) => {
     if (schema === EXAMPLES[type]) setSchema(EXAMPLES[next]);
     setType(next);
   };
   const register = useMutation({
-    mutationFn: () => body(api.POST('/api/v1/projects/{project}/schemas/{subject}/versions', { params: { path: { project, subject } }, body: { schema, type } })),
+    mutationFn: () => body(api.POST('/api/v1/projects/{project}/schemas/{subject}/versions', { params: { path: { project, subject } }, body: { schema, type, references: references ?? [] } })),
     onSuccess: async ({ version }) => {
       await queries.invalidateQueries({ queryKey: keys.part(project, 'schemas') });
       said(`${subject} has version ${version}.`);
@@ -60,7 +64,7 @@ function RegisterForm({ subject: initial, before }: { subject: string; before: S
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    register.mutate();
+    if (references) register.mutate();
   };
   return (
     <form onSubmit={submit} className="split">
@@ -68,9 +72,10 @@ function RegisterForm({ subject: initial, before }: { subject: string; before: S
       <Stack gap="md">
         <TextInput label="Subject" description="That of the values of a topic is TOPIC-value." required value={subject} disabled={initial !== ''} onChange={(event) => setSubject(event.currentTarget.value)} error={fieldError(register.error, 'subject')} spellCheck={false} autoComplete="off" />
         <NativeSelect label="Type" value={type} disabled={before !== null} onChange={(event) => choose(event.currentTarget.value as SchemaType)} data={TYPES.map((one) => ({ value: one, label: TYPE_NAMES[one] }))} />
+        <References type={type} value={typed} onChange={setTyped} />
         <Group gap="xs">
           <Deniable type="submit" data-tour="schemas.register" denied={ownersOnly('register schemas')} loading={register.isPending}>{before ? `Register version ${before.version + 1}` : 'Register schema'}</Deniable>
-          <CopyAs command={`hops schema register ${subject || 'SUBJECT'} FILE${type === 'AVRO' ? '' : ` --type ${type.toLowerCase()}`} -p ${project}`} method="POST" path={`/api/v1/projects/${project}/schemas/${encodeURIComponent(subject || 'SUBJECT')}/versions`} content={{ schema, type }} />
+          <CopyAs command={`hops schema register ${subject || 'SUBJECT'} FILE${type === 'AVRO' ? '' : ` --type ${type.toLowerCase()}`}${optionsOf(references ?? [])} -p ${project}`} method="POST" path={`/api/v1/projects/${project}/schemas/${encodeURIComponent(subject || 'SUBJECT')}/versions`} content={{ schema, type, references: references ?? [] }} />
         </Group>
         <FormError error={register.error} fields={['subject']} />
         {before && type === 'AVRO' && <Section title={`Changes to version ${before.version}`}><Changes changes={changesBetween(before.schema, schema)} /></Section>}
