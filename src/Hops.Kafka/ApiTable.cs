@@ -48,6 +48,7 @@ public static class ApiTable
     private static readonly ApiAccess AclReader = TopicDescriber.And(
         (Operation.Describe, ResourceKind.Group),
         (Operation.Read, ResourceKind.Group),
+        (Operation.Write, ResourceKind.Group),
         (Operation.Delete, ResourceKind.Group));
 
     /// <summary>The rows in order of their keys.</summary>
@@ -196,9 +197,9 @@ public static class ApiTable
             Waits = true,
         },
         new ApiRow<DescribeAclsRequest, DescribeAclsResponse>(
-            0, 3, AclReader, broker => new DescribeAclsHandler(broker.Topics, broker.Groups).HandleAsync)
+            0, 3, AclReader, broker => new DescribeAclsHandler(broker.Topics, broker.Groups, broker.Transactions).HandleAsync)
         {
-            Note = "What the platform's rules let the caller do, as rows; what they do not has none.",
+            Note = "What the platform's rules let the caller do, as rows; what they do not has none. Transactional ids have the rights of groups.",
         },
         new ApiRow<CreateAclsRequest, CreateAclsResponse>(
             0, 3, ApiAccess.Authenticated, static _ => CreateAclsHandler.HandleAsync)

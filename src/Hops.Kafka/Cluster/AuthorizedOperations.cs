@@ -34,6 +34,12 @@ internal static class AuthorizedOperations
         groupId,
         [(Operation.Read, Read), (Operation.Delete, Delete), (Operation.Describe, Describe)]);
 
+    public static int OfTransactionalId(Call call, string transactionalId) => Bits(
+        call,
+        ResourceKind.Group,
+        transactionalId,
+        [(Operation.Write, Write), (Operation.Describe, Describe)]);
+
     private static int Bits(Call call, ResourceKind kind, string name, ReadOnlySpan<(Operation Operation, int Bits)> operations)
     {
         var allowed = 0;

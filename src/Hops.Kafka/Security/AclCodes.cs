@@ -6,6 +6,7 @@ internal enum AclResource : sbyte
     Any = 1,
     Topic = 2,
     Group = 3,
+    TransactionalId = 5,
     User = 7,
 }
 

@@ -4,15 +4,16 @@ using Hops.Kafka.Cluster;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Transactions;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Security;
 
 /// <summary>
-/// DescribeAcls: the platform's rules as access control lists would say them. A row for each operation that the caller may do with each topic and
-/// group that it may know of, decided at this moment by the gate; what is not allowed has no row. What others may do is theirs to ask.
+/// DescribeAcls: the platform's rules as access control lists would say them. A row for each operation that the caller may do with each topic, group
+/// and transactional id that it may know of, decided at this moment by the gate; what is not allowed has no row. What others may do is theirs to ask.
 /// </summary>
-internal sealed class DescribeAclsHandler(TopicCatalog topics, GroupDirectory groups)
+internal sealed class DescribeAclsHandler(TopicCatalog topics, GroupDirectory groups, TransactionDirectory transactions)
 {
     private const string AnyHost = "*";
 
@@ -67,6 +68,12 @@ internal sealed class DescribeAclsHandler(TopicCatalog topics, GroupDirectory gr
             foreach (var name in Groups(call, filter.ResourceNameFilter).Where(name => call.Decide(Operation.Describe, ResourceKind.Group, name).Allowed))
                 yield return (AclResource.Group, name, AuthorizedOperations.OfGroup(call, name));
         }
+
+        if (kind is AclResource.Any or AclResource.TransactionalId)
+        {
+            foreach (var name in TransactionalIds(call, filter.ResourceNameFilter).Where(name => call.Decide(Operation.Describe, ResourceKind.Group, name).Allowed))
+                yield return (AclResource.TransactionalId, name, AuthorizedOperations.OfTransactionalId(call, name));
+        }
     }
 
     private IEnumerable<string> Topics(Call call, string? name)
@@ -81,6 +88,13 @@ internal sealed class DescribeAclsHandler(TopicCatalog topics, GroupDirectory gr
         if (name is null)
             return call.Names.List(groups).Select(group => group.GroupId);
         return call.Names.Find(groups, name) is null ? [] : [name];
+    }
+
+    private IEnumerable<string> TransactionalIds(Call call, string? name)
+    {
+        if (name is null)
+            return call.Names.List(transactions).Select(transaction => transaction.TransactionalId);
+        return call.Names.Find(transactions, name) is null ? [] : [name];
     }
 
     private static List<DescribeAclsResponse.Resource.Acl> Rows(AclFilter filter, string caller, int allowed)

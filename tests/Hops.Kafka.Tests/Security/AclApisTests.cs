@@ -13,6 +13,7 @@ public sealed class AclApisTests : IAsyncLifetime
     private const sbyte OfTopic = 2;
     private const sbyte OfGroup = 3;
     private const sbyte OfCluster = 4;
+    private const sbyte OfTransactionalId = 5;
     private const sbyte Match = 2;
     private const sbyte Literal = 3;
     private const sbyte Prefixed = 4;
@@ -20,6 +21,7 @@ public sealed class AclApisTests : IAsyncLifetime
     private const sbyte Allow = 3;
     private const sbyte Read = 3;
     private const sbyte Write = 4;
+    private const sbyte Describe = 8;
     private const sbyte All = 2;
 
     private readonly TestGate _gate = new();
@@ -118,6 +120,25 @@ public sealed class AclApisTests : IAsyncLifetime
         _gate.Lend("red__ann", "blue", new Resource(ResourceKind.Topic, 2, "other"));
 
         (await AskAsync(_ann, Filter(type: OfTopic))).Resources.Select(resource => resource.ResourceName).ShouldBe(["ledger", "blue.other"]);
+    }
+
+    [Fact]
+    public async Task A_transactional_id_has_the_rows_of_who_writes_with_it()
+    {
+        using var bob = await SignedInClient.OpenAsync(_broker.Port, "blue__bob");
+        foreach (var (client, id) in new[] { (_ann, "payments"), (bob, "refunds") })
+        {
+            (await client.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(new() { TransactionalId = id, TransactionTimeoutMs = 60_000, ProducerId = -1, ProducerEpoch = -1 }, 4))
+                .ErrorCode.ShouldBe(KafkaError.None);
+        }
+
+        var payments = (await AskAsync(_ann, Filter(OfTransactionalId))).Resources.ShouldHaveSingleItem();
+
+        (payments.ResourceType, payments.ResourceName, payments.PatternType).ShouldBe((OfTransactionalId, "payments", Literal));
+        payments.Acls.Select(acl => acl.Operation).ShouldBe(new sbyte[] { Write, Describe });
+        (await AskAsync(_ann, Filter())).Resources.Select(resource => resource.ResourceType).ShouldBe(new[] { OfTopic, OfGroup, OfTransactionalId });
+        (await AskAsync(_ann, new() { ResourceTypeFilter = OfTransactionalId, ResourceNameFilter = "refunds", PatternTypeFilter = Literal, Operation = Any, PermissionType = Any }))
+            .Resources.ShouldBeEmpty();
     }
 
     [Fact]
