@@ -80,16 +80,16 @@ internal sealed class Group : IDisposable
     }
 
     /// <summary>Joins; the task completes when the round does. A group that has been removed meanwhile asks to try again.</summary>
-    public Task<JoinResult> Join(Func<object, JoinInput> input)
+    public Task<JoinResult> Join(Func<TaskCompletionSource<JoinResult>, JoinInput> input)
     {
         var waiter = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Change(effects => Join_NeedsLock(input(waiter), waiter, effects))
+        return Change(effects => Join_NeedsLock(input(waiter), effects))
             ? waiter.Task
             : Task.FromResult(new JoinResult(KafkaError.CoordinatorLoadInProgress, ""));
     }
 
     /// <summary>Syncs; the task completes when the leader has brought the assignments.</summary>
-    public Task<SyncResult> Sync(Func<object, SyncInput> input)
+    public Task<SyncResult> Sync(Func<TaskCompletionSource<SyncResult>, SyncInput> input)
     {
         var waiter = new TaskCompletionSource<SyncResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         return Change(effects => _state.Sync(input(waiter), Now, effects))
@@ -207,11 +207,11 @@ internal sealed class Group : IDisposable
         _consumer?.Tick(Now);
     });
 
-    private void Join_NeedsLock(JoinInput input, object waiter, List<GroupEffect> effects)
+    private void Join_NeedsLock(JoinInput input, List<GroupEffect> effects)
     {
         if (_consumer is { IsVacant: false })
         {
-            effects.Add(new JoinAnswered(waiter, new JoinResult(KafkaError.InconsistentGroupProtocol, input.MemberId)));
+            effects.Add(new JoinAnswered(input.Waiter, new JoinResult(KafkaError.InconsistentGroupProtocol, input.MemberId)));
             return;
         }
 
@@ -248,13 +248,7 @@ internal sealed class Group : IDisposable
         }
 
         foreach (var effect in effects)
-        {
-            if (effect is JoinAnswered join)
-                ((TaskCompletionSource<JoinResult>)join.Waiter).TrySetResult(join.Result);
-            else if (effect is SyncAnswered sync)
-                ((TaskCompletionSource<SyncResult>)sync.Waiter).TrySetResult(sync.Result);
-        }
-
+            effect.Answer();
         return true;
     }
 

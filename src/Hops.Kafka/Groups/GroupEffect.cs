@@ -1,18 +1,28 @@
 namespace Hops.Kafka.Groups;
 
 /// <summary>Something that follows from an input to <see cref="GroupState"/>: an answer to a request that waits.</summary>
-internal abstract record GroupEffect(object Waiter);
+internal abstract record GroupEffect
+{
+    /// <summary>Gives the answer to who waits for it; done when the group is no longer locked.</summary>
+    public abstract void Answer();
+}
 
 /// <summary>A JoinGroup is answered.</summary>
-internal sealed record JoinAnswered(object Waiter, JoinResult Result) : GroupEffect(Waiter);
+internal sealed record JoinAnswered(TaskCompletionSource<JoinResult> Waiter, JoinResult Result) : GroupEffect
+{
+    public override void Answer() => Waiter.TrySetResult(Result);
+}
 
 /// <summary>A SyncGroup is answered.</summary>
-internal sealed record SyncAnswered(object Waiter, SyncResult Result) : GroupEffect(Waiter);
+internal sealed record SyncAnswered(TaskCompletionSource<SyncResult> Waiter, SyncResult Result) : GroupEffect
+{
+    public override void Answer() => Waiter.TrySetResult(Result);
+}
 
 /// <summary>A JoinGroup as the group sees it.</summary>
 internal sealed record JoinInput
 {
-    public required object Waiter { get; init; }
+    public required TaskCompletionSource<JoinResult> Waiter { get; init; }
 
     public required string MemberId { get; init; }
 
@@ -63,7 +73,7 @@ internal readonly record struct JoinedMember(string Id, string? InstanceId, byte
 /// <summary>A SyncGroup as the group sees it.</summary>
 internal sealed record SyncInput
 {
-    public required object Waiter { get; init; }
+    public required TaskCompletionSource<SyncResult> Waiter { get; init; }
 
     public required string MemberId { get; init; }
 

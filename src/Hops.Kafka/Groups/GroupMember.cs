@@ -42,10 +42,10 @@ internal sealed class GroupMember(GroupMemory memory)
     }
 
     /// <summary>Its JoinGroup that waits for the end of the round; null if none does.</summary>
-    public object? Join { get; set; }
+    public TaskCompletionSource<JoinResult>? Join { get; set; }
 
     /// <summary>Its SyncGroup that waits for the leader; null if none does.</summary>
-    public object? Sync { get; set; }
+    public TaskCompletionSource<SyncResult>? Sync { get; set; }
 
     /// <summary>True if it has fetched, or waits for, its assignment of this generation.</summary>
     public bool HasSynced { get; set; }

@@ -306,7 +306,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         member.Deadline = now + input.SessionTimeout;
     }
 
-    private static void Park(GroupMember member, object waiter, List<GroupEffect> effects)
+    private static void Park(GroupMember member, TaskCompletionSource<JoinResult> waiter, List<GroupEffect> effects)
     {
         AnswerJoin(member, new JoinResult(KafkaError.RebalanceInProgress, member.Id), effects);
         member.Join = waiter;

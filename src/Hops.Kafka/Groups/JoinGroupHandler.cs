@@ -35,7 +35,7 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
         return call.GroupError(Operation.Read, request.GroupId);
     }
 
-    private JoinInput Input(Call call, JoinGroupRequest request, object waiter)
+    private JoinInput Input(Call call, JoinGroupRequest request, TaskCompletionSource<JoinResult> waiter)
     {
         // Version 0 has no rebalance timeout of its own (KIP-62).
         var wished = TimeSpan.FromMilliseconds(request.RebalanceTimeoutMs >= 0 ? request.RebalanceTimeoutMs : request.SessionTimeoutMs);

@@ -21,7 +21,7 @@ internal sealed class GroupScene(TimeSpan initialDelay = default, int membersMax
         State.Join(
             new JoinInput
             {
-                Waiter = waiter,
+                Waiter = new(waiter),
                 MemberId = memberId,
                 FreshMemberId = "m" + ++_fresh,
                 InstanceId = instanceId,
@@ -39,7 +39,7 @@ internal sealed class GroupScene(TimeSpan initialDelay = default, int membersMax
         State.Sync(
             new SyncInput
             {
-                Waiter = waiter,
+                Waiter = new(waiter),
                 MemberId = memberId,
                 Generation = generation,
                 Assignments = shares.ToDictionary(share => share.Member, share => new[] { share.Share }),
@@ -57,11 +57,11 @@ internal sealed class GroupScene(TimeSpan initialDelay = default, int membersMax
         State.Tick(Now, _effects);
     }
 
-    public JoinResult Joined(string waiter) => _effects.OfType<JoinAnswered>().Single(effect => (string)effect.Waiter == waiter).Result;
+    public JoinResult Joined(string waiter) => _effects.OfType<JoinAnswered>().Single(effect => NameOf(effect) == waiter).Result;
 
-    public SyncResult Synced(string waiter) => _effects.OfType<SyncAnswered>().Single(effect => (string)effect.Waiter == waiter).Result;
+    public SyncResult Synced(string waiter) => _effects.OfType<SyncAnswered>().Single(effect => NameOf(effect) == waiter).Result;
 
-    public bool IsAnswered(string waiter) => _effects.Any(effect => (string)effect.Waiter == waiter);
+    public bool IsAnswered(string waiter) => _effects.Any(effect => NameOf(effect) == waiter);
 
     /// <summary>Two members, m1 the leader with share 1 and m2 with share 2, stable in generation 2.</summary>
     public void MakeStablePair()
@@ -72,4 +72,11 @@ internal sealed class GroupScene(TimeSpan initialDelay = default, int membersMax
         Sync("sync b", "m2", 2);
         Sync("sync a", "m1", 2, ("m1", 1), ("m2", 2));
     }
+
+    private static string? NameOf(GroupEffect effect) => (effect switch
+    {
+        JoinAnswered join => join.Waiter.Task,
+        SyncAnswered sync => sync.Waiter.Task,
+        _ => (Task?)null,
+    })?.AsyncState as string;
 }
