@@ -25,32 +25,20 @@ public static class GroupTables
     /// <summary>Committed offsets, by the number of the group and the id of the topic: a topic made anew under an old name has none.</summary>
     public static readonly Table<OffsetRow> Offsets = new(
         "kafka_group_offset",
-        [
-            new("group_number", ColumnType.Int64),
-            new("topic_id", ColumnType.Bytes),
-            new("partition_index", ColumnType.Int64),
-            new("next_offset", ColumnType.Int64),
-            new("leader_epoch", ColumnType.Int64),
-            new("metadata", ColumnType.Text),
-            new("committed_ms", ColumnType.Int64),
-        ],
+        [new("group_number", ColumnType.Int64), .. OffsetColumns.OfPartition, .. OffsetColumns.OfCommitted],
         keyLength: 3,
         partitionLength: 1,
         read => new OffsetRow
         {
             GroupNumber = read.Int64(),
-            Partition = new(new Guid(read.Bytes(), bigEndian: true), (int)read.Int64()),
-            Committed = new(read.Int64(), (int)read.Int64(), read.Text(), DateTimeOffset.FromUnixTimeMilliseconds(read.Int64())),
+            Partition = OffsetColumns.ReadPartition(read),
+            Committed = OffsetColumns.ReadCommitted(read),
         },
         (row, write) =>
         {
             write.Int64(row.GroupNumber);
-            write.Bytes(row.Partition.TopicId.ToByteArray(bigEndian: true));
-            write.Int64(row.Partition.Index);
-            write.Int64(row.Committed.Offset);
-            write.Int64(row.Committed.LeaderEpoch);
-            write.Text(row.Committed.Metadata);
-            write.Int64(row.Committed.CommittedAt.ToUnixTimeMilliseconds());
+            OffsetColumns.Write(row.Partition, write);
+            OffsetColumns.Write(row.Committed, write);
         });
 
     /// <summary>Key of an offset.</summary>

@@ -9,9 +9,6 @@ namespace Hops.Kafka.Groups;
 /// <summary>OffsetCommit: answered when the offsets are durable.</summary>
 internal sealed class OffsetCommitHandler(GroupDirectory groups, TopicCatalog topics, TimeProvider clock)
 {
-    /// <summary>Longest text beside an offset, as Apache Kafka's <c>offset.metadata.max.bytes</c>.</summary>
-    internal const int MetadataCharactersMax = 4096;
-
     private const int VersionOfGroupNotFound = 9;
 
     public async ValueTask<OffsetCommitResponse?> HandleAsync(Call call, OffsetCommitRequest request)
@@ -53,23 +50,12 @@ internal sealed class OffsetCommitHandler(GroupDirectory groups, TopicCatalog to
         Call call, OffsetCommitRequest.Topic asked, KafkaError refusal, Dictionary<TopicPartition, CommittedOffset> accepted)
     {
         var answer = new OffsetCommitResponse.Topic { Name = asked.Name };
-        var topicError = refusal != KafkaError.None ? refusal : call.TopicError(Operation.Read, asked.Name);
-        var topic = call.Names.Find(topics, asked.Name);
-        if (topicError == KafkaError.None && topic is null)
-            topicError = KafkaError.UnknownTopicOrPartition;
+        var intake = new OffsetIntake(call, topics, asked.Name, refusal, clock.GetUtcNow());
         foreach (var partition in asked.Partitions)
         {
-            var error = topicError;
-            if (error == KafkaError.None && !topic!.HasPartition(partition.PartitionIndex))
-                error = KafkaError.UnknownTopicOrPartition;
-            else if (error == KafkaError.None && partition.CommittedMetadata?.Length > MetadataCharactersMax)
-                error = KafkaError.OffsetMetadataTooLarge;
+            var error = intake.Check(partition.PartitionIndex, partition.CommittedMetadata);
             if (error == KafkaError.None)
-            {
-                accepted[new TopicPartition(topic!.Id, partition.PartitionIndex)] = new CommittedOffset(
-                    partition.CommittedOffset, partition.CommittedLeaderEpoch, partition.CommittedMetadata ?? "", clock.GetUtcNow());
-            }
-
+                accepted[intake.Partition(partition.PartitionIndex)] = intake.Take(partition.CommittedOffset, partition.CommittedLeaderEpoch, partition.CommittedMetadata);
             answer.Partitions.Add(new() { PartitionIndex = partition.PartitionIndex, ErrorCode = error });
         }
 

@@ -54,46 +54,29 @@ internal static class TransactionTables
     /// <summary>The partitions of open transactions, by the producer, which has at most one.</summary>
     public static readonly Table<TransactionPartitionRow> Partitions = new(
         "kafka_transaction_partition",
-        [new("producer_id", ColumnType.Int64), new("topic_id", ColumnType.Bytes), new("partition_index", ColumnType.Int64)],
+        [new("producer_id", ColumnType.Int64), .. OffsetColumns.OfPartition],
         keyLength: 3,
         partitionLength: 1,
-        read => new TransactionPartitionRow(read.Int64(), new(new Guid(read.Bytes(), bigEndian: true), (int)read.Int64())),
+        read => new TransactionPartitionRow(read.Int64(), OffsetColumns.ReadPartition(read)),
         (row, write) =>
         {
             write.Int64(row.ProducerId);
-            write.Bytes(row.Partition.TopicId.ToByteArray(bigEndian: true));
-            write.Int64(row.Partition.Index);
+            OffsetColumns.Write(row.Partition, write);
         });
 
     /// <summary>The offsets that open transactions will commit.</summary>
     public static readonly Table<TransactionOffsetRow> Offsets = new(
         "kafka_transaction_offset",
-        [
-            new("producer_id", ColumnType.Int64),
-            new("group_id", ColumnType.Text),
-            new("topic_id", ColumnType.Bytes),
-            new("partition_index", ColumnType.Int64),
-            new("next_offset", ColumnType.Int64),
-            new("leader_epoch", ColumnType.Int64),
-            new("metadata", ColumnType.Text),
-            new("committed_ms", ColumnType.Int64),
-        ],
+        [new("producer_id", ColumnType.Int64), new("group_id", ColumnType.Text), .. OffsetColumns.OfPartition, .. OffsetColumns.OfCommitted],
         keyLength: 4,
         partitionLength: 1,
-        read => new TransactionOffsetRow(
-            read.Int64(),
-            new(read.Text(), new(new Guid(read.Bytes(), bigEndian: true), (int)read.Int64())),
-            new(read.Int64(), (int)read.Int64(), read.Text(), DateTimeOffset.FromUnixTimeMilliseconds(read.Int64()))),
+        read => new TransactionOffsetRow(read.Int64(), new(read.Text(), OffsetColumns.ReadPartition(read)), OffsetColumns.ReadCommitted(read)),
         (row, write) =>
         {
             write.Int64(row.ProducerId);
             write.Text(row.Read.GroupId);
-            write.Bytes(row.Read.Partition.TopicId.ToByteArray(bigEndian: true));
-            write.Int64(row.Read.Partition.Index);
-            write.Int64(row.Committed.Offset);
-            write.Int64(row.Committed.LeaderEpoch);
-            write.Text(row.Committed.Metadata);
-            write.Int64(row.Committed.CommittedAt.ToUnixTimeMilliseconds());
+            OffsetColumns.Write(row.Read.Partition, write);
+            OffsetColumns.Write(row.Committed, write);
         });
 }
 

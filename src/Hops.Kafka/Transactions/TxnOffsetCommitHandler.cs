@@ -52,18 +52,14 @@ internal sealed class TxnOffsetCommitHandler(
         Call call, string groupId, TxnOffsetCommitRequest.Topic asked, KafkaError refusal, Dictionary<GroupPartition, CommittedOffset> accepted)
     {
         var answer = new TxnOffsetCommitResponse.Topic { Name = asked.Name };
-        var topicError = refusal != KafkaError.None ? refusal : call.TopicError(Operation.Read, asked.Name);
-        var topic = call.Names.Find(topics, asked.Name);
+        var intake = new OffsetIntake(call, topics, asked.Name, refusal, clock.GetUtcNow());
         foreach (var partition in asked.Partitions)
         {
-            var error = topicError != KafkaError.None ? topicError
-                : topic?.HasPartition(partition.PartitionIndex) != true ? KafkaError.UnknownTopicOrPartition
-                : partition.CommittedMetadata?.Length > OffsetCommitHandler.MetadataCharactersMax ? KafkaError.OffsetMetadataTooLarge
-                : KafkaError.None;
+            var error = intake.Check(partition.PartitionIndex, partition.CommittedMetadata);
             if (error == KafkaError.None)
             {
-                accepted[new(groupId, new TopicPartition(topic!.Id, partition.PartitionIndex))] = new CommittedOffset(
-                    partition.CommittedOffset, partition.CommittedLeaderEpoch, partition.CommittedMetadata ?? "", clock.GetUtcNow());
+                accepted[new(groupId, intake.Partition(partition.PartitionIndex))] =
+                    intake.Take(partition.CommittedOffset, partition.CommittedLeaderEpoch, partition.CommittedMetadata);
             }
 
             answer.Partitions.Add(new() { PartitionIndex = partition.PartitionIndex, ErrorCode = error });
