@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { NO_REFERENCE, type Reference, versionOf } from './references';
+import { NO_REFERENCE, type Reference, versionOf } from './schemaReferences';
 import type { SchemaType } from './types';
 
 const NAMES: Record<SchemaType, string> = { AVRO: 'Full name of the type', JSON: 'Address in $ref', PROTOBUF: 'File that is imported' };

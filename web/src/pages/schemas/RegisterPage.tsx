@@ -21,7 +21,7 @@ import { TextLink } from '../../ui/TextLink';
 import type { Search } from '../../ui/urlState';
 import { Changes } from './Changes';
 import { References } from './References';
-import { optionsOf, sentOf, typedOf } from './references';
+import { optionsOf, sentOf, typedOf } from './schemaReferences';
 import { EXAMPLES, languageOf, type SchemaType, TYPE_NAMES, TYPES } from './types';
 import './schemas.css';
 

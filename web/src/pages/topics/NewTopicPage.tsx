@@ -15,7 +15,7 @@ import { said } from '../../ui/notify';
 import { Page } from '../../ui/Page';
 import { TextLink } from '../../ui/TextLink';
 import { References } from '../schemas/References';
-import { optionsOf, type Reference, sentOf } from '../schemas/references';
+import { optionsOf, type Reference, sentOf } from '../schemas/schemaReferences';
 import { EXAMPLES as SCHEMAS, languageOf, type SchemaType, TYPE_NAMES, TYPES } from '../schemas/types';
 import './topics.css';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optionsOf, sentOf, typedOf, versionOf } from './references';
+import { optionsOf, sentOf, typedOf, versionOf } from './schemaReferences';
 
 test('a version is a number, or nothing for the latest', () => {
   expect(versionOf(' 12 ')).toBe(12);
