@@ -8,11 +8,11 @@ internal static class KafkaProperties
 {
     public static readonly string[] Clients = ["java", "librdkafka"];
 
-    /// <summary>Protocol and mechanism of a server: a Kafka cluster says its own.</summary>
+    /// <summary>Protocol and mechanism of a server: a Kafka cluster says its own mechanism.</summary>
     /// <param name="server">What the server says of itself.</param>
-    public static (string Protocol, string Mechanism) Security(JsonElement server) => Cluster(server) is { } cluster
-        ? (server.GetProperty("kafkaTls").GetBoolean() ? "SASL_SSL" : "SASL_PLAINTEXT", cluster.GetProperty("saslMechanism").GetString()!)
-        : ("SASL_PLAINTEXT", "SCRAM-SHA-256");
+    public static (string Protocol, string Mechanism) Security(JsonElement server) => (
+        server.GetProperty("kafkaTls").GetBoolean() ? "SASL_SSL" : "SASL_PLAINTEXT",
+        Cluster(server)?.GetProperty("saslMechanism").GetString() ?? "SCRAM-SHA-256");
 
     /// <summary>What somebody has to know besides, as comments: in a Kafka cluster names are longer.</summary>
     public static IEnumerable<string> Head(JsonElement server, string project) => Cluster(server) is { } cluster
