@@ -1,4 +1,5 @@
 using Hops.Core.Identity;
+using Hops.Kafka.Security;
 using Hops.Kafka.Wire.Messages;
 using Hops.KafkaCluster.Wire;
 
@@ -8,8 +9,7 @@ namespace Hops.KafkaCluster.Rights;
 internal static class ClusterRights
 {
     private const short VersionMax = 3;
-    private const sbyte AnyPermission = 1;
-    private const sbyte Allowed = 3;
+    private const sbyte Allowed = (sbyte)AclPermission.Allow;
     private const string AnyHost = "*";
 
     /// <summary>Between project and user in the names of project-users.</summary>
@@ -28,7 +28,7 @@ internal static class ClusterRights
         {
             Filter = new AclFilter
             {
-                ResourceTypeFilter = (sbyte)AclKind.Any, PatternTypeFilter = (sbyte)AclName.Any, Operation = (sbyte)AclOperation.Any, PermissionType = AnyPermission,
+                ResourceTypeFilter = (sbyte)AclResource.Any, PatternTypeFilter = (sbyte)AclPattern.Any, Operation = (sbyte)AclOperation.Any, PermissionType = (sbyte)AclPermission.Any,
             },
         };
         var answer = await cluster.SendAsync<DescribeAclsRequest, DescribeAclsResponse>(request, VersionMax, cancellationToken);
@@ -39,7 +39,7 @@ internal static class ClusterRights
                where names.IsOurs(resource.ResourceName)
                from acl in resource.Acls
                where acl.PermissionType == Allowed && acl.Host == AnyHost && IsProjectUser(acl.Principal)
-               select new ClusterRight((AclKind)resource.ResourceType, resource.ResourceName, (AclName)resource.PatternType, acl.Principal, (AclOperation)acl.Operation),
+               select new ClusterRight((AclResource)resource.ResourceType, resource.ResourceName, (AclPattern)resource.PatternType, acl.Principal, (AclOperation)acl.Operation),
         ];
     }
 

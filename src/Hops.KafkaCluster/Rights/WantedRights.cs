@@ -1,4 +1,5 @@
 using Hops.Core.Identity;
+using Hops.Kafka.Security;
 using Hops.Kafka.Topics;
 using Hops.Platform;
 using Hops.Platform.Access;
@@ -16,12 +17,12 @@ internal static class WantedRights
         (Operation.Describe, [AclOperation.Describe, AclOperation.DescribeConfigs]), (Operation.Read, [AclOperation.Read]), (Operation.Write, [AclOperation.Write]),
     ];
 
-    private static readonly (Operation Asked, AclKind Kind, AclOperation[] Given)[] OfProjects =
+    private static readonly (Operation Asked, AclResource Kind, AclOperation[] Given)[] OfProjects =
     [
-        (Operation.Describe, AclKind.Group, [AclOperation.Describe]),
-        (Operation.Read, AclKind.Group, [AclOperation.Read]),
-        (Operation.Delete, AclKind.Group, [AclOperation.Delete]),
-        (Operation.Write, AclKind.TransactionalId, [AclOperation.Describe, AclOperation.Write]),
+        (Operation.Describe, AclResource.Group, [AclOperation.Describe]),
+        (Operation.Read, AclResource.Group, [AclOperation.Read]),
+        (Operation.Delete, AclResource.Group, [AclOperation.Delete]),
+        (Operation.Write, AclResource.TransactionalId, [AclOperation.Describe, AclOperation.Write]),
     ];
 
     /// <summary>All of them.</summary>
@@ -43,7 +44,7 @@ internal static class WantedRights
                 foreach (var (asked, kind, given) in OfProjects)
                 {
                     if (platform.Gate.Decide(actor, asked, new Resource(ResourceKind.Group, project.Row.Id, "")).Allowed)
-                        wanted.UnionWith(given.Select(operation => new ClusterRight(kind, names.OfProject(project.Row.Name), AclName.Prefixed, principal, operation)));
+                        wanted.UnionWith(given.Select(operation => new ClusterRight(kind, names.OfProject(project.Row.Name), AclPattern.Prefixed, principal, operation)));
                 }
 
                 foreach (var (topic, owner) in TopicsOf(roster, topics, project).Where(found => isThere(found.Topic)))
@@ -51,7 +52,7 @@ internal static class WantedRights
                     foreach (var (asked, given) in OfTopics)
                     {
                         if (platform.Gate.Decide(actor, asked, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name)).Allowed)
-                            wanted.UnionWith(given.Select(operation => new ClusterRight(AclKind.Topic, names.TopicOf(owner, topic.Name), AclName.Literal, principal, operation)));
+                            wanted.UnionWith(given.Select(operation => new ClusterRight(AclResource.Topic, names.TopicOf(owner, topic.Name), AclPattern.Literal, principal, operation)));
                     }
                 }
             }
