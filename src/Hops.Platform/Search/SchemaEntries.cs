@@ -11,6 +11,9 @@ internal static class SchemaEntries
     /// <summary>Fields of a subject that are indexed at most.</summary>
     private const int FieldsMax = 1000;
 
+    /// <summary>Fields that are looked at for them: records that name each other in unions have the same ways millions of times.</summary>
+    private const int FieldsSeenMax = 10 * FieldsMax;
+
     /// <summary>Records in records that are looked into.</summary>
     private const int DepthMax = 8;
 
@@ -30,7 +33,7 @@ internal static class SchemaEntries
         return
         [
             subject,
-            .. schema.Fields(DepthMax).DistinctBy(field => field.Path, StringComparer.Ordinal).Take(FieldsMax).Select(field => subject with
+            .. schema.Fields(DepthMax).Take(FieldsSeenMax).DistinctBy(field => field.Path, StringComparer.Ordinal).Take(FieldsMax).Select(field => subject with
             {
                 Kind = EntryKind.Field,
                 Name = SearchSources.Cut(field.Path),

@@ -51,6 +51,19 @@ public sealed class SearchFollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Records_that_name_each_other_in_unions_hold_nothing_up()
+    {
+        await using var search = SearchScene.Over(_scene.Fixture);
+        var owner = _scene.Platform.Gate.Enter(_scene.LendingOwner, _scene.LenderId)!;
+        var records = Enumerable.Range(0, 100).Select(number =>
+            $$"""{"type":"record","name":"R{{number}}","fields":[{"name":"knot","type":["null"{{string.Concat(Enumerable.Range(0, number).Select(other => $",\"R{other}\""))}}]}]}""");
+
+        await _scene.Platform.Schemas.RegisterAsync(owner, "departures-value", new SchemaSubmission($"[{string.Join(',', records)}]"));
+
+        (await search.FindAsync(_scene.LendingOwner, "knot")).ShouldContain("Field lend/knot.knot@departures-value");
+    }
+
+    [Fact]
     public async Task A_project_that_is_deleted_leaves_nothing_in_the_index()
     {
         await using var search = SearchScene.Over(_scene.Fixture);
