@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
-using Hops.Cli.Demo;
-
 namespace Hops.Benchmarks;
 
 /// <summary>
@@ -12,9 +7,6 @@ namespace Hops.Benchmarks;
 /// </summary>
 internal static class HeavyBenchmark
 {
-    private const int NeighbourRequestsPerSecond = 20;
-    private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(200);
-
     /// <summary>What is done, and what has to be there before, while nobody else is asked.</summary>
     private static readonly (string Name, Func<HeavyUse, Report, Task> Prepare, Func<HeavyUse, Report, Task> Run)[] Scenarios =
     [
@@ -36,7 +28,7 @@ internal static class HeavyBenchmark
             foreach (var (name, prepare, run) in Scenarios.Where(scenario => wanted?.Contains(scenario.Name) ?? true))
             {
                 await prepare(use, report);
-                await MeasureAsync(report, name, use, () => run(use, report));
+                await use.Neighbour.MeasureAsync(report, name, () => run(use, report));
             }
         }
         finally
@@ -46,58 +38,4 @@ internal static class HeavyBenchmark
     }
 
     private static Task Nothing(HeavyUse use, Report report) => Task.CompletedTask;
-
-    private static async Task MeasureAsync(Report report, string name, HeavyUse use, Func<Task> run)
-    {
-        var (waits, refusals, memory) = (new ConcurrentBag<Wait>(), 0, new List<long> { ProcessFigures.Memory(use.ProcessId).NowBytes });
-        using var end = new CancellationTokenSource();
-        var begun = Stopwatch.GetTimestamp();
-        var neighbour = Task.Run(async () =>
-        {
-            var asked = new List<Task>();
-            using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / NeighbourRequestsPerSecond));
-            for (var number = 0; !end.IsCancellationRequested && await ticks.WaitForNextTickAsync(CancellationToken.None); number++)
-                asked.Add(AskAsync(HeavyUse.PageOfNeighbour(number)));
-            await Task.WhenAll(asked);
-        });
-        var watch = Task.Run(async () =>
-        {
-            using var ticks = new PeriodicTimer(MemoryInterval);
-            while (!end.IsCancellationRequested && await ticks.WaitForNextTickAsync(CancellationToken.None))
-                memory.Add(ProcessFigures.Memory(use.ProcessId).NowBytes);
-        });
-
-        await run();
-        var took = Stopwatch.GetElapsedTime(begun);
-        await end.CancelAsync();
-        await Task.WhenAll(neighbour, watch);
-        report.Fact($"{name}: took", string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:F1} s"));
-        var (times, longest) = (waits.Select(wait => wait.Milliseconds).ToList(), waits.MaxBy(wait => wait.Milliseconds));
-        report.Fact($"{name}: pages of somebody else", string.Create(
-            CultureInfo.InvariantCulture, $"{waits.Count} pages, {refusals} refused; median {Percentile(times, 0.5):F1} ms, p99 {Percentile(times, 0.99):F1} ms"));
-        report.Fact($"{name}: the slowest of them", string.Create(
-            CultureInfo.InvariantCulture, $"{longest.Page}, {longest.Milliseconds:F0} ms, asked for after {longest.Begun.TotalSeconds:F1} s"));
-        // What grows with the load is more in each quarter; what is bounded is not.
-        var quarters = string.Join(", ", memory.Chunk((memory.Count + 3) / 4).Select(part => part.Max() >> 20));
-        report.Fact($"{name}: memory of the server", string.Create(
-            CultureInfo.InvariantCulture, $"{memory[0] >> 20} MiB before, at most {quarters} in each quarter of the time, {memory[^1] >> 20} after"));
-
-        async Task AskAsync(string page)
-        {
-            var since = Stopwatch.GetTimestamp();
-            if (!await use.AskAsNeighbourAsync(page))
-                Interlocked.Increment(ref refusals);
-            else
-                waits.Add(new Wait(page, Stopwatch.GetElapsedTime(begun, since), Stopwatch.GetElapsedTime(since).TotalMilliseconds));
-        }
-    }
-
-    internal static double Percentile(IEnumerable<double> waits, double part)
-    {
-        var sorted = waits.Order().ToList();
-        return sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];
-    }
-
-    /// <summary>How long somebody else waited for a page, and when it was asked for.</summary>
-    private readonly record struct Wait(string Page, TimeSpan Begun, double Milliseconds);
 }

@@ -18,7 +18,7 @@ namespace Hops.Benchmarks;
 internal sealed class HeavyUse : IAsyncDisposable
 {
     private const string Project = "heavy";
-    private const string Neighbour = "neighbour";
+    private const string NeighbourProject = "neighbour";
     private const int UsersOfTabs = 25;
     private const int TabsPerUser = 20;
     private const int ProjectsPerUser = 9;
@@ -29,7 +29,7 @@ internal sealed class HeavyUse : IAsyncDisposable
     private const long CutFileBytes = 48L << 20;
     private const long CutPartBytes = 2L << 20;
     private static readonly TimeSpan CutAfter = TimeSpan.FromMilliseconds(50);
-    private static readonly string[] Pages = ["me", "projects?limit=50", $"projects/{Neighbour}", $"projects/{Neighbour}/datasets"];
+    private static readonly string[] Pages = ["me", "projects?limit=50", $"projects/{NeighbourProject}", $"projects/{NeighbourProject}/datasets"];
     private static readonly double Scale = double.Parse(Environment.GetEnvironmentVariable("HEAVY_SCALE") ?? "1", CultureInfo.InvariantCulture);
 
     private readonly string _data;
@@ -45,8 +45,8 @@ internal sealed class HeavyUse : IAsyncDisposable
         _server = new DemoServer(data, Path.Combine(AppContext.BaseDirectory, "hops"));
     }
 
-    /// <summary>The server, which scenarios may start again.</summary>
-    internal int ProcessId { get; private set; }
+    /// <summary>Who opens pages of the server, which scenarios may start again, meanwhile.</summary>
+    internal Neighbour Neighbour => new("pages", _server.ProcessId, number => Pages[number % Pages.Length], AskAsNeighbourAsync);
 
     internal static async Task<HeavyUse> BeginAsync(string data)
     {
@@ -54,7 +54,7 @@ internal sealed class HeavyUse : IAsyncDisposable
         await use.StartAsync();
         use._admin = await DemoUser.SignInAsync(use._server, "admin", use._server.OneTimePassword);
         (use._owner, use._neighbour) = (await use.UserAsync("owner"), await use.UserAsync("other"));
-        foreach (var (user, project) in new[] { (use._owner, Project), (use._neighbour, Neighbour) })
+        foreach (var (user, project) in new[] { (use._owner, Project), (use._neighbour, NeighbourProject) })
         {
             await user.Rest.CallAsync(HttpMethod.Post, "projects", new { name = project });
             await user.Rest.CallAsync(HttpMethod.Post, $"projects/{project}/datasets", new { name = "data" });
@@ -63,10 +63,8 @@ internal sealed class HeavyUse : IAsyncDisposable
         return use;
     }
 
-    internal static string PageOfNeighbour(int number) => Pages[number % Pages.Length];
-
     /// <returns>False if the server was away, as while it is started again.</returns>
-    internal async Task<bool> AskAsNeighbourAsync(string page)
+    private async Task<bool> AskAsNeighbourAsync(string page)
     {
         try
         {
@@ -95,7 +93,7 @@ internal sealed class HeavyUse : IAsyncDisposable
         }
 
         report.Fact("create: a project", string.Create(
-            CultureInfo.InvariantCulture, $"{waits.Count} made, median {HeavyBenchmark.Percentile(waits, 0.5):F1} ms, p99 {HeavyBenchmark.Percentile(waits, 0.99):F1} ms"));
+            CultureInfo.InvariantCulture, $"{waits.Count} made, median {Benchmarks.Neighbour.Percentile(waits, 0.5):F1} ms, p99 {Benchmarks.Neighbour.Percentile(waits, 0.99):F1} ms"));
     }
 
     /// <summary>Tabs that listen to a topic while records come.</summary>
@@ -133,7 +131,7 @@ internal sealed class HeavyUse : IAsyncDisposable
         await Task.WhenAll(tabs);
         sessions.ForEach(session => session.Dispose());
         report.Fact("tabs: a record until all tabs have it", string.Create(
-            CultureInfo.InvariantCulture, $"{tabs.Count} tabs, {Rounds} records, {heard.Count} heard; median {HeavyBenchmark.Percentile(waits, 0.5):F0} ms, p99 {HeavyBenchmark.Percentile(waits, 0.99):F0} ms"));
+            CultureInfo.InvariantCulture, $"{tabs.Count} tabs, {Rounds} records, {heard.Count} heard; median {Benchmarks.Neighbour.Percentile(waits, 0.5):F0} ms, p99 {Benchmarks.Neighbour.Percentile(waits, 0.99):F0} ms"));
 
         async Task ListenAsync(HttpClient session)
         {
@@ -265,17 +263,12 @@ internal sealed class HeavyUse : IAsyncDisposable
         }
 
         report.Fact($"search: a word that {FilesFound:N0} files have", string.Create(
-            CultureInfo.InvariantCulture, $"median {HeavyBenchmark.Percentile(waits, 0.5):F1} ms, most {waits.Max():F1} ms"));
+            CultureInfo.InvariantCulture, $"median {Benchmarks.Neighbour.Percentile(waits, 0.5):F1} ms, most {waits.Max():F1} ms"));
 
         async Task<System.Text.Json.JsonElement> FindAsync() => (await _owner.Rest.CallAsync(HttpMethod.Get, "search?q=measurement")).Body;
     }
 
-    private async Task<TimeSpan> StartAsync()
-    {
-        var took = await _server.StartAsync(CancellationToken.None);
-        ProcessId = _server.ProcessId;
-        return took;
-    }
+    private Task<TimeSpan> StartAsync() => _server.StartAsync(CancellationToken.None);
 
     private async Task WriteFilesAsync(int count)
     {

@@ -6,6 +6,7 @@ var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ord
     ["codecs"] = CodecsBenchmark.RunAsync,
     ["filesystem"] = FileSystemBenchmark.RunAsync,
     ["heavy"] = HeavyBenchmark.RunAsync,
+    ["heavy-broker"] = HeavyBrokerBenchmark.RunAsync,
     ["intake"] = IntakeBenchmark.RunAsync,
     ["metadata"] = MetadataBenchmark.RunAsync,
     ["platform"] = PlatformBenchmark.RunAsync,
