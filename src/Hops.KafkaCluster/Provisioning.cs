@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hops.Core.Identity;
 using Hops.Kafka;
 using Hops.Kafka.Topics;
+using Hops.KafkaCluster.Rates;
 using Hops.KafkaCluster.Rights;
 using Hops.KafkaCluster.Secrets;
 using Hops.KafkaCluster.Topics;
@@ -15,7 +16,7 @@ namespace Hops.KafkaCluster;
 
 /// <summary>
 /// Makes the cluster as the metadata database says: in each round it takes away rights and secrets that have ended, deletes topics, makes topics, sets
-/// secrets and gives rights. Every step may be repeated, and each remembers in the database what it needs to go on after a crash. For one round at a time.
+/// secrets and rates, and gives rights. Every step may be repeated, and each remembers in the database what it needs to go on after a crash. For one round at a time.
 /// </summary>
 /// <param name="platform">What should be.</param>
 /// <param name="options">How topics are made and users sign in.</param>
@@ -29,6 +30,7 @@ internal sealed class Provisioning(
     private readonly ConcurrentDictionary<(long ProjectId, long UserId), ClusterSecret> _secrets = new();
     private readonly List<string> _problems = [];
     private HashSet<ClusterRight> _rights = [];
+    private Dictionary<string, ClusterRate> _rates = [];
 
     /// <summary>Of secrets that the cluster had and has lost: their credentials.</summary>
     private HashSet<string> _lostSecrets = [];
@@ -65,7 +67,10 @@ internal sealed class Provisioning(
     {
         _problems.Clear();
         if (isWhole)
+        {
             _rights = await ClusterRights.ListAsync(cluster, names, cancellationToken);
+            _rates = await ClusterRates.ListAsync(cluster, cancellationToken);
+        }
 
         // What has ended goes first: a name that is given to somebody else meanwhile must open nothing of before.
         await TakeRightsAsync(cancellationToken);
@@ -76,6 +81,7 @@ internal sealed class Provisioning(
         if (isWhole)
             await LookForSecretsAsync(cancellationToken);
         TellOfSecrets();
+        await SetRatesAsync(cancellationToken);
         var missing = WantedRights.Of(platform, names, IsThere).Where(right => !_rights.Contains(right)).ToList();
         await ClusterRights.GiveAsync(cluster, missing, platform.Time, cancellationToken);
         _rights.UnionWith(missing);
@@ -96,9 +102,31 @@ internal sealed class Provisioning(
         foreach (var secret in _secrets.Values.Where(secret => !IsLive(secret)).ToList())
         {
             if (secret.State != SecretState.New)
+            {
+                await RateAsync([KeyValuePair.Create(secret.Name, default(ClusterRate))], cancellationToken);
                 await ClusterSecrets.RemoveAsync(cluster, secret.Name, options.UserMechanism, platform.Time, cancellationToken);
+            }
+
             await ReplaceAsync(secret, null);
         }
+    }
+
+    /// <summary>The rates of a project are those of each of its project-users there: a cluster knows no projects.</summary>
+    private Task SetRatesAsync(CancellationToken cancellationToken) => RateAsync(
+        [
+            .. from secret in _secrets.Values
+               where secret.State == SecretState.Made && IsLive(secret)
+               let traffic = platform.Traffic.Of(secret.ProjectId)
+               select KeyValuePair.Create(secret.Name, new ClusterRate(traffic.Produced.BytesPerSecond, traffic.Fetched.BytesPerSecond)),
+        ],
+        cancellationToken);
+
+    private async Task RateAsync(IEnumerable<KeyValuePair<string, ClusterRate>> wanted, CancellationToken cancellationToken)
+    {
+        var changed = wanted.Where(pair => _rates.GetValueOrDefault(pair.Key) != pair.Value).ToList();
+        await ClusterRates.SetAsync(cluster, changed, cancellationToken);
+        foreach (var (user, rate) in changed)
+            _rates[user] = rate;
     }
 
     private async Task SetSecretsAsync(CancellationToken cancellationToken)

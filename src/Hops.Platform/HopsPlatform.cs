@@ -91,7 +91,7 @@ public sealed class HopsPlatform : IAsyncDisposable
     public TopicCluster? Cluster { get; set; }
 
     /// <summary>What clients of projects may produce and fetch.</summary>
-    internal TrafficQuotas Traffic => Parts.Traffic;
+    public TrafficQuotas Traffic => Parts.Traffic;
 
     /// <summary>The schema registry.</summary>
     public SchemaRegistry Schemas => Parts.Schemas;

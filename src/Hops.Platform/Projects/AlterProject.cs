@@ -8,7 +8,7 @@ using Hops.Platform.Compute;
 
 namespace Hops.Platform.Projects;
 
-/// <summary>Changes the description of a project its budget or, by an administrator, its quotas of storage, compute and traffic.</summary>
+/// <summary>Changes the description of a project, its budget or, by an administrator, its quotas of storage, compute and traffic.</summary>
 public static class AlterProject
 {
     /// <summary>Changes it; null leaves what is there.</summary>
@@ -27,9 +27,10 @@ public static class AlterProject
             throw new PlatformException(ErrorCode.InvalidArgument, "A quota is zero bytes or more.").With("field", "quotaBytes");
         if (change.ComputeQuotaCredits is { } credits)
             ComputeQuota.Check(credits);
-        CheckTraffic(platform, change);
+        TrafficQuota.Check(change.ProduceBytesPerSecond, "produceBytesPerSecond");
+        TrafficQuota.Check(change.FetchBytesPerSecond, "fetchBytesPerSecond");
 
-        return await platform.Store.WriteAsync(
+        var altered = await platform.Store.WriteAsync(
             async transaction =>
             {
                 var project = await Project.FindAsync(transaction, id, LockMode.Write);
@@ -54,14 +55,9 @@ public static class AlterProject
                 return next;
             },
             cancellationToken);
-    }
-
-    private static void CheckTraffic(HopsPlatform platform, ProjectChange change)
-    {
-        TrafficQuota.Check(change.ProduceBytesPerSecond, "produceBytesPerSecond");
-        TrafficQuota.Check(change.FetchBytesPerSecond, "fetchBytesPerSecond");
-        if (platform.Cluster is not null && change.SetsTraffic)
-            throw new PlatformException(ErrorCode.Unsupported, "The topics are in a Kafka cluster of its own: quotas of traffic are set there, for its users (kafka-configs).");
+        if (change.SetsTraffic)
+            await platform.ProvisionedAsync();
+        return altered;
     }
 
     private static async ValueTask SetListedAsync(HopsPlatform platform, WriteTransaction transaction, long projectId, bool isListed)

@@ -58,6 +58,32 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
     }
 
     [ToolFact(ForeignTool.Java)]
+    public async Task The_rates_of_a_project_are_those_of_each_of_its_project_users_and_go_with_them()
+    {
+        await using var side = await KafkaSide.StartAsync(apache);
+        var owner = await side.OwnerAsync("rita");
+        var member = await side.UserAsync("rolf");
+        await owner.DoAsync("member", "add", "rolf");
+        await member.DoAsync("project", "use", "rita");
+        await KafkaSide.SecretAsync(owner);
+        await side.Admin.DoAsync("project", "alter", "rita", "--produce-rate", "65536", "--fetch-rate", "131072");
+        (await RatesOfAsync("rita__rita")).ShouldBe(["consumer_byte_rate=131072.0", "producer_byte_rate=65536.0"]);
+
+        // Who gets a secret later has them too; what else the administrator of the cluster has set stays.
+        await KafkaSide.SecretAsync(member);
+        (await apache.AdministerAsync("configs", "--alter", "--entity-type", "users", "--entity-name", "rita__rolf", "--add-config", "request_percentage=50")).Succeeded();
+        (await RatesOfAsync("rita__rolf")).ShouldBe(["consumer_byte_rate=131072.0", "producer_byte_rate=65536.0", "request_percentage=50.0"]);
+        await side.Admin.DoAsync("project", "alter", "rita", "--produce-rate", "unlimited");
+        (await RatesOfAsync("rita__rolf")).ShouldBe(["consumer_byte_rate=131072.0", "request_percentage=50.0"]);
+
+        // What somebody has changed there is set again at the next comparison.
+        (await apache.AdministerAsync("configs", "--alter", "--entity-type", "users", "--entity-name", "rita__rita", "--add-config", "producer_byte_rate=1")).Succeeded();
+        await BothBrokersTests.EventuallyAsync(async () => (await RatesOfAsync("rita__rita")) is ["consumer_byte_rate=131072.0"]);
+        await owner.DoAsync("member", "remove", "rolf", "--yes");
+        (await RatesOfAsync("rita__rolf")).ShouldBe(["request_percentage=50.0"]);
+    }
+
+    [ToolFact(ForeignTool.Java)]
     public async Task A_server_that_had_topics_of_its_own_makes_them_in_the_cluster_and_says_whose_secrets_have_to_be_made_anew()
     {
         await using var side = await KafkaSide.StartAsync(null);
@@ -170,6 +196,13 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
         from part in (await side.Admin.JsonAsync("status")).GetProperty("parts").EnumerateArray()
         from finding in part.GetProperty("findings").EnumerateArray()
         select finding.GetString());
+
+    /// <summary>Quotas of a user, as the cluster's own tool prints them.</summary>
+    private async Task<IReadOnlyList<string>> RatesOfAsync(string user)
+    {
+        var said = (await apache.AdministerAsync("configs", "--describe", "--entity-type", "users", "--entity-name", user)).Succeeded();
+        return [.. said.Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains("_byte_rate=") || word.Contains("_percentage=")).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Stops the cluster; it is started again whatever happens, for other tests need it.</summary>
     private async Task<Absence> AbsenceAsync()
