@@ -1,9 +1,12 @@
+using System.Text;
+using Hops.Client.Topics;
 using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Kafka;
 using Hops.Kafka.Topics;
+using Hops.Kafka.Wire.Messages;
 using Hops.KafkaCluster.Topics;
 using Hops.KafkaCluster.Wire;
 using Hops.Metadata.Ownership;
@@ -23,6 +26,8 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
 {
     private const string HealthName = "topics in the Kafka cluster";
     private const int ProblemsToldMax = 5;
+    private const short MetadataVersionMax = 10;
+    private const int TruststoreMaxBytes = 1 << 20;
 
     /// <summary>How often to see whether something was changed by an operation that does not wait: some references are compared.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
@@ -37,6 +42,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     private readonly ClusterOptions _options;
     private readonly ClusterNames _names;
     private readonly ClusterConnection _cluster;
+    private readonly Disk _disk;
     private readonly Provisioning _provisioning;
     private readonly HealthBoard _health;
     private readonly CancellationTokenSource _closing = new();
@@ -49,7 +55,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
 
     private ApacheKafka(HopsPlatform platform, ClusterOptions options, ClusterPlace place)
     {
-        (_platform, _options, _health) = (platform, options, place.Health);
+        (_platform, _options, _health, _disk) = (platform, options, place.Health, place.Disk);
         _names = new ClusterNames(options.NamePrefix);
         _cluster = new ClusterConnection(options, place.Disk, platform.Time);
         _provisioning = new Provisioning(
@@ -86,6 +92,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
             CheckTopic = kafka.CheckAsync,
             SecretMadeIn = kafka._provisioning.KeepIn,
             SettledAsync = kafka.SettledAsync,
+            OpenRunnerAsync = kafka.OpenRunnerAsync,
         };
         kafka._running = Task.Run(kafka.FollowAsync, CancellationToken.None);
         return kafka;
@@ -133,6 +140,27 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
         throw refusal.Error == KafkaError.TopicAlreadyExists
             ? new PlatformException(ErrorCode.AlreadyExists, $"The Kafka cluster has a topic '{wish.Name}' already: choose another name.")
             : new PlatformException(ErrorCode.InvalidArgument, $"The Kafka cluster does not take the topic: {refusal.Message}");
+    }
+
+    private async Task<ClusterAccess> OpenRunnerAsync(long projectId, long userId, CancellationToken cancellationToken)
+    {
+        var user = _provisioning.Runners.Of(projectId, userId);
+        if (!user.IsReady)
+            await SettledAsync();
+        if (!user.IsReady)
+            throw new PlatformException(ErrorCode.Unavailable, $"The Kafka cluster at {_cluster.Address} does not answer, or does not let the platform make a user: try again later.");
+        var brokers = (await _cluster.SendAsync<MetadataRequest, MetadataResponse>(new MetadataRequest { Topics = [] }, MetadataVersionMax, cancellationToken)).Brokers;
+        return new ClusterAccess
+        {
+            Servers = _options.BootstrapServers,
+            Ports = [.. _options.BootstrapServers.Select(server => BrokerAddress.Parse(server).Port).Concat(brokers.Select(broker => broker.Port)).Distinct()],
+            UserName = user.Name,
+            Secret = user.Secret,
+            Mechanism = _options.UserMechanismName,
+            IsEncrypted = _options.IsEncrypted,
+            AuthorityPem = _options.TruststoreFile is { } file ? Encoding.UTF8.GetString(_disk.ReadAll(file, TruststoreMaxBytes)) : null,
+            NamePrefix = _options.NamePrefix,
+        };
     }
 
     private async Task FollowAsync()

@@ -19,11 +19,19 @@ internal sealed class ClusterNames(string prefix)
     /// <summary>True for 1 to 32 letters, digits, dots and hyphens.</summary>
     public static bool IsPrefix(string text) => text.Length is > 0 and <= PrefixLengthMax && !text.AsSpan().ContainsAnyExcept(Allowed);
 
+    private string RunnerPrefix => $"{prefix}runner.";
+
     /// <summary>The topic of a project.</summary>
     public string TopicOf(string project, string topic) => $"{OfProject(project)}{topic}";
 
     /// <summary>What the names of a project's topics, groups and transactional ids begin with.</summary>
     public string OfProject(string project) => $"{prefix}{project}.";
+
+    /// <summary>The user by whom queries and statements of a project-user read. No project-user can be called so: their names hold no dot.</summary>
+    public string RunnerOf(string projectUser) => $"{RunnerPrefix}{projectUser}";
+
+    /// <summary>True for the name of such a user.</summary>
+    public bool IsRunner(string user) => user.StartsWith(RunnerPrefix, StringComparison.Ordinal);
 
     /// <summary>True for a name that is the platform's.</summary>
     public bool IsOurs(string name) => name.StartsWith(prefix, StringComparison.Ordinal);

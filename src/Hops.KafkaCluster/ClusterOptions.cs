@@ -59,7 +59,7 @@ public sealed record ClusterOptions
     public ScramMechanism UserMechanism => SaslMechanism == BrokerMechanism.ScramSha256.Name ? ScramMechanism.Sha256 : ScramMechanism.Sha512;
 
     /// <summary>How the platform signs in.</summary>
-    internal BrokerMechanism Mechanism => Find(SaslMechanism)!;
+    internal BrokerMechanism Mechanism => BrokerMechanism.Find(SaslMechanism)!;
 
     /// <summary>How project-users sign in, by name.</summary>
     public string UserMechanismName => (UserMechanism == ScramMechanism.Sha256 ? BrokerMechanism.ScramSha256 : BrokerMechanism.ScramSha512).Name;
@@ -72,7 +72,7 @@ public sealed record ClusterOptions
             BrokerAddress.Parse(server);
         if (SecurityProtocol is not (SaslSsl or SaslPlaintext))
             throw Wrong(nameof(SecurityProtocol), $"is {SaslSsl} or {SaslPlaintext}: rights need to know who somebody is");
-        if (Find(SaslMechanism) is null)
+        if (BrokerMechanism.Find(SaslMechanism) is null)
             throw Wrong(nameof(SaslMechanism), "is SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN");
         if (string.IsNullOrEmpty(UserName))
             throw Wrong(nameof(UserName), "is needed: name a user who may administer the cluster");
@@ -81,9 +81,6 @@ public sealed record ClusterOptions
         if (!ClusterNames.IsPrefix(NamePrefix))
             throw Wrong(nameof(NamePrefix), "has 1 to 32 letters, digits, dots and hyphens");
     }
-
-    private static BrokerMechanism? Find(string name) =>
-        new[] { BrokerMechanism.ScramSha512, BrokerMechanism.ScramSha256, BrokerMechanism.Plain }.FirstOrDefault(mechanism => mechanism.Name == name);
 
     private static PlatformException Wrong(string setting, string what) =>
         new PlatformException(ErrorCode.InvalidArgument, $"Kafka:Cluster:{setting} {what}.").With("setting", $"Kafka:Cluster:{setting}");

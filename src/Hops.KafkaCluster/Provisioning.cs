@@ -4,6 +4,7 @@ using Hops.Kafka;
 using Hops.Kafka.Topics;
 using Hops.KafkaCluster.Rates;
 using Hops.KafkaCluster.Rights;
+using Hops.KafkaCluster.Runners;
 using Hops.KafkaCluster.Secrets;
 using Hops.KafkaCluster.Topics;
 using Hops.KafkaCluster.Wire;
@@ -34,6 +35,9 @@ internal sealed class Provisioning(
 
     /// <summary>Of secrets that the cluster had and has lost: their credentials.</summary>
     private HashSet<string> _lostSecrets = [];
+
+    /// <summary>By whom runners read there.</summary>
+    public RunnerUsers Runners { get; } = new(platform, names, cluster, options.UserMechanism);
 
     /// <summary>What the last round could not do, though the cluster answers: sentences for the administrator.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -75,6 +79,7 @@ internal sealed class Provisioning(
         // What has ended goes first: a name that is given to somebody else meanwhile must open nothing of before.
         await TakeRightsAsync(cancellationToken);
         await RemoveSecretsAsync(cancellationToken);
+        await Runners.RemoveAsync(isWhole, cancellationToken);
         await DeleteTopicsAsync(cancellationToken);
         await MakeTopicsAsync(isWhole, cancellationToken);
         await SetSecretsAsync(cancellationToken);
@@ -82,16 +87,19 @@ internal sealed class Provisioning(
             await LookForSecretsAsync(cancellationToken);
         TellOfSecrets();
         await SetRatesAsync(cancellationToken);
-        var missing = WantedRights.Of(platform, names, IsThere).Where(right => !_rights.Contains(right)).ToList();
+        var begun = await Runners.SetAsync(cancellationToken);
+        var missing = WantedRights.Of(platform, names, IsThere, Runners.All).Where(right => !_rights.Contains(right)).ToList();
         await ClusterRights.GiveAsync(cluster, missing, platform.Time, cancellationToken);
         _rights.UnionWith(missing);
+        foreach (var runner in begun)
+            runner.IsReady = true;
     }
 
     private bool IsThere(Topic topic) => _topics.TryGetValue(topic.Id, out var row) && row.IsMade;
 
     private async Task TakeRightsAsync(CancellationToken cancellationToken)
     {
-        var wanted = WantedRights.Of(platform, names, IsThere);
+        var wanted = WantedRights.Of(platform, names, IsThere, Runners.All);
         var ended = _rights.Where(right => !wanted.Contains(right)).ToList();
         await ClusterRights.TakeAsync(cluster, ended, platform.Time, cancellationToken);
         _rights.ExceptWith(ended);

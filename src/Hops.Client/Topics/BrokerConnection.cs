@@ -11,7 +11,7 @@ namespace Hops.Client.Topics;
 
 /// <summary>
 /// One connection to a broker of the Kafka protocol: versions negotiated, signed in with SASL, requests pipelined. Thread safe. Any failure
-/// of the connection fails all requests under way; a connection is not reopened but replaced.
+/// of the connection fails all requests under way; a connection is not reopened but replaced. It opens and owns those to other brokers of its cluster.
 /// </summary>
 public sealed class BrokerConnection : IAsyncDisposable
 {
@@ -20,6 +20,9 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     private readonly Socket _socket;
     private readonly Stream _stream;
+    private readonly BrokerAddress _address;
+    private readonly BrokerCredential? _credential;
+    private readonly ConcurrentDictionary<BrokerAddress, Lazy<Task<BrokerConnection>>> _peers = new();
     private readonly FramePool _pool = new(inFlightMaxBytes: 256 * 1024 * 1024, retainedMaxBytes: 1024 * 1024);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<ReceivedFrame>> _waiting = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
@@ -29,9 +32,9 @@ public sealed class BrokerConnection : IAsyncDisposable
     private int _correlationId;
     private volatile Exception? _failure;
 
-    private BrokerConnection(Socket socket, Stream stream)
+    private BrokerConnection(Socket socket, Stream stream, BrokerAddress address, BrokerCredential? credential)
     {
-        (_socket, _stream) = (socket, stream);
+        (_socket, _stream, _address, _credential) = (socket, stream, address, credential);
         _receiving = ReceiveAsync();
     }
 
@@ -57,7 +60,7 @@ public sealed class BrokerConnection : IAsyncDisposable
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         if (address.Tls is { } tls)
             stream = await tls.ShakeHandsAsync(stream, address, cancellationToken);
-        var connection = new BrokerConnection(socket, stream);
+        var connection = new BrokerConnection(socket, stream, address, credential);
         try
         {
             await connection.NegotiateAsync(cancellationToken);
@@ -129,6 +132,34 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>A connection to another broker of the same cluster, as the same user: opened when it is first asked for, and again after it was lost.</summary>
+    /// <param name="host">Host that the cluster names.</param>
+    /// <param name="port">Port.</param>
+    /// <param name="cancellationToken">Stops waiting for it.</param>
+    /// <returns>It remains this connection's; this one itself if it goes there.</returns>
+    /// <exception cref="PlatformException">As <see cref="OpenAsync"/>.</exception>
+    internal async Task<BrokerConnection> PeerAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var address = _address with { Host = host, Port = port };
+        if (address == _address)
+            return this;
+        var opening = _peers.GetOrAdd(address, static (other, credential) => new(() => OpenAsync(other, credential, CancellationToken.None)), _credential);
+        try
+        {
+            var peer = await opening.Value.WaitAsync(cancellationToken);
+            if (peer._failure is null)
+                return peer;
+        }
+        catch (PlatformException)
+        {
+            _peers.TryRemove(KeyValuePair.Create(address, opening));
+            throw;
+        }
+
+        _peers.TryRemove(KeyValuePair.Create(address, opening));
+        return await PeerAsync(host, port, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -136,6 +167,12 @@ public sealed class BrokerConnection : IAsyncDisposable
         _stream.Dispose();
         await _receiving;
         _sending.Dispose();
+        foreach (var opening in _peers.Values)
+        {
+            await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.Value.IsCompletedSuccessfully)
+                await (await opening.Value).DisposeAsync();
+        }
     }
 
     private async Task NegotiateAsync(CancellationToken cancellationToken)

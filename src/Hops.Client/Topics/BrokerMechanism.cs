@@ -22,6 +22,9 @@ public sealed class BrokerMechanism
     /// <summary>SCRAM-SHA-512, likewise.</summary>
     public static BrokerMechanism ScramSha512 { get; } = new("SCRAM-SHA-512", static (credential, send) => ScramAsync(HashAlgorithmName.SHA512, credential, send));
 
+    /// <summary>The mechanism of a registered name; null if this client does not know it.</summary>
+    public static BrokerMechanism? Find(string name) => new[] { Plain, ScramSha256, ScramSha512 }.FirstOrDefault(mechanism => mechanism.Name == name);
+
     /// <summary>Registered name of the mechanism (RFC 4422 section 3.1).</summary>
     public string Name { get; }
 

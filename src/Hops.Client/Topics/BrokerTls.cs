@@ -15,6 +15,9 @@ public sealed record BrokerTls
     /// </summary>
     public string? AuthorityFile { get; init; }
 
+    /// <summary>The same as text, for who can read no file of that; goes before <see cref="AuthorityFile"/>.</summary>
+    public string? AuthorityPem { get; init; }
+
     /// <summary>Shakes hands.</summary>
     /// <param name="stream">The connection; taken over.</param>
     /// <param name="address">By what the broker is called.</param>
@@ -29,7 +32,7 @@ public sealed record BrokerTls
         {
             TargetHost = address.Host,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CertificateChainPolicy = AuthorityFile is null ? null : Policy(AuthorityFile),
+            CertificateChainPolicy = AuthorityFile is null && AuthorityPem is null ? null : Policy(),
         };
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
@@ -57,7 +60,7 @@ public sealed record BrokerTls
         }
     }
 
-    private static X509ChainPolicy Policy(string path)
+    private X509ChainPolicy Policy()
     {
         var policy = new X509ChainPolicy
         {
@@ -67,15 +70,18 @@ public sealed record BrokerTls
         };
         try
         {
-            policy.CustomTrustStore.ImportFromPemFile(path);
+            if (AuthorityPem is not null)
+                policy.CustomTrustStore.ImportFromPem(AuthorityPem);
+            else
+                policy.CustomTrustStore.ImportFromPemFile(AuthorityFile!);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new PlatformException(ErrorCode.InvalidArgument, $"The certificates of '{path}' cannot be read: {unreadable.Message}", unreadable);
+            throw new PlatformException(ErrorCode.InvalidArgument, $"The certificates of '{AuthorityFile}' cannot be read: {unreadable.Message}", unreadable);
         }
 
         return policy.CustomTrustStore.Count > 0
             ? policy
-            : throw new PlatformException(ErrorCode.InvalidArgument, $"'{path}' holds no certificate: it has to be PEM.");
+            : throw new PlatformException(ErrorCode.InvalidArgument, $"'{AuthorityFile}' holds no certificate: it has to be PEM.");
     }
 }

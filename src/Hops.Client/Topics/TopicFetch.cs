@@ -5,15 +5,22 @@ namespace Hops.Client.Topics;
 /// <summary>What one fetch has brought. Its bytes are valid until disposal.</summary>
 public sealed class TopicFetch : IDisposable
 {
-    private readonly ReceivedFrame _frame;
+    private readonly IReadOnlyList<ReceivedFrame> _frames;
 
-    internal TopicFetch(IReadOnlyList<FetchedRecords> partitions, ReceivedFrame frame) => (Partitions, _frame) = (partitions, frame);
+    internal TopicFetch(IReadOnlyList<FetchedRecords> partitions, params IReadOnlyList<ReceivedFrame> frames) => (Partitions, _frames) = (partitions, frames);
+
+    /// <summary>What several fetches have brought, as one.</summary>
+    internal static TopicFetch Of(IReadOnlyList<TopicFetch> parts) => new([.. parts.SelectMany(part => part.Partitions)], [.. parts.SelectMany(part => part._frames)]);
 
     /// <summary>The partitions that had something.</summary>
     public IReadOnlyList<FetchedRecords> Partitions { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _frame.Dispose();
+    public void Dispose()
+    {
+        foreach (var frame in _frames)
+            frame.Dispose();
+    }
 }
 
 /// <summary>Record batches of one partition as they lie in its log.</summary>

@@ -16,27 +16,38 @@ public sealed class TopicReader
     private const short FetchVersionMax = 12;
     private const sbyte ReadCommitted = 1;
 
-    private readonly BrokerConnection _connection;
+    /// <summary>Longest wait of a fetch from one of several brokers: records of the others wait with it.</summary>
+    private static readonly TimeSpan WaitOfSeveral = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="connection">Connection to the broker; remains the caller's.</param>
+    private readonly BrokerConnection _connection;
+    private readonly string _name;
+
+    /// <summary>Broker of each partition; empty where there is one broker.</summary>
+    private Dictionary<int, MetadataResponse.Broker> _leaders = [];
+
+    /// <param name="connection">Connection to a broker; remains the caller's.</param>
     /// <param name="topic">Name of the topic.</param>
-    public TopicReader(BrokerConnection connection, string topic) => (_connection, Topic) = (connection, topic);
+    /// <param name="nameOnWire">What brokers call it; null for the same.</param>
+    public TopicReader(BrokerConnection connection, string topic, string? nameOnWire = null) => (_connection, Topic, _name) = (connection, topic, nameOnWire ?? topic);
 
     /// <summary>Name of the topic.</summary>
     public string Topic { get; }
 
-    /// <summary>Which topic it is that has the name now.</summary>
+    /// <summary>Which topic it is that has the name now, and where its partitions are.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
     public async Task<TopicIdentity> DescribeAsync(CancellationToken cancellationToken)
     {
         var request = new MetadataRequest
         {
-            Topics = [new MetadataRequest.Topic { Name = Topic }],
+            Topics = [new MetadataRequest.Topic { Name = _name }],
             AllowAutoTopicCreation = false,
         };
         var answer = await _connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
         var found = answer.Topics.Single();
         ThrowUnlessNone(found.ErrorCode);
+        _leaders = answer.Brokers.Count > 1
+            ? found.Partitions.Join(answer.Brokers, partition => partition.LeaderId, broker => broker.NodeId, (partition, broker) => (partition.PartitionIndex, broker)).ToDictionary()
+            : [];
         return new TopicIdentity(found.TopicId, found.Partitions.Count);
     }
 
@@ -73,30 +84,53 @@ public sealed class TopicReader
         CancellationToken cancellationToken,
         Func<int, int>? partitionMaxBytes = null)
     {
+        var limits = new FetchLimits(maxBytes, maxWait, partition => partitionMaxBytes?.Invoke(partition) ?? maxBytes);
+        if (_leaders.Count == 0)
+            return await FetchFromAsync(null, positions, limits, cancellationToken);
+        var brokers = positions.Keys.GroupBy(partition => _leaders.GetValueOrDefault(partition)).ToList();
+        if (brokers.Count > 1 && maxWait > WaitOfSeveral)
+            limits = limits with { MaxWait = WaitOfSeveral };
+        var fetching = brokers.Select(broker => FetchFromAsync(broker.Key, broker.ToDictionary(partition => partition, partition => positions[partition]), limits, cancellationToken)).ToList();
+        try
+        {
+            return TopicFetch.Of(await Task.WhenAll(fetching));
+        }
+        catch
+        {
+            foreach (var fetched in fetching.Where(each => each.IsCompletedSuccessfully))
+                (await fetched).Dispose();
+            throw;
+        }
+    }
+
+    private async Task<TopicFetch> FetchFromAsync(
+        MetadataResponse.Broker? broker, IReadOnlyDictionary<int, long> positions, FetchLimits limits, CancellationToken cancellationToken)
+    {
         var request = new FetchRequest
         {
-            MaxWaitMs = (int)maxWait.TotalMilliseconds,
+            MaxWaitMs = (int)limits.MaxWait.TotalMilliseconds,
             MinBytes = 1,
-            MaxBytes = maxBytes,
+            MaxBytes = limits.MaxBytes,
             IsolationLevel = ReadCommitted,
             Topics =
             [
                 new FetchRequest.Topic
                 {
-                    Name = Topic,
+                    Name = _name,
                     Partitions =
                     [
                         .. positions.Select(position => new FetchRequest.Topic.Partition
                         {
                             Index = position.Key,
                             FetchOffset = position.Value,
-                            PartitionMaxBytes = partitionMaxBytes?.Invoke(position.Key) ?? maxBytes,
+                            PartitionMaxBytes = limits.PartitionMaxBytes(position.Key),
                         }),
                     ],
                 },
             ],
         };
-        var (answer, frame) = await _connection.SendForFrameAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
+        var connection = await ConnectionToAsync(broker, cancellationToken);
+        var (answer, frame) = await connection.SendForFrameAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
         ThrowUnlessNone(answer.ErrorCode);
         var fetched = new List<FetchedRecords>();
         foreach (var partition in answer.Responses.SelectMany(topic => topic.Partitions))
@@ -118,6 +152,9 @@ public sealed class TopicReader
         return new TopicFetch(fetched, frame);
     }
 
+    private Task<BrokerConnection> ConnectionToAsync(MetadataResponse.Broker? broker, CancellationToken cancellationToken) =>
+        broker is null ? Task.FromResult(_connection) : _connection.PeerAsync(broker.Host, broker.Port, cancellationToken);
+
     /// <summary>Kafka has one code for all that is refused of a topic. Who may see it and not read it is refused an export (docs/access.md).</summary>
     private async Task<PlatformException> RefusedReadingAsync(CancellationToken cancellationToken)
     {
@@ -138,34 +175,30 @@ public sealed class TopicReader
 
     private async Task<long[]> ListAsync(int partitions, long timestamp, CancellationToken cancellationToken)
     {
-        var request = new ListOffsetsRequest
-        {
-            ReplicaId = -1,
-            IsolationLevel = ReadCommitted,
-            Topics =
-            [
-                new ListOffsetsRequest.Topic
-                {
-                    Name = Topic,
-                    Partitions =
-                    [
-                        .. Enumerable.Range(0, partitions).Select(index => new ListOffsetsRequest.Topic.Partition
-                        {
-                            PartitionIndex = index,
-                            Timestamp = timestamp,
-                        }),
-                    ],
-                },
-            ],
-        };
-        var answer = await _connection.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(request, ListOffsetsVersionMax, cancellationToken);
         var offsets = new long[partitions];
-        foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions))
+        await Task.WhenAll(Enumerable.Range(0, partitions).GroupBy(partition => _leaders.GetValueOrDefault(partition)).Select(async broker =>
         {
-            ThrowUnlessNone(partition.ErrorCode);
-            offsets[partition.PartitionIndex] = partition.Offset;
-        }
-
+            var request = new ListOffsetsRequest
+            {
+                ReplicaId = -1,
+                IsolationLevel = ReadCommitted,
+                Topics =
+                [
+                    new ListOffsetsRequest.Topic
+                    {
+                        Name = _name,
+                        Partitions = [.. broker.Select(index => new ListOffsetsRequest.Topic.Partition { PartitionIndex = index, Timestamp = timestamp })],
+                    },
+                ],
+            };
+            var connection = await ConnectionToAsync(broker.Key, cancellationToken);
+            var answer = await connection.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(request, ListOffsetsVersionMax, cancellationToken);
+            foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions))
+            {
+                ThrowUnlessNone(partition.ErrorCode);
+                offsets[partition.PartitionIndex] = partition.Offset;
+            }
+        }));
         return offsets;
     }
 
@@ -175,6 +208,9 @@ public sealed class TopicReader
             throw BrokerErrors.Refusal(error, Topic);
     }
 }
+
+/// <summary>How much to fetch, and for how long to wait for it.</summary>
+internal readonly record struct FetchLimits(int MaxBytes, TimeSpan MaxWait, Func<int, int> PartitionMaxBytes);
 
 /// <summary>A topic apart from its name.</summary>
 /// <param name="Id">Another one for each topic that is made (KIP-516); empty if the broker knows none.</param>

@@ -19,7 +19,7 @@ internal static class ClusterRights
     private const int AtOnceMax = 500;
 
     /// <summary>
-    /// The rights of project-users on what is the platform's. What the cluster's own administrators have given to others, such as a monitor, is not among
+    /// The rights of project-users and of their runners on what is the platform's. What the cluster's own administrators have given to others, such as a monitor, is not among
     /// them, nor is what they have denied.
     /// </summary>
     public static async Task<HashSet<ClusterRight>> ListAsync(ClusterConnection cluster, ClusterNames names, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal static class ClusterRights
             .. from resource in answer.Resources
                where names.IsOurs(resource.ResourceName)
                from acl in resource.Acls
-               where acl.PermissionType == Allowed && acl.Host == AnyHost && IsProjectUser(acl.Principal)
+               where acl.PermissionType == Allowed && acl.Host == AnyHost && IsOurs(acl.Principal, names)
                select new ClusterRight((AclResource)resource.ResourceType, resource.ResourceName, (AclPattern)resource.PatternType, acl.Principal, (AclOperation)acl.Operation),
         ];
     }
@@ -118,9 +118,10 @@ internal static class ClusterRights
         PermissionType = Allowed,
     };
 
-    private static bool IsProjectUser(string principal) =>
+    private static bool IsOurs(string principal, ClusterNames names) =>
         principal.StartsWith(ClusterNames.PrincipalType, StringComparison.Ordinal)
-        && principal.AsSpan(ClusterNames.PrincipalType.Length).IndexOf(ProjectUserMark, StringComparison.Ordinal) is var mark and > 0
-        && Names.IsValid(principal[ClusterNames.PrincipalType.Length..][..mark])
-        && Names.IsValid(principal[(ClusterNames.PrincipalType.Length + mark + ProjectUserMark.Length)..]);
+        && principal[ClusterNames.PrincipalType.Length..] is var user && (IsProjectUser(user) || names.IsRunner(user));
+
+    private static bool IsProjectUser(string user) =>
+        user.IndexOf(ProjectUserMark, StringComparison.Ordinal) is var mark and > 0 && Names.IsValid(user[..mark]) && Names.IsValid(user[(mark + ProjectUserMark.Length)..]);
 }

@@ -1,6 +1,7 @@
 using Hops.Core.Identity;
 using Hops.Kafka.Security;
 using Hops.Kafka.Topics;
+using Hops.KafkaCluster.Runners;
 using Hops.Platform;
 using Hops.Platform.Access;
 
@@ -29,9 +30,10 @@ internal static class WantedRights
     /// <param name="platform">Who there is, what is lent, and the gate.</param>
     /// <param name="names">What things are called there.</param>
     /// <param name="isThere">True for a topic that is in the cluster and is the platform's.</param>
-    public static HashSet<ClusterRight> Of(HopsPlatform platform, ClusterNames names, Func<Topic, bool> isThere)
+    /// <param name="runners">By whom runners read.</param>
+    public static HashSet<ClusterRight> Of(HopsPlatform platform, ClusterNames names, Func<Topic, bool> isThere, IEnumerable<RunnerUser> runners)
     {
-        var wanted = new HashSet<ClusterRight>();
+        var wanted = new HashSet<ClusterRight>(runners.SelectMany(runner => OfRunner(platform, names, isThere, runner)));
         var (roster, topics) = (platform.Roster.Now, platform.Topics.Snapshot);
         foreach (var project in roster.Projects.Values)
         {
@@ -59,6 +61,21 @@ internal static class WantedRights
         }
 
         return wanted;
+    }
+
+    /// <summary>What a runner may read stays inside, so it may more than its project-user outside; it reads only.</summary>
+    private static IEnumerable<ClusterRight> OfRunner(HopsPlatform platform, ClusterNames names, Func<Topic, bool> isThere, RunnerUser runner)
+    {
+        var roster = platform.Roster.Now;
+        if (roster.Inside(runner.ProjectId, runner.UserId, Channel.Runner, TokenScopes.Read, runner.Name) is not { } actor)
+            yield break;
+        foreach (var (topic, owner) in TopicsOf(roster, platform.Topics.Snapshot, roster.Projects[runner.ProjectId]).Where(found => isThere(found.Topic)))
+        {
+            if (!platform.Gate.Decide(actor, Operation.Read, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name)).Allowed)
+                continue;
+            foreach (var operation in new[] { AclOperation.Describe, AclOperation.Read })
+                yield return new ClusterRight(AclResource.Topic, names.TopicOf(owner, topic.Name), AclPattern.Literal, ClusterNames.PrincipalType + runner.Name, operation);
+        }
     }
 
     /// <summary>Its own topics, and those that it borrows; whether a share has expired is for the gate to say.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hops.KafkaCluster.Runners;
 using Hops.Metadata.Tables;
 using Hops.Platform.Credentials;
 
@@ -86,22 +87,44 @@ internal sealed record ClusterSecret
     /// <param name="before">The one before it; null if there is none.</param>
     public static ClusterSecret Make(Credential credential, (string Name, string Secret) made, ScramMechanism mechanism, ClusterSecret? before)
     {
-        var (hash, lengthBytes) = mechanism == ScramMechanism.Sha256 ? (HashAlgorithmName.SHA256, SHA256.HashSizeInBytes) : (HashAlgorithmName.SHA512, SHA512.HashSizeInBytes);
-        var salt = RandomNumberGenerator.GetBytes(SaltLengthBytes);
         var iterations = before?.Iterations == IterationsMin ? IterationsMin + 1 : IterationsMin;
-        return new ClusterSecret
-        {
-            ProjectId = credential.ProjectId,
-            UserId = credential.UserId,
-            Name = made.Name,
-            CredentialId = credential.Id,
-            State = before?.State ?? SecretState.New,
-            Salt = salt,
-            Iterations = iterations,
+        return Salted(
+            new ClusterSecret
+            {
+                ProjectId = credential.ProjectId,
+                UserId = credential.UserId,
+                Name = made.Name,
+                CredentialId = credential.Id,
+                State = before?.State ?? SecretState.New,
+                Salt = RandomNumberGenerator.GetBytes(SaltLengthBytes),
+                Iterations = iterations,
+                SaltedPassword = [],
+            },
+            made.Secret,
+            mechanism);
+    }
 
-            // SaltedPassword of RFC 5802 section 3.
-            SaltedPassword = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(made.Secret), salt, iterations, hash, lengthBytes),
-        };
+    /// <summary>What the cluster is to be given of the secret of a user of runners, which is in no table.</summary>
+    public static ClusterSecret Of(RunnerUser user, ScramMechanism mechanism) => Salted(
+        new ClusterSecret
+        {
+            ProjectId = user.ProjectId,
+            UserId = user.UserId,
+            Name = user.Name,
+            CredentialId = "",
+            State = SecretState.Free,
+            Salt = RandomNumberGenerator.GetBytes(SaltLengthBytes),
+            Iterations = IterationsMin,
+            SaltedPassword = [],
+        },
+        user.Secret,
+        mechanism);
+
+    /// <summary>With the SaltedPassword of RFC 5802 section 3.</summary>
+    private static ClusterSecret Salted(ClusterSecret secret, string password, ScramMechanism mechanism)
+    {
+        var (hash, lengthBytes) = mechanism == ScramMechanism.Sha256 ? (HashAlgorithmName.SHA256, SHA256.HashSizeInBytes) : (HashAlgorithmName.SHA512, SHA512.HashSizeInBytes);
+        return secret with { SaltedPassword = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), secret.Salt, secret.Iterations, hash, lengthBytes) };
     }
 }
 

@@ -31,6 +31,15 @@ internal static class ClusterSecrets
         return found;
     }
 
+    /// <summary>All users that have a credential.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(ClusterConnection cluster, CancellationToken cancellationToken)
+    {
+        var request = new DescribeUserScramCredentialsRequest { Users = null };
+        var answer = await cluster.SendAsync<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(request, VersionMax, cancellationToken);
+        ClusterRefusal.Demand(answer.ErrorCode, answer.ErrorMessage, "see SCRAM credentials");
+        return [.. answer.Results.Select(result => result.User)];
+    }
+
     /// <summary>Sets a secret in place of the one before it. Returns when the broker that is asked knows it: by its rounds, in which it differs from that.</summary>
     public static async Task SetAsync(
         ClusterConnection cluster, ClusterSecret secret, ScramMechanism mechanism, TimeProvider time, CancellationToken cancellationToken)

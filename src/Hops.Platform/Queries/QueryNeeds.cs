@@ -14,17 +14,16 @@ internal static class QueryNeeds
 {
     /// <summary>Refuses a query whose topics or dataset are gone.</summary>
     /// <exception cref="PlatformException">
-    /// <c>NotFound</c>: one of them, by its name, and which may be meant instead; <c>Unsupported</c>: the topics are in a Kafka cluster.
+    /// <c>NotFound</c>: one of them, by its name, and which may be meant instead; <c>Unsupported</c>: a topic of dead letters in a Kafka cluster.
     /// </exception>
     public static void Check(HopsPlatform platform, Principal actor, ProjectRoster project, StoredQuery query)
     {
-        if (platform.Cluster is { } cluster)
-            throw cluster.NotHere("Streaming queries read topics of");
+        CheckTopics.CheckDeadLetters(platform, query.TextOf(StoredQuery.DeadLetterField));
         var id = project.Row.Id;
         var names = new TenantNames(id, project.Borrowed);
         if (query.TextOf("topic") is { } source && names.Find(platform.Topics, source) is null)
             throw MissingName.Gone(platform, actor, id, ResourceKind.Topic, source, "which the query reads", "Make a new query over a topic that is there.");
-        if (query.TextOf("deadLetterTopic") is { } letters && names.Find(platform.Topics, letters) is null)
+        if (query.TextOf(StoredQuery.DeadLetterField) is { } letters && names.Find(platform.Topics, letters) is null)
             throw MissingName.Gone(platform, actor, id, ResourceKind.Topic, letters, "to which the query sends bad records", "Make it again.");
         if (DatasetOf(project, query) is { } dataset && !project.Datasets.ContainsKey(dataset) && project.Borrowed.Find(ResourceKind.Dataset, dataset) is null)
             throw MissingName.Gone(platform, actor, id, ResourceKind.Dataset, dataset, "into which the query writes", "Make it again, or delete the query.");

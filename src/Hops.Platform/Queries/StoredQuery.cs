@@ -35,8 +35,11 @@ public sealed record StoredQuery
     /// <summary>Counts changes by users, from 1: the ETag.</summary>
     public long Revision { get; init; } = 1;
 
+    /// <summary>Field of the topic to which bad records go.</summary>
+    internal const string DeadLetterField = "deadLetterTopic";
+
     /// <summary>Fields of a definition that name a topic: the one that it reads, and the one for bad records.</summary>
-    internal static readonly string[] TopicFields = ["topic", "deadLetterTopic"];
+    internal static readonly string[] TopicFields = ["topic", DeadLetterField];
 
     /// <summary>Longest definition, in characters.</summary>
     public const int DefinitionLengthMax = 256 * 1024;

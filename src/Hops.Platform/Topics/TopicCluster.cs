@@ -25,6 +25,11 @@ public sealed record TopicCluster
     /// <summary>Completes when the cluster has what was committed until now, or does not answer; what it does not have then it is given later. Never fails.</summary>
     public required Func<Task> SettledAsync { get; init; }
 
+    /// <summary>
+    /// How runners of a member of a project, both by their ids, reach the cluster. <c>Unavailable</c>: it does not answer.
+    /// </summary>
+    public required Func<long, long, CancellationToken, Task<ClusterAccess>> OpenRunnerAsync { get; init; }
+
     /// <summary>The refusal of what only the embedded broker can do.</summary>
     /// <param name="what">What it is, as the beginning of a sentence: <c>Streaming queries read topics of</c>.</param>
     public PlatformException NotHere(string what) => new(

@@ -16,7 +16,7 @@ internal static class PlanRun
     {
         var (plan, _) = await CreateAsync(context, cancellationToken);
         await using var connection = await context.ConnectAsync(cancellationToken);
-        await Sources.TopicSource.OpenAsync(connection, plan.Definition.Topic, cancellationToken);
+        await context.OpenSourceAsync(connection, plan.Definition.Topic, cancellationToken);
         await CheckSinkAsync(context, plan.Definition, cancellationToken);
         context.Reports.Write(new RunnerReport
         {

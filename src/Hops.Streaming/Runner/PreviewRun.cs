@@ -22,7 +22,7 @@ internal static class PreviewRun
     {
         var (plan, _) = await PlanRun.CreateAsync(context, cancellationToken);
         await using var connection = await context.ConnectAsync(cancellationToken);
-        var source = await TopicSource.OpenAsync(connection, plan.Definition.Topic, cancellationToken);
+        var source = await context.OpenSourceAsync(connection, plan.Definition.Topic, cancellationToken);
         using var range = await SampleAsync(source, cancellationToken);
         var batch = Compute(context, plan, range, cancellationToken);
         var body = batch.Files.Count == 0 ? Empty(plan) : Rows(context, batch, cancellationToken);

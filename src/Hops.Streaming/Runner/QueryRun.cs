@@ -56,7 +56,7 @@ internal sealed class QueryRun : IAsyncDisposable
     {
         var (plan, schemaId) = await PlanRun.CreateAsync(context, cancellationToken);
         var connection = await context.ConnectAsync(cancellationToken);
-        var source = await TopicSource.OpenAsync(connection, plan.Definition.Topic, cancellationToken);
+        var source = await context.OpenSourceAsync(connection, plan.Definition.Topic, cancellationToken);
         // Making the directories of the checkpoint would be refused too, as something that nobody may make there.
         await PlanRun.CheckSinkAsync(context, plan.Definition, cancellationToken);
         var checkpoint = new CheckpointDirectory(context.Files, plan.Definition.Sink);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hops.Platform.Topics;
 
 namespace Hops.Streaming.Runner;
 
@@ -23,8 +24,11 @@ public sealed record RunnerAssignment
     /// <summary>Address of WebHDFS, such as <c>http://127.0.0.1:9480</c>.</summary>
     public required Uri Files { get; init; }
 
-    /// <summary>Address of the broker as <c>host:port</c>; null if the topics are elsewhere.</summary>
+    /// <summary>Address of the embedded broker as <c>host:port</c>; null if the topics are in a cluster.</summary>
     public string? Broker { get; init; }
+
+    /// <summary>The Kafka cluster in which the topics are; null if they are in the embedded broker.</summary>
+    public ClusterAccess? Cluster { get; init; }
 
     /// <summary>Address of the schema registry.</summary>
     public required Uri Registry { get; init; }

@@ -4,6 +4,7 @@ using Hops.Client.Registry;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Streaming.Sources;
 
 namespace Hops.Streaming.Runner;
 
@@ -38,12 +39,36 @@ public sealed class RunnerContext : IDisposable
     /// <summary>Schemas of the project.</summary>
     public RegistryClient Registry { get; }
 
-    /// <summary>Opens a connection to the broker.</summary>
-    /// <exception cref="PlatformException"><c>Unsupported</c>: the topics are in a Kafka cluster, and no runner goes there.</exception>
-    public Task<BrokerConnection> ConnectAsync(CancellationToken cancellationToken) => BrokerConnection.OpenAsync(
-        BrokerAddress.Parse(Assignment.Broker ?? throw new PlatformException(
-            ErrorCode.Unsupported, "SQL reads topics of the embedded broker only; those of this server are in a Kafka cluster: use a Kafka client there.")),
-        new BrokerCredential(Assignment.Principal, Assignment.Token), cancellationToken);
+    /// <summary>Opens a connection to the embedded broker, or to one of the cluster that is used in its place.</summary>
+    /// <exception cref="PlatformException"><c>Unavailable</c>; <c>Unauthenticated</c>.</exception>
+    public async Task<BrokerConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (Assignment.Broker is { } broker)
+            return await BrokerConnection.OpenAsync(BrokerAddress.Parse(broker), new BrokerCredential(Assignment.Principal, Assignment.Token), cancellationToken);
+        var cluster = Assignment.Cluster
+            ?? throw new PlatformException(ErrorCode.Unavailable, "The Kafka cluster in which the topics are did not answer when the statement began: try again later.");
+        var credential = new BrokerCredential(cluster.UserName, cluster.Secret) { Mechanism = BrokerMechanism.Find(cluster.Mechanism)! };
+        var tls = cluster.IsEncrypted ? new BrokerTls { AuthorityPem = cluster.AuthorityPem } : null;
+        for (var index = 0; ; index++)
+        {
+            try
+            {
+                return await BrokerConnection.OpenAsync(BrokerAddress.Parse(cluster.Servers[index]) with { Tls = tls }, credential, cancellationToken);
+            }
+            catch (PlatformException away) when (away.Code == ErrorCode.Unavailable && index < cluster.Servers.Count - 1)
+            {
+                // The next one knows the others.
+            }
+        }
+    }
+
+    /// <summary>Opens a topic.</summary>
+    /// <param name="connection">A connection to a broker; remains the caller's.</param>
+    /// <param name="topic">Its name in the project.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
+    public Task<TopicSource> OpenSourceAsync(BrokerConnection connection, string topic, CancellationToken cancellationToken) =>
+        TopicSource.OpenAsync(new TopicReader(connection, topic, Assignment.Cluster?.NameOf(Assignment.Project, topic)), cancellationToken);
 
     /// <summary>
     /// Absolute path of a dataset or a path in the project: <c>/Projects/project/path</c>; of <c>owner::path</c>, which the project borrows,

@@ -48,7 +48,7 @@ internal sealed class TopicCopies(RunnerContext context, long copiedMaxBytes)
         var (_, schema) = await PlanRun.LatestAsync(context, topic, cancellationToken);
         var plan = QueryPlan.Create(definition, schema);
         await using var connection = await context.ConnectAsync(cancellationToken);
-        var source = await TopicSource.OpenAsync(connection, topic, cancellationToken);
+        var source = await context.OpenSourceAsync(connection, topic, cancellationToken);
         var (earliest, latest) = (await source.EarliestAsync(cancellationToken), await source.LatestAsync(cancellationToken));
         var each = Math.Max(1, context.Assignment.TopicRecordsMax / Math.Max(1, latest.Length));
         long[] from = [.. latest.Select((end, partition) => Math.Max(earliest[partition], end - each))];

@@ -32,11 +32,7 @@ public sealed class TopicSource
 
     /// <summary>Opens a topic.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
-    public static async Task<TopicSource> OpenAsync(BrokerConnection connection, string topic, CancellationToken cancellationToken)
-    {
-        var reader = new TopicReader(connection, topic);
-        return new TopicSource(reader, await reader.DescribeAsync(cancellationToken));
-    }
+    public static async Task<TopicSource> OpenAsync(TopicReader reader, CancellationToken cancellationToken) => new(reader, await reader.DescribeAsync(cancellationToken));
 
     /// <summary>The first offsets that can still be read.</summary>
     public Task<long[]> EarliestAsync(CancellationToken cancellationToken) => _reader.EarliestAsync(_partitions, cancellationToken);

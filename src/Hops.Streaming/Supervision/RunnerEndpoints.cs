@@ -2,7 +2,7 @@ namespace Hops.Streaming.Supervision;
 
 /// <summary>Where runners find the protocols of this server.</summary>
 /// <param name="Files">WebHDFS, such as <c>http://127.0.0.1:9480</c>.</param>
-/// <param name="Broker">Kafka, as <c>host:port</c>; null if the topics are elsewhere, where runners do not go.</param>
+/// <param name="Broker">Kafka, as <c>host:port</c>; null if the topics are in a Kafka cluster.</param>
 /// <param name="Registry">Schema registry.</param>
 public sealed record RunnerEndpoints(Uri Files, string? Broker, Uri Registry)
 {

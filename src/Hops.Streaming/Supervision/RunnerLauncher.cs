@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hops.Core.Errors;
+using Hops.Core.Identity;
 using Hops.Jobs.ControlGroups;
 using Hops.Jobs.Sandbox;
 using Hops.Jobs.Supervision;
 using Hops.Platform;
 using Hops.Platform.Compute;
 using Hops.Platform.Tokens;
+using Hops.Platform.Topics;
 using Hops.Streaming.DuckDb;
 using Hops.Streaming.Metering;
 using Hops.Streaming.Runner;
@@ -125,9 +127,10 @@ public sealed class RunnerLauncher : IAsyncDisposable
             Directory.CreateDirectory(place.StagingDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var token = RunnerTokens.Issue(_platform, order.ProjectId, order.UserId, execution, order.Lifetime);
             var endpoints = _endpoints();
-            var assignment = Assign(order, execution, token, endpoints);
+            var cluster = await OpenClusterAsync(order, cancellationToken);
+            var assignment = Assign(order, execution, token, endpoints) with { Cluster = cluster };
             await using var process = RunnerProcess.Start(
-                _options.Program, place with { Ports = endpoints.Ports }, assignment.ToLine(), line => Report(line, caller.OnReport));
+                _options.Program, place with { Ports = [.. endpoints.Ports, .. cluster?.Ports ?? []] }, assignment.ToLine(), line => Report(line, caller.OnReport));
             caller.OnStarted(process);
             metered.Attach(process.Meter, caller.OnQuotaUsedUp);
             await using var killing = cancellationToken.Register(process.Kill);
@@ -140,6 +143,22 @@ public sealed class RunnerLauncher : IAsyncDisposable
             await _metering.EndAsync(metered);
             if (Directory.Exists(place.StagingDirectory))
                 Directory.Delete(place.StagingDirectory, recursive: true);
+        }
+    }
+
+    /// <summary>How the runner reads topics that are in a Kafka cluster; null if they are not, or for a statement, which may do without, if the cluster is away.</summary>
+    private async Task<ClusterAccess?> OpenClusterAsync(RunnerOrder order, CancellationToken cancellationToken)
+    {
+        if (_platform.Cluster is not { } cluster)
+            return null;
+        try
+        {
+            var access = await cluster.OpenRunnerAsync(order.ProjectId, order.UserId, cancellationToken);
+            return access with { BorrowedTopics = [.. _platform.Roster.Now.Projects[order.ProjectId].Borrowed.Of(ResourceKind.Topic).Select(borrowed => borrowed.Name)] };
+        }
+        catch (PlatformException away) when (away.Code == ErrorCode.Unavailable && order.Task == RunnerTask.Sql)
+        {
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -42,11 +43,69 @@ public sealed class ApacheBroker : IAsyncLifetime
         "env",
         ["KAFKA_BROKER_HEAP=-Xms192m -Xmx384m", Script("start-kafka"), _directory, _port.ToString(CultureInfo.InvariantCulture), "--scram", "--controller-port", FreePort().ToString(CultureInfo.InvariantCulture)])).Succeeded();
 
+    /// <summary>Adds a second broker to the cluster, until it is disposed of.</summary>
+    public async Task<IAsyncDisposable> AddBrokerAsync()
+    {
+        var (directory, port) = (Directory.CreateDirectory(Path.Combine(_directory, "second")).FullName, FreePort());
+        var settings = Path.Combine(directory, "server.properties");
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(_directory, "server.properties"))).Select(line => line.Split('=', 2)[0] switch
+        {
+            "process.roles" => "process.roles=broker",
+            "node.id" => "node.id=2",
+            "listeners" => $"listeners=SASL_PLAINTEXT://127.0.0.1:{port}",
+            "advertised.listeners" => $"advertised.listeners=SASL_PLAINTEXT://127.0.0.1:{port}",
+            "log.dirs" => $"log.dirs={directory}/data",
+            _ => line,
+        });
+        await File.WriteAllLinesAsync(settings, lines);
+        var clusterId = (await File.ReadAllLinesAsync(Path.Combine(_directory, "data", "meta.properties"))).Single(line => line.StartsWith("cluster.id=", StringComparison.Ordinal))["cluster.id=".Length..];
+        (await Tool.RunAsync(ToolFactAttribute.JavaTool, ["storage", "format", "--no-initial-controllers", "-t", clusterId, "-c", settings])).Succeeded();
+        var start = new ProcessStartInfo(ToolFactAttribute.JavaTool, ["server", settings]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["KAFKA_HEAP_OPTS"] = "-Xms128m -Xmx256m";
+        var broker = new AddedBroker(Process.Start(start)!);
+        try
+        {
+            // Those who are asked name the brokers that take part.
+            await BothBrokersTests.EventuallyAsync(async () => broker.IsRunning
+                ? (await AdministerAsync("broker-api-versions")).Output.Contains("id: 2", StringComparison.Ordinal)
+                : throw new InvalidOperationException("the second broker ended"));
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
+    }
+
     public async Task StopAsync() => await Tool.RunAsync(Script("stop-kafka"), [_directory]);
 
     /// <summary>Runs one of its own tools as its administrator.</summary>
     public Task<ToolResult> AdministerAsync(string tool, params string[] arguments) =>
         Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", Address, "--command-config", Path.Combine(_directory, "admin.properties"), .. arguments]);
+
+    private sealed class AddedBroker : IAsyncDisposable
+    {
+        private readonly Process _process;
+
+        public AddedBroker(Process process)
+        {
+            _process = process;
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+        }
+
+        public bool IsRunning => !_process.HasExited;
+
+        public async ValueTask DisposeAsync()
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+    }
 
     private static int FreePort()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Hops.Kafka.Tests.Support;
 
 namespace Hops.Cli.Tests.Cluster;
@@ -92,6 +93,38 @@ public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<Apache
         await owner.DoAsync("member", "remove", "sam4", "--yes");
 
         (await KafkaSide.ProduceAsync(second, topic, "four")).ExitCode.ShouldNotBe(0);
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Statements_and_streaming_queries_of_its_project_and_of_a_borrower_read_it(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var (owner, borrower) = (await side.OwnerAsync("ann6"), await side.OwnerAsync("bob6"));
+        var schema = owner.Write("city.avsc", """{"type":"record","name":"City","fields":[{"name":"city","type":"string"}]}""");
+        await owner.DoAsync("topic", "create", "cities", "--partitions", "2", "--value-schema", schema);
+        var id = (await owner.JsonAsync("schema", "get", "cities-value")).GetProperty("id").GetInt32();
+        var settings = await KafkaSide.SecretAsync(owner);
+        await WriteAsync("Oslo");
+        await WriteAsync("Rome");
+
+        (await owner.DoAsync("sql", "SELECT string_agg(city, '+' ORDER BY city) AS cities FROM topics.cities")).ShouldContain("Oslo+Rome");
+        await owner.DoAsync("dataset", "create", "copy");
+        await owner.DoAsync("query", "create", "copy", "--topic", "cities", "--sink", "copy", "--from", "earliest", "--start", "--sql", "SELECT city FROM cities");
+        await EventuallyAsync(async () => (await owner.RunAsync("sql", "SELECT string_agg(city, '+' ORDER BY city) AS cities FROM copy")).Output.Contains("Oslo+Rome", StringComparison.Ordinal));
+        await WriteAsync("Wien");
+        await EventuallyAsync(async () => (await owner.RunAsync("sql", "SELECT string_agg(city, '+' ORDER BY city) AS cities FROM copy")).Output.Contains("Oslo+Rome+Wien", StringComparison.Ordinal));
+
+        await owner.DoAsync("share", "offer", "topic", "cities", "--to", "bob6");
+        await borrower.DoAsync("share", "accept", "ann6.cities");
+        (await borrower.DoAsync("sql", "SELECT count(*) AS n, max(city) AS last FROM topics.\"ann6.cities\"")).ShouldContain("Wien");
+        await owner.DoAsync("share", "revoke", "cities", "--yes");
+        (await borrower.RunAsync("sql", "SELECT * FROM topics.\"ann6.cities\"")).ExitCode.ShouldNotBe(0);
+
+        // Avro: the length of the text as a zigzag number, and the text.
+        async Task WriteAsync(string city) => (await KafkaSide.ProduceAsync(
+            settings, side.TopicOf("ann6", "cities"), $"hex:00{id:x8}{city.Length * 2:x2}{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(city))}")).Succeeded();
     }
 
     [BothBrokersTheory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hops.Cli.Tests.Support;
 using Hops.Kafka.Tests.Support;
 
@@ -87,7 +88,8 @@ internal sealed class KafkaSide : IAsyncDisposable
         person.Write($"{Guid.NewGuid():N}.properties", await person.DoAsync("credential", "rotate", "--yes", "--kafka-properties", client));
 
     /// <summary>Writes a record with kafka-python; librdkafka 2.0, of Debian, cannot sign in to Kafka 4 by SCRAM.</summary>
-    public static Task<ToolResult> ProduceAsync(string settings, string topic, string record) => Tool.RunAsync(ToolFactAttribute.Python, [Script, settings, topic, record]);
+    public static Task<ToolResult> ProduceAsync(string settings, string topic, string record, int? partition = null) =>
+        Tool.RunAsync(ToolFactAttribute.Python, [Script, settings, topic, record, .. partition is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>()]);
 
     /// <summary>Reads a topic from its beginning to its end, likewise.</summary>
     public static Task<ToolResult> ConsumeAsync(string settings, string topic) => Tool.RunAsync(ToolFactAttribute.Python, [Script, settings, topic]);

@@ -1,4 +1,4 @@
-# records.py SETTINGS TOPIC [RECORD]: writes a record with kafka-python, or prints those of the topic from beginning to end.
+# records.py SETTINGS TOPIC [RECORD [PARTITION]]: writes a record, of the bytes of hex:... if it begins so, with kafka-python, or prints those of the topic from beginning to end.
 import sys
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
@@ -13,7 +13,8 @@ client = dict(
 )
 if len(sys.argv) > 3:
     producer = KafkaProducer(**client, max_block_ms=5000, request_timeout_ms=5000, acks="all", retries=0)
-    producer.send(topic, sys.argv[3].encode()).get(10)
+    record = sys.argv[3]
+    producer.send(topic, bytes.fromhex(record[4:]) if record.startswith("hex:") else record.encode(), partition=int(sys.argv[4]) if len(sys.argv) > 4 else None).get(10)
 else:
     consumer = KafkaConsumer(**client)
     partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or [])]

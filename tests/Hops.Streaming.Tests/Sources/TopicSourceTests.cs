@@ -25,7 +25,7 @@ public sealed class TopicSourceTests : IDisposable
         await broker.CreateTopicAsync("events", partitions: 2);
         var logs = new[] { broker.Broker.Logs.Find(0, "events", 0)!, broker.Broker.Logs.Find(0, "events", 1)! };
         await using var connection = await BrokerConnection.OpenAsync(BrokerAddress.Parse(broker.Address), credential: null, CancellationToken.None);
-        var source = await TopicSource.OpenAsync(connection, "events", CancellationToken.None);
+        var source = await TopicSource.OpenAsync(new TopicReader(connection, "events"), CancellationToken.None);
         _fixture.Open(new StreamingQuery { Name = "q", Topic = "events", Sink = "/s", Sql = "SELECT n FROM events", BadRecords = BadRecordPolicy.Fail });
         var next = new Dictionary<long, int>();
         var reading = new Reading(source, _fixture, recordsMax);
