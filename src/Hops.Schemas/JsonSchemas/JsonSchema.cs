@@ -15,14 +15,23 @@ namespace Hops.Schemas.JsonSchemas;
 public sealed class JsonSchema : TypedSchema
 {
     private readonly JsonElement _root;
+    private readonly Lazy<JsonShape> _shape;
 
-    private JsonSchema(JsonElement root, SchemaReader reader) => (_root, Reader, Root) = (root, reader, reader.Root());
+    private JsonSchema(JsonElement root, SchemaReader reader)
+    {
+        (_root, Reader, Root) = (root, reader, reader.Root());
+        _shape = new Lazy<JsonShape>(() => ShapeReader.Of(Root));
+    }
 
     /// <inheritdoc/>
     public override SchemaType Type => SchemaType.Json;
 
     /// <summary>The version of JSON Schema by which it is read.</summary>
     public JsonDraft Draft => Reader.Draft;
+
+    /// <summary>The shape of the values that it takes.</summary>
+    /// <exception cref="PlatformException"><c>TooLarge</c>: its objects lie inside one another too often.</exception>
+    public JsonShape Shape => _shape.Value;
 
     /// <inheritdoc/>
     public override string Text => JsonText.Of(_root);
