@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 using Hops.Streaming.Batches;
 using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
@@ -52,7 +52,7 @@ internal static class StreamingEngineBenchmark
         var directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"streaming-{Environment.ProcessId}")).FullName;
         try
         {
-            var schema = AvroSchema.Parse(ReadingPool.Schema);
+            var schema = TypedSchema.Parse(SchemaType.Avro, ReadingPool.Schema, []);
             var options = new BatchEngineOptions { StagingDirectory = directory, RunToken = "bench" };
             using var engine = BatchEngine.Open(QueryPlan.Create(query, schema), new WriterSchemas(_ => schema), options);
             var pool = new ReadingPool(rows, PoolBatches);

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 using Hops.Streaming.Batches;
 using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
@@ -11,7 +11,7 @@ namespace Hops.Streaming.Tests;
 /// <summary>An engine over a temporary directory, and a second database that reads what it wrote.</summary>
 internal sealed class EngineFixture : IDisposable
 {
-    private readonly Dictionary<int, AvroSchema> _schemas = [];
+    private readonly Dictionary<int, TypedSchema> _schemas = [];
     private BatchEngine? _engine;
 
     public EngineFixture() => System.IO.Directory.CreateDirectory(Directory);
@@ -20,9 +20,9 @@ internal sealed class EngineFixture : IDisposable
 
     public BatchEngine Engine => _engine!;
 
-    public EngineFixture Schema(int id, string json)
+    public EngineFixture Schema(int id, string text, SchemaType type = SchemaType.Avro, params NamedSchema[] references)
     {
-        _schemas[id] = AvroSchema.Parse(json);
+        _schemas[id] = TypedSchema.Parse(type, text, references);
         return this;
     }
 

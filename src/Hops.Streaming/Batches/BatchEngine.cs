@@ -22,7 +22,7 @@ public sealed class BatchEngine : IDisposable
     private readonly WriterSchemas _schemas;
     private readonly Database _database;
     private readonly Connection _connection;
-    private readonly AvroSource _source;
+    private readonly RecordSource _source;
     private readonly StagingArea _staging;
     private readonly StateStore? _state;
     private readonly Watermark? _watermark;
@@ -41,7 +41,7 @@ public sealed class BatchEngine : IDisposable
         });
         _connection = _database.Connect();
         _staging = new StagingArea(options, _connection);
-        _source = new AvroSource(SourceFunction, plan.Layout, schemas, plan.Definition.Watermark?.Column);
+        _source = new RecordSource(SourceFunction, plan.Layout, schemas, plan.Definition.Watermark?.Column);
         _connection.Register(_source);
         foreach (var (schema, table) in SqlText.Ways(plan.Definition.Topic))
         {

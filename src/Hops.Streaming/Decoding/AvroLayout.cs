@@ -1,134 +1,57 @@
 using Hops.Core.Errors;
 using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
 
 /// <summary>
-/// The columns that SQL sees of a topic: one for each field of the reader schema, then those of Kafka (<c>_key</c>, <c>_topic</c>,
-/// <c>_partition</c>, <c>_offset</c>, <c>_timestamp</c>) unless a field has that name. Types: record is STRUCT, array LIST, map MAP, enum
+/// The columns of an Avro record. Types: record is STRUCT, array LIST, map MAP, enum
 /// VARCHAR, bytes and fixed BLOB, the logical types DuckDB's own: an instant (<c>timestamp-*</c>, <c>_timestamp</c>) is TIMESTAMP WITH TIME
 /// ZONE, a local time (<c>local-timestamp-*</c>) TIMESTAMP, both in microseconds; nanoseconds are BIGINT. A union with null is nullable; a union of several types is a STRUCT with the members <c>member0</c>, <c>member1</c>, ..., of which one is not null.
 /// </summary>
-public sealed class AvroLayout
+public sealed class AvroLayout : TopicLayout
 {
-    private const int DecimalDigitsMax = 38;
-    private const int ColumnsMax = 1_000;
-
-    private readonly HashSet<AvroSchema> _open = [];
-    private int _slots;
-
-    private AvroLayout(AvroRecord reader)
-    {
-        Reader = reader;
-        var nodes = reader.Fields.Select(field => Build(field.Schema, hasValidity: false)).ToArray();
-        var columns = reader.Fields.Select((field, index) => new SqlColumn(field.Name, nodes[index].Type)).ToList();
-        var kafka = new List<KafkaColumn>();
-        foreach (var column in KafkaColumns.All.Where(column => reader.FindField(KafkaColumns.NameOf(column)) is null))
-        {
-            kafka.Add(column);
-            columns.Add(new SqlColumn(KafkaColumns.NameOf(column), KafkaColumns.TypeOf(column)));
-        }
-        if (columns.Count > ColumnsMax || _slots > ColumnsMax)
-            throw new PlatformException(ErrorCode.TooLarge, $"The schema has more than {ColumnsMax} fields; queries read at most that many.");
-        (Nodes, Kafka, Columns) = (nodes, kafka, columns);
-    }
+    private AvroLayout(AvroRecord reader, IReadOnlyList<ColumnNode> nodes, int slotCount)
+        : base([.. reader.Fields.Select((field, index) => new SqlColumn(field.Name, nodes[index].Type))], nodes, slotCount) => Reader = reader;
 
     /// <summary>The reader schema.</summary>
     public AvroRecord Reader { get; }
 
-    /// <summary>All columns: the fields, then Kafka's.</summary>
-    public IReadOnlyList<SqlColumn> Columns { get; }
-
-    internal IReadOnlyList<ColumnNode> Nodes { get; }
-
-    internal IReadOnlyList<KafkaColumn> Kafka { get; }
-
-    internal int SlotCount => _slots;
-
     /// <summary>Lays out the columns of a reader schema.</summary>
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if it is no record or is recursive; <c>TooLarge</c> beyond 1,000 fields.</exception>
-    public static AvroLayout Of(AvroSchema reader) => reader is AvroRecord record
-        ? new AvroLayout(record)
-        : throw new PlatformException(ErrorCode.InvalidSchema, $"A query reads records; this schema is {reader.TypeName}. Wrap it in a record with one field.");
-
-    private ColumnNode Build(AvroSchema schema, bool hasValidity)
+    public static AvroLayout Of(AvroSchema reader)
     {
-        if (schema is AvroUnion union)
-            return BuildUnion(union, hasValidity);
-        var slot = _slots++;
-        if (!_open.Add(schema) && schema is AvroRecord)
-            throw new PlatformException(ErrorCode.InvalidSchema, $"The record {schema.TypeName} contains itself; SQL has no type for that.");
-        var children = schema switch
+        var record = reader as AvroRecord
+            ?? throw new PlatformException(ErrorCode.InvalidSchema, $"A query reads records; this schema is {reader.TypeName}. Wrap it in a record with one field.");
+        var columns = new AvroColumns();
+        ColumnNode[] nodes = [.. record.Fields.Select(field => columns.Build(field.Schema, hasValidity: false))];
+        return new AvroLayout(record, nodes, columns.SlotCount);
+    }
+
+    internal override WriterSteps Compile(TypedSchema writer, IReadOnlySet<int> wantedFields) => writer is AvroDocument avro
+        ? new AvroSteps(new DecodeCompiler(this, wantedFields).Compile(avro.Schema))
+        : throw OfOtherType(writer, SchemaType.Avro);
+
+    internal override ValueDecoder BeginThread(VectorSlots vectors) => new AvroDecoder(vectors);
+
+    private sealed class AvroSteps(DecodeOp[] steps) : WriterSteps
+    {
+        public DecodeOp[] Steps { get; } = steps;
+    }
+
+    private sealed unsafe class AvroDecoder(VectorSlots vectors) : ValueDecoder
+    {
+        private readonly RecordDecoder _decoder = new(vectors);
+
+        public override bool TryDecode(WriterSteps steps, byte* start, byte* end, int row, out string reason)
         {
-            AvroRecord record => [.. record.Fields.Select(field => Build(field.Schema, hasValidity))],
-            AvroArray array => [Build(array.Items, hasValidity: false)],
-            AvroMap map => BuildEntry(map),
-            _ => (IReadOnlyList<ColumnNode>)[],
-        };
-        _open.Remove(schema);
-        return new ColumnNode
-        {
-            Slot = slot,
-            Type = TypeOf(schema, children),
-            HasValidity = hasValidity || schema.Kind == AvroKind.Null,
-            Children = children,
-        }.Seal();
+            var cursor = new ByteCursor(start, end);
+            reason = "";
+            if (_decoder.RunAll(((AvroSteps)steps).Steps, ref cursor, row) && cursor.LengthLeftBytes == 0)
+                return true;
+            reason = cursor.Error ?? $"{cursor.LengthLeftBytes} bytes are left over after the record";
+            return false;
+        }
     }
-
-    private ColumnNode BuildUnion(AvroUnion union, bool hasValidity)
-    {
-        var values = union.Branches.Where(branch => branch.Kind != AvroKind.Null).ToArray();
-        var nullable = hasValidity || union.NullIndex >= 0;
-        if (values.Length <= 1)
-            return Build(values.Length == 1 ? values[0] : union.Branches[0], nullable);
-        var slot = _slots++;
-        var members = values.Select(branch => Build(branch, hasValidity: true)).ToArray();
-        var type = SqlType.Struct([.. members.Select((member, index) => new SqlColumn("member" + index, member.Type))]);
-        return new ColumnNode { Slot = slot, Type = type, HasValidity = nullable, Children = members }.Seal();
-    }
-
-    /// <summary>A map is a list of structs of a key and a value.</summary>
-    private ColumnNode[] BuildEntry(AvroMap map)
-    {
-        var slot = _slots++;
-        var key = new ColumnNode { Slot = _slots++, Type = SqlType.Of(TypeId.Varchar), HasValidity = false }.Seal();
-        var value = Build(map.Values, hasValidity: false);
-        var type = SqlType.Struct([new SqlColumn("key", key.Type), new SqlColumn("value", value.Type)]);
-        return [new ColumnNode { Slot = slot, Type = type, HasValidity = false, Children = [key, value] }.Seal()];
-    }
-
-    private static SqlType TypeOf(AvroSchema schema, IReadOnlyList<ColumnNode> children) => schema switch
-    {
-        AvroRecord { Fields.Count: 0 } => throw new PlatformException(
-            ErrorCode.InvalidSchema, $"The record {schema.TypeName} has no fields; SQL has no type for that."),
-        AvroRecord record => SqlType.Struct([.. record.Fields.Select((field, index) => new SqlColumn(field.Name, children[index].Type))]),
-        AvroArray => SqlType.List(children[0].Type),
-        AvroMap => SqlType.Map(children[0].Children[0].Type, children[0].Children[1].Type),
-        _ => LogicalTypeOf(schema) ?? SqlType.Of(PlainTypeOf(schema.Kind)),
-    };
-
-    private static SqlType? LogicalTypeOf(AvroSchema schema) => schema.LogicalType?.Kind switch
-    {
-        LogicalKind.Decimal when schema.LogicalType.Precision <= DecimalDigitsMax =>
-            SqlType.Decimal(schema.LogicalType.Precision, schema.LogicalType.Scale),
-        LogicalKind.Date => SqlType.Of(TypeId.Date),
-        LogicalKind.TimeMillis or LogicalKind.TimeMicros => SqlType.Of(TypeId.Time),
-        LogicalKind.TimestampMillis or LogicalKind.TimestampMicros => SqlType.Of(TypeId.TimestampWithZone),
-        LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros => SqlType.Of(TypeId.Timestamp),
-        LogicalKind.Uuid => SqlType.Of(TypeId.Uuid),
-        LogicalKind.Duration => SqlType.Of(TypeId.Interval),
-        _ => null,
-    };
-
-    private static TypeId PlainTypeOf(AvroKind kind) => kind switch
-    {
-        AvroKind.Boolean => TypeId.Boolean,
-        AvroKind.Int or AvroKind.Null => TypeId.Integer,
-        AvroKind.Long => TypeId.BigInt,
-        AvroKind.Float => TypeId.Float,
-        AvroKind.Double => TypeId.Double,
-        AvroKind.Bytes or AvroKind.Fixed => TypeId.Blob,
-        _ => TypeId.Varchar,
-    };
 }

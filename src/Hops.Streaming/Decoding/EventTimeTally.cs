@@ -49,7 +49,7 @@ internal sealed unsafe class EventTimeReader
     private Int128 _sum;
     private int _partition;
 
-    public EventTimeReader(AvroLayout layout, int columnIndex, VectorSlots vectors, bool isWanted)
+    public EventTimeReader(TopicLayout layout, int columnIndex, VectorSlots vectors, bool isWanted)
     {
         _isRecordTime = columnIndex >= layout.Nodes.Count;
         if (_isRecordTime)

@@ -1,5 +1,5 @@
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 
 namespace Hops.Streaming.Decoding;
 
@@ -7,13 +7,13 @@ namespace Hops.Streaming.Decoding;
 /// Writer schemas by Confluent id. The look-up asks the registry and may block; it is called once for each id, by one thread at a time. A
 /// hostile producer can write any id, so unknown ones are remembered and their number in a batch is bounded. Thread safe.
 /// </summary>
-public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
+public sealed class WriterSchemas(Func<int, TypedSchema?> lookUp)
 {
     private const int KnownMax = 1_000;
     private const int UnknownPerBatchMax = 100;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, AvroSchema> _known = [];
+    private readonly Dictionary<int, TypedSchema> _known = [];
     private readonly HashSet<int> _unknown = [];
     private PlatformException? _failure;
     private bool _hasNew;
@@ -30,7 +30,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
 
     /// <summary>The schema of an id, or null if the registry does not have it.</summary>
     /// <exception cref="PlatformException">The registry could not be asked: the batch fails, for its records may be good.</exception>
-    public AvroSchema? Find(int id)
+    public TypedSchema? Find(int id)
     {
         lock (_lock)
         {
@@ -68,7 +68,7 @@ public sealed class WriterSchemas(Func<int, AvroSchema?> lookUp)
         }
     }
 
-    private AvroSchema? Ask(int id)
+    private TypedSchema? Ask(int id)
     {
         try
         {

@@ -11,7 +11,7 @@ internal static class DefinitionRules
     private const long DelayMsMax = 10L * 365 * 24 * 3600 * 1000;
 
     /// <exception cref="PlatformException"><c>InvalidQuery</c>.</exception>
-    public static void Check(StreamingQuery query, AvroLayout layout)
+    public static void Check(StreamingQuery query, TopicLayout layout)
     {
         Require(query.Name.Length is > 0 and <= NameLengthMax, "The query needs a name of at most 255 characters.");
         Require(query.Topic.Length is > 0 and <= NameLengthMax, "The query needs a source topic.");
@@ -32,7 +32,7 @@ internal static class DefinitionRules
             CheckWatermark(watermark, layout);
     }
 
-    private static void CheckWatermark(QueryWatermark watermark, AvroLayout layout)
+    private static void CheckWatermark(QueryWatermark watermark, TopicLayout layout)
     {
         Require(watermark.DelayMs is >= 0 and <= DelayMsMax, "The delay of the watermark is 0 milliseconds to ten years.");
         var column = layout.Columns.FirstOrDefault(candidate => candidate.Name == watermark.Column);

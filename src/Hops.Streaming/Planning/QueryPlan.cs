@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
 
@@ -16,13 +16,13 @@ public sealed class QueryPlan
 {
     private const int SqlLengthMax = 64 * 1024;
 
-    private QueryPlan(StreamingQuery definition, AvroLayout layout) => (Definition, Layout) = (definition, layout);
+    private QueryPlan(StreamingQuery definition, TopicLayout layout) => (Definition, Layout) = (definition, layout);
 
     /// <summary>The definition.</summary>
     public StreamingQuery Definition { get; }
 
     /// <summary>Columns of the source.</summary>
-    public AvroLayout Layout { get; }
+    public TopicLayout Layout { get; }
 
     /// <summary>Columns that the sink gets.</summary>
     public IReadOnlyList<SqlColumn> OutputColumns { get; private init; } = [];
@@ -51,9 +51,9 @@ public sealed class QueryPlan
     /// <c>InvalidSchema</c> for a schema that has no columns.
     /// </exception>
     public static QueryPlan Create(
-        StreamingQuery definition, AvroSchema reader, IReadOnlyDictionary<string, IReadOnlyList<SqlColumn>>? tables = null)
+        StreamingQuery definition, TypedSchema reader, IReadOnlyDictionary<string, IReadOnlyList<SqlColumn>>? tables = null)
     {
-        var layout = AvroLayout.Of(reader);
+        var layout = TopicLayout.Of(reader);
         DefinitionRules.Check(definition, layout);
         if (definition.Sql.Length > SqlLengthMax)
             throw new PlatformException(ErrorCode.InvalidQuery, $"The SQL text has more than {SqlLengthMax} characters.");
@@ -79,7 +79,7 @@ public sealed class QueryPlan
             : CreateStateless(definition, layout, session, fixedRoot);
     }
 
-    private static QueryPlan CreateStateless(StreamingQuery definition, AvroLayout layout, PlanningSession session, JsonObject root)
+    private static QueryPlan CreateStateless(StreamingQuery definition, TopicLayout layout, PlanningSession session, JsonObject root)
     {
         var select = OutputTypes.Storable(session, session.Ast.ToSql(root));
         return new QueryPlan(definition, layout)
@@ -91,7 +91,7 @@ public sealed class QueryPlan
     }
 
     private static QueryPlan CreateAggregation(
-        StreamingQuery definition, AvroLayout layout, PlanningSession session, WindowCalls windows, JsonObject root, IReadOnlyList<SqlColumn> bound)
+        StreamingQuery definition, TopicLayout layout, PlanningSession session, WindowCalls windows, JsonObject root, IReadOnlyList<SqlColumn> bound)
     {
         var aggregation = AggregationPlan.Create(definition, session, windows, root, bound);
         return new QueryPlan(definition, layout)

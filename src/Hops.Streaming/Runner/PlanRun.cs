@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
 using Hops.Schemas.Types;
 using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
@@ -45,12 +44,11 @@ internal static class PlanRun
 
     /// <summary>The newest schema of the values of a topic.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c> with the fact <c>topic</c>: there is none.</exception>
-    internal static async Task<(int Id, AvroSchema Schema)> LatestAsync(RunnerContext context, string topic, CancellationToken cancellationToken)
+    internal static async Task<(int Id, TypedSchema Schema)> LatestAsync(RunnerContext context, string topic, CancellationToken cancellationToken)
     {
         try
         {
-            var (id, schema) = await context.Registry.LatestAsync(SubjectOf(topic), cancellationToken);
-            return (id, Avro(schema) ?? throw NotAvro(topic, schema));
+            return await context.Registry.LatestAsync(SubjectOf(topic), cancellationToken);
         }
         catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
         {
@@ -59,14 +57,8 @@ internal static class PlanRun
         }
     }
 
-    /// <summary>Looks up the schemas of writers. A record by a schema of another type than Avro is as one by none: it cannot be decoded.</summary>
-    internal static WriterSchemas Writers(RunnerContext context) => new(id => Avro(context.Registry.FindById(id)));
-
-    private static AvroSchema? Avro(TypedSchema? schema) => (schema as AvroDocument)?.Schema;
-
-    private static PlatformException NotAvro(string topic, TypedSchema schema) => new(
-        ErrorCode.Unsupported,
-        $"The values of the topic '{topic}' are by a schema of type {SchemaTypes.NameOf(schema.Type)}; queries read those by AVRO alone. Write them to a topic with an Avro schema.");
+    /// <summary>Looks up the schemas of writers.</summary>
+    internal static WriterSchemas Writers(RunnerContext context) => new(context.Registry.FindById);
 
     /// <summary>Subject of the schemas of a topic.</summary>
     public static string SubjectOf(string topic) => $"{topic}-value";

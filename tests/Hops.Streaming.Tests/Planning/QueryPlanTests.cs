@@ -1,17 +1,19 @@
 using Hops.Core.Errors;
-using Hops.Schemas.Avro;
+using Hops.Schemas.Types;
 using Hops.Streaming.Planning;
 
 namespace Hops.Streaming.Tests.Planning;
 
 public sealed class QueryPlanTests
 {
-    private static readonly AvroSchema Schema = AvroSchema.Parse(
+    private static readonly TypedSchema Schema = TypedSchema.Parse(
+        SchemaType.Avro,
         """
         {"type":"record","name":"E","fields":[
           {"name":"k","type":"string"},{"name":"x","type":"int"},{"name":"big","type":"long"},{"name":"d","type":["null","double"],"default":null},
           {"name":"ts","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"other","type":{"type":"long","logicalType":"timestamp-micros"}}]}
-        """);
+        """,
+        []);
 
     private static readonly QueryWatermark Watermark = new("ts", 10_000);
 

@@ -13,7 +13,7 @@ namespace Hops.Streaming.Decoding;
 /// <param name="eventTimeColumn">
 /// Column whose values are tallied while they are decoded, before any filter, as Spark's watermark sees them; null for none.
 /// </param>
-internal sealed class AvroSource(string name, AvroLayout layout, WriterSchemas schemas, string? eventTimeColumn)
+internal sealed class RecordSource(string name, TopicLayout layout, WriterSchemas schemas, string? eventTimeColumn)
     : TableFunction(name, layout.Columns)
 {
     private readonly int _eventTimeIndex = eventTimeColumn is null ? -1 : layout.Columns.ToList().FindIndex(column => column.Name == eventTimeColumn);
@@ -26,25 +26,25 @@ internal sealed class AvroSource(string name, AvroLayout layout, WriterSchemas s
 
     /// <inheritdoc/>
     public override TableScan BeginScan(IReadOnlyList<int> columnIndexes) =>
-        new AvroScan(layout, schemas, Batch ?? PinnedBatch.Empty, columnIndexes, _eventTimeIndex);
+        new RecordScan(layout, schemas, Batch ?? PinnedBatch.Empty, columnIndexes, _eventTimeIndex);
 }
 
 /// <summary>One scan: hands out morsels of records and compiles the steps of each writer schema once.</summary>
-internal sealed class AvroScan : TableScan
+internal sealed class RecordScan : TableScan
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, SchemaSteps> _steps = [];
     private readonly WriterSchemas _schemas;
-    private readonly DecodeCompiler _compiler;
+    private readonly IReadOnlySet<int> _wantedFields;
     private int _morselNext;
 
-    public AvroScan(AvroLayout layout, WriterSchemas schemas, PinnedBatch batch, IReadOnlyList<int> columnIndexes, int eventTimeIndex)
+    public RecordScan(TopicLayout layout, WriterSchemas schemas, PinnedBatch batch, IReadOnlyList<int> columnIndexes, int eventTimeIndex)
     {
         (Layout, _schemas, Batch, ColumnIndexes, EventTimeIndex) = (layout, schemas, batch, columnIndexes, eventTimeIndex);
-        _compiler = new DecodeCompiler(layout, columnIndexes.Append(eventTimeIndex).Where(index => index >= 0 && index < layout.Nodes.Count).ToHashSet());
+        _wantedFields = columnIndexes.Append(eventTimeIndex).Where(index => index >= 0 && index < layout.Nodes.Count).ToHashSet();
     }
 
-    public AvroLayout Layout { get; }
+    public TopicLayout Layout { get; }
 
     public PinnedBatch Batch { get; }
 
@@ -57,7 +57,7 @@ internal sealed class AvroScan : TableScan
     public override int ThreadsMax => Math.Max(1, Batch.Morsels.Count);
 
     /// <inheritdoc/>
-    public override TableScanThread BeginThread() => new AvroScanThread(this);
+    public override TableScanThread BeginThread() => new RecordScanThread(this);
 
     public bool TryTakeMorsel(out Morsel morsel)
     {
@@ -91,7 +91,7 @@ internal sealed class AvroScan : TableScan
             return new SchemaSteps(schemaId, null, $"the schema registry has no schema {schemaId}");
         try
         {
-            return new SchemaSteps(schemaId, _compiler.Compile(writer), "");
+            return new SchemaSteps(schemaId, Layout.Compile(writer, _wantedFields), "");
         }
         catch (PlatformException exception) when (exception.Code == ErrorCode.IncompatibleSchema)
         {
@@ -101,4 +101,4 @@ internal sealed class AvroScan : TableScan
 }
 
 /// <summary>How to decode what one schema wrote, or why it cannot be decoded.</summary>
-internal sealed record SchemaSteps(int SchemaId, DecodeOp[]? Steps, string Reason);
+internal sealed record SchemaSteps(int SchemaId, WriterSteps? Steps, string Reason);

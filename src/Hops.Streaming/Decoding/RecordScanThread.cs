@@ -4,15 +4,15 @@ using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
 
-/// <summary>One thread of an <see cref="AvroScan"/>.</summary>
-internal sealed unsafe class AvroScanThread : TableScanThread
+/// <summary>One thread of an <see cref="RecordScan"/>.</summary>
+internal sealed unsafe class RecordScanThread : TableScanThread
 {
     /// <summary>Magic byte 0 and a big-endian id: the framing of Confluent's serializers.</summary>
     private const int HeaderLengthBytes = 5;
 
-    private readonly AvroScan _scan;
+    private readonly RecordScan _scan;
     private readonly VectorSlots _vectors;
-    private readonly RecordDecoder _decoder;
+    private readonly ValueDecoder _decoder;
     private readonly (ColumnNode Node, int Position)[] _fields;
     private readonly (KafkaColumn Column, int Position)[] _kafka;
     private readonly KafkaVector[] _kafkaVectors;
@@ -22,7 +22,7 @@ internal sealed unsafe class AvroScanThread : TableScanThread
     private Morsel _morsel;
     private int _next;
 
-    public AvroScanThread(AvroScan scan)
+    public RecordScanThread(RecordScan scan)
     {
         _scan = scan;
         var fieldCount = scan.Layout.Nodes.Count;
@@ -31,7 +31,7 @@ internal sealed unsafe class AvroScanThread : TableScanThread
         _kafka = [.. wanted.Where(pair => pair.column >= fieldCount).Select(pair => (scan.Layout.Kafka[pair.column - fieldCount], pair.position))];
         _kafkaVectors = new KafkaVector[_kafka.Length];
         _vectors = new VectorSlots(_fields.Select(field => field.Node), scan.Layout.SlotCount);
-        _decoder = new RecordDecoder(_vectors);
+        _decoder = scan.Layout.BeginThread(_vectors);
         if (scan.EventTimeIndex >= 0)
             _eventTimes = new EventTimeReader(scan.Layout, scan.EventTimeIndex, _vectors, scan.ColumnIndexes.Contains(scan.EventTimeIndex));
     }
@@ -99,11 +99,7 @@ internal sealed unsafe class AvroScanThread : TableScanThread
             reason = _steps.Reason;
             return false;
         }
-        var cursor = new ByteCursor(start + HeaderLengthBytes, start + record.ValueLengthBytes);
-        if (_decoder.RunAll(_steps.Steps, ref cursor, row) && cursor.LengthLeftBytes == 0)
-            return true;
-        reason = cursor.Error ?? $"{cursor.LengthLeftBytes} bytes are left over after the record";
-        return false;
+        return _decoder.TryDecode(_steps.Steps, start + HeaderLengthBytes, start + record.ValueLengthBytes, row, out reason);
     }
 
     private static bool LiesIn(int bufferLengthBytes, int offset, int lengthBytes) =>

@@ -1,0 +1,70 @@
+using Hops.Core.Errors;
+using Hops.Schemas.Types;
+using Hops.Streaming.DuckDb;
+
+namespace Hops.Streaming.Decoding;
+
+/// <summary>
+/// The columns that SQL sees of a topic: one for each field of the reader schema, then those of Kafka (<c>_key</c>, <c>_topic</c>,
+/// <c>_partition</c>, <c>_offset</c>, <c>_timestamp</c>) unless a field has that name. Which type a field becomes is for the kind of its schema to say.
+/// </summary>
+public abstract class TopicLayout
+{
+    private protected const int ColumnsMax = 1_000;
+
+    private protected TopicLayout(IReadOnlyList<SqlColumn> fields, IReadOnlyList<ColumnNode> nodes, int slotCount)
+    {
+        Kafka = [.. KafkaColumns.All.Where(column => fields.All(field => !field.Name.Equals(KafkaColumns.NameOf(column), StringComparison.OrdinalIgnoreCase)))];
+        Columns = [.. fields, .. Kafka.Select(column => new SqlColumn(KafkaColumns.NameOf(column), KafkaColumns.TypeOf(column)))];
+        if (Columns.Count > ColumnsMax || slotCount > ColumnsMax)
+            throw TooManyFields();
+        (Nodes, SlotCount) = (nodes, slotCount);
+    }
+
+    /// <summary>All columns: the fields, then Kafka's.</summary>
+    public IReadOnlyList<SqlColumn> Columns { get; }
+
+    internal IReadOnlyList<ColumnNode> Nodes { get; }
+
+    internal IReadOnlyList<KafkaColumn> Kafka { get; }
+
+    internal int SlotCount { get; }
+
+    /// <summary>Lays out the columns of a reader schema.</summary>
+    /// <exception cref="PlatformException"><c>InvalidSchema</c> if it has no columns; <c>TooLarge</c> beyond 1,000 fields.</exception>
+    public static TopicLayout Of(TypedSchema reader) => reader switch
+    {
+        AvroDocument avro => AvroLayout.Of(avro.Schema),
+        _ => throw new PlatformException(ErrorCode.Unsupported, $"The newest schema of the topic is of type {SchemaTypes.NameOf(reader.Type)}, by which queries do not read: write its records to a topic of AVRO."),
+    };
+
+    /// <summary>How to decode what a schema wrote; steps are shared by all threads.</summary>
+    /// <param name="writer">The schema.</param>
+    /// <param name="wantedFields">Positions of the fields that are to be decoded.</param>
+    /// <exception cref="PlatformException"><c>IncompatibleSchema</c>: the reader cannot read what this writer writes.</exception>
+    internal abstract WriterSteps Compile(TypedSchema writer, IReadOnlySet<int> wantedFields);
+
+    /// <summary>The decoder of one thread.</summary>
+    internal abstract ValueDecoder BeginThread(VectorSlots vectors);
+
+    internal static PlatformException TooManyFields() =>
+        new(ErrorCode.TooLarge, $"The schema has more than {ColumnsMax} fields; queries read at most that many.");
+
+    private protected static PlatformException OfOtherType(TypedSchema writer, SchemaType reader) => new(
+        ErrorCode.IncompatibleSchema, $"it is of type {SchemaTypes.NameOf(writer.Type)}, and the newest schema of the topic of type {SchemaTypes.NameOf(reader)}");
+}
+
+/// <summary>How to decode the values of one writer, made by a layout for its decoders. Immutable.</summary>
+internal abstract class WriterSteps;
+
+/// <summary>Decodes values into the vectors of one thread.</summary>
+internal abstract unsafe class ValueDecoder
+{
+    /// <summary>Decodes one value. It throws nothing for bad bytes.</summary>
+    /// <param name="steps">Steps of the layout that began this thread.</param>
+    /// <param name="start">First byte behind the header, in memory that stays until the statement is done: cells point into it.</param>
+    /// <param name="end">Byte after the last one.</param>
+    /// <param name="row">Row of the chunk at hand; what a bad value wrote into it is undone by the caller.</param>
+    /// <param name="reason">Why the value is bad.</param>
+    public abstract bool TryDecode(WriterSteps steps, byte* start, byte* end, int row, out string reason);
+}
