@@ -44,13 +44,13 @@ internal sealed unsafe class RecordScanThread : TableScanThread
         for (var index = 0; index < _kafka.Length; index++)
             _kafkaVectors[index] = new KafkaVector(vectors[_kafka[index].Position], _kafka[index].Column);
         var row = 0;
-        while (row < RowsPerChunkMax && (_next < _morsel.Count || TakeMorsel()))
+        while (row < RowsPerChunkMax && !_vectors.IsFull && (_next < _morsel.Count || TakeMorsel()))
         {
             var slice = _scan.Batch.Source.Slices[_morsel.Slice];
             var records = slice.Records.Span.Slice(_morsel.First, _morsel.Count);
             var buffer = _scan.Batch.BufferOf(_morsel.Slice);
             _eventTimes?.Enter(slice.Partition, _scan.Batch.Times);
-            while (row < RowsPerChunkMax && _next < records.Length)
+            while (row < RowsPerChunkMax && !_vectors.IsFull && _next < records.Length)
                 row += Decode(slice, in records[_next], buffer, row, _morsel.First + _next++);
         }
         _vectors.Finish();

@@ -10,7 +10,10 @@ namespace Hops.Streaming.Decoding;
 internal static unsafe class StringCell
 {
     public const int LengthBytes = 16;
-    private const int InlineMax = 12;
+
+    /// <summary>Most bytes that a cell holds itself.</summary>
+    public const int InlineMax = 12;
+
     private const ulong HighBits = 0x8080_8080_8080_8080;
 
     /// <summary>Writes a text and checks that it is UTF-8, as DuckDB expects of every VARCHAR.</summary>

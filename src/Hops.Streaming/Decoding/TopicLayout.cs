@@ -1,5 +1,7 @@
 using Hops.Core.Errors;
+using Hops.Schemas.JsonSchemas;
 using Hops.Schemas.Types;
+using Hops.Streaming.Decoding.Json;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
@@ -35,7 +37,8 @@ public abstract class TopicLayout
     public static TopicLayout Of(TypedSchema reader) => reader switch
     {
         AvroDocument avro => AvroLayout.Of(avro.Schema),
-        _ => throw new PlatformException(ErrorCode.Unsupported, $"The newest schema of the topic is of type {SchemaTypes.NameOf(reader.Type)}, by which queries do not read: write its records to a topic of AVRO."),
+        JsonSchema json => JsonLayout.Of(json),
+        _ => throw new PlatformException(ErrorCode.Unsupported, $"The newest schema of the topic is of type {SchemaTypes.NameOf(reader.Type)}, by which queries do not read: write its records to a topic of AVRO or JSON."),
     };
 
     /// <summary>How to decode what a schema wrote; steps are shared by all threads.</summary>

@@ -7,6 +7,9 @@ namespace Hops.Streaming.Decoding;
 /// <summary>The <see cref="VectorSlot"/>s of one thread: pointed at the vectors of each chunk, grown with its lists, undone for a bad record.</summary>
 internal sealed unsafe class VectorSlots
 {
+    /// <summary>Items of one list column after which a chunk takes no more rows, so that records full of items do not become one chunk of 2,048 of them.</summary>
+    private const long ChunkItemsMax = 1_000_000;
+
     private readonly ColumnNode[] _columns;
     private readonly long[] _savedItemCounts;
     private readonly VectorSlot[] _pinned;
@@ -25,8 +28,15 @@ internal sealed unsafe class VectorSlots
     /// <summary>The slots by number; they do not move.</summary>
     public VectorSlot* Slots => (VectorSlot*)Unsafe.AsPointer(ref _pinned[0]);
 
+    /// <summary>True if the lists of the chunk hold so many items that it is to end.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>Points a column at its vector of a new chunk.</summary>
-    public void Attach(ColumnNode column, nint vector) => Attach(column, vector, isNewChunk: true);
+    public void Attach(ColumnNode column, nint vector)
+    {
+        IsFull = false;
+        Attach(column, vector, isNewChunk: true);
+    }
 
     /// <summary>Remembers how many items the lists hold, so that a bad record can be taken back.</summary>
     public void Save()
@@ -50,6 +60,7 @@ internal sealed unsafe class VectorSlots
         ref var slot = ref Slots[list.Slot];
         if (itemCount <= slot.ItemCapacity)
             return;
+        IsFull |= itemCount > ChunkItemsMax;
         var capacity = Math.Max(itemCount, slot.ItemCapacity * 2);
         if (!NativeMethods.Vectors.DuckDBListVectorReserve(slot.Vector, (ulong)capacity).IsSuccess())
             throw new InvalidDataException("DuckDB has no room for the items of a list");
