@@ -51,7 +51,7 @@ internal sealed class MessageDecoder
             else if (field.IsRepeated)
                 List(field, all, depth);
             else
-                Value(field, all[^1], depth);
+                Value(field, Last(field, all), depth);
         }
 
         _json.WriteEndObject();
@@ -92,6 +92,10 @@ internal sealed class MessageDecoder
 
         return values;
     }
+
+    /// <summary>The value that counts of several: the last one, and of messages all of them after one another, which merges them (protobuf.dev, "Last One Wins").</summary>
+    private static WireValue Last(ProtoField field, List<WireValue> all) =>
+        all.Count > 1 && field.Type is ProtoMessage ? new WireValue(0, [.. all.SelectMany(value => value.Bytes)]) : all[^1];
 
     private static void Unpack(ProtoField field, ReadOnlySpan<byte> packed, List<WireValue> all)
     {
@@ -143,7 +147,7 @@ internal sealed class MessageDecoder
         foreach (var each in all)
         {
             var parts = Collect(entry, each.Bytes);
-            entries[KeyText(key, parts.TryGetValue(1, out var keys) ? keys[^1] : new WireValue(0, []))] = parts.TryGetValue(2, out var values) ? values[^1] : null;
+            entries[KeyText(key, parts.TryGetValue(1, out var keys) ? keys[^1] : new WireValue(0, []))] = parts.TryGetValue(2, out var values) ? Last(value, values) : null;
         }
 
         _json.WriteStartObject();

@@ -232,6 +232,14 @@ public sealed class ProtobufSchemaTests
         refusal.Facts["pointer"].ShouldBe(pointer);
     }
 
+    [Fact]
+    public void A_message_that_comes_in_pieces_is_one_and_of_a_scalar_the_last_counts()
+    {
+        var schema = ProtobufSchema.Parse("syntax = \"proto3\"; message M { int32 v = 1; M next = 2; map<string, M> by = 3; }", []);
+        Json(schema, 0, 0x08, 1, 0x12, 2, 0x08, 2, 0x08, 3, 0x12, 4, 0x12, 2, 0x08, 4, 0x1a, 8, 0x12, 2, 0x08, 5, 0x12, 2, 0x12, 0).ShouldBe(
+            """{"v":3,"next":{"v":2,"next":{"v":4}},"by":{"":{"v":5,"next":{}}}}""");
+    }
+
     private static ProtobufSchema Typed => ProtobufSchema.Parse(
         "syntax = \"proto3\"; message Typed { int32 id = 1; string my_name = 2; bool ok = 3; repeated Kind kinds = 4; Inner inner = 5; map<string, string> by = 6; oneof o { int32 first = 7; int32 second = 8; } enum Kind { A = 0; B = 1; } message Inner { double d = 1; } }", []);
 
