@@ -25,9 +25,15 @@ internal sealed class MessageDecoder
     public static byte[] Decode(ProtoFile file, ReadOnlySpan<byte> payload)
     {
         var (message, position) = MessageIndexes.Read(file, payload);
+        return Decode(message, payload[position..]);
+    }
+
+    /// <exception cref="PlatformException"><c>UndecodableRecord</c>; <c>TooLarge</c>.</exception>
+    public static byte[] Decode(ProtoMessage message, ReadOnlySpan<byte> bytes)
+    {
         var output = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(output, Options))
-            new MessageDecoder(json).Message(message, payload[position..], 0);
+            new MessageDecoder(json).Message(message, bytes, 0);
         return output.WrittenSpan.ToArray();
     }
 

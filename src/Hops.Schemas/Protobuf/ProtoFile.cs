@@ -64,6 +64,9 @@ internal sealed class ProtoMessage : ProtoType
             .DistinctBy(each => each.Item1, StringComparer.Ordinal).ToDictionary(each => each.Item1, each => each.field, StringComparer.Ordinal));
     }
 
+    /// <summary>The file that it is of. Set when all types are known.</summary>
+    public ProtoFile? File { get; set; }
+
     public List<ProtoField> Fields { get; } = [];
 
     public List<ProtoOneOf> OneOfs { get; } = [];

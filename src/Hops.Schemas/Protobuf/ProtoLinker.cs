@@ -72,6 +72,7 @@ internal sealed class ProtoLinker
             CheckEnum(values);
         if (type is not ProtoMessage message)
             return;
+        message.File = _file;
         foreach (var inner in message.Messages)
             Declare(inner, own);
         foreach (var inner in message.Enums)

@@ -34,6 +34,9 @@ public sealed class ProtobufSchema : TypedSchema
     /// <inheritdoc/>
     public override IEnumerable<string> About => File.Messages.Take(1).Select(message => message.FullName);
 
+    /// <summary>The first message of the file, as which values are written that say no more; null if it has none.</summary>
+    public MessageShape? First => File.Messages.Count == 0 ? null : new MessageShape(File.Messages[0]);
+
     /// <summary>The definitions.</summary>
     internal ProtoFile File { get; }
 
@@ -69,6 +72,17 @@ public sealed class ProtobufSchema : TypedSchema
 
     /// <summary>Decodes the message that a payload names by its path of indexes into JSON (protobuf.dev, "ProtoJSON"), under the names of the text.</summary>
     public override byte[] Decode(ReadOnlySpan<byte> payload) => MessageDecoder.Decode(File, payload);
+
+    /// <summary>Which message a payload is of, by its path of indexes.</summary>
+    /// <param name="payload">All of the bytes after the header.</param>
+    /// <param name="start">Where the message begins.</param>
+    /// <returns>The message's full name.</returns>
+    /// <exception cref="PlatformException"><c>UndecodableRecord</c>: it names none.</exception>
+    public string MessageOf(ReadOnlySpan<byte> payload, out int start)
+    {
+        (var message, start) = MessageIndexes.Read(File, payload);
+        return message.FullName;
+    }
 
     /// <summary>Encodes a value as the first message of the text.</summary>
     public override void Encode(JsonElement value, IBufferWriter<byte> output) => MessageEncoder.Encode(File, value, output);
