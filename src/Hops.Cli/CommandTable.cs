@@ -154,7 +154,7 @@ internal static class CommandTable
             TopicDelete.Create(),
         ]),
         Group("group", "Consumer groups of topics", () => [GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create()]),
-        Group("schema", "Avro schemas of topics", () => [SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create()]),
+        Group("schema", "Schemas of topics", () => [SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create()]),
         Group("share", "Datasets and topics that projects lend to each other", () =>
         [
             ShareOffers.Create(),
