@@ -1,7 +1,9 @@
 using Hops.Core.Errors;
 using Hops.Schemas.JsonSchemas;
+using Hops.Schemas.Protobuf;
 using Hops.Schemas.Types;
 using Hops.Streaming.Decoding.Json;
+using Hops.Streaming.Decoding.Protobuf;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
@@ -38,6 +40,7 @@ public abstract class TopicLayout
     {
         AvroDocument avro => AvroLayout.Of(avro.Schema),
         JsonSchema json => JsonLayout.Of(json),
+        ProtobufSchema protobuf => ProtobufLayout.Of(protobuf),
         _ => throw new PlatformException(ErrorCode.Unsupported, $"The newest schema of the topic is of type {SchemaTypes.NameOf(reader.Type)}, by which queries do not read: write its records to a topic of AVRO or JSON."),
     };
 

@@ -39,7 +39,7 @@ internal static class DefinitionRules
         Require(column is not null, $"The watermark's column {watermark.Column} is not in the schema of the topic.");
         Require(
             column!.Type.Id is TypeId.Timestamp or TypeId.TimestampWithZone,
-            $"The watermark's column {watermark.Column} is {column.Type}; it must be a timestamp: _timestamp, or a field of the logical type timestamp-millis, timestamp-micros or local in Avro, or of the format date-time in JSON Schema.");
+            $"The watermark's column {watermark.Column} is {column.Type}; it must be a timestamp: _timestamp, or a field of the logical type timestamp-millis, timestamp-micros or local in Avro, of the format date-time in JSON Schema, or of google.protobuf.Timestamp in Protobuf.");
     }
 
     private static void Require(bool holds, string message)

@@ -33,6 +33,50 @@ public sealed class TypedTopicTests(SharedPlatform shared)
         assert producer.flush(60) == 0
         """;
 
+    /// <summary>The same departures as Protobuf.</summary>
+    private const string ProtobufWriter = """
+        import sys
+        from confluent_kafka import Producer
+        from confluent_kafka.schema_registry import SchemaRegistryClient
+        from confluent_kafka.schema_registry.protobuf import ProtobufSerializer
+        from confluent_kafka.serialization import MessageField, SerializationContext
+        from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, timestamp_pb2
+        broker, registry, user, secret, topic, count = sys.argv[1:]
+        pool = descriptor_pool.DescriptorPool()
+        pool.AddSerializedFile(timestamp_pb2.DESCRIPTOR.serialized_pb)
+        part = descriptor_pb2.FileDescriptorProto(name='part.proto', package='air', syntax='proto3')
+        part.message_type.add(name='Carrier').field.add(name='code', number=1, type=9, label=1)
+        pool.Add(part)
+        whole = descriptor_pb2.FileDescriptorProto(name='whole.proto', package='air', syntax='proto3', dependency=['part.proto', 'google/protobuf/timestamp.proto'])
+        departure = whole.message_type.add(name='Departure')
+        departure.field.add(name='n', number=1, type=3, label=1)
+        departure.field.add(name='happened', number=2, type=11, label=1, type_name='.google.protobuf.Timestamp')
+        departure.field.add(name='carrier', number=3, type=11, label=1, type_name='.air.Carrier')
+        departure.field.add(name='delay', number=4, type=1, label=1, oneof_index=0, proto3_optional=True)
+        departure.field.add(name='stops', number=5, type=9, label=3)
+        departure.field.add(name='more', number=6, type=11, label=3, type_name='.air.Departure.MoreEntry')
+        departure.oneof_decl.add(name='_delay')
+        entry = departure.nested_type.add(name='MoreEntry', options={'map_entry': True})
+        entry.field.add(name='key', number=1, type=9, label=1)
+        entry.field.add(name='value', number=2, type=5, label=1)
+        pool.Add(whole)
+        client = SchemaRegistryClient({'url': registry, 'basic.auth.user.info': f'{user}:{secret}'})
+        Departure = message_factory.MessageFactory(pool).GetPrototype(pool.FindMessageTypeByName('air.Departure'))
+        serializer = ProtobufSerializer(Departure, client)
+        context = SerializationContext(topic, MessageField.VALUE)
+        producer = Producer({'bootstrap.servers': broker, 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': 'SCRAM-SHA-256', 'sasl.username': user, 'sasl.password': secret})
+        for n in range(int(count)):
+            value = Departure(n=n, stops=['JFK', 'EWR'][:n % 3], more={'n': n})
+            value.happened.FromSeconds(1704067200 + n)
+            value.carrier.code = 'ÜA "é" of some length' if n % 2 else 'UA'
+            if n % 4:
+                value.delay = n / 4
+            producer.produce(topic, serializer(value, context))
+        producer.produce(topic, b'no record')
+        producer.produce(topic, serializer(Departure(), context) + b'\x09')
+        assert producer.flush(60) == 0
+        """;
+
     [TypedSpineFact("confluent_kafka.schema_registry.json_schema")]
     public async Task A_topic_of_json_schema_is_read_by_statements_and_queries()
     {
@@ -40,6 +84,15 @@ public sealed class TypedTopicTests(SharedPlatform shared)
         await project.TopicAsync("departures");
         await WriteAsync(project, JsonWriter, "departures", 240);
         await ShouldReadAsync(project, "'{\"n\": 5}'");
+    }
+
+    [TypedSpineFact("confluent_kafka.schema_registry.protobuf", "google.protobuf")]
+    public async Task A_topic_of_protobuf_is_read_by_statements_and_queries()
+    {
+        await using var project = await shared.Platform.ProjectAsync("typed_proto");
+        await project.TopicAsync("departures");
+        await WriteAsync(project, ProtobufWriter, "departures", 240);
+        await ShouldReadAsync(project, "MAP {'n': 5}");
     }
 
     /// <summary>The same 240 departures, however they were written: a statement, a query that keeps every row, one of windows, and their restart.</summary>
