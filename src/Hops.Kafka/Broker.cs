@@ -114,6 +114,7 @@ public sealed class Broker : IAsyncDisposable
         await ProducerIds.SkipUsedAsync(storage.Metadata, topics, topicLogs, logs.CreateLogger<Broker>(), cancellationToken);
         var orphans = new OrphanedTransactions(transactions, topics, topicLogs, logs.CreateLogger<OrphanedTransactions>());
         await orphans.EndAllAsync();
+        topicLogs.Schemas = doors.Schemas;
         topicLogs.Repaired = topic => orphans.EndAsync([topic]);
         var broker = new Broker
         {

@@ -133,6 +133,13 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     private async Task CheckAsync(string project, NewTopic topic, CancellationToken cancellationToken)
     {
         _names.Check(project, topic.Name);
+        if (topic.Config.Keys.FirstOrDefault(TopicWish.IsOfEmbeddedBroker) is { } setting)
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidArgument, $"The setting {setting} holds in the embedded broker only, which looks into the schema registry of this server; the Kafka cluster at {_cluster.Address} does not. Leave it out.")
+                .With("setting", setting);
+        }
+
         var wish = _provisioning.WishOf(_names.TopicOf(project, topic.Name), topic.PartitionCount ?? 1, topic.Config);
         var refused = await ClusterTopics.CreateAsync(_cluster, [wish], isCheck: true, cancellationToken);
         if (refused.GetValueOrDefault(wish.Name) is not { Message: not null } refusal)

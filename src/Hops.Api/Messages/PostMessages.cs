@@ -38,7 +38,7 @@ internal static class PostMessages
 
         var results = new Dictionary<int, AppendResult>();
         foreach (var (partition, batch) in batches.Build())
-            results[partition] = await logs.Get(topic, partition).AppendAsync(batch);
+            results[partition] = await logs.AppendAsync(topic, partition, batch, cancellationToken);
         Require(results.Values);
         platform.Gate.NoteChange(call.Actor, "topic.produce", resource, batches.LengthBytes);
         return TypedResults.Ok(new WrittenView([.. places.Select(place => ViewOf(place, results[place.Partition]))]));

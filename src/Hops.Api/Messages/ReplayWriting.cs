@@ -38,11 +38,11 @@ internal sealed class ReplayWriting(Topic to, bool isSamePlace, IReadOnlyList<St
     {
         var written = new List<ReplayPartitionView>(_partitions.Count);
         foreach (var partition in _partitions)
-            written.Add(await WriteAsync(logs.Get(to, partition.Key), [.. partition], time.GetUtcNow().ToUnixTimeMilliseconds()));
+            written.Add(await WriteAsync(logs, partition.Key, [.. partition], time.GetUtcNow().ToUnixTimeMilliseconds()));
         return _refusal is { } refused && written.TrueForAll(partition => partition.FirstOffset is null) ? throw PostMessages.Refusal(refused) : written;
     }
 
-    private async Task<ReplayPartitionView> WriteAsync(Partition log, IReadOnlyList<StoredMessage> messages, long nowMs)
+    private async Task<ReplayPartitionView> WriteAsync(TopicLogs logs, int partition, IReadOnlyList<StoredMessage> messages, long nowMs)
     {
         using var batch = new RecordBatchWriter(CompressionCodec.None);
         var (first, last) = ((long?)null, (long?)null);
@@ -56,7 +56,7 @@ internal sealed class ReplayWriting(Topic to, bool isSamePlace, IReadOnlyList<St
             }
             while (index < messages.Count && batch.LengthBytes + messages[index].SizeBytes < BatchMaxBytes);
 
-            var result = await log.AppendAsync(batch.Build());
+            var result = await logs.AppendAsync(to, partition, batch.Build(), CancellationToken.None);
             if (result.Error != KafkaError.None)
             {
                 _refusal ??= result;
@@ -68,7 +68,7 @@ internal sealed class ReplayWriting(Topic to, bool isSamePlace, IReadOnlyList<St
 
         return ViewOf(null);
 
-        ReplayPartitionView ViewOf(string? error) => new(log.Id.Partition, messages.Count, Text(first), Text(last), error);
+        ReplayPartitionView ViewOf(string? error) => new(partition, messages.Count, Text(first), Text(last), error);
     }
 
     private static string? Text(long? offset) => offset?.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ using Hops.Jobs.Supervision;
 using Hops.Kafka;
 using Hops.Kafka.Log;
 using Hops.Kafka.Groups;
+using Hops.Kafka.Produce;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Traffic;
 using Hops.Kafka.Transactions;
@@ -150,7 +151,9 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <returns>What belongs to projects of it.</returns>
     private async Task<IProjectResource[]> OpenBrokerAsync(BrokerOptions options, BrokerStorage storage, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        var doors = new BrokerDoors(Platform.Authentication, Platform.Gate);
+        var schemas = new TopicSchemas(Registry.LiveIdsAsync);
+        Registry.Changed = schemas.Forget;
+        var doors = new BrokerDoors(Platform.Authentication, Platform.Gate) { Schemas = schemas };
         var broker = Opened(await Broker.OpenAsync(options, storage, doors, TimeProvider.System, logs, cancellationToken));
         Broker = broker;
         return [broker.Groups, broker.Transactions];

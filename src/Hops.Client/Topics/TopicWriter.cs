@@ -135,7 +135,7 @@ public sealed class TopicWriter : IAsyncDisposable
         {
             // A duplicate is a batch whose first answer was lost: it is in the log once.
             if (partition.ErrorCode is not (KafkaError.None or KafkaError.DuplicateSequenceNumber))
-                throw BrokerErrors.Refusal(partition.ErrorCode, _topic);
+                throw BrokerErrors.Refusal(partition.ErrorCode, _topic, partition.ErrorMessage);
         }
 
         foreach (var buffer in buffers)

@@ -14,6 +14,7 @@ internal sealed class BatchIntake : IDisposable
     private readonly Partition _partition;
     private readonly ReadOnlyMemory<byte> _batch;
     private readonly TopicSettings _settings;
+    private readonly SchemaDemand? _schemas;
     private readonly long _nowMs;
     private RecordBatchHeader _header;
     private RecordWalk? _walk;
@@ -22,9 +23,11 @@ internal sealed class BatchIntake : IDisposable
 
     /// <param name="partition">Where it goes.</param>
     /// <param name="batch">The whole batch; must not change before it has been appended.</param>
-    public BatchIntake(Partition partition, ReadOnlyMemory<byte> batch)
+    /// <param name="schemas">Which schemas its keys and values must be of; null if any bytes will do.</param>
+    public BatchIntake(Partition partition, ReadOnlyMemory<byte> batch, SchemaDemand? schemas = null)
     {
         _partition = partition;
+        _schemas = schemas;
         _batch = batch;
         _settings = partition.Settings;
         _nowMs = partition.NowMs;
@@ -102,6 +105,8 @@ internal sealed class BatchIntake : IDisposable
             Refuse(KafkaError.InvalidRecord, $"The topic is compacted and keeps the newest record of each key: this one has no key.", walk.Index);
         else if (!_settings.IsLogAppendTime && timestampMs != -1)
             CheckTime(timestampMs, walk.Index);
+        if (_refusal is null && _schemas?.Refuse(walk) is { } why)
+            _refusal = AppendResult.Refused(KafkaError.InvalidRecord, why) with { RecordIndex = walk.Index };
     }
 
     private void CheckTime(long timestampMs, int record)

@@ -111,10 +111,15 @@ public sealed class Partition
     /// <summary>Appends one batch of format 2, as a producer sent it.</summary>
     /// <param name="batch">The whole batch; must not change before the task has completed.</param>
     /// <returns>The outcome; completes when the batch is in the log as durably as the store promises. Does not throw for what the batch holds.</returns>
-    public Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch)
+    public Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch) => AppendAsync(batch, schemas: null);
+
+    /// <inheritdoc cref="AppendAsync(ReadOnlyMemory{byte})"/>
+    /// <param name="batch">The whole batch; must not change before the task has completed.</param>
+    /// <param name="schemas">Which schemas its keys and values must be of; null if any bytes will do.</param>
+    internal Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch, SchemaDemand? schemas)
     {
         Task<AppendResult> done;
-        using (var intake = new BatchIntake(this, batch))
+        using (var intake = new BatchIntake(this, batch, schemas))
         {
             intake.Examine(pauseBytes: long.MaxValue);
             done = intake.AppendAsync();

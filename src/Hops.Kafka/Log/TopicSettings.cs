@@ -60,6 +60,12 @@ public sealed record TopicSettings
     /// <summary>Age at which a new segment is begun: what is appended to is not compacted.</summary>
     public TimeSpan ActiveAgeMax => IsCompacted && CompactionLagMax < SegmentAge ? CompactionLagMax.Value : SegmentAge;
 
+    /// <summary><c>confluent.key.schema.validation</c>: a key begins with the id of a schema that is registered for the keys of the topic.</summary>
+    public bool AreKeySchemasChecked { get; init; }
+
+    /// <summary><c>confluent.value.schema.validation</c>: a value begins with the id of a schema that is registered for the values of the topic.</summary>
+    public bool AreValueSchemasChecked { get; init; }
+
     /// <summary><c>index.interval.bytes</c>: log bytes between two entries of the index.</summary>
     public int IndexIntervalBytes { get; init; } = 4096;
 
@@ -88,6 +94,8 @@ public sealed record TopicSettings
             CompactionLagMin = Milliseconds(configuration, "min.compaction.lag.ms", 0) ?? (configuration.ContainsKey("min.compaction.lag.ms") ? TimeSpan.MaxValue : TimeSpan.Zero),
             CompactionLagMax = Milliseconds(configuration, "max.compaction.lag.ms", 1),
             TombstoneRetention = Milliseconds(configuration, "delete.retention.ms", 0) ?? (configuration.ContainsKey("delete.retention.ms") ? LongestRetention : Default.TombstoneRetention),
+            AreKeySchemasChecked = IsTrue(configuration, "confluent.key.schema.validation"),
+            AreValueSchemasChecked = IsTrue(configuration, "confluent.value.schema.validation"),
             IndexIntervalBytes = (int)Number(configuration, "index.interval.bytes", Default.IndexIntervalBytes, 0, int.MaxValue),
         };
     }
@@ -108,6 +116,9 @@ public sealed record TopicSettings
             ? value
             : throw Refused(name, text, "it is a number from 0 to 1");
     }
+
+    private static bool IsTrue(IReadOnlyDictionary<string, string> configuration, string name) =>
+        configuration.TryGetValue(name, out var text) && (bool.TryParse(text, out var value) ? value : throw Refused(name, text, "it is true or false"));
 
     private static bool IsAppendTime(IReadOnlyDictionary<string, string> configuration)
     {

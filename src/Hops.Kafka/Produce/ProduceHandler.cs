@@ -96,7 +96,8 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs, Transa
         var batch = partition.Records.ToMemory();
         if (call.Version < ZstdFrom && batch.Length > RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span).Codec == CompressionCodec.Zstd)
             return Refuse(KafkaError.UnsupportedCompressionType, "zstd needs Produce version 7.");
-        var intake = new BatchIntake(logs.Get(topic, partition.Index), batch);
+        var log = logs.Get(topic, partition.Index);
+        var intake = new BatchIntake(log, batch, await logs.Schemas.DemandAsync(topic, log.Settings, UntilWhen(call, request)));
         using (intake)
             await ExamineAsync(call, intake, UntilWhen(call, request));
         return batch.Length >= RecordBatchHeader.LengthBytes && RecordBatchHeader.Parse(batch.Span) is { IsTransactional: true } header

@@ -34,6 +34,10 @@ internal sealed class RecordWalk : IDisposable
     private int _at;
     private int _end;
     private bool _isAtEnd;
+    private int _keyAt;
+    private int _keyBytes;
+    private int _valueAt;
+    private int _valueBytes;
 
     /// <param name="batch">The whole batch; must not change before disposal.</param>
     /// <param name="header">Its header.</param>
@@ -68,6 +72,15 @@ internal sealed class RecordWalk : IDisposable
     /// <summary>True if the present record has no key.</summary>
     public bool IsKeyNull { get; private set; }
 
+    /// <summary>True if the present record has no value.</summary>
+    public bool IsValueNull { get; private set; }
+
+    /// <summary>Key of the present record until the next step; empty if there is none.</summary>
+    public ReadOnlySpan<byte> Key => _buffer.AsSpan(_keyAt, _keyBytes);
+
+    /// <summary>Value of the present record until the next step; empty if there is none.</summary>
+    public ReadOnlySpan<byte> Value => _buffer.AsSpan(_valueAt, _valueBytes);
+
     /// <summary>Bytes opened so far.</summary>
     public long OpenedBytes { get; private set; }
 
@@ -91,7 +104,7 @@ internal sealed class RecordWalk : IDisposable
         if (!TryHold(prefixBytes + lengthBytes, pauseBytes))
             return WalkStep.Paused;
         var rest = new RecordCursor(_buffer.AsSpan(_at + prefixBytes, _end - _at - prefixBytes));
-        Examine(rest.Take(lengthBytes));
+        Examine(rest.Take(lengthBytes), _at + prefixBytes + lengthBytes);
         _at += prefixBytes + lengthBytes;
         Index++;
         return WalkStep.Record;
@@ -108,15 +121,19 @@ internal sealed class RecordWalk : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private void Examine(ReadOnlySpan<byte> record)
+    /// <param name="record">The record.</param>
+    /// <param name="endAt">Where in the buffer it ends.</param>
+    private void Examine(ReadOnlySpan<byte> record, int endAt)
     {
         var cursor = new RecordCursor(record);
         cursor.Byte();
         TimestampMs = unchecked(_header.BaseTimestamp + cursor.VarLong());
         OffsetDelta = cursor.VarInt();
-        cursor.Bytes(out var isKeyNull);
-        IsKeyNull = isKeyNull;
-        cursor.Bytes(out _);
+        _keyBytes = cursor.Bytes(out var isKeyNull).Length;
+        _keyAt = endAt - cursor.Rest.Length - _keyBytes;
+        _valueBytes = cursor.Bytes(out var isValueNull).Length;
+        _valueAt = endAt - cursor.Rest.Length - _valueBytes;
+        (IsKeyNull, IsValueNull) = (isKeyNull, isValueNull);
         var headers = cursor.VarInt();
         if (headers < 0)
             throw RecordCursor.Malformed("the number of headers cannot be");

@@ -15,6 +15,8 @@ public static class TopicConfig
     [
         new("cleanup.policy", "delete", ConfigType.List, "What happens to old records: delete by age and size, compact to the newest one of each key, or both."),
         new("compression.type", "producer", ConfigType.Text, "Batches are kept as the producer compressed them."),
+        new("confluent.key.schema.validation", "false", ConfigType.Bool, "Keys must begin with the id of a schema that is registered under the topic's name and -key."),
+        new("confluent.value.schema.validation", "false", ConfigType.Bool, "Values must begin with the id of a schema that is registered under the topic's name and -value."),
         new("delete.retention.ms", "86400000", ConfigType.Int64, "How long a record without a value stays in a compacted topic."),
         new("index.interval.bytes", "4096", ConfigType.Int32, "Log bytes between two entries of the offset index."),
         new("max.compaction.lag.ms", "9223372036854775807", ConfigType.Int64, "After which time a record is compacted whatever that is worth."),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Kafka.Log;
+using Hops.Kafka.Produce;
 using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka.Topics;
@@ -26,6 +27,9 @@ public sealed partial class TopicLogs : IAsyncDisposable
 
     /// <summary>Called after a log of a topic was repaired and opened anew; the repair has ended when its task has. Set before the first request.</summary>
     public Func<Topic, Task>? Repaired { get; set; }
+
+    /// <summary>The schemas that are registered for topics; none where there is no registry. Set before the first request.</summary>
+    public TopicSchemas Schemas { get; set; } = TopicSchemas.None;
 
     /// <summary>Recovers the logs of all topics, finishes recorded deletions and puts aside what is unknown. Takes the store over.</summary>
     /// <param name="catalog">The topics, loaded.</param>
@@ -81,6 +85,17 @@ public sealed partial class TopicLogs : IAsyncDisposable
         if (_catalog.Snapshot.Find(topic.Id) is null)
             Delete(topic.Id);
         return opened;
+    }
+
+    /// <summary>Appends one batch of format 2 to a partition, which the topic has, under all that the topic demands of producers.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="index">The partition.</param>
+    /// <param name="batch">The whole batch; must not change before the task has completed.</param>
+    /// <param name="cancellationToken">Stops it before the batch is looked at.</param>
+    public async Task<AppendResult> AppendAsync(Topic topic, int index, ReadOnlyMemory<byte> batch, CancellationToken cancellationToken)
+    {
+        var log = Get(topic, index);
+        return await log.AppendAsync(batch, await Schemas.DemandAsync(topic, log.Settings, cancellationToken));
     }
 
     /// <summary>Repairs the logs of a topic one after the other, or says what that would drop.</summary>

@@ -105,11 +105,14 @@ internal sealed record TopicWish(string Name, int PartitionCount, int? Replicati
     /// <summary>KIP-464: the broker's default.</summary>
     private const short DefaultOfCluster = -1;
 
+    /// <summary>True for a setting that a topic may have from the embedded broker, and no cluster can follow: it does not know our registry.</summary>
+    internal static bool IsOfEmbeddedBroker(string setting) => setting.StartsWith("confluent.", StringComparison.Ordinal);
+
     internal CreateTopicsRequest.Topic ToWire() => new()
     {
         Name = Name,
         NumPartitions = PartitionCount,
         ReplicationFactor = (short?)ReplicationFactor ?? DefaultOfCluster,
-        Configs = [.. Config.Select(setting => new CreateTopicsRequest.Topic.Config { Name = setting.Key, Value = setting.Value })],
+        Configs = [.. Config.Where(setting => !IsOfEmbeddedBroker(setting.Key)).Select(setting => new CreateTopicsRequest.Topic.Config { Name = setting.Key, Value = setting.Value })],
     };
 }

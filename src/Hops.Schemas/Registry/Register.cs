@@ -18,8 +18,16 @@ internal static class Register
     /// <summary>Plans that may be overtaken by other registrations of the same subject before the caller is told to try again.</summary>
     private const int AttemptsMax = 8;
 
+    /// <param name="store">The database.</param>
+    /// <param name="ids">Gives a new id.</param>
+    /// <param name="limits">Limits of the project.</param>
+    /// <param name="who">Who registers; its project is the tenant.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="submission">The schema.</param>
+    /// <param name="changed">Called when it is durable.</param>
+    /// <param name="cancellationToken">Stops it between two attempts.</param>
     public static async ValueTask<RegisteredSchema> RunAsync(
-        MetadataStore store, SchemaIds ids, RegistryLimits limits, Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken)
+        MetadataStore store, SchemaIds ids, RegistryLimits limits, Principal who, string subject, SchemaSubmission submission, Action changed, CancellationToken cancellationToken)
     {
         var newId = 0;
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
@@ -30,7 +38,13 @@ internal static class Register
                 return plan.Existing;
             if (newId == 0)
                 newId = await ids.NextAsync(cancellationToken);
-            var done = await store.WriteAsync(transaction => ApplyAsync(transaction, limits, who, plan, newId), cancellationToken);
+            var done = await store.WriteAsync(
+                transaction =>
+                {
+                    transaction.OnCommitted(changed);
+                    return ApplyAsync(transaction, limits, who, plan, newId);
+                },
+                cancellationToken);
             if (done != null)
                 return done;
         }

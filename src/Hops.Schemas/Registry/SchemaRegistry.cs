@@ -25,13 +25,20 @@ public sealed class SchemaRegistry : IProjectResource
     public SchemaRegistry(MetadataStore store, RegistryLimits? limits = null) =>
         (_store, _limits, _ids) = (store, limits ?? new RegistryLimits(), new SchemaIds(store));
 
+    /// <summary>
+    /// Called after versions of a subject were added or deleted durably, with the project and the subject, or null for all of a project; on the thread of the
+    /// writer of the database: must not block or throw. Set before the first request.
+    /// </summary>
+    public Action<long, string?>? Changed { get; set; }
+
     /// <summary>Registers a schema, or finds it if a live version of the subject has it already.</summary>
     /// <exception cref="Core.Errors.PlatformException">
     /// <c>InvalidSchema</c>, <c>IncompatibleSchema</c> (facts <c>messages</c>, <c>reasons</c>, <c>version</c>, <c>compatibility</c>), <c>TooLarge</c>, <c>LimitExceeded</c>, <c>Conflict</c> if read only.
     /// </exception>
     public ValueTask<RegisteredSchema> RegisterAsync(
         Principal who, string subject, SchemaSubmission submission, CancellationToken cancellationToken = default) =>
-        Register.RunAsync(_store, _ids, _limits, who, SubjectNames.Own(subject, _limits), submission, cancellationToken);
+        Register.RunAsync(
+            _store, _ids, _limits, who, SubjectNames.Own(subject, _limits), submission, () => Changed?.Invoke(who.ProjectId, subject), cancellationToken);
 
     /// <summary>An id for <see cref="RegisterInAsync"/>: taken before the transaction, lost if it is not needed.</summary>
     public ValueTask<int> NextIdAsync(CancellationToken cancellationToken = default) => _ids.NextAsync(cancellationToken);
@@ -43,12 +50,18 @@ public sealed class SchemaRegistry : IProjectResource
     /// <param name="submission">The schema.</param>
     /// <param name="newId">Id for the schema if the project does not have it yet, from <see cref="NextIdAsync"/>.</param>
     public ValueTask<RegisteredSchema> RegisterInAsync(
-        WriteTransaction transaction, Principal who, string subject, SchemaSubmission submission, int newId) =>
-        Register.RunInAsync(transaction, _limits, who, SubjectNames.Own(subject, _limits), submission, newId);
+        WriteTransaction transaction, Principal who, string subject, SchemaSubmission submission, int newId)
+    {
+        transaction.OnCommitted(() => Changed?.Invoke(who.ProjectId, subject));
+        return Register.RunInAsync(transaction, _limits, who, SubjectNames.Own(subject, _limits), submission, newId);
+    }
 
     /// <inheritdoc/>
-    public async ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId) =>
+    public async ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId)
+    {
+        transaction.OnCommitted(() => Changed?.Invoke(projectId, null));
         await DropSchemas.InAsync(transaction, projectId);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId)
@@ -96,6 +109,18 @@ public sealed class SchemaRegistry : IProjectResource
     public async ValueTask<TypedSchema?> NewestInAsync(ReadTransaction transaction, long projectId, string subject) =>
         (await Queries.NewestAsync(transaction, projectId, subject, _limits))?.Schema;
 
+    /// <summary>Ids of the live versions of a subject; none if it is not there.</summary>
+    /// <param name="projectId">The project: whoever may write to a topic may know by what.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public ValueTask<IReadOnlyCollection<int>> LiveIdsAsync(long projectId, string subject, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync<IReadOnlyCollection<int>>(
+            async transaction => (await Subjects.VersionsAsync(transaction, projectId, subject, _limits))
+                .Where(version => !version.IsDeleted)
+                .Select(version => version.SchemaId)
+                .ToHashSet(),
+            cancellationToken);
+
     /// <summary>Subjects and versions of the caller's project that use an id.</summary>
     public ValueTask<IReadOnlyList<UseRow>> UsesAsync(
         Principal who, int id, bool withDeleted = false, CancellationToken cancellationToken = default) =>
@@ -139,7 +164,7 @@ public sealed class SchemaRegistry : IProjectResource
         Principal who, string subject, bool isPermanent = false, CancellationToken cancellationToken = default)
     {
         var name = SubjectNames.Own(subject, _limits);
-        return _store.WriteAsync(transaction => Deletion.SubjectAsync(transaction, _limits, who, name, isPermanent), cancellationToken);
+        return WriteAsync(who, name, transaction => Deletion.SubjectAsync(transaction, _limits, who, name, isPermanent), cancellationToken);
     }
 
     /// <summary>Deletes a version softly, or a soft deleted one permanently; answers its number.</summary>
@@ -147,8 +172,7 @@ public sealed class SchemaRegistry : IProjectResource
         Principal who, string subject, VersionName version, bool isPermanent = false, CancellationToken cancellationToken = default)
     {
         var name = SubjectNames.Own(subject, _limits);
-        return _store.WriteAsync(
-            transaction => Deletion.VersionAsync(transaction, _limits, who, name, version, isPermanent), cancellationToken);
+        return WriteAsync(who, name, transaction => Deletion.VersionAsync(transaction, _limits, who, name, version, isPermanent), cancellationToken);
     }
 
     /// <summary>Compatibility level of a subject, or of the project if that is null; null if none is set.</summary>
@@ -180,6 +204,16 @@ public sealed class SchemaRegistry : IProjectResource
         var name = subject == null ? null : SubjectNames.Own(subject, _limits);
         return _store.WriteAsync(transaction => Settings.SetModeAsync(transaction, _limits, who, name, mode), cancellationToken);
     }
+
+    /// <summary>Changes versions of a subject, and tells of it.</summary>
+    private ValueTask<T> WriteAsync<T>(Principal who, string subject, Func<WriteTransaction, ValueTask<T>> write, CancellationToken cancellationToken) =>
+        _store.WriteAsync(
+            transaction =>
+            {
+                transaction.OnCommitted(() => Changed?.Invoke(who.ProjectId, subject));
+                return write(transaction);
+            },
+            cancellationToken);
 
     /// <summary>Reads something of a subject. Where there is none in the project of another, nothing is said of what else that has.</summary>
     private async ValueTask<T> ReadAsync<T>(

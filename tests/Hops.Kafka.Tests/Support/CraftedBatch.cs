@@ -42,6 +42,10 @@ internal static class CraftedBatch
     public static byte[] Record(int offsetDelta, int valueBytes = 20, long timestampDelta = 0) =>
         Framed([0, .. VarLong(timestampDelta), .. VarLong(offsetDelta), .. VarLong(-1), .. VarLong(valueBytes), .. new byte[valueBytes], .. VarLong(0)]);
 
+    /// <summary>A sound record of a key and a value, either of which may be absent.</summary>
+    public static byte[] Record(int offsetDelta, byte[]? key, byte[]? value) =>
+        Framed([0, 0, .. VarLong(offsetDelta), .. VarLong(key?.Length ?? -1), .. key ?? [], .. VarLong(value?.Length ?? -1), .. value ?? [], .. VarLong(0)]);
+
     /// <summary>A record of these bytes behind their length.</summary>
     public static byte[] Framed(byte[] body) => [.. VarLong(body.Length), .. body];
 

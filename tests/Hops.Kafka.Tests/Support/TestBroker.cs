@@ -4,6 +4,7 @@ using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Storage;
 using Hops.Kafka.Log;
+using Hops.Kafka.Produce;
 using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
@@ -45,7 +46,7 @@ public sealed class TestBroker : IAsyncDisposable
     public static async Task<TestBroker> StartAsync(
         IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null,
         HealthBoard? health = null, LogOptions? log = null, DiskReserve? reserve = null, Func<MetadataStore, MetadataStore>? wrap = null,
-        X509Certificate2? certificate = null, int port = 0)
+        X509Certificate2? certificate = null, int port = 0, TopicSchemas? schemas = null)
     {
         var path = directory ?? Directory.CreateTempSubdirectory("hops-kafka-").FullName;
         var options = new BrokerOptions { RequireSasl = gate is not null };
@@ -57,7 +58,7 @@ public sealed class TestBroker : IAsyncDisposable
             Health = health,
         };
         var broker = await Broker.OpenAsync(
-            options, storage, Doors(gate), clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            options, storage, Doors(gate) with { Schemas = schemas ?? TopicSchemas.None }, clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("HOPS_TEST_LOG") is not null)

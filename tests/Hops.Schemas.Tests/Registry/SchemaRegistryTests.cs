@@ -32,6 +32,27 @@ public sealed class SchemaRegistryTests
     }
 
     [Fact]
+    public async Task Who_follows_it_is_told_of_each_change_of_a_subject_and_finds_the_ids_that_live()
+    {
+        await using var database = new TestDatabase();
+        var ann = TestDatabase.Member(1);
+        var changes = new List<(long Project, string? Subject)>();
+        database.Registry.Changed = (project, subject) => changes.Add((project, subject));
+
+        var first = await database.Registry.RegisterAsync(ann, "s", A);
+        var second = await database.Registry.RegisterAsync(ann, "s", Ab);
+        (await database.Registry.LiveIdsAsync(1, "s")).ShouldBe([first.Id, second.Id], ignoreOrder: true);
+        await database.Registry.RegisterAsync(ann, "s", Ab);
+        await database.Registry.DeleteVersionAsync(ann, "s", new VersionName(1));
+        (await database.Registry.LiveIdsAsync(1, "s")).ShouldBe([second.Id]);
+        await database.Registry.DeleteSubjectAsync(ann, "s");
+
+        (await database.Registry.LiveIdsAsync(1, "s")).ShouldBeEmpty();
+        (await database.Registry.LiveIdsAsync(2, "s")).ShouldBeEmpty();
+        changes.ShouldBe([(1, "s"), (1, "s"), (1, "s"), (1, "s")]);
+    }
+
+    [Fact]
     public async Task Another_project_sees_neither_subjects_nor_ids()
     {
         await using var database = new TestDatabase();
