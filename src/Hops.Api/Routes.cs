@@ -248,6 +248,7 @@ internal static class Routes
         project.MapGet("/topics", GetTopics.Run).Needs(Operation.Describe, ResourceKind.Topic).WithName("listTopics");
         project.MapPost("/topics", PostTopic.RunAsync).Needs(Operation.Create, ResourceKind.Topic).Replayable().WithName("createTopic");
         project.MapGet("/topics/{topic}", GetTopics.RunOne).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("getTopic");
+        project.MapPatch("/topics/{topic}", PatchTopic.RunAsync).Needs(Operation.Alter, ResourceKind.Topic, "topic").WithName("alterTopic");
         project.MapDelete("/topics/{topic}", RemoveTopic.RunAsync).Needs(Operation.Delete, ResourceKind.Topic, "topic").WithName("deleteTopic");
         project.MapPost("/topics/{topic}/repair", PostRepair.RunAsync).Needs(Operation.Alter, ResourceKind.Topic, "topic").WithName("repairTopic");
 

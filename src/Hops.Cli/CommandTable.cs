@@ -145,6 +145,7 @@ internal static class CommandTable
             TopicList.Create(),
             TopicCreate.Create(),
             TopicGet.Create(),
+            TopicAlter.Create(),
             TopicProduce.Create(),
             TopicRead.Create(),
             TopicExport.Create(),

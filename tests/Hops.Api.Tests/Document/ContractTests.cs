@@ -273,6 +273,7 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "POST", "/projects/{project}/topics", "projects/con/topics", new { name = "t", config = new Dictionary<string, string> { ["retention.ms"] = "60000" } });
         await CallAsync(owner, "GET", "/projects/{project}/topics", "projects/con/topics");
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}", "projects/con/topics/t");
+        await CallAsync(owner, "PATCH", "/projects/{project}/topics/{topic}", "projects/con/topics/t", new { config = new Dictionary<string, string> { ["retention.bytes"] = "100000" }, unset = new[] { "segment.ms" } });
         await CallAsync(owner, "POST", "/projects/{project}/topics/{topic}/repair", "projects/con/topics/t/repair", new { apply = true });
         await CallAsync(owner, "POST", "/projects/{project}/schemas/{subject}/versions", "projects/con/schemas/t-value/versions", new { schema = "\"string\"" });
         await CallAsync(owner, "GET", "/projects/{project}/schemas", "projects/con/schemas");

@@ -60,6 +60,23 @@ public sealed class TopicRecordTests(LiveServer server)
     }
 
     [Fact]
+    public async Task A_topic_takes_only_values_by_its_schema_where_that_is_said()
+    {
+        var owner = await server.OwnerAsync("rec_checked");
+        await owner.DoAsync("topic", "create", "t", "--partitions", "1", "--validate-schema", "--value-schema", owner.Write("t.avsc", Schema));
+
+        await owner.TypeAsync("{\"carrier\":\"UA\",\"delay\":3}\n", "topic", "produce", "t");
+        (await owner.TypeAsync("plain\n", "topic", "produce", "t", "--value", "text")).Errors.ShouldContain("confluent.value.schema.validation");
+        await owner.DoAsync("topic", "alter", "t", "--validate-schema", "false", "--config", "retention.bytes=100000");
+        (await owner.TypeAsync("plain\n", "topic", "produce", "t", "--value", "text")).ExitCode.ShouldBe(ExitCode.Ok);
+        await owner.DoAsync("topic", "alter", "t", "--validate-schema", "--unset", "retention.bytes");
+
+        (await owner.JsonAsync("topic", "get", "t")).GetProperty("config").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe("confluent.value.schema.validation");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "alter", "t");
+        await owner.RefusedAsync(ExitCode.Usage, "topic", "alter", "t", "--retention", "1d", "--unset", "retention.ms");
+    }
+
+    [Fact]
     public async Task A_type_or_a_reference_without_a_schema_is_refused()
     {
         var owner = await server.OwnerAsync("rec_lone");

@@ -22,7 +22,7 @@ public sealed class UsageErrorsTests
     [InlineData("list", "There is no command 'list'; did you mean 'user list' or 'session list' or 'tour list' or 'token list' or 'project list'?", "")]
     [InlineData("topic lst", "There is no command 'topic lst'; did you mean 'topic list'?", "topic ")]
     [InlineData("topic re t", "There is no command 'topic re'; did you mean 'topic read' or 'topic replay' or 'topic repair'?", "topic ")]
-    [InlineData("topic frobnicate", "There is no command 'topic frobnicate'; below 'topic' are list, create, get, produce, read, export, replay, access, repair, delete.", "topic ")]
+    [InlineData("topic frobnicate", "There is no command 'topic frobnicate'; below 'topic' are list, create, get, alter, produce, read, export, replay, access, repair, delete.", "topic ")]
     [InlineData("topic list extra", "'extra' is one argument too many.", "topic list ")]
     [InlineData("topic list --projct x", "There is no option '--projct' here; did you mean '--project'?", "topic list ")]
     [InlineData("topic read t --form=latest", "There is no option '--form' here; did you mean '--from'?", "topic read ")]

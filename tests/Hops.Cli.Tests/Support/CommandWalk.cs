@@ -26,6 +26,8 @@ internal static class CommandWalk
             line.AddRange(["--topic", "t", "--sql", "select 1", "--sink", "d"]);
         if (words is ["session", "end"])
             line.Add("--others");
+        if (words is ["topic", "alter"])
+            line.AddRange(["--retention", "1d"]);
         if (words is ["project", "alter"])
             line.AddRange(["--description", "x"]);
         return [.. line];

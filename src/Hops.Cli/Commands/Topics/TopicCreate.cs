@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hops.Cli.Commands.Schemas;
 using Hops.Cli.Output;
 using Hops.Core.Errors;
@@ -13,14 +12,6 @@ internal static class TopicCreate
     private static readonly Argument<string> Name = new("name") { Description = "Name of the topic in the project" };
 
     private static readonly Option<long?> Partitions = Count.Option("--partitions", "Number of partitions", int.MaxValue);
-
-    private static readonly Option<TimeSpan?> Retention = Duration.Option("--retention", "How long records are kept after their own timestamp (retention.ms)");
-
-    private static readonly Option<string[]> Config = new("--config")
-    {
-        Description = "A setting by Apache Kafka's name, such as retention.bytes=1000000000; may be given again",
-        HelpName = "NAME=VALUE",
-    };
 
     private static readonly Option<string?> ValueSchema = new("--value-schema")
     {
@@ -42,7 +33,10 @@ internal static class TopicCreate
     public static Command Create() => UserCommand.Create(
         "create",
         "Make a topic",
-        [Name, Partitions, Retention, Config, ValueSchema, ValueSchemaType, Reference, Records, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma],
+        [
+            Name, Partitions, TopicConfigChoice.Retention, TopicConfigChoice.ValidateSchema, TopicConfigChoice.Config, ValueSchema, ValueSchemaType, Reference, Records,
+            CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma,
+        ],
         RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
@@ -59,7 +53,7 @@ internal static class TopicCreate
         {
             name,
             partitions = arguments.GetValue(Partitions),
-            config = ConfigOf(arguments),
+            config = TopicConfigChoice.Of(arguments),
             valueSchema = schemaFile is not null ? await TextInput.ReadAsync(schemaFile, cancellationToken) : inferred is null ? null : SchemaInfer.Text(inferred),
             valueSchemaType = SchemaTypes.NameOf(schemaFile is null ? SchemaTypes.Default : SchemaFile.TypeOf(schemaFile, type)),
             valueSchemaReferences = references,
@@ -67,21 +61,5 @@ internal static class TopicCreate
         context.Printer.Object(await context.PostAsync(context.InProject("topics"), wish, cancellationToken));
         if (inferred is not null)
             Printer.Note($"Load the file: {CsvChoice.LoadCommand(name, records!, arguments, inferred.Missing)}");
-    }
-
-    private static Dictionary<string, string> ConfigOf(ParseResult arguments)
-    {
-        var config = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var setting in arguments.GetValue(Config) ?? [])
-        {
-            var equals = setting.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-                throw new PlatformException(ErrorCode.InvalidArgument, $"'{setting}' is not NAME=VALUE.");
-            config[setting[..equals]] = setting[(equals + 1)..];
-        }
-
-        if (arguments.GetValue(Retention) is { } retention)
-            config["retention.ms"] = ((long)retention.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        return config;
     }
 }

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -17,6 +17,7 @@ import { TextLink } from '../../ui/TextLink';
 import { References } from '../schemas/References';
 import { optionsOf, type Reference, sentOf } from '../schemas/schemaReferences';
 import { EXAMPLES as SCHEMAS, languageOf, type SchemaType, TYPE_NAMES, TYPES } from '../schemas/types';
+import { VALUE_CHECK } from './settings';
 import './topics.css';
 
 const FIELDS = ['name', 'partitions'];
@@ -42,13 +43,15 @@ interface Wish {
   schema: string;
   type: SchemaType;
   references: readonly Reference[];
+  isChecked: boolean;
 }
 
-function requestOf({ name, partitions, retention, schema, type, references }: Wish) {
+function requestOf({ name, partitions, retention, schema, type, references, isChecked }: Wish) {
   const keptMs = parseDuration(retention);
+  const config = { ...(keptMs === undefined ? {} : { 'retention.ms': String(keptMs) }), ...(isChecked ? { [VALUE_CHECK]: 'true' } : {}) };
   return {
     name, partitions,
-    ...(keptMs === undefined ? {} : { config: { 'retention.ms': String(keptMs) } }),
+    ...(Object.keys(config).length === 0 ? {} : { config }),
     ...(schema.trim() === '' ? {} : { valueSchema: schema, valueSchemaType: type, valueSchemaReferences: sentOf(references) ?? [] }),
   };
 }
@@ -58,7 +61,7 @@ export function NewTopicPage() {
   const { name: project, ownersOnly } = useProject();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [wish, setWish] = useState<Wish>({ name: '', partitions: 1, retention: '', schema: EXAMPLES.AVRO, type: 'AVRO', references: [] });
+  const [wish, setWish] = useState<Wish>({ name: '', partitions: 1, retention: '', schema: EXAMPLES.AVRO, type: 'AVRO', references: [], isChecked: false });
   const set = (change: Partial<Wish>) => setWish({ ...wish, ...change });
   const choose = (type: SchemaType) => set({ type, ...(wish.schema === EXAMPLES[wish.type] ? { schema: EXAMPLES[type] } : {}) });
   const isRetentionWrong = wish.retention.trim() !== '' && parseDuration(wish.retention) === undefined;
@@ -75,7 +78,7 @@ export function NewTopicPage() {
     event.preventDefault();
     if (!isRetentionWrong && sentOf(wish.references)) create.mutate();
   };
-  const command = `hops topic create ${wish.name || 'NAME'} -p ${project} --partitions ${wish.partitions}${wish.retention ? ` --retention ${wish.retention}` : ''} --value-schema FILE${wish.type === 'AVRO' ? '' : ` --value-schema-type ${wish.type.toLowerCase()}`}${optionsOf(sentOf(wish.references) ?? [])}`;
+  const command = `hops topic create ${wish.name || 'NAME'} -p ${project} --partitions ${wish.partitions}${wish.retention ? ` --retention ${wish.retention}` : ''} --value-schema FILE${wish.type === 'AVRO' ? '' : ` --value-schema-type ${wish.type.toLowerCase()}`}${optionsOf(sentOf(wish.references) ?? [])}${wish.isChecked ? ' --validate-schema' : ''}`;
   const label = `${TYPE_NAMES[wish.type]} schema of the values`;
   const heading = <Crumbs parent={<TextLink to="/p/$project/topics" params={{ project }} search={{}} inherit>Topics</TextLink>}>New</Crumbs>;
   return (
@@ -91,6 +94,7 @@ export function NewTopicPage() {
           <TextInput label="Kept for" description="By the time of the record itself. A replay of the past wants long: 36500d." placeholder="7d" value={wish.retention} onChange={(event) => set({ retention: event.currentTarget.value })} error={isRetentionWrong ? 'A duration such as 12h or 30d.' : undefined} />
           <NativeSelect label="Type of the schema" value={wish.type} onChange={(event) => choose(event.currentTarget.value as SchemaType)} data={TYPES.map((one) => ({ value: one, label: TYPE_NAMES[one] }))} />
           <References type={wish.type} value={wish.references} onChange={(references) => set({ references })} />
+          <Checkbox label="Take only values by a registered schema" description="The broker refuses records whose value does not begin with the id of one." checked={wish.isChecked} onChange={(event) => set({ isChecked: event.currentTarget.checked })} />
           <FormError error={create.error} fields={FIELDS} />
           <Group gap="xs">
             <Deniable type="submit" data-tour="topics.create" denied={ownersOnly('make topics')} loading={create.isPending}>Create topic</Deniable>

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Hops.Core.Errors;
+using Hops.Core.Identity;
+using Hops.Kafka.Topics;
+using Hops.Platform.Access;
+using Hops.Platform.Schemas;
+
+namespace Hops.Platform.Topics;
+
+/// <summary>Changes settings of a topic.</summary>
+public static class ConfigureTopic
+{
+    /// <summary>Changes those that are named.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="topicName">Project and topic.</param>
+    /// <param name="changes">Settings by Apache Kafka's names; null for the default.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <exception cref="PlatformException">
+    /// <c>NotFound</c>, <c>AccessDenied</c>; <c>InvalidArgument</c>: a setting, or none; <c>Unsupported</c>: the topic is in a Kafka cluster.
+    /// </exception>
+    public static async Task<Topic> RunAsync(
+        HopsPlatform platform,
+        Principal actor,
+        (string Project, string Topic) topicName,
+        IReadOnlyDictionary<string, string?> changes,
+        CancellationToken cancellationToken)
+    {
+        var id = platform.FindProject(actor, topicName.Project).Row.Id;
+        platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Topic, id, topicName.Topic));
+        var who = ProjectSchemas.Inside(platform, actor, id);
+        var topic = platform.Topics.Snapshot.Find(id, topicName.Topic) ?? throw MissingName.Topic(platform, actor, id, topicName.Topic);
+        if (platform.Cluster is { } cluster)
+        {
+            throw new PlatformException(
+                ErrorCode.Unsupported, $"The topic is in the Kafka cluster at {cluster.Address}: its settings are changed there, by the administrators of the cluster.");
+        }
+
+        if (changes.Count == 0)
+            throw new PlatformException(ErrorCode.InvalidArgument, "Say which settings are to change.").With("field", "config");
+        TopicConfig.Check(Changed(topic.Config, changes));
+        return await platform.Store.WriteAsync(
+            transaction => platform.Topics.ConfigureInAsync(transaction, who, id, topic.Name, present => Changed(present, changes)), cancellationToken);
+    }
+
+    private static ImmutableSortedDictionary<string, string> Changed(
+        ImmutableSortedDictionary<string, string> present, IReadOnlyDictionary<string, string?> changes)
+    {
+        foreach (var (name, value) in changes)
+        {
+            if (TopicConfig.Find(name) is null)
+                throw new PlatformException(ErrorCode.InvalidArgument, $"There is no topic setting '{name}' here: leave it out.").With("setting", name);
+            present = value is null ? present.Remove(name) : present.SetItem(name, value);
+        }
+
+        return present;
+    }
+}
