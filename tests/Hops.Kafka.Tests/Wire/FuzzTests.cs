@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Reflection;
+using Hops.Core.Errors;
+using Hops.Kafka.Compression;
+using Hops.Kafka.Dispatch;
+using Hops.Kafka.Records;
+using Hops.Kafka.Wire;
+
+namespace Hops.Kafka.Tests.Wire;
+
+/// <summary>
+/// Hostile frames of every API in every served version, of headers, and of record batches: each is read or refused, in memory that its length bounds. The
+/// slow set takes a million of each; <c>HOPS_FUZZ_FRAMES</c> says how many else, and <c>HOPS_FUZZ_SEED</c> which.
+/// </summary>
+public sealed class FuzzTests
+{
+    private const int Frames = 5_000;
+    private const int FramesSlow = 1_000_000;
+    private const int GoodFramesPerVersion = 8;
+    private const int OpenedMaxBytes = 1 << 20;
+
+    /// <summary>What one byte of a frame may cost: an element of one byte becomes an object with its fields, in a list that has grown.</summary>
+    private const int MemoryPerByte = 256;
+
+    /// <summary>What a refusal costs: an exception with its message and trace, and for the first of them what the runtime loads.</summary>
+    private const int MemoryOfRefusal = 128 << 10;
+
+    private static readonly MethodInfo s_read = typeof(FuzzTests).GetMethod(nameof(ReaderOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private delegate void Reader(byte[] frame, int lengthBytes, short version, bool isFlexible);
+
+    private static int Seed => int.Parse(Environment.GetEnvironmentVariable("HOPS_FUZZ_SEED") ?? "20170612", CultureInfo.InvariantCulture);
+
+    public static TheoryData<ApiKey> Keys { get; } = [.. ApiTable.Rows.Select(row => row.Key)];
+
+    public static TheoryData<CompressionCodec> Batches { get; } = [.. Enum.GetValues<CompressionCodec>()];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Hostile_requests_and_answers_are_read_or_refused_in_bounded_memory(ApiKey key) => Messages(key, Frames);
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    [Trait("Speed", "Slow")]
+    public void A_million_of_them(ApiKey key) => Messages(key, Wanted());
+
+    [Fact]
+    public void Hostile_headers_are_read_or_refused_in_bounded_memory() => Headers(10 * Frames);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void A_million_headers() => Headers(Wanted());
+
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void Hostile_batches_are_read_or_refused_in_bounded_memory(CompressionCodec codec) => WalkBatches(codec, Frames);
+
+    [Theory]
+    [MemberData(nameof(Batches))]
+    [Trait("Speed", "Slow")]
+    public void A_million_batches(CompressionCodec codec) => WalkBatches(codec, Wanted());
+
+    private static int Wanted() => int.Parse(Environment.GetEnvironmentVariable("HOPS_FUZZ_FRAMES") ?? FramesSlow.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static void Messages(ApiKey key, int count)
+    {
+        var row = ApiTable.Find(key)!;
+        var kinds = (from type in row.GetType().GetGenericArguments()
+                     from version in Enumerable.Range(row.ServedVersionMin, row.VersionMax - row.ServedVersionMin + 1)
+                     select (Type: type, Version: (short)version)).ToList();
+        foreach (var (type, version) in kinds)
+        {
+            var (random, isFlexible) = (new Random(Seed + version), row.IsFlexible(version));
+            var good = Enumerable.Range(0, GoodFramesPerVersion).Select(_ => Good(type, random, version, isFlexible)).ToList();
+            var read = (Reader)s_read.MakeGenericMethod(type).Invoke(null, null)!;
+            Each(new MutatedFrames(good, Seed + version), 1 + (count / kinds.Count), frame => read(frame.Array!, frame.Count, version, isFlexible), $"{type.Name} version {version}");
+        }
+    }
+
+    private static void Headers(int count)
+    {
+        var good = ApiTable.Rows.SelectMany(row => new[] { row.ServedVersionMin, row.VersionMax }.Select(version =>
+            (byte[])[0, (byte)row.Key, 0, (byte)version, 0, 0, 0, 7, 0, 5, .. "hops!"u8, 0, 1, 2, 3])).ToList();
+        Each(
+            new MutatedFrames(good, Seed),
+            count,
+            frame =>
+            {
+                var (key, version) = RequestHeader.Peek(frame);
+                RequestHeader.Read(frame.Array!, frame.Count, ApiTable.Find(key)?.IsFlexible(version) ?? version % 2 == 0, out var bodyStart);
+                bodyStart.ShouldBeLessThanOrEqualTo(frame.Count);
+            },
+            "headers");
+    }
+
+    /// <summary>As the broker does it with a batch that a producer has sent, and a reader with one from a log; the CRC is right, or nothing behind it would be looked at.</summary>
+    private static void WalkBatches(CompressionCodec codec, int count)
+    {
+        using var writer = new RecordBatchWriter(codec);
+        var good = Enumerable.Range(1, GoodFramesPerVersion).Select(records =>
+        {
+            writer.Clear();
+            for (var number = 0; number < records; number++)
+                writer.Add(1_500_000_000_000 + number, "key"u8, new byte[number * 20], [KeyValuePair.Create("h"u8.ToArray(), (byte[]?)"v"u8.ToArray())]);
+            return writer.Build().ToArray();
+        }).ToList();
+        Each(
+            new MutatedFrames(good, Seed),
+            count,
+            frame =>
+            {
+                if (frame.Count < RecordBatchHeader.LengthBytes)
+                    return;
+                var header = RecordBatchHeader.Parse(frame);
+                if (header.TotalBytes < RecordBatchHeader.LengthBytes || header.TotalBytes > frame.Count || !Enum.IsDefined(header.Codec))
+                    return;
+                using (var walk = new RecordWalk(frame.AsMemory(), header, OpenedMaxBytes))
+                {
+                    while (walk.Step(long.MaxValue) == WalkStep.Record)
+                        walk.Index.ShouldBeLessThan(header.RecordCount);
+                }
+
+                using var records = RecordBatch.Open(frame.AsMemory(0, header.TotalBytes), OpenedMaxBytes);
+                var reader = records.Read();
+                while (reader.MoveNext())
+                    reader.Current.Value.Length.ShouldBeLessThanOrEqualTo(OpenedMaxBytes);
+            },
+            $"batches of {codec}",
+            // The buffers are rented, and grow with what is really there.
+            besidesBytes: 8 * OpenedMaxBytes);
+    }
+
+    private static void Each(MutatedFrames frames, int count, Action<ArraySegment<byte>> read, string what, long besidesBytes = 0)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            var frame = frames.Next();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                read(frame);
+            }
+            catch (Exception refusal) when (refusal is WireFormatException or PlatformException { Code: ErrorCode.UndecodableRecord or ErrorCode.TooLarge or ErrorCode.CorruptData })
+            {
+                // Refused.
+            }
+            catch (Exception failure)
+            {
+                Assert.Fail($"{what}, frame {number}, {Convert.ToHexString(frame)}: {failure}");
+            }
+
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > MemoryOfRefusal + besidesBytes + ((long)frame.Count * MemoryPerByte))
+                Assert.Fail($"{what}, frame {number}, takes {allocated} bytes: {Convert.ToHexString(frame)}");
+        }
+    }
+
+    private static Reader ReaderOf<T>()
+        where T : class, IWireStruct, new() => static (frame, lengthBytes, version, isFlexible) =>
+        {
+            var reader = new WireReader(frame, 0, lengthBytes, version, isFlexible);
+            reader.Struct(new T());
+        };
+
+    private static byte[] Good(Type type, Random random, short version, bool isFlexible)
+    {
+        var message = (IWireStruct)Activator.CreateInstance(type)!;
+        RandomMessage.Fill(message, random);
+        return (byte[])typeof(WireBytes).GetMethod(nameof(WireBytes.Encode))!.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [message, version, isFlexible], null)!;
+    }
+}
