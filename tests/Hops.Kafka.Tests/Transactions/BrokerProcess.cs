@@ -5,7 +5,7 @@ using Hops.Kafka.Tests.Support;
 namespace Hops.Kafka.Tests.Transactions;
 
 /// <summary>
-/// A broker in a process of its own, to be killed. The test assembly is its own child: <c>dotnet Hops.Kafka.Tests.dll DIRECTORY</c> prints
+/// A broker in a process of its own, to be killed. The test assembly is its own child: <c>dotnet Hops.Kafka.Tests.dll DIRECTORY PORT</c> prints
 /// the port and serves until its standard input ends.
 /// </summary>
 internal sealed class BrokerProcess : IAsyncDisposable
@@ -18,16 +18,18 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<BrokerProcess> StartAsync(string directory)
+    /// <param name="directory">Its data.</param>
+    /// <param name="port">Where it listens; 0 for any free port.</param>
+    public static async Task<BrokerProcess> StartAsync(string directory, int port = 0)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BrokerProcess).Assembly.Location, directory])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BrokerProcess).Assembly.Location, directory, port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
-        var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        return new BrokerProcess(process, int.Parse(port!, CultureInfo.InvariantCulture));
+        var listening = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        return new BrokerProcess(process, int.Parse(listening!, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Ends it at once, with SIGKILL.</summary>
@@ -42,7 +44,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     internal static async Task<int> Main(string[] arguments)
     {
-        await using var broker = await TestBroker.StartAsync(directory: arguments[0]);
+        await using var broker = await TestBroker.StartAsync(directory: arguments[0], port: int.Parse(arguments[1], CultureInfo.InvariantCulture));
         Console.WriteLine(broker.Port.ToString(CultureInfo.InvariantCulture));
         await Console.In.ReadToEndAsync();
         return 0;

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Hops.Kafka.Records;
+using Hops.Kafka.Tests.Dispatch;
+using Hops.Kafka.Tests.Support;
+using Hops.Kafka.Tests.Transactions;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Tests.Clients;
+
+/// <summary>Foreign clients produce and consume in a group while the broker is killed with SIGKILL and started again.</summary>
+public sealed class KilledBrokerTests
+{
+    private const int Partitions = 2;
+    private const int PieceBytes = 1 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [ToolFact(ForeignTool.Java)]
+    public Task The_console_tools_of_apache_kafka_go_on() => GoesOnAsync(ForeignTool.Java, "Java");
+
+    [ToolFact(ForeignTool.Kcat)]
+    public Task Kcat_goes_on() => GoesOnAsync(ForeignTool.Kcat, "kcat");
+
+    [ToolFact(ForeignTool.Python)]
+    public Task Confluent_kafka_goes_on() => GoesOnAsync(ForeignTool.Python, "confluent");
+
+    [ToolFact(ForeignTool.Python)]
+    public Task Kafka_python_goes_on() => GoesOnAsync(ForeignTool.Python, "python3-kafka");
+
+    [ToolFact(ForeignTool.Node)]
+    public Task Kafkajs_goes_on() => GoesOnAsync(ForeignTool.Node, "kafkajs");
+
+    [ToolFact(ForeignTool.Platformatic)]
+    public Task The_client_of_platformatic_goes_on() => GoesOnAsync(ForeignTool.Platformatic, "platformatic");
+
+    /// <summary>The table in the documentation is that of the tests. To renew it: HOPS_REWRITE=1 dotnet test.</summary>
+    [Fact]
+    public void The_documentation_shows_who_was_tried()
+    {
+        var path = Path.Combine(ToolFactAttribute.Repository, "docs", "protocol", "kafka.md");
+        var table = "| client | all that was acknowledged is there | nothing twice | its group goes on |\n| --- | --- | --- | --- |\n"
+            + string.Concat(KilledBrokerClient.All.Select(client => $"| {client.Name} | yes | {(client.IsIdempotent ? "yes" : "it has no idempotent producer")} | yes |\n"));
+        const string Begin = "<!-- begin: generated from KilledBrokerClient -->\n";
+        var page = File.ReadAllText(path);
+        var start = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = page.IndexOf("<!-- end -->", start, StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("HOPS_REWRITE") == "1")
+            File.WriteAllText(path, page[..start] + table + page[end..]);
+        else
+            page[start..end].ShouldBe(table);
+    }
+
+    private static async Task GoesOnAsync(ForeignTool tool, string name)
+    {
+        var client = KilledBrokerClient.All.Single(client => client.Tool == tool && client.Name.Contains(name, StringComparison.Ordinal));
+        var directory = Directory.CreateTempSubdirectory("hops-killed-").FullName;
+        try
+        {
+            await using (var first = await TestBroker.StartAsync(directory: directory))
+                await first.CreateTopicAsync("lines", Partitions);
+            var broker = await BrokerProcess.StartAsync(directory);
+            var (port, address) = (broker.Port, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{broker.Port}"));
+            using var patience = new CancellationTokenSource(Patience);
+            using (var consumer = Reading.Start(client.Consume(address)))
+            {
+                var produce = client.Produce(address);
+                var producing = Tool.RunAsync(produce[0], produce[1..]);
+                await consumer.HasReadAsync(KilledBrokerClient.Records / 4, patience.Token);
+                broker.Kill();
+                await broker.DisposeAsync();
+                broker = await BrokerProcess.StartAsync(directory, port);
+
+                (await producing).Succeeded();
+                await consumer.HasReadAsync(KilledBrokerClient.Records, patience.Token);
+                await CommittedAsync(port, patience.Token);
+            }
+
+            await broker.DisposeAsync();
+            await using var last = await TestBroker.StartAsync(directory: directory);
+            var numbers = Numbers(last);
+            numbers.Distinct().Order().ShouldBe(Enumerable.Range(0, KilledBrokerClient.Records));
+            if (client.IsIdempotent)
+                numbers.Count.ShouldBe(KilledBrokerClient.Records);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Waits until the group has committed all that is in the log.</summary>
+    private static async Task CommittedAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new RawClient(port);
+        while (true)
+        {
+            var committed = await client.AskAsync<OffsetFetchRequest, OffsetFetchResponse>(new() { GroupId = "g" }, version: 3);
+            var ends = await client.AskAsync<ListOffsetsRequest, ListOffsetsResponse>(
+                new() { ReplicaId = -1, Topics = [new() { Name = "lines", Partitions = [.. Enumerable.Range(0, Partitions).Select(index => new ListOffsetsRequest.Topic.Partition { PartitionIndex = index, Timestamp = -1 })] }] },
+                version: 1);
+            if (committed.Topics.SelectMany(topic => topic.Partitions).Sum(partition => partition.CommittedOffset) == ends.Topics[0].Partitions.Sum(partition => partition.Offset))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+    }
+
+    private static List<int> Numbers(TestBroker broker)
+    {
+        var numbers = new List<int>();
+        for (var index = 0; index < Partitions; index++)
+        {
+            var log = broker.Broker.Logs.Find(0, "lines", index)!;
+            for (var offset = log.LogStartOffset; offset < log.HighWatermark;)
+            {
+                using var slice = log.Read(offset, PieceBytes, atLeastOne: true, isCommitted: true);
+                foreach (var buffer in slice.Buffers)
+                {
+                    for (var rest = buffer; !rest.IsEmpty; rest = rest[RecordBatchHeader.Parse(rest.Span).TotalBytes..])
+                    {
+                        using var batch = RecordBatch.Open(rest, PieceBytes);
+                        for (var records = batch.Read(); records.MoveNext();)
+                            numbers.Add(int.Parse(Encoding.UTF8.GetString(records.Current.Value), CultureInfo.InvariantCulture));
+                        offset = RecordBatchHeader.Parse(rest.Span).LastOffset + 1;
+                    }
+                }
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>A consumer that goes on until it is disposed of.</summary>
+    private sealed class Reading : IDisposable
+    {
+        private readonly Process _process;
+        private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+        private readonly ConcurrentQueue<string> _errors = new();
+
+        private Reading(Process process) => _process = process;
+
+        public static Reading Start(string[] command)
+        {
+            var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            var reading = new Reading(Process.Start(start)!);
+            reading._process.OutputDataReceived += (_, line) => reading._seen.TryAdd(line.Data ?? "", true);
+            reading._process.ErrorDataReceived += (_, line) => reading._errors.Enqueue(line.Data ?? "");
+            reading._process.BeginOutputReadLine();
+            reading._process.BeginErrorReadLine();
+            return reading;
+        }
+
+        /// <summary>Waits until it has printed so many of the numbers.</summary>
+        public async Task HasReadAsync(int count, CancellationToken cancellationToken)
+        {
+            try
+            {
+                while (_seen.Keys.Count(line => int.TryParse(line, CultureInfo.InvariantCulture, out _)) < count)
+                {
+                    if (_process.HasExited)
+                        throw new InvalidOperationException("it ended");
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+                }
+            }
+            catch (Exception late) when (late is OperationCanceledException or InvalidOperationException)
+            {
+                throw new TimeoutException($"The consumer has read {_seen.Count} and not {count}: {late.Message} {string.Join('\n', _errors)}", late);
+            }
+        }
+
+        public void Dispose()
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.Dispose();
+        }
+    }
+}
