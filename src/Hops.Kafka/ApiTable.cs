@@ -318,7 +318,7 @@ public static class ApiTable
             ApiAccess.Each((Operation.Describe, ResourceKind.Group), (Operation.Describe, ResourceKind.Topic)),
             broker => new DescribeTransactionsHandler(broker.Transactions, broker.Topics).HandleAsync),
         new ApiRow<ListTransactionsRequest, ListTransactionsResponse>(
-            0, 1, GroupReader, broker => new ListTransactionsHandler(broker.Transactions, broker.Clock).HandleAsync),
+            0, 2, GroupReader, broker => new ListTransactionsHandler(broker.Transactions, broker.Clock).HandleAsync),
         new ApiRow<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(
             0,
             1,

@@ -213,6 +213,8 @@ public sealed class TransactionClientTests
         logs.ShouldAllBe(log => log.LastStableOffset == log.HighWatermark);
         logs.Sum(log => log.HighWatermark).ShouldBeGreaterThan(2000, "markers take offsets too");
         (await SaidAsync(broker, "transactions", "list")).ShouldContain("perf");
+        (await SaidAsync(broker, "transactions", "list", "--transactional-id-pattern", "p.*f")).ShouldContain("perf");
+        (await SaidAsync(broker, "transactions", "list", "--transactional-id-pattern", "p.")).ShouldNotContain("perf");
         (await SaidAsync(broker, "transactions", "describe", "--transactional-id", "perf")).ShouldContain("CompleteCommit");
         var read = (await Tool.RunAsync(
             ToolFactAttribute.JavaTool,

@@ -281,6 +281,9 @@ public sealed class TransactionTests
         (await ListAsync(client, new() { ProducerIdFilters = [idle.ProducerId] })).ShouldBe(["idle Empty"]);
         (await ListAsync(client, new() { DurationFilter = 3_600_000 })).ShouldBe([]);
         (await ListAsync(client, new() { DurationFilter = 0 })).ShouldBe(["open Ongoing"]);
+        (await ListAsync(client, new() { TransactionalIdPattern = "(i|d)+le" })).ShouldBe(["idle Empty"]);
+        (await ListAsync(client, new() { TransactionalIdPattern = "dl" })).ShouldBe([], "an expression is for the whole id");
+        (await ListAsync(client, new() { TransactionalIdPattern = "(" })).ShouldBe(["! InvalidRegularExpression"]);
     }
 
     [Fact]
@@ -341,7 +344,7 @@ public sealed class TransactionTests
 
     private static async Task<string[]> ListAsync(RawClient client, ListTransactionsRequest request)
     {
-        var answer = await client.AskAsync<ListTransactionsRequest, ListTransactionsResponse>(request, version: 1);
-        return [.. answer.TransactionStates.Select(each => $"{each.TransactionalId} {each.State}"), .. answer.UnknownStateFilters.Select(state => $"? {state}")];
+        var answer = await client.AskAsync<ListTransactionsRequest, ListTransactionsResponse>(request, version: 2);
+        return answer.ErrorCode != KafkaError.None ? [$"! {answer.ErrorCode}"] : [.. answer.TransactionStates.Select(each => $"{each.TransactionalId} {each.State}"), .. answer.UnknownStateFilters.Select(state => $"? {state}")];
     }
 }

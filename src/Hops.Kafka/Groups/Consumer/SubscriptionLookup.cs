@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hops.Core.Identity;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Patterns;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire.Messages;
 
@@ -67,7 +68,7 @@ internal sealed class SubscriptionLookup(TopicCatalog topics)
             return ([], null);
         if (matches?.Find(text, sight) is { } known)
             return (known, null);
-        if (TopicPattern.TryParse(text, out var wrong) is not { } pattern)
+        if (Re2Pattern.TryParse(text, out var wrong) is not { } pattern)
             return ([], wrong);
         var found = new List<SubscribedTopic>();
         foreach (var some in call.Names.List(topics).Chunk(NamesPerTurn))

@@ -1,6 +1,6 @@
 namespace Hops.Kafka.Wire.Messages;
 
-/// <summary>ListTransactions (API key 66), versions 0 to 1, flexible: lists transactional ids (KIP-664).</summary>
+/// <summary>ListTransactions (API key 66), versions 0 to 2, flexible: lists transactional ids (KIP-664).</summary>
 public sealed class ListTransactionsRequest : IRequest<ListTransactionsResponse>
 {
     /// <summary>States to list; empty for all.</summary>
@@ -11,6 +11,9 @@ public sealed class ListTransactionsRequest : IRequest<ListTransactionsResponse>
 
     /// <summary>How long it has to be open at least, in milliseconds (KIP-994); below 0 for any time. From version 1.</summary>
     public long DurationFilter = -1;
+
+    /// <summary>Regular expression in the syntax of RE2 for whole transactional ids (KIP-1152); null or empty for all. From version 2.</summary>
+    public string? TransactionalIdPattern;
 
     /// <inheritdoc/>
     public static ApiKey Api => ApiKey.ListTransactions;
@@ -26,6 +29,8 @@ public sealed class ListTransactionsRequest : IRequest<ListTransactionsResponse>
         codec.Int64Array(ref ProducerIdFilters);
         if (codec.Version >= 1)
             codec.Int64(ref DurationFilter);
+        if (codec.Version >= 2)
+            codec.NullableString(ref TransactionalIdPattern);
     }
 }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Hops.Kafka.Groups.Consumer;
+namespace Hops.Kafka.Patterns;
 
 /// <summary>
-/// Reads a <see cref="TopicPattern"/>: the syntax of RE2 (https://github.com/google/re2/wiki/Syntax). What RE2 does not know, such as a look
+/// Reads a <see cref="Re2Pattern"/>: the syntax of RE2 (https://github.com/google/re2/wiki/Syntax). What RE2 does not know, such as a look
 /// ahead or a reference back, is refused. Captures, greed and line ends make no difference to whole names and are read and forgotten.
 /// </summary>
 /// <param name="text">The expression.</param>

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Hops.Kafka.Groups.Consumer;
+using Hops.Kafka.Patterns;
 
-namespace Hops.Kafka.Tests.Groups.Consumer;
+namespace Hops.Kafka.Tests.Patterns;
 
-public sealed class TopicPatternTests
+public sealed class Re2PatternTests
 {
     private const int Seed = 848;
 
@@ -42,7 +42,7 @@ public sealed class TopicPatternTests
     [InlineData("a$b|^c", "c", "ab")]
     public void A_pattern_matches_whole_names_only(string pattern, string matching, string others)
     {
-        var parsed = TopicPattern.TryParse(pattern, out var error);
+        var parsed = Re2Pattern.TryParse(pattern, out var error);
 
         error.ShouldBeEmpty();
         foreach (var name in matching.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -82,7 +82,7 @@ public sealed class TopicPatternTests
     [InlineData(@"\y")]
     public void What_RE2_does_not_know_is_refused_with_a_reason(string pattern)
     {
-        TopicPattern.TryParse(pattern, out var error).ShouldBeNull();
+        Re2Pattern.TryParse(pattern, out var error).ShouldBeNull();
 
         error.ShouldNotBeEmpty();
     }
@@ -92,19 +92,19 @@ public sealed class TopicPatternTests
     [InlineData("((a{100}){100}){100}")]
     [InlineData("(((((){1000}){1000}){1000}){1000}){1000}")]
     [InlineData("(a|b)*a(a|b){999}")]
-    public void A_pattern_that_would_explode_is_refused(string pattern) => TopicPattern.TryParse(pattern, out _).ShouldBeNull();
+    public void A_pattern_that_would_explode_is_refused(string pattern) => Re2Pattern.TryParse(pattern, out _).ShouldBeNull();
 
     [Fact]
     public void A_pattern_that_is_too_long_or_too_deep_is_refused()
     {
-        TopicPattern.TryParse(new string('a', TopicPattern.LengthMax + 1), out _).ShouldBeNull();
-        TopicPattern.TryParse(new string('(', 400) + new string(')', 400), out _).ShouldBeNull();
+        Re2Pattern.TryParse(new string('a', Re2Pattern.LengthMax + 1), out _).ShouldBeNull();
+        Re2Pattern.TryParse(new string('(', 400) + new string(')', 400), out _).ShouldBeNull();
     }
 
     [Fact]
     public void The_worst_pattern_takes_a_name_in_no_more_steps_than_its_states_times_the_length()
     {
-        var pattern = TopicPattern.TryParse("(a*a*a*)*(a|aa)*(a|b)*a(a|b){200}c", out _)!;
+        var pattern = Re2Pattern.TryParse("(a*a*a*)*(a|aa)*(a|b)*a(a|b){200}c", out _)!;
         var name = new string('a', 249);
 
         pattern.IsMatch(name).ShouldBeFalse();
@@ -118,7 +118,7 @@ public sealed class TopicPatternTests
         for (var round = 0; round < 2000; round++)
         {
             var pattern = Random(random, depth: 3);
-            var parsed = TopicPattern.TryParse(pattern, out var error);
+            var parsed = Re2Pattern.TryParse(pattern, out var error);
             parsed.ShouldNotBeNull($"{pattern}: {error}");
             var known = new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             for (var names = 0; names < 20; names++)

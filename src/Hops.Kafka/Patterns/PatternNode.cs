@@ -1,6 +1,6 @@
-namespace Hops.Kafka.Groups.Consumer;
+namespace Hops.Kafka.Patterns;
 
-/// <summary>A piece of a <see cref="TopicPattern"/> as it was read.</summary>
+/// <summary>A piece of a <see cref="Re2Pattern"/> as it was read.</summary>
 internal abstract record PatternNode;
 
 /// <summary>One character of a set.</summary>

@@ -1,6 +1,6 @@
-namespace Hops.Kafka.Groups.Consumer;
+namespace Hops.Kafka.Patterns;
 
-/// <summary>Makes the automaton of a <see cref="TopicPattern"/>, from its end to its beginning.</summary>
+/// <summary>Makes the automaton of a <see cref="Re2Pattern"/>, from its end to its beginning.</summary>
 internal sealed class PatternCompiler
 {
     /// <summary>Repetitions of nothing make no states and still take time.</summary>

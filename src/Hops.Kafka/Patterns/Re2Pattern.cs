@@ -1,10 +1,10 @@
-namespace Hops.Kafka.Groups.Consumer;
+namespace Hops.Kafka.Patterns;
 
 /// <summary>
-/// A regular expression in the syntax of RE2 that matches whole names of topics (KIP-848). It is run as an automaton of a bounded number of states
+/// A regular expression in the syntax of RE2 that matches whole names: of topics (KIP-848), of transactional ids (KIP-1152). It is run as an automaton of a bounded number of states
 /// that are all followed at once, so that a name takes at most its length times that number, whatever the expression, and no memory to speak of.
 /// </summary>
-internal sealed class TopicPattern
+internal sealed class Re2Pattern
 {
     /// <summary>The longest expression, in characters; names have 249 at most.</summary>
     public const int LengthMax = 1000;
@@ -15,13 +15,13 @@ internal sealed class TopicPattern
     private readonly PatternStep[] _steps;
     private readonly int _start;
 
-    private TopicPattern(PatternStep[] steps, int start) => (_steps, _start) = (steps, start);
+    private Re2Pattern(PatternStep[] steps, int start) => (_steps, _start) = (steps, start);
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="error">What is wrong with it; empty if nothing is.</param>
     /// <returns>Null if it is none, or too large.</returns>
-    public static TopicPattern? TryParse(string text, out string error)
+    public static Re2Pattern? TryParse(string text, out string error)
     {
         error = "";
         try
@@ -29,7 +29,7 @@ internal sealed class TopicPattern
             if (text.Length > LengthMax)
                 throw new FormatException($"it has more than {LengthMax} characters");
             var (steps, start) = PatternCompiler.StepsOf(new PatternParser(text).Parse(), StatesMax);
-            return new TopicPattern(steps, start);
+            return new Re2Pattern(steps, start);
         }
         catch (FormatException wrong)
         {
