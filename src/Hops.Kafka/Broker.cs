@@ -136,7 +136,7 @@ public sealed class Broker : IAsyncDisposable
             Groups = groups,
             Transactions = transactions,
             FetchSessions = new FetchSessions(options.FetchSessionPartitionsPerTenantMax),
-            Coordinator = new TransactionCoordinator(transactions, ending, new LentPartitions(topics, doors.Gate), storage.Metadata, options, clock),
+            Coordinator = new TransactionCoordinator(transactions, ending, new TransactionRights(topics, doors.Gate), storage.Metadata, options, clock),
         };
         broker.Coordinator.Start();
         broker._apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(broker)));

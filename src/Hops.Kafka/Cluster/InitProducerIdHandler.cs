@@ -36,7 +36,7 @@ internal sealed class InitProducerIdHandler(MetadataStore store, TransactionCoor
         if (timeout <= TimeSpan.Zero || timeout > options.TransactionTimeoutMax)
             return Refused(KafkaError.InvalidTransactionTimeout);
         var known = request.ProducerId >= 0 ? (request.ProducerId, request.ProducerEpoch) : ((long, short)?)null;
-        var (error, state) = await coordinator.InitializeAsync(call.Names.ProjectId, transactionalId, timeout, known, call.Aborted);
+        var (error, state) = await coordinator.InitializeAsync(call.Principal, transactionalId, timeout, known, call.Aborted);
         if (error == KafkaError.None)
             return new() { ProducerId = state.ProducerId, ProducerEpoch = state.ProducerEpoch };
         return Refused(error.For(call, VersionOfFenced));

@@ -1,3 +1,4 @@
+using Hops.Core.Identity;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
 
@@ -13,6 +14,7 @@ internal sealed class Transaction(long tenantId, string transactionalId) : IDisp
     private readonly Lock _gate = new();
     private TransactionState _state = TransactionState.New;
     private Task _ending = Task.CompletedTask;
+    private Principal? _holder;
     private bool _isGone;
 
     /// <summary>The project that owns it.</summary>
@@ -29,6 +31,12 @@ internal sealed class Transaction(long tenantId, string transactionalId) : IDisp
 
     /// <summary>True once it has been removed: whoever holds it still looks for it anew.</summary>
     public bool IsGone => Volatile.Read(ref _isGone);
+
+    /// <summary>Who was given its producer; null if nobody was since the broker began.</summary>
+    public Principal? Holder => Volatile.Read(ref _holder);
+
+    /// <summary>Notes who was given its producer.</summary>
+    public void HeldBy(Principal holder) => Volatile.Write(ref _holder, holder);
 
     /// <summary>Waits for the turn to change it; whoever has it disposes it.</summary>
     public async ValueTask<Turn> TurnAsync(CancellationToken cancellationToken)

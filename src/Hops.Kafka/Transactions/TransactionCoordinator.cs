@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Core.Identity;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Groups;
 using Hops.Metadata;
@@ -16,7 +17,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
 
     private readonly TransactionDirectory _directory;
     private readonly TransactionEnding _ending;
-    private readonly LentPartitions _lent;
+    private readonly TransactionRights _rights;
     private readonly MetadataStore _store;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
@@ -24,15 +25,15 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
 
     /// <param name="directory">The transactions, loaded.</param>
     /// <param name="ending">Ends them in the logs and groups.</param>
-    /// <param name="lent">Where projects may write that is not theirs.</param>
+    /// <param name="rights">Whether one that is open may still be.</param>
     /// <param name="store">The database.</param>
     /// <param name="options">Limits.</param>
     /// <param name="clock">Source of time.</param>
     public TransactionCoordinator(
-        TransactionDirectory directory, TransactionEnding ending, LentPartitions lent, MetadataStore store, BrokerOptions options, TimeProvider clock)
+        TransactionDirectory directory, TransactionEnding ending, TransactionRights rights, MetadataStore store, BrokerOptions options, TimeProvider clock)
     {
-        (_directory, _ending, _lent, _store, _clock) = (directory, ending, lent, store, clock);
-        _rounds = new TransactionRounds(directory, this, lent, options.TransactionalIdExpiration, clock);
+        (_directory, _ending, _rights, _store, _clock) = (directory, ending, rights, store, clock);
+        _rounds = new TransactionRounds(directory, this, rights, options.TransactionalIdExpiration, clock);
     }
 
     /// <summary>Goes on with what was decided and not ended when the last broker stopped, and begins to watch the time.</summary>
@@ -55,16 +56,23 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
     }
 
     /// <summary>Gives a producer to a transactional id, after the end of what its last one left open.</summary>
+    /// <param name="holder">Who asks: its project owns the id, and its transactions do not outlive its rights.</param>
+    /// <param name="transactionalId">The id.</param>
+    /// <param name="timeout">How long a transaction may stay open.</param>
+    /// <param name="known">The producer that it was, if it goes on.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
     public async Task<TransactionStep> InitializeAsync(
-        long tenantId, string transactionalId, TimeSpan timeout, (long ProducerId, short Epoch)? known, CancellationToken cancellationToken)
+        Principal holder, string transactionalId, TimeSpan timeout, (long ProducerId, short Epoch)? known, CancellationToken cancellationToken)
     {
         var freshProducerId = await _store.NextIdAsync(ProducerIds.Sequence, cancellationToken);
         TransactionStep step;
         do
         {
-            if (_directory.GetOrAdd(tenantId, transactionalId) is not { } transaction)
+            if (_directory.GetOrAdd(holder.ProjectId, transactionalId) is not { } transaction)
                 return new(KafkaError.PolicyViolation, TransactionState.New);
             step = await SettleAsync(transaction, state => state.Initialize(timeout, known, freshProducerId, _clock.GetUtcNow()), cancellationToken);
+            if (step.Error == KafkaError.None)
+                transaction.HeldBy(holder);
         }
         while (step.Error == KafkaError.InvalidProducerIdMapping);
         return step;
@@ -85,7 +93,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
         CancellationToken cancellationToken) =>
         GrowAsync(transaction, offsets.Count, state => state.Commit(producerId, epoch, offsets, opens, _clock.GetUtcNow()), cancellationToken);
 
-    /// <summary>Ends the transaction; answers when it has ended everywhere, so that whoever reads next sees it.</summary>
+    /// <summary>Ends the transaction; answers when it has ended everywhere, so that whoever reads next sees it. What has lost a right meanwhile is aborted, and its producer fenced.</summary>
     /// <param name="transaction">Which.</param>
     /// <param name="producerId">Who asks.</param>
     /// <param name="epoch">Its epoch.</param>
@@ -98,9 +106,11 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
         var freshProducerId = bumps ? await _store.NextIdAsync(ProducerIds.Sequence, cancellationToken) : -1;
         var step = await SettleAsync(
             transaction,
-            state => bumps
-                ? state.EndAndBump(producerId, epoch, isCommit, freshProducerId, _clock.GetUtcNow())
-                : state.End(producerId, epoch, isCommit, _clock.GetUtcNow()),
+            state => isCommit && state.ProducerId == producerId && state.Status == TransactionStatus.Ongoing && _rights.HasLost(transaction, state)
+                ? state.Revoke(_clock.GetUtcNow()) with { Error = KafkaError.ProducerFenced }
+                : bumps
+                    ? state.EndAndBump(producerId, epoch, isCommit, freshProducerId, _clock.GetUtcNow())
+                    : state.End(producerId, epoch, isCommit, _clock.GetUtcNow()),
             cancellationToken);
         if (step.Error == KafkaError.None)
             await EndsAsync(transaction, cancellationToken);
@@ -111,10 +121,10 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
     public async Task TimeOutAsync(Transaction transaction, CancellationToken cancellationToken) =>
         await ChangeAsync(transaction, state => state.TimeOut(_clock.GetUtcNow()), cancellationToken);
 
-    /// <summary>Aborts a transaction that writes where its project may not any more.</summary>
+    /// <summary>Aborts a transaction that has lost a right that it needs.</summary>
     public async Task RevokeAsync(Transaction transaction, CancellationToken cancellationToken) => await ChangeAsync(
         transaction,
-        state => _lent.HasLost(transaction.TenantId, state.Partitions) ? state.Revoke(_clock.GetUtcNow()) : new(KafkaError.None, state),
+        state => _rights.HasLost(transaction, state) ? state.Revoke(_clock.GetUtcNow()) : new(KafkaError.None, state),
         cancellationToken);
 
     /// <summary>Removes a transactional id that nobody has used for long.</summary>

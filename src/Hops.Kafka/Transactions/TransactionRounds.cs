@@ -7,7 +7,7 @@ namespace Hops.Kafka.Transactions;
 /// aborted, and ids that nobody uses are forgotten.
 /// </summary>
 internal sealed class TransactionRounds(
-    TransactionDirectory directory, TransactionCoordinator coordinator, LentPartitions lent, TimeSpan expiration, TimeProvider clock)
+    TransactionDirectory directory, TransactionCoordinator coordinator, TransactionRights rights, TimeSpan expiration, TimeProvider clock)
 {
     private const int AtOnceMax = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ internal sealed class TransactionRounds(
     {
         var state = transaction.State;
         return state.Status == TransactionStatus.Ongoing
-            ? IsOverdue(state, now) || lent.HasLost(transaction.TenantId, state.Partitions)
+            ? IsOverdue(state, now) || rights.HasLost(transaction, state)
             : state.ChangedAt + expiration <= now;
     }
 

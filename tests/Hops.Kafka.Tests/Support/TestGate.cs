@@ -78,6 +78,8 @@ public sealed class TestGate : IAuthentication, IGate
 
     public Decision Decide(Principal principal, Operation operation, Resource resource)
     {
+        if (Find(principal.Name) is null)
+            return Decision.Hide();
         if ((resource.ProjectId != principal.ProjectId && Find(principal.Name)?.Borrowed.NameOf(resource) is null) || resource.Name.StartsWith("sealed", StringComparison.Ordinal))
             return Decision.Hide();
         if (operation == Operation.Read && resource.Kind == ResourceKind.Topic && principal is { Role: ProjectRole.DataScientist, Channel: Channel.External })

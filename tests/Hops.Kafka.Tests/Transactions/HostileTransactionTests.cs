@@ -1,3 +1,4 @@
+using Hops.Core.Identity;
 using System.Collections.Concurrent;
 using System.Globalization;
 using Hops.Kafka.Groups;
@@ -35,7 +36,7 @@ public sealed class HostileTransactionTests
             new GroupPartition(string.Create(CultureInfo.InvariantCulture, $"readers-{group}"), new(topic.Id, 0)), new CommittedOffset(1, -1, "", DateTimeOffset.UnixEpoch))).ToList();
         var producerIds = new List<long>();
         for (var number = 0; number < Asking; number++)
-            producerIds.Add((await coordinator.InitializeAsync(0, IdOf(number), Timeout, known: null, CancellationToken.None)).State.ProducerId);
+            producerIds.Add((await coordinator.InitializeAsync(OpenGate.Everybody, IdOf(number), Timeout, known: null, CancellationToken.None)).State.ProducerId);
 
         var answers = await Task.WhenAll(producerIds.Select((producerId, number) => coordinator.CommitAsync(
             broker.Broker.Transactions.Find(0, IdOf(number))!, producerId, 0, offsets, opens: true, CancellationToken.None)));

@@ -83,6 +83,50 @@ public sealed class RevokedTransactionTests : IAsyncLifetime
         (await EndAsync(bob, producer)).ShouldBe(KafkaError.None);
     }
 
+    [Fact]
+    public async Task Are_not_committed_by_who_is_quicker_than_the_next_look()
+    {
+        using var bob = await SignedInClient.OpenAsync(_broker.Port, "blue__bob");
+        var producer = await BeginAsync(bob);
+        await WriteAsync(bob, producer, Borrowed, "own");
+
+        Lend(null);
+
+        (await EndAsync(bob, producer)).ShouldBe(KafkaError.ProducerFenced);
+        await ShouldBeAbortedAsync();
+        Log(Red, "ledger").AbortedIn(0, long.MaxValue).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Commit_no_offsets_of_a_topic_that_was_taken_back_and_neither_do_groups()
+    {
+        using var bob = await SignedInClient.OpenAsync(_broker.Port, "blue__bob");
+        var producer = await BeginAsync(bob);
+        await WriteAsync(bob, producer, "own");
+        (await CommitInTransactionAsync(bob, producer)).ShouldBe(KafkaError.None);
+        (await CommitAsync(bob)).ShouldBe(KafkaError.None);
+
+        Lend(null);
+
+        (await CommitAsync(bob)).ShouldBe(KafkaError.UnknownTopicOrPartition);
+        (await EndAsync(bob, producer)).ShouldBe(KafkaError.ProducerFenced);
+        _broker.Broker.Groups.Find(Blue, "readers")!.Offsets.Values.ShouldHaveSingleItem().Offset.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Of_a_member_who_was_removed_are_aborted_in_topics_of_its_own_project()
+    {
+        using var bob = await SignedInClient.OpenAsync(_broker.Port, "blue__bob");
+        var producer = await BeginAsync(bob);
+        await WriteAsync(bob, producer, "own");
+        Log(Blue, "own").LastStableOffset.ShouldBe(0);
+
+        _gate.Remove("blue__bob");
+
+        await UntilAsync(Soon, () => Log(Blue, "own").LastStableOffset == 2);
+        Log(Blue, "own").AbortedIn(0, long.MaxValue).Count.ShouldBe(1);
+    }
+
     [ToolFact(ForeignTool.Python)]
     public async Task Of_librdkafka_are_not_committed_and_leave_no_reader_waiting()
     {
@@ -141,6 +185,23 @@ public sealed class RevokedTransactionTests : IAsyncLifetime
             var answer = await client.SendAsync<ProduceRequest, ProduceResponse>(new() { TransactionalId = "payments", Acks = -1, TimeoutMs = 10_000, TopicData = [sent] }, 9);
             answer.Responses.Single().PartitionResponses.Single().ErrorCode.ShouldBe(KafkaError.None);
         }
+    }
+
+    private static async Task<KafkaError> CommitInTransactionAsync(SignedInClient client, InitProducerIdResponse producer)
+    {
+        var topic = new TxnOffsetCommitRequest.Topic { Name = Borrowed, Partitions = [new() { CommittedOffset = 9 }] };
+        var request = new TxnOffsetCommitRequest
+        {
+            TransactionalId = "payments", GroupId = "readers", ProducerId = producer.ProducerId, ProducerEpoch = producer.ProducerEpoch, Topics = [topic],
+        };
+        return (await client.SendAsync<TxnOffsetCommitRequest, TxnOffsetCommitResponse>(request, 2)).Topics.Single().Partitions.Single().ErrorCode;
+    }
+
+    private static async Task<KafkaError> CommitAsync(SignedInClient client)
+    {
+        var topic = new OffsetCommitRequest.Topic { Name = Borrowed, Partitions = [new() { CommittedOffset = 5 }] };
+        var answer = await client.SendAsync<OffsetCommitRequest, OffsetCommitResponse>(new() { GroupId = "readers", Topics = [topic] }, 8);
+        return answer.Topics.Single().Partitions.Single().ErrorCode;
     }
 
     private static async Task<KafkaError> EndAsync(SignedInClient client, InitProducerIdResponse producer) =>

@@ -137,7 +137,7 @@ public sealed class TransactionPowerCutTests : IAsyncDisposable
 
     private static async Task<Transaction?> BeginAsync(Broker broker, PowerCut cut, string producer)
     {
-        var step = await broker.Coordinator.InitializeAsync(0, producer, Timeout, known: null, cut.Struck);
+        var step = await broker.Coordinator.InitializeAsync(OpenGate.Everybody, producer, Timeout, known: null, cut.Struck);
         if (!cut.HasStruck)
             step.Error.ShouldBe(KafkaError.None);
         return step.Error == KafkaError.None ? broker.Transactions.Find(0, producer) : null;

@@ -236,7 +236,7 @@ public sealed class TransactionTests
         await using var broker = await TestBroker.StartAsync();
         var topic = await broker.CreateTopicAsync("departures");
         var coordinator = broker.Broker.Coordinator;
-        var (_, state) = await coordinator.InitializeAsync(Removed, "payments", TimeSpan.FromMinutes(1), known: null, CancellationToken.None);
+        var (_, state) = await coordinator.InitializeAsync(OpenGate.Everybody with { ProjectId = Removed }, "payments", TimeSpan.FromMinutes(1), known: null, CancellationToken.None);
         var transaction = broker.Broker.Transactions.Find(Removed, "payments")!;
         await coordinator.AddAsync(transaction, state.ProducerId, 0, [new(topic.Id, 0)], CancellationToken.None);
         var log = broker.Broker.Logs.Get(topic, 0);
