@@ -1,3 +1,4 @@
+using Hops.Api.Acls;
 using Hops.Api.Announcements;
 using Hops.Api.Audit;
 using Hops.Api.Compute;
@@ -296,6 +297,7 @@ internal static class Routes
         project.MapGet("/topics/{topic}/partitions", GetPartitions.Run).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("listPartitions");
         project.MapGet("/topics/{topic}/access", GetTopicAccess.List).Needs(Operation.Describe, ResourceKind.Member).WithName("listTopicAccess");
         project.MapGet("/topics/{topic}/access/check", GetTopicAccess.Check).Needs(Operation.Describe, ResourceKind.Member).WithName("checkTopicAccess");
+        project.MapGet("/acls", GetAcls.Run).Needs(Operation.Describe, ResourceKind.Member).WithName("listAcls");
         project.MapGet("/topics/{topic}/messages", GetMessages.RunAsync).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("readMessages");
         project.MapGet("/topics/{topic}/messages/export", GetMessageExport.RunAsync)
             .Needs(Operation.Read, ResourceKind.Topic, "topic").Streams().WithName("exportMessages");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hops.Cli.Commands;
 using Hops.Cli.Commands.Accounts;
+using Hops.Cli.Commands.Acls;
 using Hops.Cli.Commands.Announcements;
 using Hops.Cli.Commands.Audit;
 using Hops.Cli.Commands.Compute;
@@ -155,6 +156,7 @@ internal static class CommandTable
             TopicDelete.Create(),
         ]),
         Group("group", "Consumer groups of topics", () => [GroupList.Create(), GroupGet.Create(), GroupReset.Create(), GroupDelete.Create()]),
+        Group("acl", "Who may do what with topics and consumer groups; rights are given by 'hops member' and 'hops share'", () => [AclList.Create()]),
         Group("schema", "Schemas of topics", () => [SchemaList.Create(), SchemaGet.Create(), SchemaInfer.Create(), SchemaRegister.Create(), SchemaDelete.Create()]),
         Group("share", "Datasets and topics that projects lend to each other", () =>
         [

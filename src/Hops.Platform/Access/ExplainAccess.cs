@@ -5,7 +5,7 @@ using Hops.Platform.Topics;
 namespace Hops.Platform.Access;
 
 /// <summary>
-/// Says who may do what with a topic, and why, by the function that decides it: nothing is told here that a door would not answer. Who sees the members of a
+/// Says who may do what with a topic or a group, and why, by the function that decides it: nothing is told here that a door would not answer. Who sees the members of a
 /// project may ask.
 /// </summary>
 public static class ExplainAccess
@@ -33,6 +33,20 @@ public static class ExplainAccess
     public static IReadOnlyList<AccessHolder> List(HopsPlatform platform, Principal actor, string projectName, string topicName)
     {
         var (project, thing) = Find(platform, actor, projectName, topicName);
+        return Holders(platform, actor, project, thing);
+    }
+
+    /// <summary>The same of a group or transactional id of the project, which need not be there: its first consumer makes it.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>; <c>AccessDenied</c>.</exception>
+    public static IReadOnlyList<AccessHolder> ListGroup(HopsPlatform platform, Principal actor, string projectName, string group)
+    {
+        var project = platform.FindProject(actor, projectName);
+        platform.Demand(actor, Operation.Describe, new Resource(ResourceKind.Member, project.Row.Id, projectName));
+        return Holders(platform, actor, project, new Resource(ResourceKind.Group, project.Row.Id, group));
+    }
+
+    private static List<AccessHolder> Holders(HopsPlatform platform, Principal actor, ProjectRoster project, Resource thing)
+    {
         var roster = platform.Roster.Now;
         var holders = new List<AccessHolder>();
         foreach (var role in new[] { ProjectRole.DataOwner, ProjectRole.DataScientist })
@@ -45,7 +59,7 @@ public static class ExplainAccess
             holders.Add(new AccessHolder(role, null, null, [.. users.Select(user => user.Name)], Rights(platform, thing, channel => OfUser(platform, project, one.Name, channel))));
         }
 
-        if (thing.ProjectId == project.Row.Id && platform.Gate.Decide(actor, Operation.Describe, new Resource(ResourceKind.Share, project.Row.Id, projectName)).Allowed)
+        if (thing.Kind == ResourceKind.Topic && thing.ProjectId == project.Row.Id && platform.Gate.Decide(actor, Operation.Describe, new Resource(ResourceKind.Share, project.Row.Id, project.Row.Name)).Allowed)
             holders.AddRange(Borrowers(platform, actor, project, thing));
         return holders;
     }

@@ -283,6 +283,7 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/messages/export", "projects/con/topics/t/messages/export");
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/access", "projects/con/topics/t/access");
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/access/check", "projects/con/topics/t/access/check?user=con_owner&operation=READ");
+        await CallAsync(owner, "GET", "/projects/{project}/acls", "projects/con/acls");
         await CallAsync(owner, "POST", "/projects/{project}/topics/{topic}/replays", "projects/con/topics/t/replays", new { limit = 1 });
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/partitions", "projects/con/topics/t/partitions");
         await GroupsAsync(owner);
