@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { fieldsOf } from '../../avro/avro';
 import { schemaQuery, valueSubject } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
+import { columnsOf } from '../../schemas/columns';
 import { CodeEditor } from '../../ui/editor/CodeEditor';
 import type { Draft } from './draft';
 import { FormPart } from './FormPart';
@@ -25,7 +25,7 @@ interface QueryFormProps {
 /** The schema of the values of a topic, and the topic as a table that SQL reads. */
 function useSource(project: string, topic: string) {
   const { data } = useQuery({ ...schemaQuery(project, valueSubject(topic)), enabled: topic !== '' });
-  const fields = useMemo(() => fieldsOf(data?.schema ?? ''), [data]);
+  const fields = useMemo(() => (data ? columnsOf(data) : []), [data]);
   const tables = useMemo(() => {
     const columns = [...fields.map(({ name, typeText }) => ({ name, type: typeText })), ...RECORD_COLUMNS];
     return topic === '' ? [] : [{ name: topic, kind: 'topic', columns }];

@@ -1,8 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { AvroField } from '../../avro/avro';
 import { topicsQuery } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
+import { type Column, isTime } from '../../schemas/columns';
 import type { FieldsProps } from './useQueryForm';
 
 const TRIGGER_CHOICES = [
@@ -17,10 +17,10 @@ const POLICIES = [
 ];
 
 /** When batches run, what time is, and what becomes of records that do not decode. */
-export function TimeFields({ draft, set, errors, fields }: FieldsProps & { fields: readonly AvroField[] }) {
+export function TimeFields({ draft, set, errors, fields }: FieldsProps & { fields: readonly Column[] }) {
   const { name: project } = useProject();
   const topics = useQuery({ ...topicsQuery(project), enabled: draft.badRecords === 'deadLetter' }).data ?? [];
-  const times = fields.filter((field) => field.typeText.includes('timestamp')).map((field) => field.name);
+  const times = fields.filter(isTime).map((field) => field.name);
   const columns = times.includes(draft.timeColumn) || draft.timeColumn === '' ? times : [...times, draft.timeColumn];
   return (
     <div className="columns-two">

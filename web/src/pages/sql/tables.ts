@@ -2,8 +2,8 @@ import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
-import { fieldsOf } from '../../avro/avro';
 import { datasetsQuery, schemaQuery, type SchemaVersion, topicsQuery, valueSubject } from '../../catalogue/catalogue';
+import { columnsOf } from '../../schemas/columns';
 import type { EditorTable } from '../../ui/editor/marks';
 import { type AnswerColumn, answerOf, quoted } from './answer';
 
@@ -27,8 +27,8 @@ const RECORD_COLUMNS = [
 ] as const;
 
 /** The columns of a topic; the types of its fields as the schema names them. */
-export function topicColumns({ schema }: SchemaVersion): readonly { name: string; type: string }[] {
-  const fields = fieldsOf(schema).map((field) => ({ name: field.name, type: field.typeText }));
+export function topicColumns(schema: SchemaVersion): readonly { name: string; type: string }[] {
+  const fields = columnsOf(schema).map((field) => ({ name: field.name, type: field.typeText }));
   return [...fields, ...RECORD_COLUMNS.filter((column) => fields.every((field) => field.name !== column.name))];
 }
 
