@@ -3,6 +3,7 @@ using Hops.Benchmarks;
 // One line and one file per measurement.
 var measurements = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
 {
+    ["broker-scale"] = BrokerScaleBenchmark.RunAsync,
     ["codecs"] = CodecsBenchmark.RunAsync,
     ["filesystem"] = FileSystemBenchmark.RunAsync,
     ["heavy"] = HeavyBenchmark.RunAsync,
