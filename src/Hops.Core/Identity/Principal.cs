@@ -44,7 +44,7 @@ public sealed record Principal
     /// <summary>Id of the credential that was presented, for audit and revocation; never the secret.</summary>
     public string CredentialId { get; init; } = "";
 
-    /// <summary>When that credential ends by itself, if only its holder knows: the end of a certificate. Else null.</summary>
+    /// <summary>When that credential ends by itself: the end of a certificate or of a token. Null for a secret, which has none.</summary>
     public DateTimeOffset? CredentialExpires { get; init; }
 }
 

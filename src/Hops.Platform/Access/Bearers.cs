@@ -50,7 +50,9 @@ internal sealed class Bearers(Roster roster, PlatformOptions options, TimeProvid
     }
 
     /// <summary>By a token.</summary>
-    public Principal? Of(Token token) => token.ProjectId == 0
+    public Principal? Of(Token token) => OfLasting(token) is { } principal ? principal with { CredentialExpires = token.Expires } : null;
+
+    private Principal? OfLasting(Token token) => token.ProjectId == 0
         ? roster.Now.Outside(token.UserId, token)
         : roster.Now.Inside(
             token.ProjectId, token.UserId, token.Kind == TokenKind.Runner ? Channel.Runner : Channel.External, token.Scopes, token.Id);

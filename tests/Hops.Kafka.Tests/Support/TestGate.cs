@@ -28,10 +28,22 @@ public sealed class TestGate : IAuthentication, IGate
     /// <summary>Content that was sent out, in order: to whom, of what, and how much.</summary>
     public ConcurrentQueue<(string Name, Resource Resource, long Bytes)> Exports { get; } = new();
 
+    private readonly ConcurrentDictionary<string, bool> _ended = new();
+
     private int _looks;
 
     /// <summary>How often it was asked who somebody is now.</summary>
     public int Looks => Volatile.Read(ref _looks);
+
+    /// <summary>Who signs in from now on does so by another credential, which may end by itself; the one before lives on until <see cref="End"/>.</summary>
+    public void Renew(string name, string credentialId, DateTimeOffset? expires = null)
+    {
+        lock (_principals)
+            _principals[name] = _principals[name] with { CredentialId = credentialId, CredentialExpires = expires };
+    }
+
+    /// <summary>Ends a credential.</summary>
+    public void End(string credentialId) => _ended[credentialId] = true;
 
     /// <summary>Makes a data scientist of an owner.</summary>
     public void Demote(string name)
@@ -71,7 +83,7 @@ public sealed class TestGate : IAuthentication, IGate
     public Principal? Current(Principal principal)
     {
         Interlocked.Increment(ref _looks);
-        return Find(principal.Name);
+        return _ended.ContainsKey(principal.CredentialId) ? null : Find(principal.Name) is { } now ? now with { CredentialId = principal.CredentialId } : null;
     }
 
     public Principal? Enter(Principal principal, long projectId) => principal;

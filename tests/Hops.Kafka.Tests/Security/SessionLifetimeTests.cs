@@ -1,0 +1,84 @@
+using System.Text;
+using Hops.Kafka.Tests.Dispatch;
+using Hops.Kafka.Tests.Log;
+using Hops.Kafka.Tests.Support;
+using Hops.Kafka.Wire;
+using Hops.Kafka.Wire.Messages;
+
+namespace Hops.Kafka.Tests.Security;
+
+/// <summary>Credentials that end while their connections live, and those that take their place there (KIP-368).</summary>
+public sealed class SessionLifetimeTests : IAsyncLifetime
+{
+    private const string Ann = "red__ann";
+
+    private readonly TestGate _gate = new();
+    private TestBroker _broker = null!;
+
+    public async Task InitializeAsync()
+    {
+        _broker = await TestBroker.StartAsync(_gate);
+        await _broker.CreateTopicAsync("ledger", tenantId: 1);
+    }
+
+    public async Task DisposeAsync() => await _broker.DisposeAsync();
+
+    [Theory]
+    [InlineData("PLAIN")]
+    [InlineData("OAUTHBEARER")]
+    public async Task A_client_is_told_how_long_its_credential_lasts(string mechanism)
+    {
+        using var client = await SignedInClient.OpenAsync(_broker.Port, Ann);
+        (await SignInAgainAsync(client, mechanism)).SessionLifetimeMs.ShouldBe(0, "a secret has no end");
+
+        _gate.Renew(Ann, "token-1", TimeProvider.System.GetUtcNow().AddHours(1));
+
+        (await SignInAgainAsync(client, mechanism)).SessionLifetimeMs.ShouldBeInRange(3_500_000, 3_600_000);
+    }
+
+    [Fact]
+    public async Task A_connection_that_signs_in_again_in_time_goes_on_without_losing_a_record_and_one_that_does_not_is_closed()
+    {
+        _gate.Renew(Ann, "token-1", TimeProvider.System.GetUtcNow().AddMinutes(1));
+        using var renewed = await SignedInClient.OpenAsync(_broker.Port, Ann);
+        using var late = await SignedInClient.OpenAsync(_broker.Port, Ann);
+        (await ProduceAsync(renewed)).ShouldBe(0);
+        (await ProduceAsync(late)).ShouldBe(1);
+
+        _gate.Renew(Ann, "token-2", TimeProvider.System.GetUtcNow().AddHours(1));
+        (await SignInAgainAsync(renewed, "OAUTHBEARER")).ErrorCode.ShouldBe(KafkaError.None);
+        (await ProduceAsync(renewed)).ShouldBe(2);
+        _gate.End("token-1");
+
+        (await ProduceAsync(renewed)).ShouldBe(3);
+        (await Should.ThrowAsync<Exception>(() => ProduceAsync(late))).Message.ShouldContain("closed", Case.Insensitive);
+        _broker.Broker.Logs.Find(1, "ledger", 0)!.HighWatermark.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Nobody_signs_in_again_as_somebody_else()
+    {
+        using var client = await SignedInClient.OpenAsync(_broker.Port, Ann);
+        await client.SendAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = "PLAIN" }, 1);
+
+        var answer = await client.SendAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(new() { AuthBytes = Encoding.UTF8.GetBytes("\0red__sam\0pencil") }, 2);
+
+        answer.ErrorCode.ShouldBe(KafkaError.SaslAuthenticationFailed);
+        (await Should.ThrowAsync<Exception>(() => ProduceAsync(client))).Message.ShouldContain("closed", Case.Insensitive);
+    }
+
+    private static async Task<SaslAuthenticateResponse> SignInAgainAsync(SignedInClient client, string mechanism)
+    {
+        (await client.SendAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = mechanism }, 1)).ErrorCode.ShouldBe(KafkaError.None);
+        var said = mechanism == "PLAIN" ? $"\0{Ann}\0pencil" : $"n,,\u0001auth=Bearer token-{Ann}\u0001\u0001";
+        return await client.SendAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(new() { AuthBytes = Encoding.UTF8.GetBytes(said) }, 2);
+    }
+
+    private static async Task<long> ProduceAsync(SignedInClient client)
+    {
+        var sent = new ProduceRequest.Topic { Name = "ledger", PartitionData = [new() { Records = new RecordBytes(LogBench.Batch(1)) }] };
+        var answer = (await client.SendAsync<ProduceRequest, ProduceResponse>(new() { Acks = -1, TimeoutMs = 10_000, TopicData = [sent] }, 9)).Responses.Single().PartitionResponses.Single();
+        answer.ErrorCode.ShouldBe(KafkaError.None);
+        return answer.BaseOffset;
+    }
+}
