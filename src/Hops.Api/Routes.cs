@@ -258,6 +258,8 @@ internal static class Routes
             .Needs(Operation.Write, ResourceKind.Schema, "subject").WithName("registerSchema");
         project.MapGet("/schemas/{subject}/versions/{version}", GetSchemas.RunOneAsync)
             .Needs(Operation.Read, ResourceKind.Schema, "subject").WithName("getSchema");
+        project.MapGet("/schemas/{subject}/versions/{version}/referrers", GetSchemas.ReferrersAsync)
+            .Needs(Operation.Read, ResourceKind.Schema, "subject").WithName("listSchemaReferrers");
         project.MapDelete("/schemas/{subject}", RemoveSubject.RunAsync)
             .Needs(Operation.Delete, ResourceKind.Schema, "subject").WithName("deleteSubject");
     }

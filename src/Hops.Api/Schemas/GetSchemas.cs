@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hops.Api.Http;
 using Hops.Platform;
 using Hops.Platform.Schemas;
@@ -29,6 +30,18 @@ internal static class GetSchemas
         var found = await ProjectSchemas.FindAsync(platform, call.Actor, name, VersionName.Parse(version), cancellationToken);
         return TypedResults.Ok(SchemaVersionView.Of(found));
     }
+
+    internal static async Task<Ok<Page<ReferrerView>>> ReferrersAsync(
+        HopsPlatform platform, ApiCall call, [AsParameters] SubjectPath path, string version, [AsParameters] PageRequest page, CancellationToken cancellationToken)
+    {
+        var after = page.After();
+        var uses = (await ProjectSchemas.ReferrersAsync(platform, call.Actor, new SubjectName(path.Project, path.Subject), VersionName.Parse(version), cancellationToken))
+            .Where(use => string.CompareOrdinal(ReferrerView.KeyOf(use), after) > 0)
+            .OrderBy(ReferrerView.KeyOf, StringComparer.Ordinal)
+            .Take(page.Count() + 1)
+            .ToList();
+        return TypedResults.Ok(page.Of(uses, ReferrerView.KeyOf, use => new ReferrerView(use.Subject, use.Version, use.SchemaId, use.IsDeleted)));
+    }
 }
 
 /// <summary>A schema subject.</summary>
@@ -51,6 +64,16 @@ public sealed record SchemaVersionView(string Subject, int Version, int Id, Sche
         version.Schema.Type,
         version.Schema.Schema,
         [.. version.Schema.References.Select(reference => new SchemaReferenceView(reference.Name, reference.Subject, reference.Version))]);
+}
+
+/// <summary>A version whose schema refers to the one that was asked about.</summary>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Version">The version.</param>
+/// <param name="Id">Id of its schema.</param>
+/// <param name="IsDeleted">True if it was deleted, and only records are read by it.</param>
+public sealed record ReferrerView(string Subject, int Version, int Id, bool IsDeleted)
+{
+    internal static string KeyOf(UseRow use) => string.Create(CultureInfo.InvariantCulture, $"{use.Subject}\0{use.Version:D10}");
 }
 
 /// <summary>A schema to which another refers.</summary>

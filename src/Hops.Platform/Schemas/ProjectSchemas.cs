@@ -29,6 +29,20 @@ public static class ProjectSchemas
             platform, who, name.Subject, async () => await platform.Schemas.VersionAsync(who, name.Subject, version, cancellationToken: cancellationToken), cancellationToken);
     }
 
+    /// <summary>The versions of the project whose schemas refer to one; those that were deleted softly too, for records are read by them.</summary>
+    /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
+    public static async Task<IReadOnlyList<UseRow>> ReferrersAsync(
+        HopsPlatform platform, Principal actor, SubjectName name, VersionName version, CancellationToken cancellationToken)
+    {
+        var who = Demand(platform, actor, Operation.Read, name.Project, name.Subject);
+        var ids = await NamedAsync(
+            platform, who, name.Subject, async () => await platform.Schemas.ReferrersAsync(who, name.Subject, version, cancellationToken), cancellationToken);
+        var uses = new List<UseRow>();
+        foreach (var id in ids)
+            uses.AddRange(await platform.Schemas.UsesAsync(who, id, withDeleted: true, cancellationToken));
+        return uses;
+    }
+
     /// <summary>Registers a schema as the next version of a subject.</summary>
     /// <exception cref="PlatformException"><c>AccessDenied</c>, <c>InvalidSchema</c>, <c>IncompatibleSchema</c>, <c>TooLarge</c>, <c>LimitExceeded</c>.</exception>
     public static async Task<RegisteredSchema> RegisterAsync(

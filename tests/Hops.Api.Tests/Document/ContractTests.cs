@@ -278,6 +278,13 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "POST", "/projects/{project}/schemas/{subject}/versions", "projects/con/schemas/t-value/versions", new { schema = "\"string\"" });
         await CallAsync(owner, "GET", "/projects/{project}/schemas", "projects/con/schemas");
         await CallAsync(owner, "GET", "/projects/{project}/schemas/{subject}/versions/{version}", "projects/con/schemas/t-value/versions/latest");
+        (await owner.SendAsync(HttpMethod.Post, "projects/con/schemas/refers/versions", new
+        {
+            schema = """{"type":"record","name":"Refers","fields":[{"name":"n","type":"con.Named"}]}""",
+            references = new[] { new { name = "con.Named", subject = "named", version = await RegisterNamedAsync(owner) } },
+        })).Status.ShouldBe(201);
+        var referrers = await CallAsync(owner, "GET", "/projects/{project}/schemas/{subject}/versions/{version}/referrers", "projects/con/schemas/named/versions/latest/referrers");
+        referrers.Body.GetProperty("items").EnumerateArray().Single().GetProperty("subject").GetString().ShouldBe("refers");
         await CallAsync(owner, "POST", "/projects/{project}/topics/{topic}/messages", "projects/con/topics/t/messages", new { records = new[] { new { value = "text" } } });
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/messages", "projects/con/topics/t/messages");
         await CallAsync(owner, "GET", "/projects/{project}/topics/{topic}/messages/export", "projects/con/topics/t/messages/export");
@@ -290,6 +297,9 @@ public sealed class ContractTests(ServerWithIssuers lab) : IClassFixture<ServerW
         await CallAsync(owner, "DELETE", "/projects/{project}/schemas/{subject}", "projects/con/schemas/t-value");
         await CallAsync(owner, "DELETE", "/projects/{project}/topics/{topic}", "projects/con/topics/t");
     }
+
+    private static async Task<int> RegisterNamedAsync(ApiClient owner) =>
+        (await owner.SendAsync(HttpMethod.Post, "projects/con/schemas/named/versions", new { schema = """{"type":"record","name":"con.Named","fields":[]}""" })).Body.GetProperty("version").GetInt32();
 
     private async Task GroupsAsync(ApiClient owner)
     {

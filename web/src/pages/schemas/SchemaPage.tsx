@@ -19,6 +19,7 @@ import { Problem } from '../../ui/Problem';
 import { TextLink } from '../../ui/TextLink';
 import { useUrlState } from '../../ui/urlState';
 import { DeleteSubject } from './DeleteSubject';
+import { SchemaReferences } from './SchemaReferences';
 import { languageOf, TYPE_NAMES } from './types';
 import { VersionChanges } from './VersionChanges';
 import './schemas.css';
@@ -68,6 +69,7 @@ function Versions({ latest }: { latest: SchemaVersion }) {
       {version.isPending && <Loading rows={8} />}
       {version.error && <Problem error={version.error} onRetry={() => void version.refetch()} />}
       {version.data === null && <p className="muted">Version {chosen} was deleted.</p>}
+      {version.data && <SchemaReferences version={version.data} />}
       {version.data && version.data.type !== 'AVRO' && <CodeEditor label={`Version ${chosen} of ${latest.subject}`} language={languageOf(version.data.type)} isReadOnly rows={18} value={prettySchema(version.data.schema)} />}
       {version.data?.type === 'AVRO' && (
         <Tabs value={tab} onChange={(next) => setTab(next ?? 'fields')}>
