@@ -318,7 +318,10 @@ public static class ApiTable
             ApiAccess.Each((Operation.Describe, ResourceKind.Group), (Operation.Describe, ResourceKind.Topic)),
             broker => new DescribeTransactionsHandler(broker.Transactions, broker.Topics).HandleAsync),
         new ApiRow<ListTransactionsRequest, ListTransactionsResponse>(
-            0, 2, GroupReader, broker => new ListTransactionsHandler(broker.Transactions, broker.Clock).HandleAsync),
+            0, 2, GroupReader, broker => new ListTransactionsHandler(broker.Transactions, broker.Clock).HandleAsync)
+        {
+            Waits = true,
+        },
         new ApiRow<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(
             0,
             1,

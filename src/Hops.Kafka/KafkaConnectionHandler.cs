@@ -230,7 +230,12 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
     private FrameBuilder RefuseVersion(ApiRow row, short version, FrameBuffer frame)
     {
         if (row.Key != ApiKey.ApiVersions)
-            throw new WireFormatException($"{row.Key} version {version} is not served; {row.ServedVersionMin} to {row.VersionMax} are");
+        {
+            // Whose it is stands before what may be different in another version.
+            var client = RequestHeader.Read(frame.Array, frame.LengthBytes, isFlexible: false, out _).ClientId;
+            throw new WireFormatException($"the client '{client}' asks for {row.Key} version {version}, which is not served; {row.ServedVersionMin} to {row.VersionMax} are");
+        }
+
         var correlationId = BinaryPrimitives.ReadInt32BigEndian(frame.Memory.Span[4..]);
         frame.Release();
         return Responses.Encode(broker.Frames, row, new RequestHeader(row.Key, 0, correlationId, ""), ApiVersionsHandler.Unsupported(), version: 0);

@@ -90,13 +90,20 @@ public sealed class Call
         }
     }
 
-    /// <summary>Waits for a turn at work that takes long; tenants take turns with each other.</summary>
+    /// <summary>Waits for a turn at work that takes long; tenants take turns with each other. For handlers whose row says that they wait.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     internal ValueTask<FairTurns.Turn> TurnAsync() => TurnAsync(Aborted);
 
     /// <inheritdoc cref="TurnAsync()"/>
     /// <param name="end">Ends the waiting, in place of <see cref="Aborted"/>.</param>
-    internal ValueTask<FairTurns.Turn> TurnAsync(CancellationToken end) => Session.Turns.TakeAsync((object?)Session.Accounts?.Work ?? Session, end);
+    internal ValueTask<FairTurns.Turn> TurnAsync(CancellationToken end) => Row.Waits
+        ? TakeTurnAsync(end)
+        : throw new InvalidOperationException($"{Row.Key} takes turns, and its row does not say so: a large request of it has one already, and would wait for itself.");
+
+    /// <summary>The turn of a request that is large, until its handler begins to wait.</summary>
+    internal ValueTask<FairTurns.Turn> TurnOfRequestAsync() => TakeTurnAsync(Aborted);
+
+    private ValueTask<FairTurns.Turn> TakeTurnAsync(CancellationToken end) => Session.Turns.TakeAsync((object?)Session.Accounts?.Work ?? Session, end);
 
     /// <summary>Waits until the tenant's clients have read so much of what they asked for that there is room for another answer.</summary>
     /// <exception cref="OperationCanceledException">The connection is gone.</exception>

@@ -31,7 +31,7 @@ internal sealed class RequestHold : IDisposable
         try
         {
             if (bytes >= HeavyFromBytes)
-                hold._turn = await call.TurnAsync();
+                hold._turn = await call.TurnOfRequestAsync();
             return hold;
         }
         catch

@@ -284,6 +284,8 @@ public sealed class TransactionTests
         (await ListAsync(client, new() { TransactionalIdPattern = "(i|d)+le" })).ShouldBe(["idle Empty"]);
         (await ListAsync(client, new() { TransactionalIdPattern = "dl" })).ShouldBe([], "an expression is for the whole id");
         (await ListAsync(client, new() { TransactionalIdPattern = "(" })).ShouldBe(["! InvalidRegularExpression"]);
+        (await ListAsync(client, new() { StateFilters = [.. Enumerable.Range(0, 4_000).Select(number => $"state-{number}"), "Ongoing"] }).WaitAsync(TimeSpan.FromSeconds(30)))
+            .Length.ShouldBe(4_001, "a request that is large enough to take a turn itself does not wait for itself");
     }
 
     [Fact]

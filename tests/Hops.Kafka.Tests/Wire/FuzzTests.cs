@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Reflection;
 using Hops.Core.Errors;
@@ -111,9 +112,19 @@ public sealed class FuzzTests
             {
                 if (frame.Count < RecordBatchHeader.LengthBytes)
                     return;
+                // Half of them as the sender of a whole frame would have it, or nothing behind would be looked at.
+                var batch = frame.AsSpan();
+                if (frame.Count % 2 == 0)
+                {
+                    BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - RecordBatchHeader.PrefixBytes);
+                    (batch[16], batch[22]) = (2, (byte)((batch[22] & ~7) | (int)codec));
+                }
+
                 var header = RecordBatchHeader.Parse(frame);
                 if (header.TotalBytes < RecordBatchHeader.LengthBytes || header.TotalBytes > frame.Count || !Enum.IsDefined(header.Codec))
                     return;
+                RecordBatchHeader.StampCrc(batch[..header.TotalBytes]);
+                header = RecordBatchHeader.Parse(frame);
                 using (var walk = new RecordWalk(frame.AsMemory(), header, OpenedMaxBytes))
                 {
                     while (walk.Step(long.MaxValue) == WalkStep.Record)
