@@ -15,7 +15,7 @@ public sealed class CompletionTests(LiveServer server)
 
     [Theory]
     [InlineData("hops top", "topic")]
-    [InlineData("hops topic ", "access\ncreate\ndelete\nexport\nget\nlist\nproduce\nread\nrepair\nreplay")]
+    [InlineData("hops topic ", "access\nalter\ncreate\ndelete\nexport\nget\nlist\nproduce\nread\nrepair\nreplay")]
     [InlineData("hops topic read --fr", "--from")]
     [InlineData("hops sql x --chart ", "bar\nline")]
     [InlineData("hops topic list -o ", "csv\njson\ntable")]
