@@ -90,6 +90,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
         {
             Address = kafka._cluster.Address,
             CheckTopic = kafka.CheckAsync,
+            CheckSettings = kafka.CheckSettingsAsync,
             SecretMadeIn = kafka._provisioning.KeepIn,
             SettledAsync = kafka.SettledAsync,
             OpenRunnerAsync = kafka.OpenRunnerAsync,
@@ -133,13 +134,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     private async Task CheckAsync(string project, NewTopic topic, CancellationToken cancellationToken)
     {
         _names.Check(project, topic.Name);
-        if (topic.Config.Keys.FirstOrDefault(TopicWish.IsOfEmbeddedBroker) is { } setting)
-        {
-            throw new PlatformException(
-                ErrorCode.InvalidArgument, $"The setting {setting} holds in the embedded broker only, which looks into the schema registry of this server; the Kafka cluster at {_cluster.Address} does not. Leave it out.")
-                .With("setting", setting);
-        }
-
+        CheckAreOfCluster(topic.Config.Keys);
         var wish = _provisioning.WishOf(_names.TopicOf(project, topic.Name), topic.PartitionCount ?? 1, topic.Config);
         var refused = await ClusterTopics.CreateAsync(_cluster, [wish], isCheck: true, cancellationToken);
         if (refused.GetValueOrDefault(wish.Name) is not { Message: not null } refusal)
@@ -147,6 +142,25 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
         throw refusal.Error == KafkaError.TopicAlreadyExists
             ? new PlatformException(ErrorCode.AlreadyExists, $"The Kafka cluster has a topic '{wish.Name}' already: choose another name.")
             : new PlatformException(ErrorCode.InvalidArgument, $"The Kafka cluster does not take the topic: {refusal.Message}");
+    }
+
+    private async Task CheckSettingsAsync(string project, string topic, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken)
+    {
+        CheckAreOfCluster(changes.Keys);
+        var name = _names.TopicOf(project, topic);
+        var refused = await ClusterTopics.ConfigureAsync(_cluster, [(name, changes)], isCheck: true, cancellationToken);
+        if (refused.TryGetValue(name, out var why))
+            throw new PlatformException(ErrorCode.InvalidArgument, $"The Kafka cluster does not take the settings: {why}");
+    }
+
+    private void CheckAreOfCluster(IEnumerable<string> settings)
+    {
+        if (settings.FirstOrDefault(TopicWish.IsOfEmbeddedBroker) is { } setting)
+        {
+            throw new PlatformException(
+                ErrorCode.InvalidArgument, $"The setting {setting} holds in the embedded broker only, which looks into the schema registry of this server; the Kafka cluster at {_cluster.Address} does not. Leave it out.")
+                .With("setting", setting);
+        }
     }
 
     private async Task<ClusterAccess> OpenRunnerAsync(long projectId, long userId, CancellationToken cancellationToken)

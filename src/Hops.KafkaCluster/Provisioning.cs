@@ -33,6 +33,9 @@ internal sealed class Provisioning(
     private HashSet<ClusterRight> _rights = [];
     private Dictionary<string, ClusterRate> _rates = [];
 
+    /// <summary>Settings that topics of the cluster have of their own, by their names there.</summary>
+    private Dictionary<string, IReadOnlyDictionary<string, string>> _settings = [];
+
     /// <summary>Of secrets that the cluster had and has lost: their credentials.</summary>
     private HashSet<string> _lostSecrets = [];
 
@@ -82,6 +85,7 @@ internal sealed class Provisioning(
         await Runners.RemoveAsync(isWhole, cancellationToken);
         await DeleteTopicsAsync(cancellationToken);
         await MakeTopicsAsync(isWhole, cancellationToken);
+        await ConfigureTopicsAsync(isWhole, cancellationToken);
         await SetSecretsAsync(cancellationToken);
         if (isWhole)
             await LookForSecretsAsync(cancellationToken);
@@ -261,9 +265,31 @@ internal sealed class Provisioning(
 
             await PutAsync(new ClusterTopic(topic.Id, name, IsMade: true), cancellationToken);
             made.Add(name);
+            _settings[name] = topic.Config;
         }
 
         await ClusterTopics.AwaitAsync(cluster, made, isThere: true, platform.Time, cancellationToken);
+    }
+
+    /// <summary>Gives topics the settings that they have here; others that they have there are left alone.</summary>
+    private async Task ConfigureTopicsAsync(bool isWhole, CancellationToken cancellationToken)
+    {
+        var topics = platform.Topics.Snapshot.All.Where(IsThere).Select(topic => (_topics[topic.Id].Name, topic.Config)).ToList();
+        if (isWhole)
+            _settings = await ClusterTopics.SettingsAsync(cluster, topics.Select(topic => topic.Name), cancellationToken);
+        var changes = (from topic in topics
+                       where _settings.ContainsKey(topic.Name)
+                       let changed = TopicWish.Changes(_settings[topic.Name], topic.Config)
+                       where changed.Count > 0
+                       select (topic.Name, Settings: changed, topic.Config)).ToList();
+        var refused = await ClusterTopics.ConfigureAsync(cluster, changes.Select(change => (change.Name, change.Settings)), isCheck: false, cancellationToken);
+        foreach (var (name, _, config) in changes)
+        {
+            if (refused.TryGetValue(name, out var why))
+                _problems.Add($"The cluster does not take the settings of the topic '{name}': {why}");
+            else
+                _settings[name] = config;
+        }
     }
 
     private Task GrowAsync(IEnumerable<(Topic Topic, string Name)> small, CancellationToken cancellationToken) =>

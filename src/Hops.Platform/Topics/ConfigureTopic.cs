@@ -17,7 +17,7 @@ public static class ConfigureTopic
     /// <param name="changes">Settings by Apache Kafka's names; null for the default.</param>
     /// <param name="cancellationToken">Stops it before it is done.</param>
     /// <exception cref="PlatformException">
-    /// <c>NotFound</c>, <c>AccessDenied</c>; <c>InvalidArgument</c>: a setting, or none; <c>Unsupported</c>: the topic is in a Kafka cluster.
+    /// <c>NotFound</c>, <c>AccessDenied</c>; <c>InvalidArgument</c>: a setting, or none; <c>Unavailable</c>: the topic is in a Kafka cluster that does not answer.
     /// </exception>
     public static async Task<Topic> RunAsync(
         HopsPlatform platform,
@@ -30,17 +30,15 @@ public static class ConfigureTopic
         platform.Demand(actor, Operation.Alter, new Resource(ResourceKind.Topic, id, topicName.Topic));
         var who = ProjectSchemas.Inside(platform, actor, id);
         var topic = platform.Topics.Snapshot.Find(id, topicName.Topic) ?? throw MissingName.Topic(platform, actor, id, topicName.Topic);
-        if (platform.Cluster is { } cluster)
-        {
-            throw new PlatformException(
-                ErrorCode.Unsupported, $"The topic is in the Kafka cluster at {cluster.Address}: its settings are changed there, by the administrators of the cluster.");
-        }
-
         if (changes.Count == 0)
             throw new PlatformException(ErrorCode.InvalidArgument, "Say which settings are to change.").With("field", "config");
         TopicConfig.Check(Changed(topic.Config, changes));
-        return await platform.Store.WriteAsync(
+        if (platform.Cluster is { } cluster)
+            await cluster.CheckSettings(topicName.Project, topic.Name, changes, cancellationToken);
+        var configured = await platform.Store.WriteAsync(
             transaction => platform.Topics.ConfigureInAsync(transaction, who, id, topic.Name, present => Changed(present, changes)), cancellationToken);
+        await platform.ProvisionedAsync();
+        return configured;
     }
 
     private static ImmutableSortedDictionary<string, string> Changed(

@@ -19,6 +19,12 @@ public sealed record TopicCluster
     /// </summary>
     public required Func<string, NewTopic, CancellationToken, Task> CheckTopic { get; init; }
 
+    /// <summary>
+    /// Refuses changes of settings of a topic of a project that the cluster would not take, before they are made here: settings by Apache Kafka's names, null for
+    /// the default. <c>Unavailable</c>: the cluster does not answer; <c>InvalidArgument</c>: what it says of them.
+    /// </summary>
+    public required Func<string, string, IReadOnlyDictionary<string, string?>, CancellationToken, Task> CheckSettings { get; init; }
+
     /// <summary>Called in the transaction that keeps a credential, with the name of the project-user and the secret, which is kept nowhere else.</summary>
     public required Func<WriteTransaction, Credential, (string Name, string Secret), ValueTask> SecretMadeIn { get; init; }
 
