@@ -28,7 +28,7 @@ internal sealed class Bearers(Roster roster, PlatformOptions options, TimeProvid
         if (IsBy(principal, CertificatePrefix))
         {
             return principal.CredentialExpires > time.GetUtcNow()
-                ? Inside(principal.ProjectId, principal.UserId, principal.CredentialId) is { } now ? now with { CredentialExpires = principal.CredentialExpires } : null
+                ? Inside(principal.ProjectId, principal.UserId, principal.CredentialId, principal.CredentialExpires)
                 : null;
         }
 
@@ -46,22 +46,19 @@ internal sealed class Bearers(Roster roster, PlatformOptions options, TimeProvid
         if (now < begins || now >= expires)
             return null;
         var id = CertificatePrefix + certificate.GetCertHashString(HashAlgorithmName.SHA256);
-        return Inside(member.ProjectId, member.UserId, id) is { } principal ? principal with { CredentialExpires = expires } : null;
+        return Inside(member.ProjectId, member.UserId, id, expires);
     }
 
     /// <summary>By a token.</summary>
-    public Principal? Of(Token token) => OfLasting(token) is { } principal ? principal with { CredentialExpires = token.Expires } : null;
-
-    private Principal? OfLasting(Token token) => token.ProjectId == 0
+    public Principal? Of(Token token) => token.ProjectId == 0
         ? roster.Now.Outside(token.UserId, token)
-        : roster.Now.Inside(
-            token.ProjectId, token.UserId, token.Kind == TokenKind.Runner ? Channel.Runner : Channel.External, token.Scopes, token.Id);
+        : roster.Now.Inside(token.ProjectId, token.UserId, token.Kind == TokenKind.Runner ? Channel.Runner : Channel.External, token);
 
     /// <summary>A token that is neither revoked nor expired, nor idle for too long.</summary>
     public Token? FindToken(string id) => roster.Now.Tokens.TryGetValue(id, out var token) && IsLive(token) ? token : null;
 
-    private Principal? Inside(long projectId, long userId, string credentialId) =>
-        roster.Now.Inside(projectId, userId, Channel.External, TokenScopes.All, credentialId);
+    private Principal? Inside(long projectId, long userId, string credentialId, DateTimeOffset? expires = null) =>
+        roster.Now.Inside(projectId, userId, Channel.External, TokenScopes.All, credentialId, expires);
 
     private bool IsLive(Token token)
     {

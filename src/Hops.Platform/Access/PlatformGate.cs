@@ -95,6 +95,6 @@ public sealed class PlatformGate : IGate
             return null;
         return token.ProjectId != 0 && token.ProjectId != projectId
             ? null
-            : _roster.Now.Inside(projectId, principal.UserId, principal.Channel, token.Scopes, token.Id) is { } inside ? inside with { CredentialExpires = token.Expires } : null;
+            : _roster.Now.Inside(projectId, principal.UserId, principal.Channel, token);
     }
 }

@@ -120,11 +120,15 @@ public sealed record RosterSnapshot
             IsSuperuser = user.IsAdministrator,
             Scopes = token.Scopes,
             CredentialId = token.Id,
+            CredentialExpires = token.Expires,
         };
     }
 
+    /// <summary>The principal <c>project__user</c>, by a token, or null if the user is not an active member.</summary>
+    public Principal? Inside(long projectId, long userId, Channel channel, Token token) => Inside(projectId, userId, channel, token.Scopes, token.Id, token.Expires);
+
     /// <summary>The principal <c>project__user</c>, or null if the user is not an active member.</summary>
-    public Principal? Inside(long projectId, long userId, Channel channel, TokenScopes scopes, string credentialId)
+    public Principal? Inside(long projectId, long userId, Channel channel, TokenScopes scopes, string credentialId, DateTimeOffset? expires = null)
     {
         var role = RoleOf(projectId, userId);
         if (role == ProjectRole.None)
@@ -143,6 +147,7 @@ public sealed record RosterSnapshot
             Borrowed = project.Borrowed,
             Scopes = scopes,
             CredentialId = credentialId,
+            CredentialExpires = expires,
         };
     }
 
