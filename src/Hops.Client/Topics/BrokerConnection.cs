@@ -75,6 +75,27 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Connects to the first of some brokers of a cluster that answers.</summary>
+    /// <param name="addresses">One or more, in the order in which they are tried.</param>
+    /// <param name="credential">As for <see cref="OpenAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="PlatformException"><c>Unavailable</c> if none answers: of the last one; <c>Unauthenticated</c> and the like of the first that does.</exception>
+    public static async Task<BrokerConnection> OpenAnyAsync(
+        IReadOnlyList<BrokerAddress> addresses, BrokerCredential? credential, CancellationToken cancellationToken)
+    {
+        for (var index = 0; ; index++)
+        {
+            try
+            {
+                return await OpenAsync(addresses[index], credential, cancellationToken);
+            }
+            catch (PlatformException away) when (away.Code == ErrorCode.Unavailable && index < addresses.Count - 1)
+            {
+                // The next one knows the others.
+            }
+        }
+    }
+
     /// <summary>
     /// Sends a request and waits for its answer. Bytes of the answer lie in memory of their own that stays valid.
     /// </summary>

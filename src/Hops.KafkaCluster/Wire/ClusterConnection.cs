@@ -91,29 +91,23 @@ internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeP
     private async Task<BrokerConnection> OpenAnyAsync(CancellationToken cancellationToken)
     {
         var credential = new BrokerCredential(options.UserName!, Password()) { Mechanism = options.Mechanism };
-        PlatformException? failure = null;
-        foreach (var server in options.BootstrapServers)
+        var tls = options.IsEncrypted ? new BrokerTls { AuthorityFile = options.TruststoreFile } : null;
+        try
         {
-            var address = BrokerAddress.Parse(server) with { Tls = options.IsEncrypted ? new BrokerTls { AuthorityFile = options.TruststoreFile } : null };
-            try
-            {
-                return await BrokerConnection.OpenAsync(address, credential, cancellationToken);
-            }
-            catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unauthenticated)
-            {
-                throw new PlatformException(
-                    ErrorCode.Unavailable,
-                    $"The Kafka cluster at {Address} does not let the platform in as '{options.UserName}': {refusal.Message} See Kafka:Cluster:UserName, PasswordFile and SaslMechanism.",
-                    refusal);
-            }
-            catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unavailable)
-            {
-                failure = refusal;
-            }
+            return await BrokerConnection.OpenAnyAsync([.. options.BootstrapServers.Select(server => BrokerAddress.Parse(server) with { Tls = tls })], credential, cancellationToken);
         }
-
-        throw new PlatformException(
-            ErrorCode.Unavailable, $"The Kafka cluster at {Address} cannot be reached: {failure!.Message} See Kafka:Cluster:BootstrapServers and SecurityProtocol.", failure);
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unauthenticated)
+        {
+            throw new PlatformException(
+                ErrorCode.Unavailable,
+                $"The Kafka cluster at {Address} does not let the platform in as '{options.UserName}': {refusal.Message} See Kafka:Cluster:UserName, PasswordFile and SaslMechanism.",
+                refusal);
+        }
+        catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unavailable)
+        {
+            throw new PlatformException(
+                ErrorCode.Unavailable, $"The Kafka cluster at {Address} cannot be reached: {refusal.Message} See Kafka:Cluster:BootstrapServers and SecurityProtocol.", refusal);
+        }
     }
 
     private string Password()

@@ -49,17 +49,7 @@ public sealed class RunnerContext : IDisposable
             ?? throw new PlatformException(ErrorCode.Unavailable, "The Kafka cluster in which the topics are did not answer when the statement began: try again later.");
         var credential = new BrokerCredential(cluster.UserName, cluster.Secret) { Mechanism = BrokerMechanism.Find(cluster.Mechanism)! };
         var tls = cluster.IsEncrypted ? new BrokerTls { AuthorityPem = cluster.AuthorityPem } : null;
-        for (var index = 0; ; index++)
-        {
-            try
-            {
-                return await BrokerConnection.OpenAsync(BrokerAddress.Parse(cluster.Servers[index]) with { Tls = tls }, credential, cancellationToken);
-            }
-            catch (PlatformException away) when (away.Code == ErrorCode.Unavailable && index < cluster.Servers.Count - 1)
-            {
-                // The next one knows the others.
-            }
-        }
+        return await BrokerConnection.OpenAnyAsync([.. cluster.Servers.Select(server => BrokerAddress.Parse(server) with { Tls = tls })], credential, cancellationToken);
     }
 
     /// <summary>Opens a topic.</summary>
