@@ -38,6 +38,11 @@ public static class TopicConfig
     /// <summary>The row of a setting, or null if there is no such setting.</summary>
     public static TopicConfigRow? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>The row of a setting.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: there is no such setting.</exception>
+    public static TopicConfigRow Get(string name) =>
+        Find(name) ?? throw new PlatformException(ErrorCode.InvalidArgument, $"There is no topic setting '{name}' here: leave it out.").With("setting", name);
+
     /// <summary>Checks names and values.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>: a setting is unknown or its value is not acceptable.</exception>
     public static void Check(IReadOnlyDictionary<string, string> config)
@@ -45,13 +50,10 @@ public static class TopicConfig
         TopicSettings.Parse(config);
         foreach (var (name, value) in config)
         {
-            if (!ByName.ContainsKey(name))
-                throw new PlatformException(ErrorCode.InvalidArgument, $"There is no topic setting '{name}' here: leave it out.").With("setting", name);
+            _ = Get(name);
             if (name == "min.insync.replicas" && value != "1")
                 throw new PlatformException(ErrorCode.InvalidArgument, "min.insync.replicas can only be 1: a partition has one replica.").With("setting", name);
         }
-
-        _ = TopicSettings.Parse(config);
     }
 
     /// <summary>Every setting of a topic with its value and where that comes from.</summary>

@@ -46,9 +46,8 @@ public static class ConfigureTopic
     {
         foreach (var (name, value) in changes)
         {
-            if (TopicConfig.Find(name) is null)
-                throw new PlatformException(ErrorCode.InvalidArgument, $"There is no topic setting '{name}' here: leave it out.").With("setting", name);
-            present = value is null ? present.Remove(name) : present.SetItem(name, value);
+            var setting = TopicConfig.Get(name).Name;
+            present = value is null ? present.Remove(setting) : present.SetItem(setting, value);
         }
 
         return present;
