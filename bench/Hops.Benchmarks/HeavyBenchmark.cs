@@ -20,12 +20,11 @@ internal static class HeavyBenchmark
 
     internal static async Task RunAsync(Report report)
     {
-        var wanted = Environment.GetEnvironmentVariable("HEAVY")?.Split(',');
         var directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"heavy-{Environment.ProcessId}")).FullName;
         try
         {
             await using var use = await HeavyUse.BeginAsync(Path.Combine(directory, "data"));
-            foreach (var (name, prepare, run) in Scenarios.Where(scenario => wanted?.Contains(scenario.Name) ?? true))
+            foreach (var (name, prepare, run) in Scenarios.Where(scenario => HeavyScenarios.IsWanted(scenario.Name)))
             {
                 await prepare(use, report);
                 await use.Neighbour.MeasureAsync(report, name, () => run(use, report));

@@ -19,12 +19,11 @@ internal static class HeavyBrokerBenchmark
 
     internal static async Task RunAsync(Report report)
     {
-        var wanted = Environment.GetEnvironmentVariable("HEAVY")?.Split(',');
         var directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"heavy-broker-{Environment.ProcessId}")).FullName;
         try
         {
             await using var use = await HeavyBrokerUse.BeginAsync(Path.Combine(directory, "data"));
-            foreach (var (name, run) in Scenarios.Where(scenario => wanted?.Contains(scenario.Name) ?? true))
+            foreach (var (name, run) in Scenarios.Where(scenario => HeavyScenarios.IsWanted(scenario.Name)))
                 await use.Neighbour.MeasureAsync(report, name, () => run(use, report));
         }
         finally

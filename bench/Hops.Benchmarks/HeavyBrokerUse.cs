@@ -27,7 +27,6 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
     private const int TransactionTimeoutMs = 3_600_000;
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly double Scale = double.Parse(Environment.GetEnvironmentVariable("HEAVY_SCALE") ?? "1", CultureInfo.InvariantCulture);
 
     private readonly DemoServer _server;
     private readonly List<DemoUser> _users = [];
@@ -59,7 +58,7 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
     internal async Task OpenTransactionsAsync(Report report)
     {
         var answers = new ConcurrentDictionary<(string Step, KafkaError Error), int>();
-        await OnConnectionsAsync(Scaled(20_000), async (connection, number) =>
+        await OnConnectionsAsync(HeavyScenarios.Scaled(20_000), async (connection, number) =>
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"never-{number}");
             var begun = await connection.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(
@@ -80,7 +79,7 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
     internal async Task BeProducersAsync(Report report)
     {
         var answers = new ConcurrentDictionary<(string Step, KafkaError Error), int>();
-        await OnConnectionsAsync(Scaled(100_000), async (connection, number) =>
+        await OnConnectionsAsync(HeavyScenarios.Scaled(100_000), async (connection, number) =>
         {
             var begun = await connection.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(new(), 4, CancellationToken.None);
             Count(answers, "begun", begun.ErrorCode);
@@ -93,7 +92,7 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
     /// <summary>A thousand members join one group of the classic protocol, are assigned, and beat.</summary>
     internal async Task JoinClassicGroupAsync(Report report)
     {
-        var (answers, members) = (new ConcurrentDictionary<(string Step, KafkaError Error), int>(), Scaled(1_000));
+        var (answers, members) = (new ConcurrentDictionary<(string Step, KafkaError Error), int>(), HeavyScenarios.Scaled(1_000));
         using var patience = new CancellationTokenSource(Patience);
         using var signingIn = new SemaphoreSlim(Connections);
         await Parallel.ForAsync(0, members, new ParallelOptions { MaxDegreeOfParallelism = members }, async (number, _) =>
@@ -140,7 +139,7 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
     internal async Task FlapAsync(Report report)
     {
         const int Rounds = 10;
-        var (answers, members) = (new ConcurrentDictionary<(string Step, KafkaError Error), int>(), Scaled(1_000));
+        var (answers, members) = (new ConcurrentDictionary<(string Step, KafkaError Error), int>(), HeavyScenarios.Scaled(1_000));
         await OnConnectionsAsync(members, async (connection, number) =>
         {
             var memberId = Guid.NewGuid().ToString("N");
@@ -162,7 +161,7 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
     internal async Task SubscribeByExpressionsAsync(Report report)
     {
         string[] evil = ["(a+)+$", "(a|aa)+$", "(.*a){25}", "((e|v|n|t|s)*)*x", "(([a-z])+.)+[A-Z]([a-z])+$", "(x+x+)+y", "((a{0,100}){0,100}){0,100}", "(.{1,1000}){1,1000}", "[^\\x00-\\x{10FFFF}]*"];
-        var (answers, groups) = (new ConcurrentDictionary<(string Step, KafkaError Error), int>(), Scaled(1_000));
+        var (answers, groups) = (new ConcurrentDictionary<(string Step, KafkaError Error), int>(), HeavyScenarios.Scaled(1_000));
         await OnConnectionsAsync(groups, async (connection, number) =>
         {
             var answer = await connection.SendAsync<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(
@@ -256,6 +255,4 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
 
     private static string Told(ConcurrentDictionary<(string Step, KafkaError Error), int> answers) =>
         string.Join(", ", answers.OrderBy(pair => pair.Key.Step, StringComparer.Ordinal).ThenBy(pair => pair.Key.Error).Select(pair => $"{pair.Key.Step} {pair.Key.Error}: {pair.Value}"));
-
-    private static int Scaled(int count) => Math.Max(1, (int)(count * Scale));
 }

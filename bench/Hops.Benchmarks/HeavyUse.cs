@@ -30,7 +30,6 @@ internal sealed class HeavyUse : IAsyncDisposable
     private const long CutPartBytes = 2L << 20;
     private static readonly TimeSpan CutAfter = TimeSpan.FromMilliseconds(50);
     private static readonly string[] Pages = ["me", "projects?limit=50", $"projects/{NeighbourProject}", $"projects/{NeighbourProject}/datasets"];
-    private static readonly double Scale = double.Parse(Environment.GetEnvironmentVariable("HEAVY_SCALE") ?? "1", CultureInfo.InvariantCulture);
 
     private readonly string _data;
     private readonly DemoServer _server;
@@ -81,7 +80,7 @@ internal sealed class HeavyUse : IAsyncDisposable
     internal async Task CreateProjectsAsync(Report report)
     {
         var waits = new List<double>();
-        for (var number = 0; number < Scaled(20); number++)
+        for (var number = 0; number < HeavyScenarios.Scaled(20); number++)
         {
             var user = await UserAsync(string.Create(CultureInfo.InvariantCulture, $"maker{number}"));
             for (var project = 0; project < ProjectsPerUser; project++)
@@ -199,7 +198,7 @@ internal sealed class HeavyUse : IAsyncDisposable
     /// <summary>Small files, by eight connections, and the list of their directory.</summary>
     internal async Task UploadAsync(Report report)
     {
-        var count = Scaled(100_000);
+        var count = HeavyScenarios.Scaled(100_000);
         var begun = Stopwatch.GetTimestamp();
         using var http = await HttpAsync(_owner);
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = UploadConcurrency }, async (number, cancellation) =>
@@ -352,9 +351,7 @@ internal sealed class HeavyUse : IAsyncDisposable
         return http;
     }
 
-    private static int FilesFound => Scaled(1_000_000);
-
-    private static int Scaled(int count) => Math.Max(1, (int)(count * Scale));
+    private static int FilesFound => HeavyScenarios.Scaled(1_000_000);
 
     public async ValueTask DisposeAsync()
     {
