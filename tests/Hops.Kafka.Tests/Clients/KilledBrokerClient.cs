@@ -5,16 +5,15 @@ namespace Hops.Kafka.Tests.Clients;
 /// <summary>A foreign client of <see cref="KilledBrokerTests"/>. Its producer writes 0 to 399 to the topic <c>lines</c>, one after the other, and succeeds when all are acknowledged; its consumer prints
 /// what the group <c>g</c> reads, and commits.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="Tool">What it needs.</param>
 /// <param name="IsIdempotent">True if its producer writes nothing twice.</param>
-internal sealed record KilledBrokerClient(string Name, ForeignTool Tool, bool IsIdempotent)
+internal sealed record KilledBrokerClient(string Name, bool IsIdempotent)
 {
     /// <summary>Records of one run.</summary>
     public const int Records = 400;
 
     private const string Paced = "for i in $(seq 0 399); do echo $i; sleep 0.01; done | ";
 
-    private const string KafkaPython = """
+    private const string KafkaPythonScript = """
         import sys, time
         from kafka import KafkaProducer, KafkaConsumer
         address, what = sys.argv[1:]
@@ -31,7 +30,7 @@ internal sealed record KilledBrokerClient(string Name, ForeignTool Tool, bool Is
                 print(message.value.decode(), flush=True)
         """;
 
-    private const string Confluent = """
+    private const string ConfluentScript = """
         import sys, time
         from confluent_kafka import Producer, Consumer
         address, what = sys.argv[1:]
@@ -51,7 +50,7 @@ internal sealed record KilledBrokerClient(string Name, ForeignTool Tool, bool Is
                 print(message.value().decode(), flush=True)
         """;
 
-    private const string KafkaJs = """
+    private const string KafkaJsScript = """
         const { Kafka, logLevel } = require('kafkajs');
         const [address, what] = process.argv.slice(1);
         const kafka = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 50, initialRetryTime: 100, maxRetryTime: 500 } });
@@ -73,7 +72,7 @@ internal sealed record KilledBrokerClient(string Name, ForeignTool Tool, bool Is
         })().catch(failure => { console.error(failure); process.exit(1); });
         """;
 
-    private const string Platformatic = """
+    private const string PlatformaticScript = """
         const { Consumer, MessagesStreamModes, MessagesStreamFallbackModes, Producer, stringDeserializers, stringSerializers } = require('@platformatic/kafka');
         const [address, what] = process.argv.slice(1);
         const common = { bootstrapBrokers: [address], retries: 100, retryDelay: 200 };
@@ -102,24 +101,30 @@ internal sealed record KilledBrokerClient(string Name, ForeignTool Tool, bool Is
         })().catch(failure => { console.error(failure); process.exit(1); });
         """;
 
+    public static KilledBrokerClient Java { get; } = new("Apache Kafka's console tools (Java)", IsIdempotent: true)
+    {
+        Produce = Shell($"{Paced}$0 console-producer --bootstrap-server $1 --topic lines --command-property acks=all --command-property delivery.timeout.ms=50000 --command-property request.timeout.ms=5000 --command-property linger.ms=0", ToolFactAttribute.JavaTool),
+        Consume = Shell("exec $0 console-consumer --bootstrap-server $1 --topic lines --group g --from-beginning --command-property auto.commit.interval.ms=200", ToolFactAttribute.JavaTool),
+    };
+
+    public static KilledBrokerClient Kcat { get; } = new("kcat -E (librdkafka)", IsIdempotent: true)
+    {
+        Produce = Shell($"{Paced}kcat -E -P -b $1 -t lines -X enable.idempotence=true -X message.timeout.ms=50000 -X reconnect.backoff.max.ms=500", "kcat"),
+        Consume = Shell("exec kcat -E -u -b $1 -X auto.offset.reset=earliest -X auto.commit.interval.ms=200 -X reconnect.backoff.max.ms=500 -G g lines", "kcat"),
+    };
+
+    public static KilledBrokerClient ConfluentKafka { get; } =
+        new("python3-confluent-kafka (librdkafka)", IsIdempotent: true) { Produce = Python(ConfluentScript, "produce"), Consume = Python(ConfluentScript, "consume") };
+
+    public static KilledBrokerClient KafkaPython { get; } = new("python3-kafka", IsIdempotent: false) { Produce = Python(KafkaPythonScript, "produce"), Consume = Python(KafkaPythonScript, "consume") };
+
+    public static KilledBrokerClient KafkaJs { get; } = new("kafkajs", IsIdempotent: true) { Produce = Node(KafkaJsScript, "produce"), Consume = Node(KafkaJsScript, "consume") };
+
+    public static KilledBrokerClient Platformatic { get; } =
+        new("@platformatic/kafka", IsIdempotent: true) { Produce = Node(PlatformaticScript, "produce"), Consume = Node(PlatformaticScript, "consume") };
+
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static IReadOnlyList<KilledBrokerClient> All { get; } =
-    [
-        new("Apache Kafka's console tools (Java)", ForeignTool.Java, IsIdempotent: true)
-        {
-            Produce = Shell($"{Paced}$0 console-producer --bootstrap-server $1 --topic lines --command-property acks=all --command-property delivery.timeout.ms=50000 --command-property request.timeout.ms=5000 --command-property linger.ms=0", ToolFactAttribute.JavaTool),
-            Consume = Shell("exec $0 console-consumer --bootstrap-server $1 --topic lines --group g --from-beginning --command-property auto.commit.interval.ms=200", ToolFactAttribute.JavaTool),
-        },
-        new("kcat -E (librdkafka)", ForeignTool.Kcat, IsIdempotent: true)
-        {
-            Produce = Shell($"{Paced}kcat -E -P -b $1 -t lines -X enable.idempotence=true -X message.timeout.ms=50000 -X reconnect.backoff.max.ms=500", "kcat"),
-            Consume = Shell("exec kcat -E -u -b $1 -X auto.offset.reset=earliest -X auto.commit.interval.ms=200 -X reconnect.backoff.max.ms=500 -G g lines", "kcat"),
-        },
-        new("python3-confluent-kafka (librdkafka)", ForeignTool.Python, IsIdempotent: true) { Produce = Script(Confluent, "produce"), Consume = Script(Confluent, "consume") },
-        new("python3-kafka", ForeignTool.Python, IsIdempotent: false) { Produce = Script(KafkaPython, "produce"), Consume = Script(KafkaPython, "consume") },
-        new("kafkajs", ForeignTool.Node, IsIdempotent: true) { Produce = Node(KafkaJs, "produce"), Consume = Node(KafkaJs, "consume") },
-        new("@platformatic/kafka", ForeignTool.Platformatic, IsIdempotent: true) { Produce = Node(Platformatic, "produce"), Consume = Node(Platformatic, "consume") },
-    ];
+    public static IReadOnlyList<KilledBrokerClient> All { get; } = [Java, Kcat, ConfluentKafka, KafkaPython, KafkaJs, Platformatic];
 
     /// <summary>The command of its producer, by the address of the broker.</summary>
     public required Func<string, string[]> Produce { get; init; }
@@ -129,7 +134,7 @@ internal sealed record KilledBrokerClient(string Name, ForeignTool Tool, bool Is
 
     private static Func<string, string[]> Shell(string text, string program) => address => ["bash", "-c", "set -o pipefail; " + text, program, address];
 
-    private static Func<string, string[]> Script(string text, string what) => address => [ToolFactAttribute.Python, "-c", text, address, what];
+    private static Func<string, string[]> Python(string text, string what) => address => [ToolFactAttribute.Python, "-c", text, address, what];
 
     private static Func<string, string[]> Node(string text, string what) => address =>
         ["env", "NODE_PATH=" + ToolFactAttribute.NodeModules, "KAFKAJS_NO_PARTITIONER_WARNING=1", "node", "-e", text, address, what];
