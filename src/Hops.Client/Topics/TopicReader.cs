@@ -22,8 +22,7 @@ public sealed class TopicReader
     private readonly BrokerConnection _connection;
     private readonly string _name;
 
-    /// <summary>Broker of each partition; empty where there is one broker.</summary>
-    private Dictionary<int, MetadataResponse.Broker> _leaders = [];
+    private PartitionLeaders _leaders = PartitionLeaders.None;
 
     /// <param name="connection">Connection to a broker; remains the caller's.</param>
     /// <param name="topic">Name of the topic.</param>
@@ -45,9 +44,7 @@ public sealed class TopicReader
         var answer = await _connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
         var found = answer.Topics.Single();
         ThrowUnlessNone(found.ErrorCode);
-        _leaders = answer.Brokers.Count > 1
-            ? found.Partitions.Join(answer.Brokers, partition => partition.LeaderId, broker => broker.NodeId, (partition, broker) => (partition.PartitionIndex, broker)).ToDictionary()
-            : [];
+        _leaders = PartitionLeaders.Of(answer);
         return new TopicIdentity(found.TopicId, found.Partitions.Count);
     }
 
@@ -85,9 +82,9 @@ public sealed class TopicReader
         Func<int, int>? partitionMaxBytes = null)
     {
         var limits = new FetchLimits(maxBytes, maxWait, partition => partitionMaxBytes?.Invoke(partition) ?? maxBytes);
-        if (_leaders.Count == 0)
+        if (_leaders.IsOne)
             return await FetchFromAsync(null, positions, limits, cancellationToken);
-        var brokers = positions.Keys.GroupBy(partition => _leaders.GetValueOrDefault(partition)).ToList();
+        var brokers = _leaders.Group(positions.Keys).ToList();
         if (brokers.Count > 1 && maxWait > WaitOfSeveral)
             limits = limits with { MaxWait = WaitOfSeveral };
         var fetching = brokers.Select(broker => FetchFromAsync(broker.Key, broker.ToDictionary(partition => partition, partition => positions[partition]), limits, cancellationToken)).ToList();
@@ -129,7 +126,7 @@ public sealed class TopicReader
                 },
             ],
         };
-        var connection = await ConnectionToAsync(broker, cancellationToken);
+        var connection = await PartitionLeaders.ConnectAsync(_connection, broker, cancellationToken);
         var (answer, frame) = await connection.SendForFrameAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
         ThrowUnlessNone(answer.ErrorCode);
         var fetched = new List<FetchedRecords>();
@@ -152,9 +149,6 @@ public sealed class TopicReader
         return new TopicFetch(fetched, frame);
     }
 
-    private Task<BrokerConnection> ConnectionToAsync(MetadataResponse.Broker? broker, CancellationToken cancellationToken) =>
-        broker is null ? Task.FromResult(_connection) : _connection.PeerAsync(broker.Host, broker.Port, cancellationToken);
-
     /// <summary>Kafka has one code for all that is refused of a topic. Who may see it and not read it is refused an export (docs/access.md).</summary>
     private async Task<PlatformException> RefusedReadingAsync(CancellationToken cancellationToken)
     {
@@ -176,7 +170,7 @@ public sealed class TopicReader
     private async Task<long[]> ListAsync(int partitions, long timestamp, CancellationToken cancellationToken)
     {
         var offsets = new long[partitions];
-        await Task.WhenAll(Enumerable.Range(0, partitions).GroupBy(partition => _leaders.GetValueOrDefault(partition)).Select(async broker =>
+        await Task.WhenAll(_leaders.Group(Enumerable.Range(0, partitions)).Select(async broker =>
         {
             var request = new ListOffsetsRequest
             {
@@ -191,7 +185,7 @@ public sealed class TopicReader
                     },
                 ],
             };
-            var connection = await ConnectionToAsync(broker.Key, cancellationToken);
+            var connection = await PartitionLeaders.ConnectAsync(_connection, broker.Key, cancellationToken);
             var answer = await connection.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(request, ListOffsetsVersionMax, cancellationToken);
             foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions))
             {

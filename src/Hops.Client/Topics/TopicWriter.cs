@@ -8,7 +8,7 @@ namespace Hops.Client.Topics;
 
 /// <summary>
 /// Writes records to one topic, each exactly once as long as this object lives: batches carry a producer id and sequence numbers, and a
-/// batch whose answer was lost is sent again over a new connection. Not thread safe.
+/// batch whose answer was lost is sent again over a new connection. Each goes to the broker that leads its partition. Not thread safe.
 /// </summary>
 public sealed class TopicWriter : IAsyncDisposable
 {
@@ -20,13 +20,17 @@ public sealed class TopicWriter : IAsyncDisposable
     private readonly Func<CancellationToken, Task<BrokerConnection>> _connect;
     private readonly TopicWriterOptions _options;
     private readonly string _topic;
+    private readonly string _name;
     private readonly List<PartitionBuffer> _partitions = [];
     private BrokerConnection? _connection;
+
+    /// <summary>Null if they have to be asked for.</summary>
+    private PartitionLeaders? _leaders;
     private long _producerId;
     private short _producerEpoch;
 
-    private TopicWriter(Func<CancellationToken, Task<BrokerConnection>> connect, string topic, TopicWriterOptions options) =>
-        (_connect, _topic, _options) = (connect, topic, options);
+    private TopicWriter(Func<CancellationToken, Task<BrokerConnection>> connect, string topic, string name, TopicWriterOptions options) =>
+        (_connect, _topic, _name, _options) = (connect, topic, name, options);
 
     /// <summary>How many partitions the topic has.</summary>
     public int PartitionCount => _partitions.Count;
@@ -39,11 +43,12 @@ public sealed class TopicWriter : IAsyncDisposable
     /// <param name="topic">Name of the topic.</param>
     /// <param name="options">How to write.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <param name="nameOnWire">What brokers call it; null for the same.</param>
     /// <exception cref="PlatformException"><c>NotFound</c>; <c>AccessDenied</c>; <c>Unavailable</c>.</exception>
     public static async Task<TopicWriter> OpenAsync(
-        Func<CancellationToken, Task<BrokerConnection>> connect, string topic, TopicWriterOptions options, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<BrokerConnection>> connect, string topic, TopicWriterOptions options, CancellationToken cancellationToken, string? nameOnWire = null)
     {
-        var writer = new TopicWriter(connect, topic, options);
+        var writer = new TopicWriter(connect, topic, nameOnWire ?? topic, options);
         try
         {
             await writer.BeginAsync(cancellationToken);
@@ -95,43 +100,43 @@ public sealed class TopicWriter : IAsyncDisposable
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         _connection = await _connect(cancellationToken);
-        var metadata = new MetadataRequest { Topics = [new MetadataRequest.Topic { Name = _topic }], AllowAutoTopicCreation = false };
-        var found = (await _connection.SendAsync<MetadataRequest, MetadataResponse>(metadata, MetadataVersionMax, cancellationToken)).Topics.Single();
-        if (found.ErrorCode != KafkaError.None)
-            throw BrokerErrors.Refusal(found.ErrorCode, _topic);
-        var init = new InitProducerIdRequest();
-        var producer = await _connection.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(init, InitProducerIdVersionMax, cancellationToken);
-        if (producer.ErrorCode != KafkaError.None)
-            throw BrokerErrors.Refusal(producer.ErrorCode, _topic);
-        (_producerId, _producerEpoch) = (producer.ProducerId, producer.ProducerEpoch);
+        var found = await LocateAsync(_connection, cancellationToken);
+        (_producerId, _producerEpoch) = await IntroduceAsync(_connection, cancellationToken);
         for (var index = 0; index < found.Partitions.Count; index++)
             _partitions.Add(new PartitionBuffer(index, new RecordBatchWriter(_options.Codec)));
     }
 
+    /// <summary>Is given a producer id. A broker of Apache Kafka that has none left in its block asks its controller for more, and to be asked again meanwhile.</summary>
+    private async Task<(long ProducerId, short Epoch)> IntroduceAsync(BrokerConnection connection, CancellationToken cancellationToken)
+    {
+        var begun = _options.Time.GetTimestamp();
+        while (true)
+        {
+            var answer = await connection.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(new InitProducerIdRequest(), InitProducerIdVersionMax, cancellationToken);
+            if (answer.ErrorCode == KafkaError.None)
+                return (answer.ProducerId, answer.ProducerEpoch);
+            if (answer.ErrorCode != KafkaError.CoordinatorLoadInProgress || _options.Time.GetElapsedTime(begun) > _options.DeliveryTimeout)
+                throw BrokerErrors.Refusal(answer.ErrorCode, _topic);
+            await Task.Delay(_options.RetryPause, _options.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>Learns which brokers lead its partitions.</summary>
+    private async Task<MetadataResponse.Topic> LocateAsync(BrokerConnection connection, CancellationToken cancellationToken)
+    {
+        var request = new MetadataRequest { Topics = [new MetadataRequest.Topic { Name = _name }], AllowAutoTopicCreation = false };
+        var answer = await connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
+        var found = answer.Topics.Single();
+        if (found.ErrorCode != KafkaError.None)
+            throw BrokerErrors.Refusal(found.ErrorCode, _topic);
+        _leaders = PartitionLeaders.Of(answer);
+        return found;
+    }
+
     private async Task SendAsync(IReadOnlyList<PartitionBuffer> buffers, CancellationToken cancellationToken)
     {
-        var request = new ProduceRequest
-        {
-            Acks = -1,
-            TimeoutMs = ProduceTimeoutMs,
-            TopicData =
-            [
-                new ProduceRequest.Topic
-                {
-                    Name = _topic,
-                    PartitionData =
-                    [
-                        .. buffers.Select(buffer => new ProduceRequest.Topic.Partition
-                        {
-                            Index = buffer.Index,
-                            Records = new RecordBytes(buffer.Batch.Build(_producerId, _producerEpoch, buffer.SequenceNext)),
-                        }),
-                    ],
-                },
-            ],
-        };
-        var answer = await DeliverAsync(request, cancellationToken);
-        foreach (var partition in answer.Responses.SelectMany(topic => topic.PartitionResponses))
+        var batches = buffers.ToDictionary(buffer => buffer.Index, buffer => new RecordBytes(buffer.Batch.Build(_producerId, _producerEpoch, buffer.SequenceNext)));
+        foreach (var partition in await DeliverAsync(batches, cancellationToken))
         {
             // A duplicate is a batch whose first answer was lost: it is in the log once.
             if (partition.ErrorCode is not (KafkaError.None or KafkaError.DuplicateSequenceNumber))
@@ -146,19 +151,26 @@ public sealed class TopicWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends until there is an answer, over new connections, for as long as the options allow.</summary>
-    private async Task<ProduceResponse> DeliverAsync(ProduceRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends until there is an answer for each partition, over new connections, for as long as the options allow.</summary>
+    private async Task<IReadOnlyList<ProduceResponse.Topic.Partition>> DeliverAsync(Dictionary<int, RecordBytes> batches, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(_options.DeliveryTimeout, _options.Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var final = new List<ProduceResponse.Topic.Partition>();
         PlatformException? failure = null;
         try
         {
             while (true)
             {
-                (var answer, failure) = await TryAsync(request, limit.Token);
-                if (answer is not null)
-                    return answer;
+                (var answers, failure) = await TryAsync(batches, limit.Token);
+                foreach (var answer in answers.Where(answer => !IsPassing(answer.ErrorCode)))
+                {
+                    final.Add(answer);
+                    batches.Remove(answer.Index);
+                }
+
+                if (batches.Count == 0)
+                    return final;
                 await Task.Delay(_options.RetryPause, _options.Time, limit.Token);
             }
         }
@@ -172,30 +184,56 @@ public sealed class TopicWriter : IAsyncDisposable
     }
 
     /// <summary>Sends once.</summary>
-    /// <returns>The answer, if it is final; else the failure of the connection, if that is why.</returns>
-    private async Task<(ProduceResponse? Answer, PlatformException? Failure)> TryAsync(ProduceRequest request, CancellationToken cancellationToken)
+    /// <returns>The answers, and the failure of a connection if that is why there are none.</returns>
+    private async Task<(IReadOnlyList<ProduceResponse.Topic.Partition> Answers, PlatformException? Failure)> TryAsync(
+        Dictionary<int, RecordBytes> batches, CancellationToken cancellationToken)
     {
         try
         {
-            _connection ??= await _connect(cancellationToken);
-            // A frame that was begun is written to its end: a broker that stops reading would hold back the sending itself.
-            var answer = await _connection.SendAsync<ProduceRequest, ProduceResponse>(request, ProduceVersionMax, cancellationToken)
-                .WaitAsync(cancellationToken);
-            var isPassing = answer.Responses.SelectMany(topic => topic.PartitionResponses).Any(partition => IsPassing(partition.ErrorCode));
-            return (isPassing ? null : answer, null);
+            var connection = _connection ??= await _connect(cancellationToken);
+            if (_leaders is null)
+                await LocateAsync(connection, cancellationToken);
+            var answers = await Task.WhenAll(_leaders!.Group(batches.Keys).Select(partitions => ProduceAsync(connection, partitions, batches, cancellationToken)));
+            if (answers.SelectMany(answer => answer).Any(answer => IsPassing(answer.ErrorCode)))
+                _leaders = null;
+            return ([.. answers.SelectMany(answer => answer)], null);
         }
         catch (PlatformException failure) when (failure.Code == ErrorCode.Unavailable)
         {
             await DropConnectionAsync();
-            return (null, failure);
+            return ([], failure);
         }
+    }
+
+    /// <summary>Sends the batches of partitions to the broker that leads them.</summary>
+    private async Task<IEnumerable<ProduceResponse.Topic.Partition>> ProduceAsync(
+        BrokerConnection connection, IGrouping<MetadataResponse.Broker?, int> partitions, Dictionary<int, RecordBytes> batches, CancellationToken cancellationToken)
+    {
+        var request = new ProduceRequest
+        {
+            Acks = -1,
+            TimeoutMs = ProduceTimeoutMs,
+            TopicData =
+            [
+                new ProduceRequest.Topic
+                {
+                    Name = _name,
+                    PartitionData = [.. partitions.Select(index => new ProduceRequest.Topic.Partition { Index = index, Records = batches[index] })],
+                },
+            ],
+        };
+        var leader = await PartitionLeaders.ConnectAsync(connection, partitions.Key, cancellationToken);
+
+        // A frame that was begun is written to its end: a broker that stops reading would hold back the sending itself.
+        var answer = await leader.SendAsync<ProduceRequest, ProduceResponse>(request, ProduceVersionMax, cancellationToken).WaitAsync(cancellationToken);
+        return answer.Responses.SelectMany(topic => topic.PartitionResponses);
     }
 
     private async Task DropConnectionAsync()
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
-        _connection = null;
+        (_connection, _leaders) = (null, null);
     }
 
     private static bool IsPassing(KafkaError error) =>
