@@ -28,6 +28,9 @@ internal sealed class ProfileStore
     /// <summary>True if a token is given by the environment, which goes before that of a profile.</summary>
     public bool HasTokenOfEnvironment => Variable("HOPS_TOKEN") is not null;
 
+    /// <summary>File of settings of a Kafka client that the environment names, or null.</summary>
+    public string? KafkaProperties => Variable("HOPS_KAFKA_PROPERTIES");
+
     private string Name => Variable("HOPS_PROFILE") ?? "default";
 
     /// <summary>The profile in force, with the environment applied.</summary>

@@ -130,6 +130,42 @@ public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<Apache
     [BothBrokersTheory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Commands_write_and_read_records_with_the_secret_of_a_project_user_and_as_it_may(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var (owner, borrower, scientist) = (await side.OwnerAsync("ann7"), await side.OwnerAsync("bob7"), await side.UserAsync("sam7"));
+        await owner.DoAsync("member", "add", "sam7", "--role", "data-scientist");
+        await scientist.DoAsync("project", "use", "ann7");
+        var schema = owner.Write("city.avsc", """{"type":"record","name":"City","fields":[{"name":"city","type":"string"}]}""");
+        await owner.DoAsync("topic", "create", "cities", "--partitions", "2", "--value-schema", schema);
+        var (ofOwner, ofScientist, ofBorrower) = (await KafkaSide.SecretAsync(owner, "java"), await KafkaSide.SecretAsync(scientist), await KafkaSide.SecretAsync(borrower));
+        var cities = owner.Write("cities.jsonl", """
+            {"city":"Oslo"}
+            {"city":"Rome"}
+
+            """);
+
+        (await owner.JsonAsync("topic", "produce", "cities", cities, "--kafka-properties", ofOwner)).GetProperty("acknowledged").GetInt64().ShouldBe(2);
+        (await scientist.TypeAsync("""{"city":"Wien"}""", "topic", "produce", "cities", "--partition", "1", "--kafka-properties", ofScientist)).ExitCode.ShouldBe(ExitCode.Ok);
+        var read = await owner.DoAsync("topic", "read", "cities", "--kafka-properties", ofOwner);
+        read.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order().ShouldBe(["""{"city":"Oslo"}""", """{"city":"Rome"}""", """{"city":"Wien"}"""]);
+        (await owner.DoAsync("topic", "read", "cities", "--partition", "1", "--from", "time:2020-01-01T00:00:00Z", "--filter", "wien", "--kafka-properties", ofOwner)).ShouldBe("""{"city":"Wien"}""" + "\n");
+        (await scientist.RunAsync("topic", "read", "cities", "--kafka-properties", ofScientist)).Errors.ShouldContain("only a Data Owner may take it out");
+
+        await owner.DoAsync("share", "offer", "topic", "cities", "--to", "bob7", "--write");
+        await borrower.DoAsync("share", "accept", "ann7.cities");
+        await EventuallyAsync(async () => (await borrower.TypeAsync(
+            """{"city":"Bern"}""", "topic", "produce", "ann7.cities", "--value", "json", "--kafka-properties", ofBorrower)).ExitCode == ExitCode.Ok);
+        (await borrower.RunAsync("topic", "read", "ann7.cities", "--kafka-properties", ofBorrower)).ExitCode.ShouldNotBe(ExitCode.Ok);
+
+        // Once another secret is made, what to do is said.
+        await KafkaSide.SecretAsync(owner);
+        (await owner.RunAsync("topic", "read", "cities", "--kafka-properties", ofOwner)).Errors.ShouldContain("make the file again");
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_topic_that_is_made_anew_is_empty(bool isApache)
     {
         await using var side = await KafkaSide.StartAsync(isApache ? apache : null);

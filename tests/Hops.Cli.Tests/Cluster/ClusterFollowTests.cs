@@ -45,6 +45,20 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
     }
 
     [ToolFact(ForeignTool.Java)]
+    public async Task Commands_that_read_and_write_records_say_which_secret_the_cluster_takes()
+    {
+        await using var side = await KafkaSide.StartAsync(apache);
+        var owner = await side.OwnerAsync("fred");
+        await owner.DoAsync("topic", "create", "orders");
+
+        (await owner.RunAsync("topic", "read", "orders")).Errors.ShouldContain("hops credential rotate --kafka-properties librdkafka > FILE");
+
+        var settings = await KafkaSide.SecretAsync(owner);
+        var read = await owner.WithAsync(new Dictionary<string, string> { ["HOPS_KAFKA_PROPERTIES"] = settings }, "topic", "read", "orders");
+        read.ExitCode.ShouldBe(ExitCode.Ok, read.Said);
+    }
+
+    [ToolFact(ForeignTool.Java)]
     public async Task A_project_takes_its_topics_rights_and_secrets_with_it()
     {
         await using var side = await KafkaSide.StartAsync(apache);

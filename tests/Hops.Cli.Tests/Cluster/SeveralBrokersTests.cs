@@ -34,6 +34,12 @@ public sealed class SeveralBrokersTests(ApacheBroker apache) : IClassFixture<Apa
         Task CopiedAsync(string numbers) => BothBrokersTests.EventuallyAsync(async () =>
             (await owner.RunAsync("sql", "SELECT string_agg(n, '+' ORDER BY n) AS numbers FROM copy")).Output.Contains(numbers, StringComparison.Ordinal));
 
+        // The command of ours writes to all leaders too, and reads from them.
+        var more = owner.Write("more.jsonl", string.Concat(Enumerable.Range(6, 40).Select(number => $$"""{"n":{{number}}}""" + "\n")));
+        (await owner.JsonAsync("topic", "produce", Topic, more, "--key-field", "n", "--kafka-properties", settings)).GetProperty("acknowledged").GetInt64().ShouldBe(40);
+        var lines = await owner.DoAsync("topic", "read", Topic, "--kafka-properties", settings);
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order().ShouldBe(Enumerable.Range(0, 46).Select(number => $$"""{"n":{{number}}}""").Order());
+
         // Avro: a number as a zigzag number.
         async Task WriteAsync(int number, int partition) =>
             (await KafkaSide.ProduceAsync(settings, name, string.Create(CultureInfo.InvariantCulture, $"hex:00{id:x8}{number * 2:x2}"), partition)).Succeeded();

@@ -19,7 +19,8 @@ internal static class KafkaProperties
         ? [$"# Names of topics, groups and transactional ids of the project begin with {cluster.GetProperty("namePrefix").GetString()}{project}."]
         : [];
 
-    private static JsonElement? Cluster(JsonElement server) =>
+    /// <summary>What the server says of a Kafka cluster in place of the embedded broker; null if there is none.</summary>
+    public static JsonElement? Cluster(JsonElement server) =>
         server.TryGetProperty("kafkaCluster", out var cluster) && cluster.ValueKind == JsonValueKind.Object ? cluster : null;
 
     /// <summary>The settings as the lines of a properties file.</summary>

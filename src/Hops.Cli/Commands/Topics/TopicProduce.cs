@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hops.Cli.Commands.Credentials;
 using Hops.Cli.Records;
 using Hops.Client.Registry;
 using Hops.Client.Topics;
@@ -30,7 +31,7 @@ internal static class TopicProduce
         "Write records to a topic: under its newest schema, TOPIC-value, or as JSON or text as it is",
         [
             Topic, Source, CsvChoice.Csv, CsvChoice.Missing, CsvChoice.Separator, CsvChoice.DecimalComma, Value, RecordChoice.Key, RecordChoice.KeyField,
-            RecordChoice.Header, RecordChoice.Partition, FromLine,
+            RecordChoice.Header, RecordChoice.Partition, FromLine, KafkaClientFile.Option,
         ],
         RunAsync);
 
@@ -43,14 +44,14 @@ internal static class TopicProduce
             throw new PlatformException(ErrorCode.InvalidArgument, "Separated text and Parquet are written by the schema of the topic: leave --value out.");
         if (format == ValueFormat.Text && keyField is not null)
             throw new PlatformException(ErrorCode.InvalidArgument, "A text has no fields: give the key itself with --key.");
-        var access = await TopicAccess.FindAsync(context, topic, cancellationToken);
+        var access = await TopicAccess.FindAsync(context, arguments, topic, cancellationToken);
         using var registry = access.Registry();
         var (schemaId, schema) = format == ValueFormat.Schema ? await SchemaAsync(registry, topic, cancellationToken) : (0, null);
         if (schema is not null)
             RecordEncoder.CheckKey(schema, keyField);
         var encoder = new RecordEncoder(schemaId, schema, keyField, file.Format == RecordFormat.Csv ? csv : null);
         var watch = new TimeWatch((schema as AvroDocument)?.Schema, schema is null ? [] : await LateRulesAsync(context, topic, cancellationToken));
-        await using var writer = await TopicWriter.OpenAsync(access.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken);
+        await using var writer = await TopicWriter.OpenAsync(access.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken, access.NameOnWire);
         var from = arguments.GetValue(FromLine) ?? 1;
         var all = schema is not null ? file.Records(schema, csv) : format == ValueFormat.Text ? TextRecords.Read(file.Bytes()) : JsonRecords.Read(file.Bytes());
         var records = all.SkipWhile(record => record.Line < from);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hops.Cli.Commands.Credentials;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
 using Hops.Kafka.Records;
@@ -28,17 +29,17 @@ internal static class TopicRead
         "--timeout", "Stop when nothing has come for so long; if absent: at the end of the topic as it is now, or never with --from latest");
 
     public static Command Create() =>
-        UserCommand.Create("read", "Print records of a topic as JSON, one a line", [Name, From, Partition, Filter, Max, Timeout], RunAsync);
+        UserCommand.Create("read", "Print records of a topic as JSON, one a line", [Name, From, Partition, Filter, Max, Timeout, KafkaClientFile.Option], RunAsync);
 
     private static async Task RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
         var (start, partition) = (arguments.GetValue(From), (int?)arguments.GetValue(Partition));
         var isFromLatest = start.Kind == ReadStart.Place.Latest;
         var timeout = arguments.GetValue(Timeout);
-        var access = await TopicAccess.FindAsync(context, arguments.GetValue(Name)!, cancellationToken);
+        var access = await TopicAccess.FindAsync(context, arguments, arguments.GetValue(Name)!, cancellationToken);
         using var registry = access.Registry();
         await using var connection = await access.ConnectAsync(cancellationToken);
-        var topic = new TopicReader(connection, arguments.GetValue(Name)!);
+        var topic = new TopicReader(connection, arguments.GetValue(Name)!, access.NameOnWire);
         var count = (await topic.DescribeAsync(cancellationToken)).PartitionCount;
         var latest = await topic.LatestAsync(count, cancellationToken);
         if (partition is { } one && (one < 0 || one >= count))
