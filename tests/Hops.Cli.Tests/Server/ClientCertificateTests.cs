@@ -27,6 +27,7 @@ public sealed class ClientCertificateTests(CertifiedServer server) : IClassFixtu
     [InlineData("none")]
     [InlineData("of another authority")]
     [InlineData("expired")]
+    [InlineData("not yet valid")]
     [InlineData("for servers")]
     [InlineData("of nobody")]
     public async Task Any_other_certificate_is_refused(string kind)
@@ -36,6 +37,7 @@ public sealed class ClientCertificateTests(CertifiedServer server) : IClassFixtu
         {
             "of another authority" => other.Issue("CN=lab__admin"),
             "expired" => server.Authority.Issue("CN=lab__admin", until: -1),
+            "not yet valid" => server.Authority.Issue("CN=lab__admin", from: 0.5),
             "for servers" => server.Authority.Issue("CN=lab__admin", isForServers: true),
             "of nobody" => server.Authority.Issue("CN=lab__nobody"),
             _ => null,
@@ -49,6 +51,27 @@ public sealed class ClientCertificateTests(CertifiedServer server) : IClassFixtu
         if (kind is "none")
             return;
         (await server.CurlAsync(certificate, "registry/subjects")).Output.ShouldBeOneOf("000", "401");
+    }
+
+    [Fact]
+    public async Task A_member_of_another_project_sees_and_does_what_that_one_may_and_nothing_else()
+    {
+        await server.MakeUserAsync("eve");
+        await server.Owner.DoAsync("project", "create", "annex");
+        await server.Owner.DoAsync("topic", "create", "arrivals", "--project", "annex");
+        await server.Owner.DoAsync("member", "add", "eve", "--role", "data-owner", "--project", "annex");
+        using var certificate = server.Authority.Issue("CN=annex__eve");
+
+        var seen = await server.KcatAsync(certificate, "", "-L");
+        seen.Output.ShouldContain("arrivals", customMessage: seen.Said);
+        seen.Output.ShouldNotContain("departures");
+        (await server.KcatAsync(certificate, "ORD,LAX\n", "-P", "-t", "arrivals")).ExitCode.ShouldBe(0);
+        (await server.KcatAsync(certificate, "ORD,LAX\n", "-P", "-t", "departures", "-X", "message.timeout.ms=3000")).ExitCode.ShouldNotBe(0, "of that name it has no topic");
+        (await server.CurlAsync(certificate, "api/v1/projects/annex")).Output.ShouldBe("200");
+        (await server.CurlAsync(certificate, "api/v1/projects/lab")).Output.ShouldBe("404");
+
+        using var both = server.Authority.Issue("CN=annex__eve, CN=lab__admin");
+        (await server.KcatAsync(both, "", "-L", "-m", "5")).ExitCode.ShouldNotBe(0, "of two names neither counts");
     }
 
     [Fact]

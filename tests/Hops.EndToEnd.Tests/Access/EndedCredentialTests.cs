@@ -1,10 +1,6 @@
 using System.Globalization;
 using Hops.EndToEnd.Tests.Platform;
-using Hops.Kafka.Compression;
-using Hops.Kafka.Records;
 using Hops.Kafka.Tests.Dispatch;
-using Hops.Kafka.Wire;
-using Hops.Kafka.Wire.Messages;
 
 namespace Hops.EndToEnd.Tests.Access;
 
@@ -22,44 +18,15 @@ public sealed class EndedCredentialTests(SharedPlatform shared)
     public async Task A_fetch_that_waits_and_a_stream_of_batches_end_with_the_credential(string kind)
     {
         await using var project = await shared.Platform.ProjectAsync("ended_" + kind);
-        await project.TopicAsync("quiet");
-        await project.TopicAsync("busy");
         var (name, secret, endAsync) = await CredentialAsync(project, kind);
         using var reader = await OpenAsync(name, secret);
         using var writer = await OpenAsync(name, secret);
-        var fetch = reader.SendAsync<FetchRequest, FetchResponse>(
-            new() { MaxWaitMs = 60_000, MinBytes = 1, MaxBytes = 1 << 20, Topics = [new() { Name = "quiet", Partitions = [new() { PartitionMaxBytes = 1 << 20 }] }] }, 11);
-        var taken = 0;
-        var first = new TaskCompletionSource();
-        var stream = StreamAsync();
-        await first.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        fetch.IsCompleted.ShouldBeFalse();
+        var work = await LongWork.BeginAsync(project, reader, writer);
 
         await endAsync();
 
-        foreach (var ended in new Task[] { fetch, stream })
-        {
-            var end = await Should.ThrowAsync<Exception>(() => ended.WaitAsync(Soon));
-            end.ShouldNotBeOfType<TimeoutException>();
-        }
-
+        await work.ShouldEndAsync(Soon);
         (await Record.ExceptionAsync(() => OpenAsync(name, secret)))!.Message.ShouldContain("SaslAuthenticationFailed");
-        var busy = (await project.Rest.CallAsync(HttpMethod.Get, $"projects/{project.Name}/topics/busy/partitions")).Body.GetProperty("items")[0];
-        var acknowledged = Volatile.Read(ref taken);
-        long.Parse(busy.GetProperty("endOffset").GetString()!, CultureInfo.InvariantCulture).ShouldBeInRange(acknowledged, acknowledged + 1, "the last answer alone may have been lost");
-
-        async Task StreamAsync()
-        {
-            while (true)
-            {
-                var sent = new ProduceRequest.Topic { Name = "busy", PartitionData = [new() { Records = new RecordBytes(Batch()) }] };
-                var answer = await writer.SendAsync<ProduceRequest, ProduceResponse>(new() { Acks = -1, TimeoutMs = 10_000, TopicData = [sent] }, 9);
-                if (answer.Responses.Single().PartitionResponses.Single().ErrorCode != Kafka.KafkaError.None)
-                    throw new InvalidOperationException("it was refused");
-                Interlocked.Increment(ref taken);
-                first.TrySetResult();
-            }
-        }
     }
 
     /// <returns>Name and secret of a project-user, and how they end.</returns>
@@ -78,13 +45,6 @@ public sealed class EndedCredentialTests(SharedPlatform shared)
         await project.Rest.CallAsync(HttpMethod.Post, $"projects/{project.Name}/members", new { user = "eve_of_streams", role = "DATA_OWNER" });
         var secret = (await eve.CallAsync(HttpMethod.Post, $"projects/{project.Name}/credential")).Body.GetProperty("secret").GetString()!;
         return ($"{project.Name}__eve_of_streams", secret, async () => await project.Rest.CallAsync(HttpMethod.Delete, $"projects/{project.Name}/members/eve_of_streams", ifMatch: "*"));
-    }
-
-    private static byte[] Batch()
-    {
-        using var writer = new RecordBatchWriter(CompressionCodec.None);
-        writer.Add(NumberedEvents.FirstMs, default, "row"u8);
-        return writer.Build().ToArray();
     }
 
     private Task<SignedInClient> OpenAsync(string name, string secret) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Hops.Kafka.Tests.Wire;
 using Hops.Kafka.Wire;
 using Hops.Net.Frames;
@@ -12,12 +13,15 @@ internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _socket;
 
-    public RawClient(int port, bool isTls = false)
+    /// <param name="port">Where the broker is.</param>
+    /// <param name="isTls">True to shake hands for TLS.</param>
+    /// <param name="certificate">What it shows of itself in that; null for nothing.</param>
+    public RawClient(int port, bool isTls = false, X509Certificate2? certificate = null)
     {
         _socket = new TcpClient("127.0.0.1", port);
         Stream = _socket.GetStream();
         if (isTls)
-            Stream = Encrypted(Stream);
+            Stream = Encrypted(Stream, certificate);
     }
 
     public Socket Socket => _socket.Client;
@@ -71,10 +75,10 @@ internal sealed class RawClient : IDisposable
     public void Dispose() => _socket.Dispose();
 
     /// <summary>Whoever is there: what a test asks of the broker is not who it is.</summary>
-    private static SslStream Encrypted(Stream stream)
+    private static SslStream Encrypted(Stream stream, X509Certificate2? certificate)
     {
         var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
-        tls.AuthenticateAsClient("localhost");
+        tls.AuthenticateAsClient("localhost", certificate is null ? null : [certificate], checkCertificateRevocation: false);
         return tls;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
@@ -10,11 +11,14 @@ internal sealed class SignedInClient : IDisposable
     private readonly RawClient _client;
     private int _correlationId;
 
-    private SignedInClient(int port) => _client = new RawClient(port);
+    private SignedInClient(RawClient client) => _client = client;
+
+    /// <summary>Whoever the certificate names, at a listener that asks for one.</summary>
+    public static SignedInClient Open(int port, X509Certificate2 certificate) => new(new RawClient(port, isTls: true, certificate));
 
     public static async Task<SignedInClient> OpenAsync(int port, string name, string secret = "pencil")
     {
-        var client = new SignedInClient(port);
+        var client = new SignedInClient(new RawClient(port));
         await client.SendAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = "PLAIN" }, 1);
         var answer = await client.SendAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
             new() { AuthBytes = Encoding.UTF8.GetBytes($"\0{name}\0{secret}") }, 2);
