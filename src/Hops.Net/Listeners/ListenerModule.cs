@@ -74,7 +74,12 @@ public static class ListenerModule
                 https.ServerCertificateChain = [.. chain.Skip(1)];
                 https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
                 authorities.GetValueOrDefault(listener.Name)?.Ask(https, listener.Options.ClientCertificate);
-                https.OnAuthenticate = (_, tls) => tls.EncryptionPolicy = EncryptionPolicy.RequireEncryption;
+                https.OnAuthenticate = static (_, tls) =>
+                {
+                    tls.EncryptionPolicy = EncryptionPolicy.RequireEncryption;
+                    // TLS 1.2 lets a client ask for handshake after handshake on a connection that is counted as one no more.
+                    tls.AllowRenegotiation = false;
+                };
             });
             listen.Use(next => connection => HandshakeRoom.LeaveAsync(connection, next));
         }

@@ -68,11 +68,14 @@ public sealed class ConnectionTests
         }
     }
 
-    [Fact]
-    public async Task A_large_frame_before_authentication_ends_the_connection()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_large_frame_before_authentication_ends_the_connection(bool isTls)
     {
-        await using var broker = await TestBroker.StartAsync(new TestGate());
-        using var client = new RawClient(broker.Port);
+        using var certificate = isTls ? TestAuthority.Certificate() : null;
+        await using var broker = await TestBroker.StartAsync(new TestGate(), certificate: certificate);
+        using var client = new RawClient(broker.Port, isTls);
 
         await client.Stream.WriteAsync(new byte[] { 0, 1, 0, 1 });
 

@@ -1,15 +1,6 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Hops.Net.Http;
-using Hops.Net.Listeners;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
+using Hops.Net.Tests.Support;
 
 namespace Hops.Net.Tests.Listeners;
 
@@ -19,45 +10,11 @@ public sealed class HandshakeRoomTests : IAsyncLifetime
     private const int HandshakesMax = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    private readonly X509Certificate2 _certificate = Certificate();
-    private readonly ServerListeners _listeners = ServerListeners.Bind(
-        new Dictionary<string, ListenerOptions>
-        {
-            ["http"] = new() { Tls = true, HandshakesMax = HandshakesMax },
-            ["kafka"] = new() { Tls = true, HandshakesMax = HandshakesMax, Protocol = ListenerProtocol.Kafka },
-        },
-        [ListenerProtocol.Http, ListenerProtocol.Kafka],
-        isLocalNeeded: false);
+    private EncryptedServer _server = null!;
 
-    private WebApplication _application = null!;
+    public async Task InitializeAsync() => _server = await EncryptedServer.StartAsync(HandshakesMax, TimeProvider.System);
 
-    public async Task InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var waiting = new HttpWaiting(TimeProvider.System, new HttpFrontOptions());
-        builder.WebHost.UseListeners(
-            _listeners,
-            _ => [_certificate],
-            new Dictionary<string, ClientAuthority>(),
-            new Dictionary<ListenerProtocol, Action<ListenOptions>>
-            {
-                [ListenerProtocol.Http] = listen => listen.UseHttpWaiting(waiting),
-                [ListenerProtocol.Kafka] = listen => listen.Run(EchoAsync),
-            },
-            TimeProvider.System);
-        _application = builder.Build();
-        _application.UseHttpWaiting();
-        _application.MapGet("/", () => "well");
-        await _application.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _application.DisposeAsync();
-        _listeners.Dispose();
-        _certificate.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [InlineData("http", "")]
@@ -66,7 +23,7 @@ public sealed class HandshakeRoomTests : IAsyncLifetime
     [InlineData("kafka", "16 03 01 02 00")]
     public async Task Handshakes_that_do_not_go_on_shut_nobody_out(string listener, string hex)
     {
-        var port = PortOf(listener);
+        var port = _server.PortOf(listener);
         await using var inside = await OpenAsync(port);
         var crowd = new List<TcpClient>();
         for (var number = 0; number < 200; number++)
@@ -76,7 +33,7 @@ public sealed class HandshakeRoomTests : IAsyncLifetime
         }
 
         // The oldest of the crowd goes long before its 10 seconds are over, and whoever has shaken hands stays.
-        (await EndedAsync(crowd[0])).ShouldBeTrue();
+        (await EncryptedServer.EndedAsync(crowd[0])).ShouldBeTrue();
         await using var newcomer = await OpenAsync(port);
         (await AskAsync(inside)).ShouldNotBe(0);
         (await AskAsync(newcomer)).ShouldNotBe(0);
@@ -91,15 +48,13 @@ public sealed class HandshakeRoomTests : IAsyncLifetime
     {
         var inside = new List<SslStream>();
         for (var number = 0; number < HandshakesMax * 3; number++)
-            inside.Add(await OpenAsync(PortOf("kafka")));
+            inside.Add(await OpenAsync(_server.PortOf("kafka")));
 
         foreach (var stream in inside)
             (await AskAsync(stream)).ShouldNotBe(0);
         foreach (var stream in inside)
             await stream.DisposeAsync();
     }
-
-    private int PortOf(string listener) => _listeners.All.Single(one => one.Name == listener).EndPoint.Port;
 
     private static async Task<SslStream> OpenAsync(int port)
     {
@@ -119,35 +74,5 @@ public sealed class HandshakeRoomTests : IAsyncLifetime
         return await stream.ReadAsync(new byte[1000], patience.Token);
     }
 
-    private static async Task<bool> EndedAsync(TcpClient client)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            return await client.GetStream().ReadAsync(new byte[1], patience.Token) == 0;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
     private static bool IsEnded(TcpClient client) => client.Client.Poll(0, SelectMode.SelectRead);
-
-    private static async Task EchoAsync(ConnectionContext connection)
-    {
-        while (await connection.Transport.Input.ReadAsync() is { Buffer: { IsEmpty: false } buffer })
-        {
-            foreach (var segment in buffer)
-                await connection.Transport.Output.WriteAsync(segment);
-            connection.Transport.Input.AdvanceTo(buffer.End);
-        }
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-    }
 }
