@@ -15,7 +15,8 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
 
     private readonly Dictionary<string, GroupMember> _members = [];
     private readonly Dictionary<string, string> _staticIds = [];
-    private readonly Dictionary<string, TimeSpan> _pending = [];
+    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private readonly DeadlineQueue _deadlines = new();
     private TimeSpan _roundDeadline = TimeSpan.MaxValue;
     private TimeSpan _delayUntilMax = TimeSpan.Zero;
     private TimeSpan _syncDeadline = TimeSpan.MaxValue;
@@ -37,17 +38,13 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     /// <summary>True if there is neither a member nor one that was sent away to come back.</summary>
     public bool IsVacant => _members.Count == 0 && _pending.Count == 0;
 
-    /// <summary>When <see cref="Tick"/> has something to do next.</summary>
+    /// <summary>When <see cref="Tick"/> has to look for something to do; it may find nothing.</summary>
     public TimeSpan NextDeadline
     {
         get
         {
-            var next = _roundDeadline < _syncDeadline ? _roundDeadline : _syncDeadline;
-            foreach (var member in _members.Values)
-                next = !member.IsHeld && member.Deadline < next ? member.Deadline : next;
-            foreach (var deadline in _pending.Values)
-                next = deadline < next ? deadline : next;
-            return next;
+            var ofRound = _roundDeadline < _syncDeadline ? _roundDeadline : _syncDeadline;
+            return _deadlines.Next < ofRound ? _deadlines.Next : ofRound;
         }
     }
 
@@ -91,7 +88,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         AnswerSync(member!, KafkaError.RebalanceInProgress, effects);
         member!.Sync = input.Waiter;
         member.HasSynced = true;
-        member.Deadline = now + member.SessionTimeout;
+        Renew(member, now);
         if (Phase == GroupPhase.Stable)
         {
             AnswerSync(member, KafkaError.None, effects);
@@ -103,7 +100,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
             Phase = GroupPhase.Stable;
             foreach (var each in _members.Values)
             {
-                each.Deadline = now + each.SessionTimeout;
+                Renew(each, now);
                 AnswerSync(each, KafkaError.None, effects);
             }
         }
@@ -118,7 +115,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         var refusal = CheckMember(memberId, instanceId, generation, out var member);
         if (refusal != KafkaError.None)
             return refusal;
-        member!.Deadline = now + member.SessionTimeout;
+        Renew(member!, now);
         return Phase == GroupPhase.PreparingRebalance ? KafkaError.RebalanceInProgress : KafkaError.None;
     }
 
@@ -133,6 +130,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         }
         else if (_pending.Remove(memberId))
         {
+            _deadlines.Forget(memberId);
             TryCompleteRound(now, effects);
             return KafkaError.None;
         }
@@ -155,7 +153,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
             return refusal;
         if (Phase == GroupPhase.CompletingRebalance)
             return KafkaError.RebalanceInProgress;
-        member!.Deadline = now + member.SessionTimeout;
+        Renew(member!, now);
         return KafkaError.None;
     }
 
@@ -168,11 +166,15 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     /// <summary>Lets time act: members that were silent go, rounds end.</summary>
     public void Tick(TimeSpan now, List<GroupEffect> effects)
     {
-        var expired = _pending.Where(pair => pair.Value <= now).Select(pair => pair.Key).ToArray();
-        foreach (var id in expired)
-            _pending.Remove(id);
-        foreach (var member in _members.Values.Where(member => member.Deadline <= now && !member.IsHeld).ToArray())
-            Remove(member, now, effects);
+        var hasExpired = false;
+        foreach (var id in _deadlines.TakeDue(now))
+        {
+            if (_pending.Remove(id))
+                hasExpired = true;
+            else if (_members.TryGetValue(id, out var member))
+                Look(member, now, effects);
+        }
+
         if (_syncDeadline <= now)
         {
             _syncDeadline = TimeSpan.MaxValue;
@@ -182,8 +184,25 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
 
         if (_roundDeadline <= now)
             EndRoundByTime(now, effects);
-        else if (expired.Length > 0)
+        else if (hasExpired)
             TryCompleteRound(now, effects);
+    }
+
+    /// <summary>Puts a member out whose time is over. One that waits for us is looked at when it has its answer.</summary>
+    private void Look(GroupMember member, TimeSpan now, List<GroupEffect> effects)
+    {
+        if (member.Deadline > now)
+            _deadlines.Watch(member.Id, member.Deadline);
+        else if (!member.IsHeld)
+            Remove(member, now, effects);
+    }
+
+    private void Renew(GroupMember member, TimeSpan now) => Expect(member, now + member.SessionTimeout);
+
+    private void Expect(GroupMember member, TimeSpan deadline)
+    {
+        member.Deadline = deadline;
+        _deadlines.Watch(member.Id, deadline);
     }
 
     private static bool IsSameOrAbsent(string? given, string? present) => given is null || given == present;
@@ -205,8 +224,9 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     }
 
     /// <summary>Bytes by which the assignments of a leader are more than those before.</summary>
-    private long Growth(SyncInput input) =>
-        _members.Values.Sum(member => input.Assignments.GetValueOrDefault(member.Id, member.Assignment).Length - (long)member.Assignment.Length);
+    private long Growth(SyncInput input) => input.Assignments.Count == 0
+        ? 0
+        : _members.Values.Sum(member => input.Assignments.GetValueOrDefault(member.Id, member.Assignment).Length - (long)member.Assignment.Length);
 
     private KafkaError CheckMember(string memberId, string? instanceId, int generation, out GroupMember? member)
     {
@@ -220,7 +240,8 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
 
     private void SendAway(JoinInput input, TimeSpan now, List<GroupEffect> effects)
     {
-        _pending[input.FreshMemberId] = now + input.SessionTimeout;
+        _pending.Add(input.FreshMemberId);
+        _deadlines.Watch(input.FreshMemberId, now + input.SessionTimeout);
         effects.Add(new JoinAnswered(input.Waiter, new JoinResult(KafkaError.MemberIdRequired, input.FreshMemberId)));
     }
 
@@ -257,7 +278,8 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     {
         var member = new GroupMember(memory) { Id = id, InstanceId = input.InstanceId, IsNew = true };
         Update(member, input, now);
-        member.Deadline = now + NewMemberTimeout;
+        _deadlines.Forget(id);
+        Expect(member, now + NewMemberTimeout);
         _members.Add(id, member);
         if (input.InstanceId is not null)
             _staticIds[input.InstanceId] = id;
@@ -276,6 +298,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         AnswerJoin(old, new JoinResult(KafkaError.FencedInstanceId, old.Id), effects);
         AnswerSync(old, KafkaError.FencedInstanceId, effects);
         _members.Remove(old.Id);
+        _deadlines.Forget(old.Id);
         old.Release();
         var member = new GroupMember(memory) { Id = input.FreshMemberId, InstanceId = old.InstanceId, Assignment = old.Assignment, HasSynced = old.HasSynced };
         Update(member, input, now);
@@ -296,14 +319,14 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         effects.Add(new JoinAnswered(input.Waiter, input.CanSkipAssignment ? joined : joined with { Leader = leaderBefore, Members = [] }));
     }
 
-    private static void Update(GroupMember member, JoinInput input, TimeSpan now)
+    private void Update(GroupMember member, JoinInput input, TimeSpan now)
     {
         member.ClientId = input.ClientId;
         member.ClientHost = input.ClientHost;
         member.SessionTimeout = input.SessionTimeout;
         member.RebalanceTimeout = input.RebalanceTimeout;
         member.Protocols = input.Protocols;
-        member.Deadline = now + input.SessionTimeout;
+        Renew(member, now);
     }
 
     private static void Park(GroupMember member, TaskCompletionSource<JoinResult> waiter, List<GroupEffect> effects)
@@ -323,6 +346,8 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     {
         foreach (var member in _members.Values)
         {
+            if (member.Sync is not null)
+                Renew(member, now);
             AnswerSync(member, KafkaError.RebalanceInProgress, effects);
             if (Phase == GroupPhase.CompletingRebalance)
                 member.Assignment = [];
@@ -383,7 +408,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         {
             member.HasSynced = false;
             member.IsNew = false;
-            member.Deadline = now + member.SessionTimeout;
+            Renew(member, now);
             AnswerJoin(member, Joined(member), effects);
         }
     }
@@ -426,6 +451,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     private void Forget(GroupMember member, List<GroupEffect> effects)
     {
         _members.Remove(member.Id);
+        _deadlines.Forget(member.Id);
         member.Release();
         if (member.InstanceId is not null && _staticIds.GetValueOrDefault(member.InstanceId) == member.Id)
             _staticIds.Remove(member.InstanceId);

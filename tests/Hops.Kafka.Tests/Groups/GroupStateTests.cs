@@ -120,6 +120,43 @@ public sealed class GroupStateTests
     }
 
     [Fact]
+    public void A_member_that_waited_for_the_leader_longer_than_its_session_has_time_to_join_again()
+    {
+        var scene = new GroupScene();
+        scene.Join("join a");
+        scene.Join("join b");
+        scene.Join("join a again", "m1");
+        scene.Sync("sync b", "m2", 2);
+        scene.Pass(GroupScene.Session / 2);
+        scene.Heartbeat("m1", 2);
+        scene.Pass(GroupScene.Session);
+
+        scene.Synced("sync b").Error.ShouldBe(KafkaError.RebalanceInProgress);
+        scene.Pass(GroupScene.Session / 2);
+        scene.Join("join b again", "m2");
+
+        scene.Joined("join b again").Error.ShouldBe(KafkaError.None);
+        scene.State.Members.Select(member => member.Id).ShouldBe(["m2"]);
+    }
+
+    [Fact]
+    public void A_member_is_put_out_a_session_after_its_last_heartbeat_and_no_earlier()
+    {
+        var scene = new GroupScene();
+        scene.MakeStablePair();
+        scene.Pass(GroupScene.Session - TimeSpan.FromSeconds(1));
+        scene.Heartbeat("m1", 2).ShouldBe(KafkaError.None);
+        scene.Pass(TimeSpan.FromSeconds(1));
+        scene.State.Members.Select(member => member.Id).ShouldBe(["m1"]);
+
+        scene.Pass(GroupScene.Session - TimeSpan.FromSeconds(2));
+        scene.State.Members.ShouldNotBeEmpty();
+        scene.Pass(TimeSpan.FromSeconds(1));
+        scene.State.IsVacant.ShouldBeTrue();
+        scene.State.NextDeadline.ShouldBe(TimeSpan.MaxValue);
+    }
+
+    [Fact]
     public void The_last_one_to_leave_empties_the_group()
     {
         var scene = new GroupScene();

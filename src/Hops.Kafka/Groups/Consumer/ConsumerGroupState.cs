@@ -28,6 +28,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     private readonly Dictionary<string, ConsumerMember> _staticMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<TopicPartition, ConsumerMember> _holders = [];
     private readonly TopicUses _topics = new();
+    private readonly DeadlineQueue _deadlines = new();
     private TimeSpan _shareFrom = TimeSpan.Zero;
 
     /// <summary>Rises with each change of members or of what they read.</summary>
@@ -47,7 +48,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     public TopicUses Topics => _topics;
 
     /// <summary>When <see cref="Tick"/> has to look for members to put out; it may find none.</summary>
-    public TimeSpan NextDeadline { get; private set; } = TimeSpan.MaxValue;
+    public TimeSpan NextDeadline => _deadlines.Next;
 
     public ConsumerGroupPhase Phase
     {
@@ -113,13 +114,15 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     /// <summary>Lets time act: members that were silent, or do not give up what they must, go.</summary>
     public void Tick(TimeSpan now)
     {
-        if (now < NextDeadline)
-            return;
-        foreach (var member in _members.Values.Where(member => member.Deadline <= now || member.RevocationDeadline <= now).ToArray())
-            Remove(member);
-        NextDeadline = TimeSpan.MaxValue;
-        foreach (var member in _members.Values)
-            Watch(member);
+        foreach (var id in _deadlines.TakeDue(now))
+        {
+            if (Find(id) is not { } member)
+                continue;
+            if (member.Deadline <= now || member.RevocationDeadline <= now)
+                Remove(member);
+            else
+                Watch(member);
+        }
     }
 
     private static ConsumerHeartbeatResult Fenced(ConsumerMember member, int epoch) => new(
@@ -131,11 +134,8 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     private static ConsumerHeartbeatResult FencedInstance(string? instanceId) =>
         new(KafkaError.FencedInstanceId, $"Another member has taken the static name '{instanceId}' over.");
 
-    private void Watch(ConsumerMember member)
-    {
-        var first = member.Deadline < member.RevocationDeadline ? member.Deadline : member.RevocationDeadline;
-        NextDeadline = first < NextDeadline ? first : NextDeadline;
-    }
+    private void Watch(ConsumerMember member) =>
+        _deadlines.Watch(member.Id, member.Deadline < member.RevocationDeadline ? member.Deadline : member.RevocationDeadline);
 
     /// <summary>Refuses what would be more than the group or its tenant may keep.</summary>
     private ConsumerHeartbeatResult? CheckRoom(ConsumerHeartbeat input)
@@ -216,6 +216,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
             Target = before.Target,
         };
         _members.Remove(before.Id);
+        _deadlines.Forget(before.Id);
         _members.Add(member.Id, member);
         _staticMembers[member.InstanceId!] = member;
         foreach (var partition in member.Assigned)
@@ -391,6 +392,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         _topics.Change(member.Subscription.Topics, []);
         memory.Charge(-member.Subscription.LengthBytes);
         _members.Remove(member.Id);
+        _deadlines.Forget(member.Id);
         if (member.InstanceId is not null)
             _staticMembers.Remove(member.InstanceId);
         GroupEpoch++;
