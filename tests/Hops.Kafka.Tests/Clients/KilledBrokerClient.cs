@@ -107,6 +107,19 @@ internal sealed record KilledBrokerClient(string Name, bool IsIdempotent)
         Consume = Shell("exec $0 console-consumer --bootstrap-server $1 --topic lines --group g --from-beginning --command-property auto.commit.interval.ms=200", ToolFactAttribute.JavaTool),
     };
 
+    /// <summary>Its consumer prints how much it has read, which is told as numbers; the last of it with what comes next.</summary>
+    public static KilledBrokerClient Perf { get; } = new("kafka-producer-perf-test and kafka-consumer-perf-test (Java)", IsIdempotent: true)
+    {
+        PrintsAll = false,
+        Produce = Shell(
+            "exec $0 producer-perf-test --bootstrap-server $1 --topic lines --num-records 400 --throughput 60 --payload-monotonic --command-property acks=all delivery.timeout.ms=50000 request.timeout.ms=5000",
+            ToolFactAttribute.JavaTool),
+        Consume = Shell(
+            "$0 consumer-perf-test --bootstrap-server $1 --topic lines --group g --num-records 1000000 --timeout 80000 --show-detailed-stats --hide-header --reporting-interval 10"
+            + " --command-property auto.commit.interval.ms=200 | awk -F', ' '{ for (; n < $5; n++) print n; fflush() }'",
+            ToolFactAttribute.JavaTool),
+    };
+
     public static KilledBrokerClient Kcat { get; } = new("kcat -E (librdkafka)", IsIdempotent: true)
     {
         Produce = Shell($"{Paced}kcat -E -P -b $1 -t lines -X enable.idempotence=true -X message.timeout.ms=50000 -X reconnect.backoff.max.ms=500", "kcat"),
@@ -123,14 +136,20 @@ internal sealed record KilledBrokerClient(string Name, bool IsIdempotent)
     public static KilledBrokerClient Platformatic { get; } =
         new("@platformatic/kafka", IsIdempotent: true) { Produce = Node(PlatformaticScript, "produce"), Consume = Node(PlatformaticScript, "consume") };
 
+    /// <summary>What is tried in its own way: it reads, counts and writes.</summary>
+    public const string Streams = "Kafka Streams' word count, exactly once (Java)";
+
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static IReadOnlyList<KilledBrokerClient> All { get; } = [Java, Kcat, ConfluentKafka, KafkaPython, KafkaJs, Platformatic];
+    public static IReadOnlyList<KilledBrokerClient> All { get; } = [Java, Perf, Kcat, ConfluentKafka, KafkaPython, KafkaJs, Platformatic];
 
     /// <summary>The command of its producer, by the address of the broker.</summary>
     public required Func<string, string[]> Produce { get; init; }
 
     /// <summary>The command of its consumer, which goes on until it is ended.</summary>
     public required Func<string, string[]> Consume { get; init; }
+
+    /// <summary>False if its consumer does not print the last of what it has read: only what it commits says that it has.</summary>
+    public bool PrintsAll { get; init; } = true;
 
     private static Func<string, string[]> Shell(string text, string program) => address => ["bash", "-c", "set -o pipefail; " + text, program, address];
 
