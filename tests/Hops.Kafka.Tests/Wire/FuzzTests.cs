@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Reflection;
-using Hops.Core.Errors;
 using Hops.Kafka.Compression;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Records;
@@ -11,26 +9,16 @@ namespace Hops.Kafka.Tests.Wire;
 
 /// <summary>
 /// Hostile frames of every API in every served version, of headers, and of record batches: each is read or refused, in memory that its length bounds. The
-/// slow set takes a million of each; <c>HOPS_FUZZ_FRAMES</c> says how many else, and <c>HOPS_FUZZ_SEED</c> which.
+/// slow set takes a million of each (<see cref="FuzzRun"/>).
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int Frames = 5_000;
-    private const int FramesSlow = 1_000_000;
     private const int GoodFramesPerVersion = 8;
     private const int OpenedMaxBytes = 1 << 20;
-
-    /// <summary>What one byte of a frame may cost: an element of one byte becomes an object with its fields, in a list that has grown.</summary>
-    private const int MemoryPerByte = 256;
-
-    /// <summary>What a refusal costs: an exception with its message and trace, and for the first of them what the runtime loads.</summary>
-    private const int MemoryOfRefusal = 128 << 10;
 
     private static readonly MethodInfo s_read = typeof(FuzzTests).GetMethod(nameof(ReaderOf), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private delegate void Reader(byte[] frame, int lengthBytes, short version, bool isFlexible);
-
-    private static int Seed => int.Parse(Environment.GetEnvironmentVariable("HOPS_FUZZ_SEED") ?? "20170612", CultureInfo.InvariantCulture);
 
     public static TheoryData<ApiKey> Keys { get; } = [.. ApiTable.Rows.Select(row => row.Key)];
 
@@ -38,30 +26,28 @@ public sealed class FuzzTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void Hostile_requests_and_answers_are_read_or_refused_in_bounded_memory(ApiKey key) => Messages(key, Frames);
+    public void Hostile_requests_and_answers_are_read_or_refused_in_bounded_memory(ApiKey key) => Messages(key, FuzzRun.Frames);
 
     [Theory]
     [MemberData(nameof(Keys))]
     [Trait("Speed", "Slow")]
-    public void A_million_of_them(ApiKey key) => Messages(key, Wanted());
+    public void A_million_of_them(ApiKey key) => Messages(key, FuzzRun.Wanted);
 
     [Fact]
-    public void Hostile_headers_are_read_or_refused_in_bounded_memory() => Headers(10 * Frames);
+    public void Hostile_headers_are_read_or_refused_in_bounded_memory() => Headers(10 * FuzzRun.Frames);
 
     [Fact]
     [Trait("Speed", "Slow")]
-    public void A_million_headers() => Headers(Wanted());
+    public void A_million_headers() => Headers(FuzzRun.Wanted);
 
     [Theory]
     [MemberData(nameof(Batches))]
-    public void Hostile_batches_are_read_or_refused_in_bounded_memory(CompressionCodec codec) => WalkBatches(codec, Frames);
+    public void Hostile_batches_are_read_or_refused_in_bounded_memory(CompressionCodec codec) => WalkBatches(codec, FuzzRun.Frames);
 
     [Theory]
     [MemberData(nameof(Batches))]
     [Trait("Speed", "Slow")]
-    public void A_million_batches(CompressionCodec codec) => WalkBatches(codec, Wanted());
-
-    private static int Wanted() => int.Parse(Environment.GetEnvironmentVariable("HOPS_FUZZ_FRAMES") ?? FramesSlow.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public void A_million_batches(CompressionCodec codec) => WalkBatches(codec, FuzzRun.Wanted);
 
     private static void Messages(ApiKey key, int count)
     {
@@ -71,10 +57,10 @@ public sealed class FuzzTests
                      select (Type: type, Version: (short)version)).ToList();
         foreach (var (type, version) in kinds)
         {
-            var (random, isFlexible) = (new Random(Seed + version), row.IsFlexible(version));
+            var (random, isFlexible) = (new Random(FuzzRun.Seed + version), row.IsFlexible(version));
             var good = Enumerable.Range(0, GoodFramesPerVersion).Select(_ => Good(type, random, version, isFlexible)).ToList();
             var read = (Reader)s_read.MakeGenericMethod(type).Invoke(null, null)!;
-            Each(new MutatedFrames(good, Seed + version), 1 + (count / kinds.Count), frame => read(frame.Array!, frame.Count, version, isFlexible), $"{type.Name} version {version}");
+            FuzzRun.Each(new MutatedFrames(good, FuzzRun.Seed + version), 1 + (count / kinds.Count), frame => read(frame.Array!, frame.Count, version, isFlexible), $"{type.Name} version {version}");
         }
     }
 
@@ -82,8 +68,8 @@ public sealed class FuzzTests
     {
         var good = ApiTable.Rows.SelectMany(row => new[] { row.ServedVersionMin, row.VersionMax }.Select(version =>
             (byte[])[0, (byte)row.Key, 0, (byte)version, 0, 0, 0, 7, 0, 5, .. "hops!"u8, 0, 1, 2, 3])).ToList();
-        Each(
-            new MutatedFrames(good, Seed),
+        FuzzRun.Each(
+            new MutatedFrames(good, FuzzRun.Seed),
             count,
             frame =>
             {
@@ -105,8 +91,8 @@ public sealed class FuzzTests
                 writer.Add(1_500_000_000_000 + number, "key"u8, new byte[number * 20], [KeyValuePair.Create("h"u8.ToArray(), (byte[]?)"v"u8.ToArray())]);
             return writer.Build().ToArray();
         }).ToList();
-        Each(
-            new MutatedFrames(good, Seed),
+        FuzzRun.Each(
+            new MutatedFrames(good, FuzzRun.Seed),
             count,
             frame =>
             {
@@ -141,36 +127,26 @@ public sealed class FuzzTests
             besidesBytes: 8 * OpenedMaxBytes);
     }
 
-    private static void Each(MutatedFrames frames, int count, Action<ArraySegment<byte>> read, string what, long besidesBytes = 0)
-    {
-        for (var number = 0; number < count; number++)
-        {
-            var frame = frames.Next();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                read(frame);
-            }
-            catch (Exception refusal) when (refusal is WireFormatException or PlatformException { Code: ErrorCode.UndecodableRecord or ErrorCode.TooLarge or ErrorCode.CorruptData })
-            {
-                // Refused.
-            }
-            catch (Exception failure)
-            {
-                Assert.Fail($"{what}, frame {number}, {Convert.ToHexString(frame)}: {failure}");
-            }
-
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > MemoryOfRefusal + besidesBytes + ((long)frame.Count * MemoryPerByte))
-                Assert.Fail($"{what}, frame {number}, takes {allocated} bytes: {Convert.ToHexString(frame)}");
-        }
-    }
-
     private static Reader ReaderOf<T>()
         where T : class, IWireStruct, new() => static (frame, lengthBytes, version, isFlexible) =>
         {
+            // As the broker does it: measured before it is read, and what is refused by one need not be by the other.
+            WireFormatException? notMeasured = null;
+            var held = 0L;
+            try
+            {
+                held = new WireReader(frame, 0, lengthBytes, version, isFlexible).Measure(new T());
+            }
+            catch (WireFormatException refusal)
+            {
+                notMeasured = refusal;
+            }
+
             var reader = new WireReader(frame, 0, lengthBytes, version, isFlexible);
             reader.Struct(new T());
+            if (notMeasured is not null)
+                throw new InvalidOperationException("it is read, and was not measured", notMeasured);
+            held.ShouldBeGreaterThanOrEqualTo(0);
         };
 
     private static byte[] Good(Type type, Random random, short version, bool isFlexible)
