@@ -29,6 +29,26 @@ public sealed class ProjectStoryTests(LiveServer server)
     }
 
     [Fact]
+    public async Task Rates_are_written_as_sizes_and_as_numbers()
+    {
+        var owner = await server.OwnerAsync("st_rate");
+
+        await server.Admin.DoAsync("project", "alter", "st_rate", "--produce-rate", "1.5MiB", "--fetch-rate", "65536");
+
+        (await LimitAsync("produce_bytes_per_second")).ShouldBe(3 << 19);
+        (await LimitAsync("fetch_bytes_per_second")).ShouldBe(65_536);
+        foreach (var rate in new[] { "1XB", "-1KiB", "" })
+        {
+            var refused = await server.Admin.RunAsync("project", "alter", "st_rate", "--produce-rate", rate);
+            refused.ExitCode.ShouldNotBe(ExitCode.Ok);
+            refused.Errors.ShouldContain("a size such as 64KiB");
+        }
+
+        async Task<long> LimitAsync(string name) => (await owner.JsonAsync("project", "usage")).EnumerateArray()
+            .Single(use => use.GetProperty("name").GetString() == name).GetProperty("limit").GetInt64();
+    }
+
+    [Fact]
     public async Task A_project_is_handed_over_and_left()
     {
         var owner = await server.OwnerAsync("st_hand");

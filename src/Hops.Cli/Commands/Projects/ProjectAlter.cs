@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hops.Core.Errors;
+using Hops.Core.Settings;
 
 namespace Hops.Cli.Commands.Projects;
 
@@ -30,14 +31,14 @@ internal static class ProjectAlter
 
     private static readonly Option<string?> ProduceRate = new("--produce-rate")
     {
-        Description = "Bytes per second that its Kafka clients may produce, all together, or unlimited (administrators)",
-        HelpName = "BYTES",
+        Description = "Bytes per second that its Kafka clients may produce, all together, such as 1MiB, or unlimited (administrators)",
+        HelpName = "SIZE",
     };
 
     private static readonly Option<string?> FetchRate = new("--fetch-rate")
     {
-        Description = "Bytes per second that its Kafka clients may fetch, all together, or unlimited (administrators)",
-        HelpName = "BYTES",
+        Description = "Bytes per second that its Kafka clients may fetch, all together, such as 1MiB, or unlimited (administrators)",
+        HelpName = "SIZE",
     };
 
     private static readonly Option<string?> Budget = new("--budget")
@@ -64,9 +65,9 @@ internal static class ProjectAlter
         if (arguments.GetValue(Budget) is { } budget)
             change["budgetCredits"] = Amount(Budget, budget, "credits", (NoBudget, 0));
         if (arguments.GetValue(ProduceRate) is { } produced)
-            change["produceBytesPerSecond"] = Amount(ProduceRate, produced, "bytes per second", (Unlimited, NoLimit));
+            change["produceBytesPerSecond"] = Rate(ProduceRate, produced);
         if (arguments.GetValue(FetchRate) is { } fetched)
-            change["fetchBytesPerSecond"] = Amount(FetchRate, fetched, "bytes per second", (Unlimited, NoLimit));
+            change["fetchBytesPerSecond"] = Rate(FetchRate, fetched);
         if (arguments.GetValue(Listed) is { } isListed)
             change["isListed"] = isListed;
         if (change.Count == 0)
@@ -78,4 +79,9 @@ internal static class ProjectAlter
     private static long Amount(Option option, string text, string unit, (string Word, long Meaning) special) => text == special.Word ? special.Meaning
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) ? amount
         : throw new PlatformException(ErrorCode.InvalidArgument, $"{option.Name} is a number of {unit}, or {special.Word}, not '{text}'.");
+
+    /// <summary>A rate is written as sizes are in settings.</summary>
+    private static long Rate(Option option, string text) => text == Unlimited ? NoLimit
+        : SettingText.Read(typeof(long), text) is long rate and >= 0 ? rate
+        : throw new PlatformException(ErrorCode.InvalidArgument, $"{option.Name} is a number of bytes per second, a size such as 64KiB or 1MiB, or {Unlimited}, not '{text}'.");
 }

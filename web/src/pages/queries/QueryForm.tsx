@@ -13,7 +13,7 @@ import { TimeFields } from './TimeFields';
 import { useQueryForm } from './useQueryForm';
 
 /** What a topic gives every record besides the fields of its schema. */
-const RECORD_COLUMNS = [['_key', 'BLOB'], ['_topic', 'VARCHAR'], ['_partition', 'INTEGER'], ['_offset', 'BIGINT'], ['_timestamp', 'TIMESTAMP']]
+const RECORD_COLUMNS = [['_key', 'BLOB'], ['_topic', 'VARCHAR'], ['_partition', 'INTEGER'], ['_offset', 'BIGINT'], ['_timestamp', 'TIMESTAMP WITH TIME ZONE']]
   .map(([name = '', type = '']) => ({ name, type }));
 
 interface QueryFormProps {
