@@ -35,7 +35,7 @@ internal sealed class HeavyBrokerUse : IAsyncDisposable
     private DemoUser _other = null!;
     private BrokerConnection _otherConnection = null!;
 
-    private HeavyBrokerUse(string data) => _server = new DemoServer(data, Path.Combine(AppContext.BaseDirectory, "hops"));
+    private HeavyBrokerUse(string data) => _server = new DemoServer(data, BuiltProgram.Hops);
 
     /// <summary>Who produces to a topic of its own meanwhile.</summary>
     internal Neighbour Neighbour => new("records", _server.ProcessId, number => string.Create(CultureInfo.InvariantCulture, $"record {number}"), ProduceAsNeighbourAsync);

@@ -41,7 +41,7 @@ internal sealed class HeavyUse : IAsyncDisposable
     private HeavyUse(string data)
     {
         _data = data;
-        _server = new DemoServer(data, Path.Combine(AppContext.BaseDirectory, "hops"));
+        _server = new DemoServer(data, BuiltProgram.Hops);
     }
 
     /// <summary>Who opens pages of the server, which scenarios may start again, meanwhile.</summary>

@@ -41,7 +41,7 @@ internal sealed class PlatformBenchmark
         var directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"platform-{Environment.ProcessId}")).FullName;
         try
         {
-            await using var server = new DemoServer(Path.Combine(directory, "data"), Path.Combine(AppContext.BaseDirectory, "hops"));
+            await using var server = new DemoServer(Path.Combine(directory, "data"), BuiltProgram.Hops);
             await server.StartAsync(CancellationToken.None);
             var benchmark = new PlatformBenchmark(report, server);
             await benchmark.FillAsync();

@@ -34,7 +34,7 @@ internal sealed class StreamingLatencyBenchmark
         var directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"latency-{Environment.ProcessId}")).FullName;
         try
         {
-            await using var server = new DemoServer(Path.Combine(directory, "data"), Path.Combine(AppContext.BaseDirectory, "hops"));
+            await using var server = new DemoServer(Path.Combine(directory, "data"), BuiltProgram.Hops);
             await server.StartAsync(CancellationToken.None);
             using var user = await DemoUser.SignInAsync(server, "admin", server.OneTimePassword);
             await user.Rest.CallAsync(HttpMethod.Post, "projects", new { name = Project });
