@@ -83,6 +83,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>The consumer groups.</summary>
     public required GroupDirectory Groups { get; init; }
 
+    /// <summary>What removes groups and offsets that nobody needs.</summary>
+    internal GroupCleaning GroupCleaning { get; private init; } = null!;
+
     /// <summary>The transactional ids.</summary>
     public required TransactionDirectory Transactions { get; init; }
 
@@ -102,7 +105,7 @@ public sealed class Broker : IAsyncDisposable
         var state = await BrokerState.OpenAsync(
             storage.Metadata, NewestLeaderEpoch.Load(storage.Disk, storage.TopicsDirectory), cancellationToken);
         var topics = storage.Topics ?? await LoadTopicsAsync(options, storage, cancellationToken);
-        var groups = new GroupDirectory(options, storage.Metadata, topics, clock);
+        var groups = new GroupDirectory(options, storage.Metadata, clock);
         await groups.LoadAsync(cancellationToken);
         var partitions = PartitionStore.Start(
             storage.Disk, storage.TopicsDirectory, storage.Log, clock, logs.CreateLogger<PartitionStore>(), state.LeaderEpoch, storage.Health);
@@ -134,11 +137,13 @@ public sealed class Broker : IAsyncDisposable
             Topics = topics,
             Logs = topicLogs,
             Groups = groups,
+            GroupCleaning = new GroupCleaning(groups, topics, options.OffsetRetention, clock),
             Transactions = transactions,
             FetchSessions = new FetchSessions(options.FetchSessionPartitionsPerTenantMax),
             Coordinator = new TransactionCoordinator(transactions, ending, new TransactionRights(topics, doors.Gate), storage.Metadata, options, clock),
         };
         broker.Coordinator.Start();
+        broker.GroupCleaning.Start();
         broker._apis = ApiTable.Rows.ToFrozenDictionary(row => (short)row.Key, row => (row, row.Bind(broker)));
         return broker;
     }
@@ -155,7 +160,8 @@ public sealed class Broker : IAsyncDisposable
     {
         Peers.Dispose();
         await Coordinator.DisposeAsync();
-        await Groups.DisposeAsync();
+        await GroupCleaning.DisposeAsync();
+        Groups.Dispose();
         await Logs.DisposeAsync();
     }
 

@@ -131,7 +131,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddSingleton(Platform).AddSingleton(Platform.Authentication).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs();
         builder.Services.AddSingleton(Logs);
-        Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
+        Groups = new GroupDirectory(new BrokerOptions(), _store, TimeProvider.System);
         await Groups.LoadAsync(CancellationToken.None);
         builder.Services.AddSingleton(Groups);
         _supervisor = Supervisor();
@@ -159,7 +159,7 @@ public sealed class ApiServer : IAsyncLifetime
     {
         await _supervisor.DisposeAsync();
         await Host.DisposeAsync();
-        await Groups.DisposeAsync();
+        Groups.Dispose();
         await _search.DisposeAsync();
         await Logs.DisposeAsync();
         await Platform.DisposeAsync();

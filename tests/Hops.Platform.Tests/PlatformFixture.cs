@@ -118,7 +118,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         var topics = new TopicCatalog(_store, new BrokerOptions());
         await topics.LoadAsync(CancellationToken.None);
         var schemas = new SchemaRegistry(_store);
-        Groups = new GroupDirectory(new BrokerOptions(), _store, topics, TimeProvider.System);
+        Groups = new GroupDirectory(new BrokerOptions(), _store, TimeProvider.System);
         await Groups.LoadAsync(CancellationToken.None);
         _outbox = MailModule.Open(new MailOptions(), new RealDisk(), OutboxDirectory, TimeProvider.System, health: null);
         var traffic = new TrafficQuotas(_store, new BrokerOptions(), Time);
@@ -130,7 +130,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     private async Task CloseAsync()
     {
         await _outbox.DisposeAsync();
-        await Groups.DisposeAsync();
+        Groups.Dispose();
         await Platform.DisposeAsync();
         await _files.DisposeAsync();
         await _store.DisposeAsync();

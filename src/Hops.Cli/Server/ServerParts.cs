@@ -163,7 +163,7 @@ internal sealed class ServerParts : IAsyncDisposable
     private async Task<IProjectResource[]> OpenClusterAsync(
         ClusterOptions options, BrokerOptions brokerOptions, TopicCatalog topics, CancellationToken cancellationToken)
     {
-        var groups = Opened(new GroupDirectory(brokerOptions, Store, topics, TimeProvider.System));
+        var groups = new GroupDirectory(brokerOptions, Store, TimeProvider.System);
         await groups.LoadAsync(cancellationToken);
         var transactions = new TransactionDirectory(brokerOptions);
         await transactions.LoadAsync(Store, cancellationToken);

@@ -34,7 +34,7 @@ public sealed record GroupReport(
     {
         if (groups.GetOrAdd(projectId, groupId) is not { } group || group.CheckCommit("", null, -1) != KafkaError.None)
             return false;
-        await groups.CommitAsync(group, [.. offsets]);
+        await groups.Offsets.CommitAsync(group, [.. offsets]);
         return true;
     }
 

@@ -22,7 +22,7 @@ internal sealed class OffsetCommitHandler(GroupDirectory groups, TopicCatalog to
             return response;
         try
         {
-            await groups.CommitAsync(group!, accepted);
+            await groups.Offsets.CommitAsync(group!, accepted);
         }
         catch (PlatformException failure)
         {

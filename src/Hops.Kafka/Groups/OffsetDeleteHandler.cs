@@ -22,7 +22,7 @@ internal sealed class OffsetDeleteHandler(GroupDirectory groups, TopicCatalog to
         var gone = new List<TopicPartition>();
         foreach (var asked in call.Each(request.Topics))
             response.Topics.Add(Check(call, asked, read, gone));
-        await groups.DeleteOffsetsAsync(group, gone);
+        await groups.Offsets.DeleteAsync(group, gone);
         if (gone.Count > 0)
             call.NoteChange("group.reset", ResourceKind.Group, request.GroupId);
         return response;

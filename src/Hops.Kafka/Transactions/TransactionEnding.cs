@@ -75,7 +75,7 @@ internal sealed partial class TransactionEnding(
             foreach (var ofGroup in before.Offsets.GroupBy(pair => pair.Key.GroupId, StringComparer.Ordinal))
             {
                 var group = groups.Adopt(transaction.TenantId, ofGroup.Key);
-                commits.Add((group, await groups.FreshNumberAsync(group), [.. ofGroup.Select(pair => KeyValuePair.Create(pair.Key.Partition, pair.Value))]));
+                commits.Add((group, await groups.Offsets.FreshNumberAsync(group), [.. ofGroup.Select(pair => KeyValuePair.Create(pair.Key.Partition, pair.Value))]));
             }
         }
 
@@ -97,7 +97,7 @@ internal sealed partial class TransactionEnding(
         List<(Group Group, long FreshNumber, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> Offsets)> commits)
     {
         foreach (var (group, freshNumber, offsets) in commits)
-            await GroupDirectory.CommitIn(write, group, freshNumber, offsets);
+            await GroupOffsets.CommitIn(write, group, freshNumber, offsets);
         await TransactionStore.SaveIn(write, transaction, before, after);
 
         // Behind the offsets: as long as they are not seen, they are uncertain.

@@ -126,7 +126,7 @@ public sealed class GroupClientTests
             {
                 var topic = await broker.CreateTopicAsync("departures");
                 var group = broker.Broker.Groups.GetOrAdd(0, "g")!;
-                await broker.Broker.Groups.CommitAsync(
+                await broker.Broker.Groups.Offsets.CommitAsync(
                     group, new Dictionary<TopicPartition, CommittedOffset> { [new(topic.Id, 0)] = new(42, 3, "note", DateTimeOffset.UnixEpoch) });
             }
 
@@ -136,7 +136,7 @@ public sealed class GroupClientTests
                 group.Offsets.Single().Value.ShouldBe(new CommittedOffset(42, 3, "note", DateTimeOffset.UnixEpoch));
                 await broker.Store.WriteAsync(write => broker.Broker.Topics.DeleteInAsync(write, Core.Identity.OpenGate.Everybody, 0, "departures"));
 
-                await broker.Broker.Groups.CleanAsync();
+                await broker.Broker.GroupCleaning.CleanAsync();
 
                 group.Offsets.ShouldBeEmpty();
             }

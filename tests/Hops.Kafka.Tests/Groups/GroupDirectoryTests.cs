@@ -23,13 +23,13 @@ public sealed class GroupDirectoryTests : IAsyncLifetime
         _store = new HookedStore(SqliteStore.Open(
             _directory, [.. KafkaModule.Tables, AuditLog.Entries, AuditLog.Heads], new SqliteOptions(), TimeProvider.System));
         _topics = new TopicCatalog(_store, _options);
-        _groups = new GroupDirectory(_options, _store, _topics, TimeProvider.System);
+        _groups = new GroupDirectory(_options, _store, TimeProvider.System);
         await _groups.LoadAsync(default);
     }
 
     public async Task DisposeAsync()
     {
-        await _groups.DisposeAsync();
+        _groups.Dispose();
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
@@ -50,7 +50,8 @@ public sealed class GroupDirectoryTests : IAsyncLifetime
                 await CommitAsync(group, made);
         };
 
-        await _groups.CleanAsync();
+        await using var cleaning = new GroupCleaning(_groups, _topics, _options.OffsetRetention, TimeProvider.System);
+        await cleaning.CleanAsync();
 
         foreach (var group in groups)
             group.Offsets.Keys.ShouldBe([new TopicPartition(made!.Id, 0)]);
@@ -104,6 +105,6 @@ public sealed class GroupDirectoryTests : IAsyncLifetime
     private async Task<Topic> CreateAsync(string name) =>
         await _store.WriteAsync(write => _topics.CreateInAsync(write, OpenGate.Everybody, new NewTopic(0, name)));
 
-    private async Task CommitAsync(Group group, Topic topic) => await _groups.CommitAsync(
+    private async Task CommitAsync(Group group, Topic topic) => await _groups.Offsets.CommitAsync(
         group, [new(new TopicPartition(topic.Id, 0), new CommittedOffset(1, -1, "", DateTimeOffset.UnixEpoch.AddYears(60)))]);
 }
