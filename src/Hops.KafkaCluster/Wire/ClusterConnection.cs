@@ -103,6 +103,10 @@ internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeP
                 $"The Kafka cluster at {Address} does not let the platform in as '{options.UserName}': {refusal.Message} See Kafka:Cluster:UserName, PasswordFile and SaslMechanism.",
                 refusal);
         }
+        catch (PlatformException refusal) when (refusal.Code is ErrorCode.AccessDenied or ErrorCode.InvalidArgument)
+        {
+            throw new PlatformException(refusal.Code, $"The Kafka cluster at {Address} cannot be trusted: {refusal.Message} See Kafka:Cluster:TruststoreFile and BootstrapServers.", refusal);
+        }
         catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unavailable)
         {
             throw new PlatformException(

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Hops.Kafka.Tests.Support;
 
 namespace Hops.Cli.Tests.Cluster;
@@ -13,9 +15,18 @@ public sealed class ApacheBroker : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("hops-apache-").FullName;
     private int _port;
+    private int _encryptedPort;
 
     /// <summary>Its address.</summary>
     public string Address => $"127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>Where it encrypts, under a certificate that it has made itself.</summary>
+    public string EncryptedAddress => $"127.0.0.1:{_encryptedPort.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>File of that certificate.</summary>
+    public string CertificateFile => Path.Combine(_directory, "certificate.pem");
+
+    private string KeystoreFile => Path.Combine(_directory, "keystore.pem");
 
     /// <summary>File of the password of its administrator.</summary>
     public string PasswordFile => Path.Combine(_directory, "password");
@@ -27,7 +38,8 @@ public sealed class ApacheBroker : IAsyncLifetime
         // A class whose tests are all skipped asks for it, too.
         if (!File.Exists(ToolFactAttribute.JavaTool))
             return;
-        _port = FreePort();
+        (_port, _encryptedPort) = (FreePort(), FreePort());
+        await MakeCertificateAsync();
         await File.WriteAllTextAsync(PasswordFile, "admin-secret\n");
         await StartAsync();
     }
@@ -39,9 +51,38 @@ public sealed class ApacheBroker : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
-    public async Task StartAsync() => (await Tool.RunAsync(
-        "env",
-        ["KAFKA_BROKER_HEAP=-Xms192m -Xmx384m", Script("start-kafka"), _directory, _port.ToString(CultureInfo.InvariantCulture), "--scram", "--controller-port", FreePort().ToString(CultureInfo.InvariantCulture)])).Succeeded();
+    public async Task StartAsync()
+    {
+        var controller = FreePort();
+        var listeners = $"SASL_PLAINTEXT://{Address},SASL_SSL://{EncryptedAddress},CONTROLLER://127.0.0.1:{controller}";
+        string[] settings =
+        [
+            $"listeners={listeners}", $"advertised.listeners={listeners}",
+            "listener.security.protocol.map=CONTROLLER:SASL_PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
+            "listener.name.sasl_ssl.ssl.keystore.type=PEM", $"listener.name.sasl_ssl.ssl.keystore.location={KeystoreFile}",
+            "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;",
+            "listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;",
+        ];
+        (await Tool.RunAsync(
+            "env",
+            [
+                "KAFKA_BROKER_HEAP=-Xms192m -Xmx384m", Script("start-kafka"), _directory, _port.ToString(CultureInfo.InvariantCulture), "--scram",
+                "--controller-port", controller.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => new[] { "-c", setting }),
+            ])).Succeeded();
+    }
+
+    private async Task MakeCertificateAsync()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=kafka", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await File.WriteAllTextAsync(CertificateFile, certificate.ExportCertificatePem() + "\n");
+        await File.WriteAllTextAsync(KeystoreFile, $"{key.ExportPkcs8PrivateKeyPem()}\n{certificate.ExportCertificatePem()}\n");
+    }
 
     /// <summary>Adds a second broker to the cluster, until it is disposed of.</summary>
     public async Task<IAsyncDisposable> AddBrokerAsync()

@@ -192,14 +192,56 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
 
         string[][] commands =
         [
-            ["group", "list"], ["topic", "read", "orders"], ["topic", "repair", "orders"], ["topic", "export", "orders", "x.csv"],
+            ["group", "list"], ["topic", "repair", "orders"], ["topic", "export", "orders", "x.csv"],
         ];
         foreach (var command in commands)
             (await owner.RunAsync(command)).ShouldSatisfyAllConditions(refused => refused.ExitCode.ShouldNotBe(0, refused.Said), refused => refused.Errors.ShouldContain("embedded broker only", Case.Sensitive, refused.Said));
-        (await owner.TypeAsync("{}", "topic", "produce", "orders")).Errors.ShouldContain(side.TopicOf("gina", "orders"));
         await owner.DoAsync("topic", "create", "letters");
         (await owner.RunAsync("query", "create", "copy", "--topic", "orders", "--sql", "SELECT * FROM orders", "--sink", "copy", "--dead-letter-topic", "letters")).Errors.ShouldContain("embedded broker only");
         (await owner.DoAsync("sql", "SELECT 42 AS answer")).ShouldContain("42");
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task A_cluster_that_encrypts_is_trusted_by_the_file_of_who_vouches_for_it_by_the_server_and_commands()
+    {
+        await using var side = await KafkaSide.StartAsync(apache, isEncrypted: true);
+        var owner = await side.OwnerAsync("tess");
+        await owner.DoAsync("topic", "create", "cities", "--value-schema", owner.Write("c.avsc", """{"type":"record","name":"C","fields":[{"name":"city","type":"string"}]}"""));
+        var settings = owner.Write("client.properties", $"{await File.ReadAllTextAsync(await KafkaSide.SecretAsync(owner))}ssl.ca.location={apache.CertificateFile}\n");
+        (await File.ReadAllTextAsync(settings)).ShouldContain("security.protocol=SASL_SSL");
+
+        (await owner.TypeAsync("""{"city":"Oslo"}""", "topic", "produce", "cities", "--kafka-properties", settings)).ExitCode.ShouldBe(ExitCode.Ok);
+        (await owner.DoAsync("topic", "read", "cities", "--kafka-properties", settings)).ShouldBe("""{"city":"Oslo"}""" + "\n");
+        (await owner.RunAsync("topic", "read", "cities", "--kafka-properties", await WithoutAuthorityAsync())).Errors.ShouldContain("shows a certificate that is refused");
+
+        async Task<string> WithoutAuthorityAsync() =>
+            owner.Write("other.properties", string.Join('\n', (await File.ReadAllLinesAsync(settings)).Where(line => !line.StartsWith("ssl.", StringComparison.Ordinal))));
+    }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task A_server_that_does_not_trust_the_cluster_does_not_start_and_names_the_setting()
+    {
+        var home = Directory.CreateTempSubdirectory("hops-refused-").FullName;
+        try
+        {
+            string[] settings = [$"BootstrapServers={apache.EncryptedAddress}", "UserName=admin", $"PasswordFile={apache.PasswordFile}"];
+            foreach (var (trusted, said) in new[] { ((string?)null, "shows a certificate that is refused"), ("/no/such/file", "'/no/such/file' cannot be read"), (apache.PasswordFile, "holds no certificate") })
+            {
+                string?[] all = [.. settings, trusted is null ? null : $"TruststoreFile={trusted}"];
+                var server = await HopsProgram.RunAsync(
+                    HopsProgram.Prepare(
+                        home,
+                        ["server", "--data", Path.Combine(home, "data"), "--http-port", "0", .. all.OfType<string>().SelectMany(setting => new[] { "--set", $"Kafka:Cluster:{setting}" })]),
+                    "");
+                server.ExitCode.ShouldNotBe(ExitCode.Ok, server.Said);
+                server.Errors.ShouldContain(said);
+                server.Errors.ShouldContain("Kafka:Cluster:TruststoreFile");
+            }
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
     }
 
     [ToolTheory]

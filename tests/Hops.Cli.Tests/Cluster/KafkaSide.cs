@@ -13,7 +13,9 @@ internal sealed class KafkaSide : IAsyncDisposable
     private readonly string _prefix = $"t{Interlocked.Increment(ref s_count)}.";
     private ApacheBroker? _apache;
 
-    private KafkaSide(ApacheBroker? apache) => _apache = apache;
+    private readonly bool _isEncrypted;
+
+    private KafkaSide(ApacheBroker? apache, bool isEncrypted) => (_apache, _isEncrypted) = (apache, isEncrypted);
 
     public StartedServer Server { get; private set; } = null!;
 
@@ -23,17 +25,21 @@ internal sealed class KafkaSide : IAsyncDisposable
         ? []
         :
         [
-            .. new[]
-            {
-                $"BootstrapServers={_apache.Address}", "SecurityProtocol=SASL_PLAINTEXT", "UserName=admin", $"PasswordFile={_apache.PasswordFile}", $"NamePrefix={_prefix}",
+            .. ((string[])
+            [
+                .. _isEncrypted
+                    ? new[] { $"BootstrapServers={_apache.EncryptedAddress}", $"TruststoreFile={_apache.CertificateFile}" }
+                    : [$"BootstrapServers={_apache.Address}", "SecurityProtocol=SASL_PLAINTEXT"],
+                "UserName=admin", $"PasswordFile={_apache.PasswordFile}", $"NamePrefix={_prefix}",
                 "SyncInterval=5s",
-            }.SelectMany(setting => new[] { "--set", $"Kafka:Cluster:{setting}" }),
+            ]).SelectMany(setting => new[] { "--set", $"Kafka:Cluster:{setting}" }),
         ];
 
     /// <param name="apache">Where the topics are; null for the embedded broker.</param>
-    public static async Task<KafkaSide> StartAsync(ApacheBroker? apache)
+    /// <param name="isEncrypted">True to reach it where it encrypts.</param>
+    public static async Task<KafkaSide> StartAsync(ApacheBroker? apache, bool isEncrypted = false)
     {
-        var side = new KafkaSide(apache);
+        var side = new KafkaSide(apache, isEncrypted);
         side.Server = await StartedServer.StartAsync(side._directory, Path.Combine(side._directory, "data"), side.Settings);
         side.Admin = await side.Server.SignInAsync(side._directory);
         return side;
