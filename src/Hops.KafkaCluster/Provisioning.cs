@@ -79,16 +79,18 @@ internal sealed class Provisioning(
             _rates = await ClusterRates.ListAsync(cluster, cancellationToken);
         }
 
+        var users = isWhole ? await ClusterSecrets.ListAsync(cluster, cancellationToken) : null;
+
         // What has ended goes first: a name that is given to somebody else meanwhile must open nothing of before.
         await TakeRightsAsync(cancellationToken);
         await RemoveSecretsAsync(cancellationToken);
-        await Runners.RemoveAsync(isWhole, cancellationToken);
+        await Runners.RemoveAsync(users, cancellationToken);
         await DeleteTopicsAsync(cancellationToken);
         await MakeTopicsAsync(isWhole, cancellationToken);
         await ConfigureTopicsAsync(isWhole, cancellationToken);
+        if (users is not null)
+            LookForSecrets(users);
         await SetSecretsAsync(cancellationToken);
-        if (isWhole)
-            await LookForSecretsAsync(cancellationToken);
         TellOfSecrets();
         await SetRatesAsync(cancellationToken);
         var begun = await Runners.SetAsync(cancellationToken);
@@ -163,12 +165,11 @@ internal sealed class Provisioning(
         }
     }
 
-    private async Task LookForSecretsAsync(CancellationToken cancellationToken)
-    {
-        var known = _secrets.Values.Where(secret => secret.State == SecretState.Made && secret.SaltedPassword.Length == 0).ToList();
-        var there = await ClusterSecrets.FindAsync(cluster, known.Select(secret => secret.Name), cancellationToken);
-        _lostSecrets = [.. known.Where(secret => !there.ContainsKey(secret.Name)).Select(secret => secret.CredentialId)];
-    }
+    /// <summary>Sees which of the secrets that the cluster was given it has no more; one that waits to be given is none of them.</summary>
+    private void LookForSecrets(IReadOnlySet<string> users) => _lostSecrets =
+    [
+        .. _secrets.Values.Where(secret => secret.State == SecretState.Made && secret.SaltedPassword.Length == 0 && !users.Contains(secret.Name)).Select(secret => secret.CredentialId),
+    ];
 
     /// <summary>Secrets are kept nowhere: one that the cluster was never given, or has lost, cannot be given to it again.</summary>
     private void TellOfSecrets()

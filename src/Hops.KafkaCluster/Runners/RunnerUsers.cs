@@ -32,8 +32,10 @@ internal sealed class RunnerUsers(HopsPlatform platform, ClusterNames names, Clu
         return new RunnerUser(projectId, userId, names.RunnerOf(name), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretLengthBytes)));
     });
 
-    /// <summary>Removes those whose members have gone and, if it is asked to look, those of servers before this one.</summary>
-    public async Task RemoveAsync(bool isWhole, CancellationToken cancellationToken)
+    /// <summary>Removes those whose members have gone, and those of servers before this one.</summary>
+    /// <param name="users">All users that the cluster has; null if nobody has looked.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RemoveAsync(IReadOnlySet<string>? users, CancellationToken cancellationToken)
     {
         var ended = _users.Values.Where(user => !IsMember(user)).ToList();
         foreach (var user in ended)
@@ -42,10 +44,10 @@ internal sealed class RunnerUsers(HopsPlatform platform, ClusterNames names, Clu
             _users.TryRemove(KeyValuePair.Create((user.ProjectId, user.UserId), user));
         }
 
-        if (!isWhole)
+        if (users is null)
             return;
         var known = _users.Values.Select(user => user.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in (await ClusterSecrets.ListAsync(cluster, cancellationToken)).Where(name => names.IsRunner(name) && !known.Contains(name)))
+        foreach (var name in users.Except(ended.Select(user => user.Name)).Where(name => names.IsRunner(name) && !known.Contains(name)))
             await ClusterSecrets.RemoveAsync(cluster, name, mechanism, platform.Time, cancellationToken);
     }
 

@@ -32,12 +32,12 @@ internal static class ClusterSecrets
     }
 
     /// <summary>All users that have a credential.</summary>
-    public static async Task<IReadOnlyList<string>> ListAsync(ClusterConnection cluster, CancellationToken cancellationToken)
+    public static async Task<IReadOnlySet<string>> ListAsync(ClusterConnection cluster, CancellationToken cancellationToken)
     {
         var request = new DescribeUserScramCredentialsRequest { Users = null };
         var answer = await cluster.SendAsync<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(request, VersionMax, cancellationToken);
         ClusterRefusal.Demand(answer.ErrorCode, answer.ErrorMessage, "see SCRAM credentials");
-        return [.. answer.Results.Select(result => result.User)];
+        return answer.Results.Select(result => result.User).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Sets a secret in place of the one before it. Returns when the broker that is asked knows it: by its rounds, in which it differs from that.</summary>
