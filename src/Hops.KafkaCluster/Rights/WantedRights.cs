@@ -18,6 +18,9 @@ internal static class WantedRights
         (Operation.Describe, [AclOperation.Describe, AclOperation.DescribeConfigs]), (Operation.Read, [AclOperation.Read]), (Operation.Write, [AclOperation.Write]),
     ];
 
+    private static readonly (Operation Asked, AclOperation[] Given)[] OfRunners =
+        [(Operation.Read, [AclOperation.Describe, AclOperation.Read]), (Operation.Write, [AclOperation.Describe, AclOperation.Write])];
+
     private static readonly (Operation Asked, AclResource Kind, AclOperation[] Given)[] OfProjects =
     [
         (Operation.Describe, AclResource.Group, [AclOperation.Describe]),
@@ -63,18 +66,21 @@ internal static class WantedRights
         return wanted;
     }
 
-    /// <summary>What a runner may read stays inside, so it may more than its project-user outside; it reads only.</summary>
+    /// <summary>What a runner may read stays inside, so it may more than its project-user outside. It writes bad records.</summary>
     private static IEnumerable<ClusterRight> OfRunner(HopsPlatform platform, ClusterNames names, Func<Topic, bool> isThere, RunnerUser runner)
     {
         var roster = platform.Roster.Now;
-        if (roster.Inside(runner.ProjectId, runner.UserId, Channel.Runner, TokenScopes.Read, runner.Name) is not { } actor)
+        if (roster.Inside(runner.ProjectId, runner.UserId, Channel.Runner, TokenScopes.Read | TokenScopes.Write, runner.Name) is not { } actor)
             yield break;
         foreach (var (topic, owner) in TopicsOf(roster, platform.Topics.Snapshot, roster.Projects[runner.ProjectId]).Where(found => isThere(found.Topic)))
         {
-            if (!platform.Gate.Decide(actor, Operation.Read, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name)).Allowed)
-                continue;
-            foreach (var operation in new[] { AclOperation.Describe, AclOperation.Read })
-                yield return new ClusterRight(AclResource.Topic, names.TopicOf(owner, topic.Name), AclPattern.Literal, ClusterNames.PrincipalType + runner.Name, operation);
+            foreach (var (asked, given) in OfRunners)
+            {
+                if (!platform.Gate.Decide(actor, asked, new Resource(ResourceKind.Topic, topic.TenantId, topic.Name)).Allowed)
+                    continue;
+                foreach (var operation in given)
+                    yield return new ClusterRight(AclResource.Topic, names.TopicOf(owner, topic.Name), AclPattern.Literal, ClusterNames.PrincipalType + runner.Name, operation);
+            }
         }
     }
 

@@ -16,26 +16,15 @@ public static class CheckTopics
     /// <param name="actor">Who asks.</param>
     /// <param name="projectName">The project.</param>
     /// <param name="definition">JSON of the query; what else is wrong in it is for its planner to say.</param>
-    /// <exception cref="PlatformException">
-    /// <c>NotFound</c>: the topic, and which may be meant instead; <c>Unsupported</c>: a topic of dead letters in a Kafka cluster.
-    /// </exception>
+    /// <exception cref="PlatformException"><c>NotFound</c>: the topic, and which may be meant instead.</exception>
     public static void Run(HopsPlatform platform, Principal actor, string projectName, string definition)
     {
         var project = platform.FindProject(actor, projectName);
-        CheckDeadLetters(platform, StoredQuery.TextOf(definition, StoredQuery.DeadLetterField));
         var names = new TenantNames(project.Row.Id, project.Borrowed);
         foreach (var field in StoredQuery.TopicFields)
         {
             if (StoredQuery.TextOf(definition, field) is { Length: > 0 } topic && names.Find(platform.Topics, topic) is null)
                 throw MissingName.Topic(platform, actor, names.ProjectId, topic);
         }
-    }
-
-    /// <summary>Refuses a topic of dead letters in a Kafka cluster: runners read there, and write nothing.</summary>
-    /// <exception cref="PlatformException"><c>Unsupported</c>.</exception>
-    internal static void CheckDeadLetters(HopsPlatform platform, string? topic)
-    {
-        if (platform.Cluster is { } cluster && topic is { Length: > 0 })
-            throw cluster.NotHere("Queries write their bad records to topics of");
     }
 }

@@ -13,12 +13,9 @@ namespace Hops.Platform.Queries;
 internal static class QueryNeeds
 {
     /// <summary>Refuses a query whose topics or dataset are gone.</summary>
-    /// <exception cref="PlatformException">
-    /// <c>NotFound</c>: one of them, by its name, and which may be meant instead; <c>Unsupported</c>: a topic of dead letters in a Kafka cluster.
-    /// </exception>
+    /// <exception cref="PlatformException"><c>NotFound</c>: one of them, by its name, and which may be meant instead.</exception>
     public static void Check(HopsPlatform platform, Principal actor, ProjectRoster project, StoredQuery query)
     {
-        CheckTopics.CheckDeadLetters(platform, query.TextOf(StoredQuery.DeadLetterField));
         var id = project.Row.Id;
         var names = new TenantNames(id, project.Borrowed);
         if (query.TextOf("topic") is { } source && names.Find(platform.Topics, source) is null)

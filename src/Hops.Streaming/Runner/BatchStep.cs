@@ -165,7 +165,7 @@ internal sealed class BatchStep : IAsyncDisposable
             return;
         var topic = _plan.Definition.DeadLetterTopic
             ?? throw new PlatformException(ErrorCode.InvalidQuery, "The query names no topic for its dead letters.");
-        _deadLetters ??= await TopicWriter.OpenAsync(_context.ConnectAsync, topic, new TopicWriterOptions(), cancellationToken);
+        _deadLetters ??= await _context.OpenWriterAsync(topic, cancellationToken);
         foreach (var record in records)
         {
             KeyValuePair<byte[], byte[]?>[] headers =

@@ -60,6 +60,13 @@ public sealed class RunnerContext : IDisposable
     public Task<TopicSource> OpenSourceAsync(BrokerConnection connection, string topic, CancellationToken cancellationToken) =>
         TopicSource.OpenAsync(new TopicReader(connection, topic, Assignment.Cluster?.NameOf(Assignment.Project, topic)), cancellationToken);
 
+    /// <summary>Opens a topic to write to it.</summary>
+    /// <param name="topic">Its name in the project.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PlatformException"><c>NotFound</c>; <c>AccessDenied</c>; <c>Unavailable</c>.</exception>
+    public Task<TopicWriter> OpenWriterAsync(string topic, CancellationToken cancellationToken) =>
+        TopicWriter.OpenAsync(ConnectAsync, topic, new TopicWriterOptions(), cancellationToken, Assignment.Cluster?.NameOf(Assignment.Project, topic));
+
     /// <summary>
     /// Absolute path of a dataset or a path in the project: <c>/Projects/project/path</c>; of <c>owner::path</c>, which the project borrows,
     /// <c>/Projects/owner/path</c>.

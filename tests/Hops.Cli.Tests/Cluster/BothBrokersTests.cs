@@ -116,6 +116,15 @@ public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<Apache
         await WriteAsync("Wien");
         await EventuallyAsync(async () => (await owner.RunAsync("sql", "SELECT string_agg(city, '+' ORDER BY city) AS cities FROM copy")).Output.Contains("Oslo+Rome+Wien", StringComparison.Ordinal));
 
+        // What does not decode goes to a topic of its own, as it is.
+        await owner.DoAsync("topic", "create", "letters");
+        await owner.DoAsync("dataset", "create", "good");
+        await owner.DoAsync(
+            "query", "create", "good", "--topic", "cities", "--sink", "good", "--from", "earliest", "--bad-records", "dead-letter", "--dead-letter-topic", "letters", "--start", "--sql", "SELECT city FROM cities");
+        (await KafkaSide.ProduceAsync(settings, side.TopicOf("ann6", "cities"), "no Avro")).Succeeded();
+        await EventuallyAsync(async () => (await owner.RunAsync("topic", "read", "letters", "--kafka-properties", settings)).Errors.Contains("1 records of 'letters' could not be decoded", StringComparison.Ordinal));
+        (await owner.DoAsync("sql", "SELECT string_agg(city, '+' ORDER BY city) AS cities FROM good")).ShouldContain("Oslo+Rome+Wien");
+
         await owner.DoAsync("share", "offer", "topic", "cities", "--to", "bob6");
         await borrower.DoAsync("share", "accept", "ann6.cities");
         (await borrower.DoAsync("sql", "SELECT count(*) AS n, max(city) AS last FROM topics.\"ann6.cities\"")).ShouldContain("Wien");
