@@ -15,6 +15,10 @@ public static class RunnerScope
         [
             RunnerProgram.RuntimeRoot, AppContext.BaseDirectory, "/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime",
 
+            // Who is trusted by this machine, and its rules for TLS: a Kafka cluster may encrypt. No directory that holds private keys.
+            "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/pki/tls/certs", "/etc/pki/tls/cert.pem", "/etc/pki/tls/openssl.cnf", "/etc/pki/ca-trust/extracted",
+            "/etc/crypto-policies",
+
             // Of /proc no other process: its environment and memory map would tell what the server keeps for itself.
             "/proc/self", "/proc/meminfo", "/proc/cpuinfo", "/proc/stat", "/proc/filesystems", "/proc/sys/kernel", "/proc/sys/vm",
             "/sys/fs/cgroup", "/sys/devices/system", "/sys/kernel/mm", "/dev/urandom", "/dev/random", "/dev/zero",

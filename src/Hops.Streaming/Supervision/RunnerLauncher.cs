@@ -277,11 +277,11 @@ public sealed record RunnerEnd(int ExitCode, string ErrorTail, RunnerBreach? Bre
     /// <summary>What runtime and engine say when the kernel gives them no more memory (RLIMIT_DATA).</summary>
     private static readonly string[] OutOfMemory = ["Out of memory", "std::bad_alloc", "OutOfMemoryException", "Failed to create CoreCLR"];
 
-    /// <summary>Why a runner ended that gave no answer.</summary>
+    /// <summary>Why a runner ended that gave no answer. Its last words are for the log, and not for who asked.</summary>
     /// <param name="memoryMaxBytes">Memory that it might use, in bytes.</param>
     internal PlatformException ToException(long memoryMaxBytes) =>
         Breach is { } breach ? ResourcesExceeded.Of(breach)
         : OutOfMemory.Any(words => ErrorTail.Contains(words, StringComparison.OrdinalIgnoreCase)) ? ResourcesExceeded.Memory(memoryMaxBytes)
         : ExitCode == Killed ? new PlatformException(ErrorCode.Unavailable, "The runner was ended by the system, which was short of memory. Try again later.")
-        : new PlatformException(ErrorCode.Internal, $"The runner ended with code {ExitCode} and without an answer.");
+        : new PlatformException(ErrorCode.Internal, $"The runner ended with code {ExitCode} and without an answer.", new InvalidOperationException(ErrorTail));
 }

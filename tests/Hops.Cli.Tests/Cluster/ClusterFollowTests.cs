@@ -200,7 +200,7 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
     }
 
     [ToolFact(ForeignTool.Java)]
-    public async Task A_cluster_that_encrypts_is_trusted_by_the_file_of_who_vouches_for_it_by_the_server_and_commands()
+    public async Task A_cluster_that_encrypts_is_trusted_by_the_file_of_who_vouches_for_it_by_the_server_runners_and_commands()
     {
         await using var side = await KafkaSide.StartAsync(apache, isEncrypted: true);
         var owner = await side.OwnerAsync("tess");
@@ -210,6 +210,7 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
 
         (await owner.TypeAsync("""{"city":"Oslo"}""", "topic", "produce", "cities", "--kafka-properties", settings)).ExitCode.ShouldBe(ExitCode.Ok);
         (await owner.DoAsync("topic", "read", "cities", "--kafka-properties", settings)).ShouldBe("""{"city":"Oslo"}""" + "\n");
+        (await owner.DoAsync("sql", "SELECT city FROM topics.cities")).ShouldContain("Oslo");
         (await owner.RunAsync("topic", "read", "cities", "--kafka-properties", await WithoutAuthorityAsync())).Errors.ShouldContain("shows a certificate that is refused");
 
         async Task<string> WithoutAuthorityAsync() =>
