@@ -117,6 +117,25 @@ public sealed class CheckpointDirectory
         }
     }
 
+    /// <summary>Opens a state file that the last commit names.</summary>
+    /// <param name="last">The commit, as it was read.</param>
+    /// <param name="name">Name of the file.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PlatformException"><c>Fenced</c>: another runner has committed since, and needs it no more; <c>NotFound</c>: it is lost.</exception>
+    public async Task<Stream> OpenStateAsync(CommitRecord last, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _files.OpenAsync($"{State}/{name}", cancellationToken: cancellationToken);
+        }
+        catch (PlatformException gone) when (gone.Code == ErrorCode.NotFound)
+        {
+            if (await LastAsync(cancellationToken) is { } now && now.Sequence > last.Sequence)
+                throw new PlatformException(ErrorCode.Fenced, $"Another runner of this query has made commit {now.Sequence} of {Sink} meanwhile.", gone);
+            throw;
+        }
+    }
+
     /// <summary>
     /// Removes staged and state files that no commit names, left by runners that died. A file of a batch above the last commit may be a
     /// living runner's and stays; its name tells the number: <c>kind-number-token.parquet</c>.

@@ -47,7 +47,7 @@ internal sealed class BatchStep : IAsyncDisposable
         await _checkpoint.CollectAsync(last, cancellationToken);
         foreach (var name in last.State.Names)
         {
-            await using var from = await _context.Files.OpenAsync($"{_checkpoint.State}/{name}", cancellationToken: cancellationToken);
+            await using var from = await _checkpoint.OpenStateAsync(last, name, cancellationToken);
             await using var to = File.Create(Path.Combine(_context.StagingDirectory, name));
             await from.CopyToAsync(to, cancellationToken);
         }

@@ -1,5 +1,8 @@
+using Hops.Core.Errors;
 using Hops.EndToEnd.Tests.Crashes;
 using Hops.EndToEnd.Tests.Platform;
+using Hops.Streaming.Batches;
+using Hops.Streaming.Checkpoints;
 
 namespace Hops.EndToEnd.Tests.Queries;
 
@@ -36,6 +39,31 @@ public sealed class FencedRunnerTests
         var closed = (NumberedEvents.TimeMs(acknowledged - 1) - DelayMs - NumberedEvents.FirstMs) / 60_000;
         var row = (await project.SqlAsync("SELECT count(*), count(DISTINCT window_start), min(events), max(events) FROM windows"))[0];
         row.Select(cell => cell.GetInt64()).ShouldBe([closed, closed, 60, 60]);
+    }
+
+    [SpineFact]
+    public async Task A_runner_that_starts_as_another_commits_is_fenced_and_does_not_take_its_state_for_lost()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await using var project = await platform.ProjectAsync("late");
+        await project.DatasetAsync("windows");
+        var checkpoint = new CheckpointDirectory(project.Files, project.PathOf("windows"));
+        await checkpoint.PrepareAsync(CancellationToken.None);
+        await checkpoint.CommitAsync(Commit(0, "state-delta-0-a.parquet"), [], CancellationToken.None);
+        var last = (await checkpoint.LastAsync(CancellationToken.None)).ShouldNotBeNull();
+        (await OpenAsync()).ShouldBe(ErrorCode.NotFound, "nobody else has committed");
+
+        await checkpoint.CommitAsync(Commit(1, "state-delta-1-b.parquet"), [], CancellationToken.None);
+        (await OpenAsync()).ShouldBe(ErrorCode.Fenced);
+
+        async Task<ErrorCode> OpenAsync() =>
+            (await Should.ThrowAsync<PlatformException>(() => checkpoint.OpenStateAsync(last, last.State.Names.Single(), CancellationToken.None))).Code;
+
+        static CommitRecord Commit(long sequence, string state) => new()
+        {
+            Sequence = sequence, QueryId = "q", Fingerprint = "f", Topic = "numbers", From = [0], To = [1], TimestampMs = 0,
+            State = new StateManifest(null, [state]), Totals = CommitTotals.Zero, Runner = $"runner-{sequence}",
+        };
     }
 
     [SpineFact]
