@@ -37,7 +37,7 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
             var isReplayable = actor is not null && context.GetEndpoint()!.Metadata.GetMetadata<ReplayableRequest>() is not null;
             await (isReplayable ? replays.RunAsync(context, actor!, handler) : handler(context));
         }
-        catch (PlatformException refusal)
+        catch (PlatformException refusal) when (refusal.Code != ErrorCode.Internal)
         {
             await AnswerAsync(context, refusal);
         }
@@ -52,7 +52,7 @@ internal sealed partial class ApiBoundary(HopsPlatform platform, ReplayStore rep
         catch (Exception fault)
         {
             LogFault(logger, fault, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", Problem.TraceIdOf(context));
-            await AnswerAsync(context, new PlatformException(ErrorCode.Internal, "Something went wrong on our side; the log holds it under the trace id."));
+            await AnswerAsync(context, fault as PlatformException ?? new PlatformException(ErrorCode.Internal, "Something went wrong on our side; the log holds it under the trace id."));
         }
     }
 
