@@ -1,3 +1,5 @@
+using Hops.Core.Errors;
+using Hops.Kafka;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Client.Topics;
@@ -5,6 +7,8 @@ namespace Hops.Client.Topics;
 /// <summary>Which broker leads each partition of a topic: only that one takes and gives its records.</summary>
 internal sealed class PartitionLeaders
 {
+    private const short MetadataVersionMax = 10;
+
     private readonly Dictionary<int, MetadataResponse.Broker> _brokers;
 
     private PartitionLeaders(Dictionary<int, MetadataResponse.Broker> brokers) => _brokers = brokers;
@@ -15,10 +19,24 @@ internal sealed class PartitionLeaders
     /// <summary>True if one broker leads all of them.</summary>
     public bool IsOne => _brokers.Count == 0;
 
-    /// <summary>Those of the one topic that was asked for. Where there is one broker it is not named: clients may know it by another address.</summary>
-    public static PartitionLeaders Of(MetadataResponse answer) => answer.Brokers.Count > 1
-        ? new(answer.Topics.Single().Partitions
-            .Join(answer.Brokers, partition => partition.LeaderId, broker => broker.NodeId, (partition, broker) => (partition.PartitionIndex, broker)).ToDictionary())
+    /// <summary>Asks a broker for a topic, and who leads its partitions.</summary>
+    /// <param name="connection">One to any broker of the cluster.</param>
+    /// <param name="topic">Name of the topic, for errors.</param>
+    /// <param name="nameOnWire">What brokers call it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PlatformException"><c>NotFound</c>; <c>AccessDenied</c>; <c>Unavailable</c>.</exception>
+    public static async Task<(MetadataResponse.Topic Topic, PartitionLeaders Leaders)> LocateAsync(
+        BrokerConnection connection, string topic, string nameOnWire, CancellationToken cancellationToken)
+    {
+        var request = new MetadataRequest { Topics = [new MetadataRequest.Topic { Name = nameOnWire }], AllowAutoTopicCreation = false };
+        var answer = await connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
+        var found = answer.Topics.Single();
+        return found.ErrorCode == KafkaError.None ? (found, Of(found, answer.Brokers)) : throw BrokerErrors.Refusal(found.ErrorCode, topic);
+    }
+
+    /// <summary>Where there is one broker it is not named: clients may know it by another address.</summary>
+    private static PartitionLeaders Of(MetadataResponse.Topic topic, List<MetadataResponse.Broker> brokers) => brokers.Count > 1
+        ? new(topic.Partitions.Join(brokers, partition => partition.LeaderId, broker => broker.NodeId, (partition, broker) => (partition.PartitionIndex, broker)).ToDictionary())
         : None;
 
     /// <summary>Partitions, each with those of the same broker.</summary>

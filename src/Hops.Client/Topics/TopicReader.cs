@@ -11,7 +11,6 @@ namespace Hops.Client.Topics;
 /// </summary>
 public sealed class TopicReader
 {
-    private const short MetadataVersionMax = 10;
     private const short ListOffsetsVersionMax = 6;
     private const short FetchVersionMax = 12;
     private const sbyte ReadCommitted = 1;
@@ -36,15 +35,7 @@ public sealed class TopicReader
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
     public async Task<TopicIdentity> DescribeAsync(CancellationToken cancellationToken)
     {
-        var request = new MetadataRequest
-        {
-            Topics = [new MetadataRequest.Topic { Name = _name }],
-            AllowAutoTopicCreation = false,
-        };
-        var answer = await _connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
-        var found = answer.Topics.Single();
-        ThrowUnlessNone(found.ErrorCode);
-        _leaders = PartitionLeaders.Of(answer);
+        (var found, _leaders) = await PartitionLeaders.LocateAsync(_connection, Topic, _name, cancellationToken);
         return new TopicIdentity(found.TopicId, found.Partitions.Count);
     }
 

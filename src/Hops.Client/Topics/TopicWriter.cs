@@ -12,7 +12,6 @@ namespace Hops.Client.Topics;
 /// </summary>
 public sealed class TopicWriter : IAsyncDisposable
 {
-    private const short MetadataVersionMax = 9;
     private const short ProduceVersionMax = 9;
     private const short InitProducerIdVersionMax = 4;
     private const int ProduceTimeoutMs = 30_000;
@@ -100,7 +99,7 @@ public sealed class TopicWriter : IAsyncDisposable
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         _connection = await _connect(cancellationToken);
-        var found = await LocateAsync(_connection, cancellationToken);
+        (var found, _leaders) = await PartitionLeaders.LocateAsync(_connection, _topic, _name, cancellationToken);
         (_producerId, _producerEpoch) = await IntroduceAsync(_connection, cancellationToken);
         for (var index = 0; index < found.Partitions.Count; index++)
             _partitions.Add(new PartitionBuffer(index, new RecordBatchWriter(_options.Codec)));
@@ -119,18 +118,6 @@ public sealed class TopicWriter : IAsyncDisposable
                 throw BrokerErrors.Refusal(answer.ErrorCode, _topic);
             await Task.Delay(_options.RetryPause, _options.Time, cancellationToken);
         }
-    }
-
-    /// <summary>Learns which brokers lead its partitions.</summary>
-    private async Task<MetadataResponse.Topic> LocateAsync(BrokerConnection connection, CancellationToken cancellationToken)
-    {
-        var request = new MetadataRequest { Topics = [new MetadataRequest.Topic { Name = _name }], AllowAutoTopicCreation = false };
-        var answer = await connection.SendAsync<MetadataRequest, MetadataResponse>(request, MetadataVersionMax, cancellationToken);
-        var found = answer.Topics.Single();
-        if (found.ErrorCode != KafkaError.None)
-            throw BrokerErrors.Refusal(found.ErrorCode, _topic);
-        _leaders = PartitionLeaders.Of(answer);
-        return found;
     }
 
     private async Task SendAsync(IReadOnlyList<PartitionBuffer> buffers, CancellationToken cancellationToken)
@@ -191,9 +178,8 @@ public sealed class TopicWriter : IAsyncDisposable
         try
         {
             var connection = _connection ??= await _connect(cancellationToken);
-            if (_leaders is null)
-                await LocateAsync(connection, cancellationToken);
-            var answers = await Task.WhenAll(_leaders!.Group(batches.Keys).Select(partitions => ProduceAsync(connection, partitions, batches, cancellationToken)));
+            var leaders = _leaders ??= (await PartitionLeaders.LocateAsync(connection, _topic, _name, cancellationToken)).Leaders;
+            var answers = await Task.WhenAll(leaders.Group(batches.Keys).Select(partitions => ProduceAsync(connection, partitions, batches, cancellationToken)));
             if (answers.SelectMany(answer => answer).Any(answer => IsPassing(answer.ErrorCode)))
                 _leaders = null;
             return ([.. answers.SelectMany(answer => answer)], null);
