@@ -220,26 +220,12 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
     [ToolFact(ForeignTool.Java)]
     public async Task A_server_that_does_not_trust_the_cluster_does_not_start_and_names_the_setting()
     {
-        var home = Directory.CreateTempSubdirectory("hops-refused-").FullName;
-        try
+        string[] settings = [$"Kafka:Cluster:BootstrapServers={apache.EncryptedAddress}", "Kafka:Cluster:UserName=admin", $"Kafka:Cluster:PasswordFile={apache.PasswordFile}"];
+        foreach (var (trusted, said) in new[] { ((string?)null, "shows a certificate that is refused"), ("/no/such/file", "'/no/such/file' cannot be read"), (apache.PasswordFile, "holds no certificate") })
         {
-            string[] settings = [$"BootstrapServers={apache.EncryptedAddress}", "UserName=admin", $"PasswordFile={apache.PasswordFile}"];
-            foreach (var (trusted, said) in new[] { ((string?)null, "shows a certificate that is refused"), ("/no/such/file", "'/no/such/file' cannot be read"), (apache.PasswordFile, "holds no certificate") })
-            {
-                string?[] all = [.. settings, trusted is null ? null : $"TruststoreFile={trusted}"];
-                var server = await HopsProgram.RunAsync(
-                    HopsProgram.Prepare(
-                        home,
-                        ["server", "--data", Path.Combine(home, "data"), "--http-port", "0", .. all.OfType<string>().SelectMany(setting => new[] { "--set", $"Kafka:Cluster:{setting}" })]),
-                    "");
-                server.ExitCode.ShouldNotBe(ExitCode.Ok, server.Said);
-                server.Errors.ShouldContain(said);
-                server.Errors.ShouldContain("Kafka:Cluster:TruststoreFile");
-            }
-        }
-        finally
-        {
-            Directory.Delete(home, recursive: true);
+            var refused = await RefusedAsync(trusted is null ? settings : [.. settings, $"Kafka:Cluster:TruststoreFile={trusted}"]);
+            refused.Errors.ShouldContain(said, Case.Sensitive, refused.Said);
+            refused.Errors.ShouldContain("Kafka:Cluster:TruststoreFile", Case.Sensitive, refused.Said);
         }
     }
 
@@ -253,19 +239,28 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
     [InlineData("Kafka:Cluster:PasswordFile=/no/such/file", "cannot be read")]
     public async Task A_server_whose_cluster_does_not_let_it_in_does_not_start_and_says_why(string setting, string said)
     {
-        var home = Directory.CreateTempSubdirectory("hops-refused-").FullName;
-        string[] settings =
-        [
+        var refused = await RefusedAsync(
             $"Kafka:Cluster:BootstrapServers={apache.Address}", "Kafka:Cluster:SecurityProtocol=SASL_PLAINTEXT", "Kafka:Cluster:UserName=admin",
-            $"Kafka:Cluster:PasswordFile={apache.PasswordFile}", setting,
-        ];
+            $"Kafka:Cluster:PasswordFile={apache.PasswordFile}", setting);
 
-        var refused = await HopsProgram.RunAsync(
-            HopsProgram.Prepare(home, ["server", "--data", Path.Combine(home, "data"), "--http-port", "0", .. settings.SelectMany(one => new[] { "--set", one })]), "");
-
-        refused.ExitCode.ShouldNotBe(0);
         refused.Errors.ShouldContain(said, Case.Sensitive, refused.Said);
-        Directory.Delete(home, recursive: true);
+    }
+
+    /// <summary>A server that has not started with these settings.</summary>
+    private static async Task<HopsResult> RefusedAsync(params string[] settings)
+    {
+        var home = Directory.CreateTempSubdirectory("hops-refused-").FullName;
+        try
+        {
+            var refused = await HopsProgram.RunAsync(
+                HopsProgram.Prepare(home, ["server", "--data", Path.Combine(home, "data"), "--http-port", "0", .. settings.SelectMany(one => new[] { "--set", one })]), "");
+            refused.ExitCode.ShouldNotBe(ExitCode.Ok, refused.Said);
+            return refused;
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
     }
 
     /// <summary>What the administrator is told.</summary>

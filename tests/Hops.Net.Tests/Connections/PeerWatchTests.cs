@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Hops.Net.Connections;
+using Hops.Net.Tests.Support;
 
 namespace Hops.Net.Tests.Connections;
 
@@ -134,17 +135,5 @@ public sealed class PeerWatchTests : IDisposable
     {
         _theirs.LingerState = new LingerOption(enable: true, seconds: 0);
         _theirs.Dispose();
-    }
-
-    /// <summary>A clock whose one timer a test fires.</summary>
-    private sealed class HandClock : TimeProvider
-    {
-        public Action Fire { get; private set; } = () => { };
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Fire = () => callback(state);
-            return System.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

@@ -54,10 +54,10 @@ public sealed class HostileHandshakeTests : IAsyncLifetime
     {
         using var client = new TcpClient("127.0.0.1", _server.PortOf(listener));
         await client.GetStream().WriteAsync(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
-        var expire = await _clock.Started.WaitAsync(Patience);
+        await _clock.Started.WaitAsync(Patience);
         client.Client.Poll(0, SelectMode.SelectRead).ShouldBeFalse();
 
-        expire();
+        _clock.Fire();
 
         (await EncryptedServer.EndedAsync(client)).ShouldBeTrue();
     }
@@ -76,20 +76,5 @@ public sealed class HostileHandshakeTests : IAsyncLifetime
         await client.GetStream().WriteAsync(record);
 
         (await EncryptedServer.EndedAsync(client)).ShouldBeTrue();
-    }
-
-    /// <summary>A clock whose first timer a test fires.</summary>
-    private sealed class HandClock : TimeProvider
-    {
-        private readonly TaskCompletionSource<Action> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Comes with the first timer, and makes it fire.</summary>
-        public Task<Action> Started => _started.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _started.TrySetResult(() => callback(state));
-            return System.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Hops.Net.Http;
 using Hops.Net.Listeners;
@@ -99,8 +98,7 @@ internal sealed class EncryptedServer : IAsyncDisposable
 
     private static X509Certificate2 Certificate()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        using var authority = new TestAuthority();
+        return authority.Issue("CN=localhost", isForServers: true);
     }
 }
