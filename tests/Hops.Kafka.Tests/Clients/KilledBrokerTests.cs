@@ -199,7 +199,7 @@ public sealed class KilledBrokerTests
         {
             try
             {
-                while (_seen.Keys.Count(line => int.TryParse(line, CultureInfo.InvariantCulture, out _)) < count)
+                while (Numbers().Count() < count)
                 {
                     if (_process.HasExited)
                         throw new InvalidOperationException("it ended");
@@ -208,9 +208,13 @@ public sealed class KilledBrokerTests
             }
             catch (Exception late) when (late is OperationCanceledException or InvalidOperationException)
             {
-                throw new TimeoutException($"The consumer has read {_seen.Count} and not {count}: {late.Message} {string.Join('\n', _errors)}", late);
+                throw new TimeoutException(
+                    $"The consumer has read {Numbers().Count()} and not {count}: {late.Message} It lacks {string.Join(", ", Enumerable.Range(0, KilledBrokerClient.Records).Except(Numbers()).Take(20))}. It says: {string.Join('\n', _errors)}",
+                    late);
             }
         }
+
+        private IEnumerable<int> Numbers() => _seen.Keys.Where(line => int.TryParse(line, CultureInfo.InvariantCulture, out _)).Select(line => int.Parse(line, CultureInfo.InvariantCulture));
 
         public void Dispose()
         {
