@@ -6,6 +6,7 @@ using Hops.Kafka;
 using Hops.Kafka.Log;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
+using Hops.Net.Listeners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +36,7 @@ internal static class BrokerServer
         await using var broker = await Broker.OpenAsync(
             new BrokerOptions { RequireSasl = false, AutoCreateTopics = true }, storage, new BrokerDoors(new OpenAuthentication(), new OpenGate()), TimeProvider.System, logs, CancellationToken.None);
         builder.Services.AddKafka(broker);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseKafka()));
+        builder.WebHost.UseSocketBlocks().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseKafka()));
         await using var host = builder.Build();
         host.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("ready"));
         await host.RunAsync();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Hops.Core.Errors;
 using Hops.Net.Memory;
@@ -65,21 +64,19 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
 
     private async ValueTask<int?> ReadPrefixAsync(CancellationToken cancellationToken)
     {
+        var (length, missing) = (0, PrefixBytes);
         while (true)
         {
             var result = await NextAsync(cancellationToken);
-            var buffer = result.Buffer;
-            if (buffer.Length >= PrefixBytes)
-            {
-                var length = Prefix(buffer);
-                input.AdvanceTo(buffer.GetPosition(PrefixBytes));
-                return length;
-            }
+            var arrived = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, missing));
+            (length, missing) = (Join(length, arrived), missing - (int)arrived.Length);
 
-            input.AdvanceTo(buffer.Start, buffer.End);
-            if (!result.IsCompleted)
-                continue;
-            return buffer.IsEmpty ? null : throw Truncated();
+            // A part of it is taken out, too: who sends no more than that must not hold a block of the input.
+            input.AdvanceTo(arrived.End);
+            if (missing == 0)
+                return length;
+            if (result.IsCompleted)
+                return missing == PrefixBytes ? null : throw Truncated();
         }
     }
 
@@ -127,11 +124,15 @@ public sealed class FrameReader(PipeReader input, FramePool pool)
         return larger;
     }
 
-    private static int Prefix(ReadOnlySequence<byte> buffer)
+    private static int Join(int high, ReadOnlySequence<byte> low)
     {
-        Span<byte> prefix = stackalloc byte[PrefixBytes];
-        buffer.Slice(0, PrefixBytes).CopyTo(prefix);
-        return BinaryPrimitives.ReadInt32BigEndian(prefix);
+        foreach (var part in low)
+        {
+            foreach (var one in part.Span)
+                high = (high << 8) | one;
+        }
+
+        return high;
     }
 
     private static PlatformException Truncated() => new(ErrorCode.InvalidArgument, "The connection ended within a frame.");

@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Hops.Core.Settings;
+using Hops.Net.Memory;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hops.Net.Listeners;
 
@@ -43,6 +46,7 @@ public static class ListenerModule
     {
         var sockets = listeners.All.ToDictionary(one => (EndPoint)one.EndPoint, one => one.Socket);
         return host
+            .UseSocketBlocks()
             .UseSockets(transport => transport.CreateBoundListenSocket = endPoint => sockets[endPoint])
             .ConfigureKestrel(kestrel =>
             {
@@ -51,6 +55,10 @@ public static class ListenerModule
                     kestrel.Listen(listener.EndPoint, listen => Configure(listen, listener, certificates, authorities, protocols, clock));
             });
     }
+
+    /// <summary>Lets connections take and give their bytes in larger blocks than Kestrel does by itself.</summary>
+    public static IWebHostBuilder UseSocketBlocks(this IWebHostBuilder host) =>
+        host.ConfigureServices(services => services.AddSingleton<IMemoryPoolFactory<byte>, SocketBlocks.Factory>());
 
     private static void Configure(
         ListenOptions listen,
