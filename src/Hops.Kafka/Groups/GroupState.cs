@@ -16,6 +16,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     private readonly Dictionary<string, GroupMember> _members = [];
     private readonly Dictionary<string, string> _staticIds = [];
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private readonly SharedProtocols _protocols = new();
     private readonly DeadlineQueue _deadlines = new();
     private TimeSpan _roundDeadline = TimeSpan.MaxValue;
     private TimeSpan _delayUntilMax = TimeSpan.Zero;
@@ -211,12 +212,11 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     {
         if (input.ProtocolType.Length == 0 || input.Protocols.Count == 0)
             return KafkaError.InconsistentGroupProtocol;
-        var others = _members.Values.Where(member => member.Id != input.MemberId && (input.InstanceId is null || member.InstanceId != input.InstanceId)).ToArray();
-        if (others.Length > 0 && input.ProtocolType != ProtocolType)
-            return KafkaError.InconsistentGroupProtocol;
-        if (!input.Protocols.Any(protocol => others.All(member => member.Protocols.Any(offered => offered.Name == protocol.Name))))
-            return KafkaError.InconsistentGroupProtocol;
         var before = _members.GetValueOrDefault(input.InstanceId is null ? input.MemberId : _staticIds.GetValueOrDefault(input.InstanceId, ""));
+        if (_members.Count > (before is null ? 0 : 1) && input.ProtocolType != ProtocolType)
+            return KafkaError.InconsistentGroupProtocol;
+        if (!_protocols.HasOneWith(input.Protocols, before?.Protocols))
+            return KafkaError.InconsistentGroupProtocol;
         if (!memory.HasRoomFor(GroupProtocol.LengthOf(input.Protocols) - GroupProtocol.LengthOf(before?.Protocols ?? [])))
             return KafkaError.GroupMaxSizeReached;
         var isJoining = input.MemberId.Length == 0 && (input.InstanceId is null || !_staticIds.ContainsKey(input.InstanceId));
@@ -299,6 +299,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         AnswerSync(old, KafkaError.FencedInstanceId, effects);
         _members.Remove(old.Id);
         _deadlines.Forget(old.Id);
+        _protocols.Remove(old.Protocols);
         old.Release();
         var member = new GroupMember(memory) { Id = input.FreshMemberId, InstanceId = old.InstanceId, Assignment = old.Assignment, HasSynced = old.HasSynced };
         Update(member, input, now);
@@ -325,7 +326,10 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         member.ClientHost = input.ClientHost;
         member.SessionTimeout = input.SessionTimeout;
         member.RebalanceTimeout = input.RebalanceTimeout;
+        if (member.Protocols.Count > 0)
+            _protocols.Remove(member.Protocols);
         member.Protocols = input.Protocols;
+        _protocols.Add(member.Protocols);
         Renew(member, now);
     }
 
@@ -452,6 +456,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     {
         _members.Remove(member.Id);
         _deadlines.Forget(member.Id);
+        _protocols.Remove(member.Protocols);
         member.Release();
         if (member.InstanceId is not null && _staticIds.GetValueOrDefault(member.InstanceId) == member.Id)
             _staticIds.Remove(member.InstanceId);
