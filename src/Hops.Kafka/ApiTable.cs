@@ -28,6 +28,9 @@ public static class ApiTable
 
     private static readonly ApiAccess GroupMember = ApiAccess.Each((Operation.Read, ResourceKind.Group));
 
+    /// <summary>Who reads topics in a group.</summary>
+    private static readonly ApiAccess GroupReaderOfTopics = ApiAccess.Each((Operation.Read, ResourceKind.Group), (Operation.Read, ResourceKind.Topic));
+
     private static readonly ApiAccess GroupReader = ApiAccess.Each((Operation.Describe, ResourceKind.Group));
 
     /// <summary>Transactional ids have the rights of groups.</summary>
@@ -93,7 +96,7 @@ public static class ApiTable
         new ApiRow<OffsetCommitRequest, OffsetCommitResponse>(
             2,
             9,
-            ApiAccess.Each((Operation.Read, ResourceKind.Group), (Operation.Read, ResourceKind.Topic)),
+            GroupReaderOfTopics,
             broker => new OffsetCommitHandler(broker.Groups, broker.Topics, broker.Clock).HandleAsync),
         new ApiRow<OffsetFetchRequest, OffsetFetchResponse>(
             1,
@@ -103,13 +106,13 @@ public static class ApiTable
         new ApiRow<FindCoordinatorRequest, FindCoordinatorResponse>(
             0, 5, GroupReader, broker => new FindCoordinatorHandler(broker.Options).HandleAsync),
         new ApiRow<JoinGroupRequest, JoinGroupResponse>(
-            0, 9, GroupMember, broker => new JoinGroupHandler(broker.Options, broker.Groups).HandleAsync)
+            0, 9, GroupReaderOfTopics, broker => new JoinGroupHandler(broker.Options, broker.Groups, broker.Topics).HandleAsync)
         {
             Waits = true,
-            Note = "librdkafka before 2.11 takes a minimum above 0 for a broker without groups (KAFKA-19444).",
+            Note = "Topics that a member may not read are left out of what a group of the newer protocol shares out. librdkafka before 2.11 takes a minimum above 0 for a broker without groups (KAFKA-19444).",
         },
         new ApiRow<HeartbeatRequest, HeartbeatResponse>(
-            0, 4, GroupMember, broker => new HeartbeatHandler(broker.Groups).HandleAsync),
+            0, 4, GroupReaderOfTopics, broker => new HeartbeatHandler(broker.Groups, broker.Topics).HandleAsync),
         new ApiRow<LeaveGroupRequest, LeaveGroupResponse>(
             0, 5, GroupMember, broker => new LeaveGroupHandler(broker.Groups).HandleAsync),
         new ApiRow<SyncGroupRequest, SyncGroupResponse>(
@@ -325,11 +328,11 @@ public static class ApiTable
         new ApiRow<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(
             0,
             1,
-            ApiAccess.Each((Operation.Read, ResourceKind.Group), (Operation.Read, ResourceKind.Topic)),
+            GroupReaderOfTopics,
             broker => new ConsumerGroupHeartbeatHandler(broker.Options, broker.Groups, broker.Topics).HandleAsync)
         {
             Waits = true,
-            Note = "A group is of this protocol or the classic one by its first member, and takes either when it is empty; there is no migration with members in it (KIP-848).",
+            Note = "Into a classic group its first member takes the group over, with all who are in it; `Kafka:ConsumerMigrationPolicy` says whether it may.",
         },
         new ApiRow<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(
             0,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hops.Kafka.Groups;
 
 namespace Hops.Kafka;
 
@@ -144,6 +145,12 @@ public sealed record BrokerOptions
     /// <summary>How often it has to say that it is there; a change of the group takes about two of these to reach everybody. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan ConsumerHeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Which groups with members in them go over between the classic protocol and that of KIP-848: <c>Bidirectional</c>, <c>Upgrade</c>, <c>Downgrade</c> or
+    /// <c>Disabled</c>. Default <see cref="GroupMigrationPolicy.Bidirectional"/>.
+    /// </summary>
+    public GroupMigrationPolicy ConsumerMigrationPolicy { get; set; } = GroupMigrationPolicy.Bidirectional;
 
     /// <summary>Most members of a group. Default 1,000.</summary>
     [Range(1, 100_000)]

@@ -27,7 +27,11 @@ internal static class BrokerConfig
             "How often a member of the newer protocol says that it is there.",
             (broker, _) => Text(broker.ConsumerHeartbeatInterval)),
         new("group.consumer.max.size", ConfigType.Int32, "Most members of a group of the newer protocol.", (broker, _) => Text(broker.GroupMembersMax)),
-        Always("group.consumer.migration.policy", ConfigType.Text, "disabled", "A group changes its protocol only when it is empty."),
+        new(
+            "group.consumer.migration.policy",
+            ConfigType.Text,
+            "Which groups with members in them go over to the other protocol.",
+            (broker, _) => broker.ConsumerMigrationPolicy.ToString().ToLowerInvariant()),
         new(
             "group.consumer.session.timeout.ms",
             ConfigType.Int32,

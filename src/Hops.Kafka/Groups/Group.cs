@@ -4,19 +4,19 @@ using Hops.Kafka.Groups.Consumer;
 namespace Hops.Kafka.Groups;
 
 /// <summary>
-/// The shell around one <see cref="GroupState"/>, or <see cref="ConsumerGroupState"/> if its members speak the newer protocol: serialises inputs
-/// under a lock, keeps its one timer, completes the tasks of those who wait. The first member decides on the protocol; a group without members
-/// takes either. Holds the committed offsets as an immutable map that is swapped after each durable commit.
+/// The shell around one <see cref="GroupState"/>, or <see cref="ConsumerGroupState"/> if one of its members speaks the newer protocol: serialises
+/// inputs under a lock, keeps its one timer, completes the tasks of those who wait, takes members over from the one to the other. A group without
+/// members takes either. Holds the committed offsets as an immutable map that is swapped after each durable commit.
 /// </summary>
 internal sealed class Group : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly long _origin;
-    private readonly GroupState _state;
     private readonly ITimer _timer;
     private readonly BrokerOptions _options;
     private readonly GroupMemory _memory;
+    private GroupState _state;
     private ConsumerGroupState? _consumer;
     private ImmutableDictionary<TopicPartition, CommittedOffset> _offsets = ImmutableDictionary<TopicPartition, CommittedOffset>.Empty;
     private DateTimeOffset _vacantSince;
@@ -29,7 +29,7 @@ internal sealed class Group : IDisposable
         (_options, _memory) = (options, memory);
         _clock = clock;
         _origin = clock.GetTimestamp();
-        _state = new GroupState(options.InitialRebalanceDelay, options.GroupMembersMax, memory);
+        _state = NewState();
         _vacantSince = clock.GetUtcNow();
         _timer = clock.CreateTimer(static group => ((Group)group!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -57,6 +57,16 @@ internal sealed class Group : IDisposable
         }
     }
 
+    /// <summary>True while there is a member in a group of the newer protocol, whichever the member speaks itself.</summary>
+    public bool IsOfNewerProtocol
+    {
+        get
+        {
+            lock (_lock)
+                return _consumer is { IsVacant: false };
+        }
+    }
+
     /// <summary>True from <see cref="TryEnd"/> on.</summary>
     public bool IsDead
     {
@@ -80,27 +90,30 @@ internal sealed class Group : IDisposable
     }
 
     /// <summary>Joins; the task completes when the round does. A group that has been removed meanwhile asks to try again.</summary>
-    public Task<JoinResult> Join(Func<TaskCompletionSource<JoinResult>, JoinInput> input)
-    {
-        var waiter = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Change(effects => Join_NeedsLock(input(waiter), effects))
-            ? waiter.Task
-            : Task.FromResult(new JoinResult(KafkaError.CoordinatorLoadInProgress, ""));
-    }
+    public Task<JoinResult> Join(JoinInput input) => Change(effects => Join_NeedsLock(input, effects))
+        ? input.Waiter.Task
+        : Task.FromResult(new JoinResult(KafkaError.CoordinatorLoadInProgress, ""));
 
     /// <summary>Syncs; the task completes when the leader has brought the assignments.</summary>
     public Task<SyncResult> Sync(Func<TaskCompletionSource<SyncResult>, SyncInput> input)
     {
         var waiter = new TaskCompletionSource<SyncResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Change(effects => _state.Sync(input(waiter), Now, effects))
+        return Change(effects => Sync_NeedsLock(input(waiter), effects))
             ? waiter.Task
             : Task.FromResult(new SyncResult(KafkaError.UnknownMemberId, []));
     }
 
-    public KafkaError Heartbeat(string memberId, string? instanceId, int generation)
+    /// <summary>A heartbeat of the classic protocol.</summary>
+    /// <param name="memberId">The member.</param>
+    /// <param name="instanceId">Its static name, if it has one.</param>
+    /// <param name="generation">The generation that it knows.</param>
+    /// <param name="look">What it reads, in a group of the newer protocol in which topics have changed since; else null.</param>
+    public KafkaError Heartbeat(string memberId, string? instanceId, int generation, SubscriptionLook? look)
     {
         var error = KafkaError.UnknownMemberId;
-        Change(_ => error = _state.Heartbeat(memberId, instanceId, generation, Now));
+        Change(_ => error = _consumer is { IsVacant: false }
+            ? _consumer.Beat(memberId, instanceId, generation, look, Now)
+            : _state.Heartbeat(memberId, instanceId, generation, Now));
         return error;
     }
 
@@ -108,7 +121,7 @@ internal sealed class Group : IDisposable
     public ConsumerHeartbeatResult Heartbeat(ConsumerHeartbeat input)
     {
         var result = new ConsumerHeartbeatResult(KafkaError.CoordinatorLoadInProgress, "The group is being deleted; try again.");
-        Change(_ => result = Heartbeat_NeedsLock(input));
+        Change(effects => result = Heartbeat_NeedsLock(input, effects));
         return result;
     }
 
@@ -211,7 +224,7 @@ internal sealed class Group : IDisposable
     {
         if (_consumer is { IsVacant: false })
         {
-            effects.Add(new JoinAnswered(input.Waiter, new JoinResult(KafkaError.InconsistentGroupProtocol, input.MemberId)));
+            effects.Add(new JoinAnswered(input.Waiter, _consumer.Join(input, Now)));
             return;
         }
 
@@ -219,19 +232,49 @@ internal sealed class Group : IDisposable
         _state.Join(input, Now, effects);
     }
 
-    /// <summary>Members of the one protocol are not taken into a group of the other: there is no migration between them.</summary>
-    private ConsumerHeartbeatResult Heartbeat_NeedsLock(ConsumerHeartbeat input)
+    private void Sync_NeedsLock(SyncInput input, List<GroupEffect> effects)
+    {
+        if (_consumer is { IsVacant: false })
+            effects.Add(new SyncAnswered(input.Waiter, _consumer.Sync(input, Now)));
+        else
+            _state.Sync(input, Now, effects);
+    }
+
+    /// <summary>The first member of the newer protocol that comes into a classic group takes it over with all that are in it.</summary>
+    private ConsumerHeartbeatResult Heartbeat_NeedsLock(ConsumerHeartbeat input, List<GroupEffect> effects)
     {
         if (_consumer is not null)
             return _consumer.Heartbeat(input, Now);
-        if (!_state.IsVacant)
-            return new(KafkaError.GroupIdNotFound, "The members of the group speak the classic protocol; one of the other can join when they have left.");
         var consumer = new ConsumerGroupState(new ConsumerGroupLimits(_options.GroupMembersMax, _options.ConsumerSessionTimeout), _memory);
+        if (input.MemberEpoch == 0 && !_state.IsVacant && Upgrade_NeedsLock(consumer, input) is { } refusal)
+            return refusal;
         var result = consumer.Heartbeat(input, Now);
-        if (!consumer.IsVacant)
-            _consumer = consumer;
+        if (result.Error != KafkaError.None)
+        {
+            consumer.Dissolve();
+            return result;
+        }
+
+        _state.HandOver(effects);
+        (_state, _consumer) = (NewState(), consumer);
         return result;
     }
+
+    private ConsumerHeartbeatResult? Upgrade_NeedsLock(ConsumerGroupState consumer, ConsumerHeartbeat input) =>
+        _options.ConsumerMigrationPolicy is GroupMigrationPolicy.Bidirectional or GroupMigrationPolicy.Upgrade
+            ? GroupMigration.Upgrade(_state, consumer, input.Find!, _memory, Now)
+            : new(KafkaError.GroupIdNotFound, "The members of the group speak the classic protocol; one of the newer can join when they have left, for groups do not go over here.");
+
+    /// <summary>Those who are left without a member of the newer protocol go back to where they come from.</summary>
+    private void Downgrade_NeedsLock(List<GroupEffect> effects)
+    {
+        if (_consumer is not { IsClassicOnly: true } consumer || _options.ConsumerMigrationPolicy is GroupMigrationPolicy.Upgrade or GroupMigrationPolicy.Disabled)
+            return;
+        (_state, _consumer) = (NewState(), null);
+        GroupMigration.Downgrade(consumer, _state, _memory, Now, effects);
+    }
+
+    private GroupState NewState() => new(_options.InitialRebalanceDelay, _options.GroupMembersMax, _memory);
 
     private bool Change(Action<List<GroupEffect>> input)
     {
@@ -242,6 +285,7 @@ internal sealed class Group : IDisposable
                 return false;
             var wasVacant = IsVacant_NeedsLock;
             input(effects);
+            Downgrade_NeedsLock(effects);
             if (IsVacant_NeedsLock && !wasVacant)
                 _vacantSince = _clock.GetUtcNow();
             Arm_NeedsLock();

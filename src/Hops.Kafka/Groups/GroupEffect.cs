@@ -1,3 +1,5 @@
+using Hops.Kafka.Groups.Consumer;
+
 namespace Hops.Kafka.Groups;
 
 /// <summary>Something that follows from an input to <see cref="GroupState"/>: an answer to a request that waits.</summary>
@@ -42,6 +44,9 @@ internal sealed record JoinInput
     public required string ProtocolType { get; init; }
 
     public required IReadOnlyList<GroupProtocol> Protocols { get; init; }
+
+    /// <summary>What the member's metadata say, read for a group of the newer protocol; null if the group was a classic one then.</summary>
+    public ClassicReading? Reading { get; init; }
 
     /// <summary>True if the client can be sent away to come back with its id (JoinGroup version 4, KIP-394).</summary>
     public bool CanBeSentAway { get; init; }

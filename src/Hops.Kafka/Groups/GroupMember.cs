@@ -53,6 +53,9 @@ internal sealed class GroupMember(GroupMemory memory)
     /// <summary>True until its first round is complete: such a member expires even while it waits.</summary>
     public bool IsNew { get; set; }
 
+    /// <summary>The generation in which it has come from the newer protocol, until its next round is complete; null for that of the group.</summary>
+    public int? FormerGeneration { get; set; }
+
     /// <summary>When it is taken for dead.</summary>
     public TimeSpan Deadline { get; set; }
 

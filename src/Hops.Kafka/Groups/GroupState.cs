@@ -52,6 +52,37 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     /// <summary>Remembers what the members of a group were before a restart.</summary>
     public void Restore(string protocolType) => ProtocolType = protocolType;
 
+    /// <summary>Takes members over that a group of the newer protocol had; they are called to a round of joining at once.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="generation">The generation that goes before that round.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">Answers.</param>
+    public void Adopt(IEnumerable<GroupMember> members, int generation, TimeSpan now, List<GroupEffect> effects)
+    {
+        foreach (var member in members)
+        {
+            _members.Add(member.Id, member);
+            _protocols.Add(member.Protocols);
+            if (member.InstanceId is not null)
+                _staticIds.Add(member.InstanceId, member.Id);
+            Renew(member, now);
+        }
+
+        (Phase, Generation, ProtocolType, Protocol) = (GroupPhase.Stable, generation, Subscriptions.Consumer, Vote());
+        Prepare(now, effects);
+    }
+
+    /// <summary>The members are those of a group of the newer protocol now: who waits is told to join again, and what they kept here is given back.</summary>
+    public void HandOver(List<GroupEffect> effects)
+    {
+        foreach (var member in _members.Values)
+        {
+            AnswerJoin(member, new JoinResult(KafkaError.RebalanceInProgress, member.Id), effects);
+            AnswerSync(member, KafkaError.RebalanceInProgress, effects);
+            member.Release();
+        }
+    }
+
     /// <summary>A JoinGroup: answered now, or when the round is complete.</summary>
     public void Join(JoinInput input, TimeSpan now, List<GroupEffect> effects)
     {
@@ -235,7 +266,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
             return KafkaError.FencedInstanceId;
         if (!_members.TryGetValue(memberId, out member) || (instanceId is not null && member.InstanceId != instanceId))
             return KafkaError.UnknownMemberId;
-        return generation == Generation ? KafkaError.None : KafkaError.IllegalGeneration;
+        return generation == Generation || generation == member.FormerGeneration ? KafkaError.None : KafkaError.IllegalGeneration;
     }
 
     private void SendAway(JoinInput input, TimeSpan now, List<GroupEffect> effects)
@@ -412,6 +443,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         {
             member.HasSynced = false;
             member.IsNew = false;
+            member.FormerGeneration = null;
             Renew(member, now);
             AnswerJoin(member, Joined(member), effects);
         }

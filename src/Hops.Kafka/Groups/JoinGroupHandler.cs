@@ -1,16 +1,20 @@
 using Hops.Core.Identity;
 using Hops.Kafka.Dispatch;
+using Hops.Kafka.Groups.Consumer;
+using Hops.Kafka.Topics;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Groups;
 
 /// <summary>JoinGroup: enters a round of joining; the answer comes when the round is complete.</summary>
-internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory groups)
+internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory groups, TopicCatalog topics)
 {
     private const int VersionOfSendingAway = 4;
     private const int VersionOfSkipping = 9;
     private const int GroupIdCharactersMax = 512;
     private const int MetadataBytesMax = 1 << 20;
+
+    private readonly SubscriptionLookup _lookup = new(topics);
 
     public async ValueTask<JoinGroupResponse?> HandleAsync(Call call, JoinGroupRequest request)
     {
@@ -20,7 +24,15 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
         var group = request.MemberId.Length == 0 ? call.Names.FindOrAdd(groups, request.GroupId) : call.Names.Find(groups, request.GroupId);
         if (group is null)
             return Refused(request, request.MemberId.Length == 0 ? KafkaError.PolicyViolation : KafkaError.UnknownMemberId);
-        return Answer(await call.WhileStandingAsync(group.Join(waiter => Input(call, request, waiter)), ResourceKind.Group, request.GroupId));
+        var input = Input(call, request);
+        if (group.IsOfNewerProtocol)
+        {
+            if (request.ProtocolType != Subscriptions.Consumer || ConsumerProtocol.ReadMetadata(input.Protocols) is not { } metadata)
+                return Refused(request, KafkaError.InconsistentGroupProtocol);
+            input = input with { Reading = _lookup.Read(call, group, request.MemberId, metadata) };
+        }
+
+        return Answer(await call.WhileStandingAsync(group.Join(input), ResourceKind.Group, request.GroupId));
     }
 
     private KafkaError Check(Call call, JoinGroupRequest request)
@@ -35,13 +47,13 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
         return call.GroupError(Operation.Read, request.GroupId);
     }
 
-    private JoinInput Input(Call call, JoinGroupRequest request, TaskCompletionSource<JoinResult> waiter)
+    private JoinInput Input(Call call, JoinGroupRequest request)
     {
         // Version 0 has no rebalance timeout of its own (KIP-62).
         var wished = TimeSpan.FromMilliseconds(request.RebalanceTimeoutMs >= 0 ? request.RebalanceTimeoutMs : request.SessionTimeoutMs);
         return new JoinInput
         {
-            Waiter = waiter,
+            Waiter = new(TaskCreationOptions.RunContinuationsAsynchronously),
             MemberId = request.MemberId,
             FreshMemberId = $"{request.GroupInstanceId ?? call.Header.ClientId}-{Guid.NewGuid()}",
             InstanceId = request.GroupInstanceId,

@@ -107,8 +107,12 @@ internal static class AccessProbes
                 0, target => new() { Topics = [new() { Name = target.Name }] }),
         };
 
-    /// <summary>APIs whose answer shows what else the caller may do or know of: they ask without being refused, and only the first of their needs is what it takes.</summary>
-    public static ApiKey[] Describing { get; } = [ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.ConsumerGroupDescribe, ApiKey.DescribeTopicPartitions, ApiKey.DescribeAcls, ApiKey.DescribeTransactions];
+    /// <summary>APIs whose answer shows what else the caller may do or know of, or leaves out what it may not: they ask without being refused, and only the first of their needs is what it takes.</summary>
+    public static ApiKey[] Describing { get; } =
+    [
+        ApiKey.Metadata, ApiKey.DescribeGroups, ApiKey.ConsumerGroupDescribe, ApiKey.DescribeTopicPartitions, ApiKey.DescribeAcls, ApiKey.DescribeTransactions,
+        ApiKey.JoinGroup, ApiKey.Heartbeat,
+    ];
 
     /// <summary>APIs that list what the caller may know of: what is hidden is left out, without a word.</summary>
     public static ApiKey[] Listing { get; } = [ApiKey.DescribeLogDirs, ApiKey.DescribeUserScramCredentials, ApiKey.DescribeAcls];
@@ -159,7 +163,7 @@ internal static class AccessProbes
         Protocols = [new() { Name = "range" }],
     };
 
-    /// <summary>Into a group beside the classic one, which takes no members of the newer protocol.</summary>
+    /// <summary>Into a group beside the classic one, whose member says nothing that could be taken over.</summary>
     private static ConsumerGroupHeartbeatRequest JoinConsumers(AccessTarget target) => new()
     {
         GroupId = $"{target.Name}-consumers",

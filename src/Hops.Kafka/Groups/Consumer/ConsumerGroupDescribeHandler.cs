@@ -8,6 +8,7 @@ namespace Hops.Kafka.Groups.Consumer;
 /// <summary>ConsumerGroupDescribe: members of groups of the newer protocol, what they have and what they shall have.</summary>
 internal sealed class ConsumerGroupDescribeHandler(GroupDirectory groups)
 {
+    private const sbyte OfClassicProtocol = 0;
     private const sbyte OfThisProtocol = 1;
 
     public ValueTask<ConsumerGroupDescribeResponse?> HandleAsync(Call call, ConsumerGroupDescribeRequest request)
@@ -56,7 +57,7 @@ internal sealed class ConsumerGroupDescribeHandler(GroupDirectory groups)
                 SubscribedTopicRegex = member.Subscription.Pattern.Length == 0 ? null : member.Subscription.Pattern,
                 Assignment = Named(state, member.Assigned),
                 TargetAssignment = Named(state, member.Target),
-                MemberType = OfThisProtocol,
+                MemberType = member.Classic is null ? OfThisProtocol : OfClassicProtocol,
             });
         }
 

@@ -54,6 +54,7 @@ internal sealed class ConsumerGroupHeartbeatHandler(BrokerOptions options, Group
             IsFull = request.RebalanceTimeoutMs >= 0
                 && (request.SubscribedTopicNames is not null || request.SubscribedTopicRegex is not null)
                 && request.OwnedPartitions is not null,
+            Find = name => call.Names.Find(topics, name) is { } topic ? new SubscribedTopic(topic.Id, name, topic.PartitionCount) : null,
             Exists = subscription is null ? null : id => snapshot.Find(id) is not null,
         };
     }

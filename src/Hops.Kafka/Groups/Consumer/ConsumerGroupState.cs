@@ -7,7 +7,7 @@ namespace Hops.Kafka.Groups.Consumer;
 /// </summary>
 /// <param name="limits">Bounds.</param>
 /// <param name="memory">Bound of what members keep.</param>
-internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory memory)
+internal sealed partial class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory memory)
 {
     /// <summary>Epoch by which a member leaves.</summary>
     public const int Leaving = -1;
@@ -76,6 +76,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         if (refusal is not null)
             return refusal;
         var member = _members[input.MemberId];
+        Speak(member, null);
         var epochBefore = member.Epoch;
         if (Update(member, input) || _members.Count > membersBefore)
             GroupEpoch++;
@@ -96,7 +97,9 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     {
         if (Find(memberId) is not { } member)
             return KafkaError.UnknownMemberId;
-        return memberEpoch == member.Epoch ? KafkaError.None : KafkaError.StaleMemberEpoch;
+        if (memberEpoch == member.Epoch)
+            return KafkaError.None;
+        return member.Classic is null ? KafkaError.StaleMemberEpoch : KafkaError.IllegalGeneration;
     }
 
     /// <summary>Puts a member out by the request of the classic protocol, as administrators do it: by its id, or a static one by its name.</summary>
@@ -118,7 +121,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         {
             if (Find(id) is not { } member)
                 continue;
-            if (member.Deadline <= now || member.RevocationDeadline <= now)
+            if (member.End <= now)
                 Remove(member);
             else
                 Watch(member);
@@ -134,8 +137,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     private static ConsumerHeartbeatResult FencedInstance(string? instanceId) =>
         new(KafkaError.FencedInstanceId, $"Another member has taken the static name '{instanceId}' over.");
 
-    private void Watch(ConsumerMember member) =>
-        _deadlines.Watch(member.Id, member.Deadline < member.RevocationDeadline ? member.Deadline : member.RevocationDeadline);
+    private void Watch(ConsumerMember member) => _deadlines.Watch(member.Id, member.End);
 
     /// <summary>Refuses what would be more than the group or its tenant may keep.</summary>
     private ConsumerHeartbeatResult? CheckRoom(ConsumerHeartbeat input)
@@ -161,7 +163,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
             {
                 if (input.MemberEpoch != 0)
                     return FencedInstance(input.InstanceId);
-                if (!holder.IsAway)
+                if (holder is { IsAway: false, Classic: null })
                     return new(KafkaError.UnreleasedInstanceId, $"The static name '{input.InstanceId}' is in use by the member '{holder.Id}'.");
                 if (member is not null)
                     return FencedInstance(member.InstanceId);
@@ -177,7 +179,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         {
             if (input.MemberEpoch != 0)
                 return Unknown(input.MemberId);
-            Add(input);
+            Add(new ConsumerMember { Id = input.MemberId, InstanceId = input.InstanceId });
             return null;
         }
 
@@ -187,6 +189,8 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
             return null;
         }
 
+        if (member.Classic is not null)
+            return Unknown(input.MemberId);
         if (input.MemberEpoch == member.Epoch)
             return null;
 
@@ -195,17 +199,19 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         return isLost ? null : Fenced(member, input.MemberEpoch);
     }
 
-    private void Add(ConsumerHeartbeat input)
+    private ConsumerMember Add(ConsumerMember member)
     {
-        var member = new ConsumerMember { Id = input.MemberId, InstanceId = input.InstanceId };
         _members.Add(member.Id, member);
         if (member.InstanceId is not null)
             _staticMembers.Add(member.InstanceId, member);
+        return member;
     }
 
     /// <summary>A static member has come back under another id: it takes over place, partitions and share.</summary>
-    private void TakeOver(ConsumerMember before, string memberId)
+    private ConsumerMember TakeOver(ConsumerMember before, string memberId)
     {
+        Speak(before, null);
+        Release(before.Revoking);
         var member = new ConsumerMember
         {
             Id = memberId,
@@ -221,6 +227,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
         _staticMembers[member.InstanceId!] = member;
         foreach (var partition in member.Assigned)
             _holders[partition] = member;
+        return member;
     }
 
     /// <summary>A member that joins once more under its id owns nothing any more, whatever it was told before.</summary>
@@ -369,6 +376,8 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
             return Unknown(input.MemberId);
         if (member.Id != input.MemberId)
             return FencedInstance(input.InstanceId);
+        if (member.Classic is not null)
+            return Unknown(input.MemberId);
         if (input.MemberEpoch == Away && member.InstanceId is not null)
             StepAside(member, now);
         else
@@ -389,6 +398,7 @@ internal sealed class ConsumerGroupState(ConsumerGroupLimits limits, GroupMemory
     {
         Release(member.Assigned);
         Release(member.Revoking);
+        Speak(member, null);
         _topics.Change(member.Subscription.Topics, []);
         memory.Charge(-member.Subscription.LengthBytes);
         _members.Remove(member.Id);

@@ -28,6 +28,9 @@ internal sealed record ConsumerHeartbeat
     /// <summary>True if the member has said everything, and so wants to hear everything.</summary>
     public bool IsFull { get; init; }
 
+    /// <summary>What a name of a topic stands for, for members that a group brings over from the classic protocol; null where nobody joins.</summary>
+    public Func<string, SubscribedTopic?>? Find { get; init; }
+
     /// <summary>Topics exist for which this is true; null if none can have gone since they were last looked at.</summary>
     public Func<Guid, bool>? Exists { get; init; }
 }

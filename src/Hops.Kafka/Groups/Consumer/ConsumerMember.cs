@@ -47,6 +47,19 @@ internal sealed class ConsumerMember
     /// <summary>When it is put out if it has not given up what was taken from it.</summary>
     public TimeSpan RevocationDeadline { get; set; } = TimeSpan.MaxValue;
 
+    /// <summary>What it has beside the others if it speaks the classic protocol; null if it speaks the newer one.</summary>
+    public ClassicSide? Classic { get; set; }
+
+    /// <summary>When it is put out if nothing comes of it.</summary>
+    public TimeSpan End
+    {
+        get
+        {
+            var end = Deadline < RevocationDeadline ? Deadline : RevocationDeadline;
+            return Classic is { } classic && classic.RoundDeadline < end ? classic.RoundDeadline : end;
+        }
+    }
+
     /// <summary>True for a static member that has gone for a while.</summary>
     public bool IsAway => Epoch == ConsumerGroupState.Away;
 

@@ -40,6 +40,46 @@ internal sealed class SubscriptionLookup(TopicCatalog topics)
         return (new ConsumerSubscription(names, pattern, found, sight), null);
     }
 
+    /// <summary>What a classic member reads, if it or topics have changed; such a member is told by its fetches what it may not read.</summary>
+    /// <param name="call">Its Heartbeat.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="memberId">The member.</param>
+    /// <returns>Null if that is as it was, or the group is not one of the newer protocol.</returns>
+    public SubscriptionLook? FindAgain(Call call, Group group, string memberId)
+    {
+        if (group.Look(_ => null, state => state.Find(memberId)) is not { Classic: not null, Subscription: var known })
+            return null;
+        var snapshot = topics.Snapshot;
+        return Find(call, known.Names, known) is { } subscription ? new(subscription, id => snapshot.Find(id) is not null) : null;
+    }
+
+    /// <summary>What a classic member says of itself when it joins a group of the newer protocol.</summary>
+    /// <param name="call">Its JoinGroup.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="memberId">Its id there; empty for none.</param>
+    /// <param name="metadata">What it says.</param>
+    public ClassicReading Read(Call call, Group group, string memberId, MemberMetadata metadata)
+    {
+        var snapshot = topics.Snapshot;
+        var known = group.Look(_ => null, state => state.Find(memberId)?.Subscription);
+        var owned = new HashSet<TopicPartition>();
+        foreach (var topic in metadata.Owned.GroupBy(partition => partition.Topic, StringComparer.Ordinal))
+        {
+            if (call.Names.Find(topics, topic.Key) is { } found)
+                owned.UnionWith(topic.Select(partition => new TopicPartition(found.Id, partition.Partition)));
+        }
+
+        return new ClassicReading(metadata.Version, Find(call, metadata.Topics, known), owned, metadata.RackId, id => snapshot.Find(id) is not null);
+    }
+
+    private ConsumerSubscription? Find(Call call, ImmutableArray<string> names, ConsumerSubscription? known)
+    {
+        var sight = TopicSight.Of(call, topics.Snapshot);
+        if (known is not null && names.SequenceEqual(known.Names) && sight.Equals(known.Sight))
+            return null;
+        return new ConsumerSubscription(names, "", [.. Named(call, names).OrderBy(topic => topic.Id)], sight);
+    }
+
     /// <summary>Says of a topic that is there and may not be read that it may not; one that is not there may come.</summary>
     private ConsumerHeartbeatResult? CheckNames(Call call, ImmutableArray<string> names)
     {

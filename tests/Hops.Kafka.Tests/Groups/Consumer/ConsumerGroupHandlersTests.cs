@@ -156,7 +156,7 @@ public sealed class ConsumerGroupHandlersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_group_is_of_one_protocol_until_it_is_empty()
+    public async Task A_group_whose_classic_members_say_nothing_that_can_be_read_is_of_one_protocol_until_it_is_empty()
     {
         await SendAsync(_ann, Join("me", "orders"));
         (await JoinClassicAsync()).ErrorCode.ShouldBe(KafkaError.InconsistentGroupProtocol);

@@ -9,6 +9,7 @@ namespace Hops.Kafka.Tests.Groups.Consumer;
 internal sealed class ConsumerScene(int membersMax = 1000, long memoryMaxBytes = 1 << 30)
 {
     public static readonly TimeSpan Session = TimeSpan.FromSeconds(45);
+    public static readonly TimeSpan OldSession = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Rebalance = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<char, int> _topics = [];
@@ -55,6 +56,28 @@ internal sealed class ConsumerScene(int membersMax = 1000, long memoryMaxBytes =
             Exists = id => _topics.Keys.Any(topic => IdOf(topic) == id),
         },
         Now);
+
+    /// <summary>A JoinGroup of a classic member that has given up all but what it owns.</summary>
+    public JoinResult JoinOld(string member, string topics, string owned = "", string protocols = "range") => State.Join(
+        new JoinInput
+        {
+            Waiter = new(),
+            MemberId = member,
+            FreshMemberId = "",
+            SessionTimeout = OldSession,
+            RebalanceTimeout = Rebalance,
+            ProtocolType = "consumer",
+            Protocols = [.. protocols.Split(',').Select(name => new GroupProtocol(name, [1]))],
+            Reading = new ClassicReading(1, Subscription(topics), Partitions(owned), null, id => _topics.Keys.Any(topic => IdOf(topic) == id)),
+        },
+        Now);
+
+    /// <summary>A Heartbeat of a classic member.</summary>
+    public KafkaError BeatOld(string member, int generation) => State.Beat(member, null, generation, null, Now);
+
+    /// <summary>A SyncGroup of a classic member.</summary>
+    public SyncResult SyncOld(string member, int generation) => State.Sync(
+        new SyncInput { Waiter = new(), MemberId = member, Generation = generation, Assignments = new Dictionary<string, byte[]>() }, Now);
 
     public ConsumerHeartbeatResult Leave(string member, int epoch = -1, string? instanceId = null) => Beat(member, epoch, instanceId: instanceId);
 
