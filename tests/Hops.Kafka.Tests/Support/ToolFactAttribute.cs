@@ -6,19 +6,8 @@ public sealed class ToolFactAttribute : FactAttribute
 {
     private static readonly string Root = FindRoot();
 
-    /// <param name="tool">What is needed.</param>
-    public ToolFactAttribute(ForeignTool tool)
-    {
-        Skip = tool switch
-        {
-            ForeignTool.Kcat => Tool.Missing("kcat"),
-            ForeignTool.Python => File.Exists(Python) ? null : "python3-kafka and python3-confluent-kafka are not installed",
-            ForeignTool.Node => MissingOfNode(NodeModules),
-            ForeignTool.Platformatic => MissingOfNode(Path.Combine(NodeModules, "@platformatic", "kafka")),
-            ForeignTool.Java => Tool.Missing("java") ?? (File.Exists(JavaTool) ? null : $"the tools of Apache Kafka are not in {JavaTool}; set ENGINES_DIR"),
-            _ => null,
-        };
-    }
+    /// <param name="tools">What is needed.</param>
+    public ToolFactAttribute(params ForeignTool[] tools) => Skip = tools.Select(Missing).FirstOrDefault(reason => reason is not null);
 
     /// <summary>Debian's interpreter, whose packages hold the clients.</summary>
     public static string Python => "/usr/bin/python3";
@@ -37,6 +26,16 @@ public sealed class ToolFactAttribute : FactAttribute
 
     /// <summary>The repository.</summary>
     public static string Repository => Root;
+
+    private static string? Missing(ForeignTool tool) => tool switch
+    {
+        ForeignTool.Kcat => Tool.Missing("kcat"),
+        ForeignTool.Python => File.Exists(Python) ? null : "python3-kafka and python3-confluent-kafka are not installed",
+        ForeignTool.Node => MissingOfNode(NodeModules),
+        ForeignTool.Platformatic => MissingOfNode(Path.Combine(NodeModules, "@platformatic", "kafka")),
+        ForeignTool.Java => Tool.Missing("java") ?? (File.Exists(JavaTool) ? null : $"the tools of Apache Kafka are not in {JavaTool}; set ENGINES_DIR"),
+        _ => null,
+    };
 
     private static string? MissingOfNode(string folder) =>
         Tool.Missing("node") ?? (Directory.Exists(folder) ? null : $"{Path.GetRelativePath(Root, folder)} is absent: run npm ci in tests/clients");
