@@ -62,6 +62,15 @@ internal sealed class GroupMember(GroupMemory memory)
     /// <summary>A member that waits for us is alive, except a new one whose client may be gone.</summary>
     public bool IsHeld => Sync is not null || (Join is not null && !IsNew);
 
+    /// <summary>Answers its JoinGroup, if one waits.</summary>
+    public void AnswerJoin(JoinResult result, List<GroupEffect> effects)
+    {
+        if (Join is not { } waiter)
+            return;
+        Join = null;
+        effects.Add(new JoinAnswered(waiter, result));
+    }
+
     /// <summary>Gives back what it kept; it is no member any more.</summary>
     public void Release() => memory.Charge(-GroupProtocol.LengthOf(_protocols) - _assignment.Length);
 

@@ -68,7 +68,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
             Renew(member, now);
         }
 
-        (Phase, Generation, ProtocolType, Protocol) = (GroupPhase.Stable, generation, Subscriptions.Consumer, Vote());
+        (Phase, Generation, ProtocolType, Protocol) = (GroupPhase.Stable, generation, Subscriptions.Consumer, Choose());
         Prepare(now, effects);
     }
 
@@ -77,7 +77,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     {
         foreach (var member in _members.Values)
         {
-            AnswerJoin(member, new JoinResult(KafkaError.RebalanceInProgress, member.Id), effects);
+            member.AnswerJoin(new JoinResult(KafkaError.RebalanceInProgress, member.Id), effects);
             AnswerSync(member, KafkaError.RebalanceInProgress, effects);
             member.Release();
         }
@@ -326,7 +326,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         var wasLeader = old.Id == Leader;
         var leaderBefore = Leader ?? "";
         var metadataBefore = old.MetadataFor(Protocol);
-        AnswerJoin(old, new JoinResult(KafkaError.FencedInstanceId, old.Id), effects);
+        old.AnswerJoin(new JoinResult(KafkaError.FencedInstanceId, old.Id), effects);
         AnswerSync(old, KafkaError.FencedInstanceId, effects);
         _members.Remove(old.Id);
         _deadlines.Forget(old.Id);
@@ -338,7 +338,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         _staticIds[old.InstanceId!] = member.Id;
         if (wasLeader)
             Leader = member.Id;
-        var isUnchanged = Phase == GroupPhase.Stable && Vote() == Protocol && member.MetadataFor(Protocol).AsSpan().SequenceEqual(metadataBefore);
+        var isUnchanged = Phase == GroupPhase.Stable && Choose() == Protocol && member.MetadataFor(Protocol).AsSpan().SequenceEqual(metadataBefore);
         if (!isUnchanged)
         {
             Park(member, input.Waiter, effects);
@@ -366,7 +366,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
 
     private static void Park(GroupMember member, TaskCompletionSource<JoinResult> waiter, List<GroupEffect> effects)
     {
-        AnswerJoin(member, new JoinResult(KafkaError.RebalanceInProgress, member.Id), effects);
+        member.AnswerJoin(new JoinResult(KafkaError.RebalanceInProgress, member.Id), effects);
         member.Join = waiter;
     }
 
@@ -436,7 +436,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
 
         if (Leader is null || !_members.TryGetValue(Leader, out var leader) || leader.Join is null)
             Leader = _members.Values.First(member => member.Join is not null).Id;
-        Protocol = Vote();
+        Protocol = Choose();
         Phase = GroupPhase.CompletingRebalance;
         _syncDeadline = now + RebalanceTimeoutMax();
         foreach (var member in _members.Values)
@@ -445,7 +445,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
             member.IsNew = false;
             member.FormerGeneration = null;
             Renew(member, now);
-            AnswerJoin(member, Joined(member), effects);
+            member.AnswerJoin(Joined(member), effects);
         }
     }
 
@@ -460,19 +460,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
             : [],
     };
 
-    /// <summary>Each member votes for the first of its protocols that all support; most votes win, then the order of names.</summary>
-    private string Vote()
-    {
-        var shared = _members.Values.First().Protocols.Select(protocol => protocol.Name)
-            .Where(name => _members.Values.All(member => member.Protocols.Any(offered => offered.Name == name)))
-            .ToHashSet(StringComparer.Ordinal);
-        return _members.Values
-            .Select(member => member.Protocols.First(offered => shared.Contains(offered.Name)).Name)
-            .GroupBy(name => name, StringComparer.Ordinal)
-            .OrderByDescending(votes => votes.Count())
-            .ThenBy(votes => votes.Key, StringComparer.Ordinal)
-            .First().Key;
-    }
+    private string Choose() => _protocols.Choose(_members.Values.Select(member => member.Protocols));
 
     private TimeSpan RebalanceTimeoutMax() => _members.Count == 0 ? TimeSpan.Zero : _members.Values.Max(member => member.RebalanceTimeout);
 
@@ -492,16 +480,8 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
         member.Release();
         if (member.InstanceId is not null && _staticIds.GetValueOrDefault(member.InstanceId) == member.Id)
             _staticIds.Remove(member.InstanceId);
-        AnswerJoin(member, new JoinResult(KafkaError.UnknownMemberId, member.Id), effects);
+        member.AnswerJoin(new JoinResult(KafkaError.UnknownMemberId, member.Id), effects);
         AnswerSync(member, KafkaError.UnknownMemberId, effects);
-    }
-
-    private static void AnswerJoin(GroupMember member, JoinResult result, List<GroupEffect> effects)
-    {
-        if (member.Join is not { } waiter)
-            return;
-        member.Join = null;
-        effects.Add(new JoinAnswered(waiter, result));
     }
 
     private void AnswerSync(GroupMember member, KafkaError error, List<GroupEffect> effects)

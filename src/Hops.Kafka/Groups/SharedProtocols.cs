@@ -1,6 +1,6 @@
 namespace Hops.Kafka.Groups;
 
-/// <summary>How many classic members of a group offer each protocol: whether another has one in common with all of them takes a look at its own.</summary>
+/// <summary>The protocols that classic members of a group offer, and how many offer each: what they have in common.</summary>
 internal sealed class SharedProtocols
 {
     private readonly Dictionary<string, int> _membersByName = new(StringComparer.Ordinal);
@@ -36,6 +36,15 @@ internal sealed class SharedProtocols
         var own = Names(before ?? []);
         return Names(protocols).Any(name => _membersByName.GetValueOrDefault(name) - (own.Contains(name) ? 1 : 0) == others);
     }
+
+    /// <summary>Chooses a protocol. Each member votes for the first of its own that all offer; most votes win, then the order of names.</summary>
+    /// <param name="members">What each of the members offers that are counted.</param>
+    public string Choose(IEnumerable<IReadOnlyList<GroupProtocol>> members) => members
+        .Select(protocols => protocols.First(offered => _membersByName[offered.Name] == MemberCount).Name)
+        .GroupBy(name => name, StringComparer.Ordinal)
+        .OrderByDescending(votes => votes.Count())
+        .ThenBy(votes => votes.Key, StringComparer.Ordinal)
+        .First().Key;
 
     private static HashSet<string> Names(IReadOnlyList<GroupProtocol> protocols) => protocols.Select(protocol => protocol.Name).ToHashSet(StringComparer.Ordinal);
 }
