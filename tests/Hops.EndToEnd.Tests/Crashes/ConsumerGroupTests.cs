@@ -6,7 +6,7 @@ using Hops.Kafka.Tests.Support;
 
 namespace Hops.EndToEnd.Tests.Crashes;
 
-/// <summary>A consumer of Apache Kafka with <c>group.protocol=consumer</c> (KIP-848) over a kill -9 of the server, seen from both sides.</summary>
+/// <summary>Consumers of Apache Kafka, with <c>group.protocol=consumer</c> (KIP-848) and beside classic ones, over a kill -9 of the server, seen from both sides.</summary>
 public sealed class ConsumerGroupTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -43,6 +43,45 @@ public sealed class ConsumerGroupTests
             File.Delete(settings);
         }
     }
+
+    [ToolFact(ForeignTool.Java)]
+    public async Task Consumers_of_both_protocols_go_on_in_one_group_after_a_kill_and_read_every_record_once()
+    {
+        await using var platform = await TestPlatform.StartAsync("Kafka:ConsumerHeartbeatInterval=00:00:00.3");
+        await using var project = await platform.ProjectAsync("readers");
+        var settings = await SignInFileAsync(project);
+        try
+        {
+            await project.TopicAsync("lines", partitions: 4);
+            var old = ReadAsync(platform, settings, "classic");
+            await GroupAsync(project, group => Assigned(group) == 4);
+            var young = ReadAsync(platform, settings, "consumer");
+            await GroupAsync(project, IsShared);
+            await ProduceAsync(platform, settings, 0, 40);
+            await GroupAsync(project, group => Committed(group) == 40);
+
+            await platform.Server.KillAsync();
+            await platform.Server.StartAsync();
+
+            await GroupAsync(project, group => IsShared(group) && Committed(group) == 40);
+            await ProduceAsync(platform, settings, 40, 40);
+            var read = string.Concat((await old).Output, (await young).Output).Split('\n').Where(line => line.StartsWith("line ", StringComparison.Ordinal));
+            read.Order().ShouldBe(Lines(0, 80).Order());
+            await GroupAsync(project, left => Assigned(left) == 0 && Committed(left) == 80);
+        }
+        finally
+        {
+            File.Delete(settings);
+        }
+    }
+
+    /// <summary>Reads until nothing has come for a while.</summary>
+    private static Task<ToolResult> ReadAsync(TestPlatform platform, string settings, string protocol) => ToolAsync(
+        platform, settings, "", "console-consumer", "--topic", "lines", "--group", "g", "--from-beginning", "--timeout-ms", "30000",
+        "--command-property", $"group.protocol={protocol}", "--command-property", "auto.commit.interval.ms=100");
+
+    private static bool IsShared(JsonElement group) =>
+        group.GetProperty("state").GetString() == "Stable" && Assigned(group) == 4 && group.GetProperty("members").GetArrayLength() == 2;
 
     private static IEnumerable<string> Lines(int first, int count) => Enumerable.Range(first, count).Select(i => $"line {i}");
 
