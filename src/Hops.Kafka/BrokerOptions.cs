@@ -160,7 +160,9 @@ public sealed record BrokerOptions
     [Range(1, 1_000_000)]
     public int GroupsPerTenantMax { get; set; } = 10_000;
 
-    /// <summary>Most memory that members of all groups of one tenant fill with their metadata and assignments. Default 64 MiB.</summary>
+    /// <summary>
+    /// Most memory that all groups of one tenant fill with metadata and assignments of members and with texts beside committed offsets. Default 64 MiB.
+    /// </summary>
     [Range(1L << 16, 1L << 36)]
     public long GroupMemoryPerTenantMaxBytes { get; set; } = 64L << 20;
 
@@ -183,7 +185,9 @@ public sealed record BrokerOptions
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan TransactionalIdExpiration { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Most partitions and offsets of all open transactions of one tenant together. Default 100,000.</summary>
+    /// <summary>
+    /// Most partitions and offsets of all open transactions of one tenant together; 128 characters of texts beside offsets count as one more. Default 100,000.
+    /// </summary>
     [Range(1, 100_000_000)]
     public int TransactionEntriesPerTenantMax { get; set; } = 100_000;
 }

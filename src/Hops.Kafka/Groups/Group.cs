@@ -197,12 +197,26 @@ internal sealed class Group : IDisposable
     public void Committed(long number, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
     {
         Number = number;
-        Apply(present => present.SetItems(offsets));
+        Put(offsets);
     }
 
-    /// <summary>Swaps the offsets after a durable change; called in commit order.</summary>
-    public void Apply(Func<ImmutableDictionary<TopicPartition, CommittedOffset>, ImmutableDictionary<TopicPartition, CommittedOffset>> change) =>
-        ImmutableInterlocked.Update(ref _offsets, change);
+    /// <summary>Takes over offsets that the database has; called in commit order.</summary>
+    public void Put(IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        _memory.Charge(GrowthBytes(offsets));
+        ImmutableInterlocked.Update(ref _offsets, static (present, offsets) => present.SetItems(offsets), offsets);
+    }
+
+    /// <summary>Forgets offsets that the database has no more; called in commit order.</summary>
+    public void Forget(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        _memory.Charge(-partitions.Distinct().Sum(partition => Offsets.GetValueOrDefault(partition)?.TextBytes ?? 0));
+        ImmutableInterlocked.Update(ref _offsets, static (present, partitions) => present.RemoveRange(partitions), partitions);
+    }
+
+    /// <summary>Is there room for the texts beside offsets?</summary>
+    public bool HasRoomFor(IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets) =>
+        GrowthBytes(offsets) is var more && (more <= 0 || _memory.HasRoomFor(more));
 
     /// <summary>Ends the group whatever it holds: its project is gone.</summary>
     public void End()
@@ -213,6 +227,12 @@ internal sealed class Group : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private long GrowthBytes(IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        var present = Offsets;
+        return offsets.Sum(offset => offset.Value.TextBytes - (present.GetValueOrDefault(offset.Key)?.TextBytes ?? 0));
+    }
 
     private void Tick() => Change(effects =>
     {

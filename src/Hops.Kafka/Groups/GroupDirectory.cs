@@ -47,7 +47,7 @@ public sealed class GroupDirectory : IProjectResource, IDisposable
                 await foreach (var row in read.SweepAllAsync(GroupTables.Offsets))
                 {
                     if (byNumber.TryGetValue(row.GroupNumber, out var group))
-                        group.Apply(offsets => offsets.SetItem(row.Partition, row.Committed));
+                        group.Put([new(row.Partition, row.Committed)]);
                 }
 
                 return true;

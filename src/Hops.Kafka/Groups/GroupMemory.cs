@@ -1,8 +1,8 @@
 namespace Hops.Kafka.Groups;
 
 /// <summary>
-/// How many bytes the members of all groups of a tenant keep in memory: what they tell the leader, and what it assigns them. A count and
-/// not a reservation: groups that grow at the same moment may pass the bound by one request each. Thread safe.
+/// How many bytes all groups of a tenant keep in memory: what members tell the leader, what it assigns them, and the texts beside committed
+/// offsets. A count and not a reservation: groups that grow at the same moment may pass the bound by one request each. Thread safe.
 /// </summary>
 internal sealed class GroupMemory(long maxBytes)
 {

@@ -47,7 +47,7 @@ internal sealed class GroupOffsets(MetadataStore store)
             await store.WriteAsync(async write =>
             {
                 await DeleteRowsAsync(write, group.Number, chunk);
-                write.OnCommitted(() => group.Apply(present => present.RemoveRange(chunk)));
+                write.OnCommitted(() => group.Forget(chunk));
                 return true;
             });
         }

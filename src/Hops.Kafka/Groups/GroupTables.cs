@@ -74,4 +74,8 @@ public readonly record struct TopicPartition(Guid TopicId, int Index);
 /// <param name="LeaderEpoch">Leader epoch of the record before; -1 if not given.</param>
 /// <param name="Metadata">Text of the client.</param>
 /// <param name="CommittedAt">When.</param>
-public sealed record CommittedOffset(long Offset, int LeaderEpoch, string Metadata, DateTimeOffset CommittedAt);
+public sealed record CommittedOffset(long Offset, int LeaderEpoch, string Metadata, DateTimeOffset CommittedAt)
+{
+    /// <summary>Memory that the text keeps.</summary>
+    public long TextBytes => sizeof(char) * (long)Metadata.Length;
+}

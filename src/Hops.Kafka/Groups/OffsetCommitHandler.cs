@@ -20,9 +20,15 @@ internal sealed class OffsetCommitHandler(GroupDirectory groups, TopicCatalog to
             response.Topics.Add(Check(call, topic, refusal, accepted));
         if (accepted.Count == 0)
             return response;
+        if (!group!.HasRoomFor(accepted))
+        {
+            Fail(response, KafkaError.OffsetMetadataTooLarge);
+            return response;
+        }
+
         try
         {
-            await groups.Offsets.CommitAsync(group!, accepted);
+            await groups.Offsets.CommitAsync(group, accepted);
         }
         catch (PlatformException failure)
         {

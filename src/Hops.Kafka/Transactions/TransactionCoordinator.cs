@@ -91,7 +91,7 @@ internal sealed class TransactionCoordinator : IAsyncDisposable
         IReadOnlyCollection<KeyValuePair<GroupPartition, CommittedOffset>> offsets,
         bool opens,
         CancellationToken cancellationToken) =>
-        GrowAsync(transaction, offsets.Count, state => state.Commit(producerId, epoch, offsets, opens, _clock.GetUtcNow()), cancellationToken);
+        GrowAsync(transaction, TransactionState.EntriesOf(offsets), state => state.Commit(producerId, epoch, offsets, opens, _clock.GetUtcNow()), cancellationToken);
 
     /// <summary>Ends the transaction; answers when it has ended everywhere, so that whoever reads next sees it. What has lost a right meanwhile is aborted, and its producer fenced.</summary>
     /// <param name="transaction">Which.</param>

@@ -12,6 +12,9 @@ internal sealed record TransactionState
     /// <summary>The last epoch that a producer is given; the one above it only ever fences.</summary>
     private const short EpochMax = short.MaxValue - 1;
 
+    /// <summary>So much text keeps as much memory as an offset.</summary>
+    private const int CharactersPerEntry = 128;
+
     /// <summary>An id that nobody has asked a producer for.</summary>
     public static TransactionState New { get; } = new();
 
@@ -51,11 +54,18 @@ internal sealed record TransactionState
     /// <summary>True while its end is decided and not everywhere yet.</summary>
     public bool IsEnding => Status is TransactionStatus.PrepareCommit or TransactionStatus.PrepareAbort;
 
-    /// <summary>How much it makes us remember: partitions and offsets.</summary>
-    public int EntryCount => Partitions.Count + Offsets.Count;
+    /// <summary>Length of the texts beside <see cref="Offsets"/>, all together.</summary>
+    public long TextCharacters { get; init; }
+
+    /// <summary>How much it makes us remember: partitions, offsets, and texts by their length.</summary>
+    public int EntryCount => Partitions.Count + Offsets.Count + (int)(TextCharacters / CharactersPerEntry);
 
     /// <summary>The producer that writes from here on.</summary>
     public (long ProducerId, short Epoch) Producer => NextProducerId >= 0 ? (NextProducerId, (short)0) : (ProducerId, ProducerEpoch);
+
+    /// <summary>The most by which offsets add to <see cref="EntryCount"/>.</summary>
+    public static int EntriesOf(IReadOnlyCollection<KeyValuePair<GroupPartition, CommittedOffset>> offsets) =>
+        offsets.Count + (int)((offsets.Sum(offset => (long)offset.Value.Metadata.Length) + CharactersPerEntry - 1) / CharactersPerEntry);
 
     /// <summary>InitProducerId: a producer begins, or goes on after an error; whoever had the id before is fenced.</summary>
     /// <param name="timeout">How long its transactions may stay open.</param>
@@ -119,7 +129,8 @@ internal sealed record TransactionState
             return Refuse(KafkaError.ConcurrentTransactions);
         if (Status != TransactionStatus.Ongoing && !opens)
             return Refuse(KafkaError.InvalidTxnState);
-        return new(KafkaError.None, Opened(now) with { Offsets = Offsets.SetItems(offsets) }) { Offsets = offsets };
+        var moreCharacters = offsets.Sum(offset => (long)offset.Value.Metadata.Length - (Offsets.GetValueOrDefault(offset.Key)?.Metadata.Length ?? 0));
+        return new(KafkaError.None, Opened(now) with { Offsets = Offsets.SetItems(offsets), TextCharacters = TextCharacters + moreCharacters }) { Offsets = offsets };
     }
 
     /// <summary>EndTxn up to version 4: the producer keeps its epoch.</summary>
@@ -188,6 +199,7 @@ internal sealed record TransactionState
             ChangedAt = now,
             Partitions = [],
             Offsets = ImmutableDictionary<GroupPartition, CommittedOffset>.Empty,
+            TextCharacters = 0,
         };
         return NextProducerId < 0
             ? completed

@@ -74,6 +74,7 @@ internal static class TransactionStore
         {
             Partitions = partitions.GetValueOrDefault(row.ProducerId)?.ToImmutable() ?? [],
             Offsets = offsets.GetValueOrDefault(row.ProducerId)?.ToImmutable() ?? ImmutableDictionary<GroupPartition, CommittedOffset>.Empty,
+            TextCharacters = offsets.GetValueOrDefault(row.ProducerId)?.Values.Sum(committed => (long)committed.Metadata.Length) ?? 0,
         }))];
     }
 

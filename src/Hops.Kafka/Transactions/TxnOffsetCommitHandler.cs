@@ -21,7 +21,8 @@ internal sealed class TxnOffsetCommitHandler(
             response.Topics.Add(Check(call, request.GroupId, topic, refusal, accepted));
         if (accepted.Count == 0)
             return response;
-        var error = call.Names.Find(transactions, request.TransactionalId) is { } transaction
+        var error = !HasRoomFor(call, request.GroupId, accepted) ? KafkaError.OffsetMetadataTooLarge
+            : call.Names.Find(transactions, request.TransactionalId) is { } transaction
             ? await coordinator.CommitAsync(transaction, request.ProducerId, request.ProducerEpoch, accepted, call.Version >= VersionOfOpening, call.Aborted)
             : KafkaError.InvalidProducerIdMapping;
 
@@ -47,6 +48,9 @@ internal sealed class TxnOffsetCommitHandler(
             ? group.CheckTransactionalCommit(request.MemberId, request.GroupInstanceId, request.GenerationId)
             : KafkaError.IllegalGeneration;
     }
+
+    private bool HasRoomFor(Call call, string groupId, Dictionary<GroupPartition, CommittedOffset> accepted) =>
+        call.Names.Find(groups, groupId)?.HasRoomFor([.. accepted.Select(offset => KeyValuePair.Create(offset.Key.Partition, offset.Value))]) != false;
 
     private TxnOffsetCommitResponse.Topic Check(
         Call call, string groupId, TxnOffsetCommitRequest.Topic asked, KafkaError refusal, Dictionary<GroupPartition, CommittedOffset> accepted)

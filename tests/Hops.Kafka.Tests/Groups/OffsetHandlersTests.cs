@@ -108,6 +108,36 @@ public sealed class OffsetHandlersTests : IAsyncLifetime
         all.Groups[1].Topics.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Texts_beside_offsets_fill_the_memory_of_groups_and_give_it_back()
+    {
+        await using var broker = await TestBroker.StartAsync(configure: options => options.GroupMemoryPerTenantMaxBytes = 1 << 16);
+        await broker.CreateTopicAsync("ledger", partitions: 9);
+        using var client = new RawClient(broker.Port);
+
+        (await CommitTextsAsync(client, "readers", 0, 8)).ShouldBe(KafkaError.None);
+        (await CommitTextsAsync(client, "readers", 8, 1)).ShouldBe(KafkaError.OffsetMetadataTooLarge);
+        (await CommitTextsAsync(client, "others", 0, 1)).ShouldBe(KafkaError.OffsetMetadataTooLarge);
+        (await CommitTextsAsync(client, "readers", 8, 1, "")).ShouldBe(KafkaError.None);
+        (await CommitTextsAsync(client, "readers", 0, 8)).ShouldBe(KafkaError.None, "they take the place of what was there");
+
+        (await CommitTextsAsync(client, "readers", 0, 1, "")).ShouldBe(KafkaError.None);
+        (await CommitTextsAsync(client, "others", 0, 1)).ShouldBe(KafkaError.None);
+        await client.AskAsync<DeleteGroupsRequest, DeleteGroupsResponse>(new() { GroupsNames = ["readers"] }, 2);
+        (await CommitTextsAsync(client, "others", 1, 7)).ShouldBe(KafkaError.None);
+        (await CommitTextsAsync(client, "others", 8, 1)).ShouldBe(KafkaError.OffsetMetadataTooLarge);
+    }
+
+    /// <summary>Commits offsets of partitions, each with a text of 8 KiB of memory unless another is given.</summary>
+    private static async Task<KafkaError> CommitTextsAsync(RawClient client, string group, int first, int count, string? text = null)
+    {
+        var request = Commit(group, 1);
+        request.Topics[0].Partitions =
+            [.. Enumerable.Range(first, count).Select(index => new OffsetCommitRequest.Topic.Partition { PartitionIndex = index, CommittedMetadata = text ?? new string('x', 4096) })];
+        var answer = await client.AskAsync<OffsetCommitRequest, OffsetCommitResponse>(request, 8);
+        return answer.Topics.Single().Partitions.Select(partition => partition.ErrorCode).Distinct().Single();
+    }
+
     private async Task<OffsetDeleteResponse> DeleteAsync(string group, string topic) =>
         await _client.AskAsync<OffsetDeleteRequest, OffsetDeleteResponse>(new() { GroupId = group, Topics = [new() { Name = topic, Partitions = [new()] }] }, 0);
 

@@ -94,6 +94,20 @@ public sealed class TransactionStateTests
     }
 
     [Fact]
+    public void A_text_beside_an_offset_counts_by_its_length_as_long_as_it_is_kept()
+    {
+        var open = _fresh.Add(First, 0, [Departures], Now).State;
+        var heavy = open.Commit(First, 0, [WithText(1280)], opens: false, Now).State;
+        heavy.EntryCount.ShouldBe(1 + 1 + 10);
+        TransactionState.EntriesOf([WithText(1281)]).ShouldBe(1 + 11);
+
+        heavy.Commit(First, 0, [WithText(128)], opens: false, Now).State.EntryCount.ShouldBe(1 + 1 + 1);
+        heavy.End(First, 0, isCommit: true, Now).State.Completed(Now).EntryCount.ShouldBe(0);
+
+        static KeyValuePair<GroupPartition, CommittedOffset> WithText(int characters) => new(Offset.Key, Offset.Value with { Metadata = new string('x', characters) });
+    }
+
+    [Fact]
     public void What_was_never_begun_has_no_end()
     {
         _fresh.End(First, 0, isCommit: true, Now).Error.ShouldBe(KafkaError.InvalidTxnState);
