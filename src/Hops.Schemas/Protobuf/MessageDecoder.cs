@@ -44,7 +44,7 @@ internal sealed class MessageDecoder
         if (_json.BytesCommitted + _json.BytesPending > DecodeLimits.JsonLengthBytesMax)
             throw new PlatformException(ErrorCode.TooLarge, $"The value has more than {DecodeLimits.JsonLengthBytesMax} bytes as JSON.");
         var values = Collect(message, bytes);
-        if (WellKnownJson.Write(_json, message, values))
+        if (WellKnownJson.Write(_json, message, values) || Plain(message, values, depth))
             return;
         _json.WriteStartObject();
         foreach (var field in message.Fields)
@@ -61,6 +61,37 @@ internal sealed class MessageDecoder
         }
 
         _json.WriteEndObject();
+    }
+
+    /// <summary>Writes the message as what it stands for: a scalar, an object, an array, any JSON.</summary>
+    /// <returns>False if it stands for itself.</returns>
+    private bool Plain(ProtoMessage message, Dictionary<int, List<WireValue>> values, int depth)
+    {
+        if (WellKnownJson.IsAny(message))
+        {
+            if (message.Fields.Find(field => values.ContainsKey(field.Number)) is { } kind)
+                Value(kind, Last(kind, values[kind.Number]), depth);
+            else
+                _json.WriteNullValue();
+        }
+        else if (WellKnownJson.Wrapped(message) is { } scalar)
+        {
+            Value(scalar, values.TryGetValue(scalar.Number, out var all) ? Last(scalar, all) : new WireValue(0, []), depth);
+        }
+        else if (WellKnownJson.Contained(message) is not { } parts)
+        {
+            return false;
+        }
+        else if (parts.IsMap)
+        {
+            Map(parts, values.GetValueOrDefault(parts.Number) ?? [], depth);
+        }
+        else
+        {
+            List(parts, values.GetValueOrDefault(parts.Number) ?? [], depth);
+        }
+
+        return true;
     }
 
     /// <summary>Values by number, each as its own bytes, so that they can be written in the order of the schema.</summary>

@@ -9,7 +9,7 @@ namespace Hops.Schemas.Protobuf;
 
 /// <summary>
 /// Encodes JSON (protobuf.dev, "ProtoJSON") as the first message of a file: fields under their names or those of JSON, numbers as numbers or texts, enums by name or
-/// number, bytes in base64, times and durations as texts. A null is an absent field. A member that no field has is refused.
+/// number, bytes in base64, what has a JSON of its own by that (<see cref="WellKnownJson"/>). A null is an absent field. A member that no field has is refused.
 /// </summary>
 internal static class MessageEncoder
 {
@@ -27,7 +27,7 @@ internal static class MessageEncoder
         if (depth > ProtobufLimits.DepthMax)
             throw Misfit(pointer, $"messages lie more than {ProtobufLimits.DepthMax} deep inside one another");
         var output = new ProtoWriter();
-        if (WellKnownJson.TryRead(message, value, output))
+        if (WellKnownJson.TryRead(message, value, output) || Plain(output, message, value, pointer, depth))
             return output.Written.ToArray();
         if (value.ValueKind != JsonValueKind.Object)
             throw Misfit(pointer, $"an object is expected, of the fields of '{message.FullName}', not {PlainJson.Show(value)}");
@@ -36,7 +36,7 @@ internal static class MessageEncoder
         {
             if (!message.ByName.TryGetValue(member.Name, out var field))
                 throw Misfit(pointer, $"'{message.FullName}' has no field '{member.Name}'");
-            if (member.Value.ValueKind != JsonValueKind.Null && !members.TryAdd(field, member.Value))
+            if ((member.Value.ValueKind != JsonValueKind.Null || WellKnownJson.IsAny(field.Type)) && !members.TryAdd(field, member.Value))
                 throw Misfit(pointer, $"the field '{field.Name}' is there twice");
         }
 
@@ -55,6 +55,21 @@ internal static class MessageEncoder
         }
 
         return output.Written.ToArray();
+    }
+
+    /// <summary>Writes the message for which a value stands: the one of a scalar, an object, an array, any JSON.</summary>
+    /// <returns>False if it is an object of its fields.</returns>
+    private static bool Plain(ProtoWriter output, ProtoMessage message, JsonElement value, string pointer, int depth)
+    {
+        if (WellKnownJson.IsAny(message))
+            Value(output, WellKnownJson.FieldOf(message, value.ValueKind), value, pointer, depth);
+        else if (WellKnownJson.Wrapped(message) is { } scalar && value.ValueKind != JsonValueKind.Object)
+            Value(output, scalar, value, pointer, depth);
+        else if (WellKnownJson.Contained(message) is { } parts)
+            Field(output, parts, value, pointer, depth);
+        else
+            return false;
+        return true;
     }
 
     private static void Field(ProtoWriter output, ProtoField field, JsonElement value, string pointer, int depth)
@@ -137,6 +152,8 @@ internal static class MessageEncoder
 
     private static ulong Enum(ProtoEnum type, JsonElement value, string pointer)
     {
+        if (value.ValueKind == JsonValueKind.Null && type.FullName == "google.protobuf.NullValue")
+            return 0;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number))
             return (ulong)(long)number;
         return value.ValueKind == JsonValueKind.String && type.ByName.TryGetValue(value.GetString()!, out var known) ? (ulong)(long)known.Number : throw Misfit(pointer, $"{PlainJson.Show(value)} is no value of '{type.FullName}'");

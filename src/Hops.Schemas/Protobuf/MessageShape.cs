@@ -13,6 +13,9 @@ public sealed class MessageShape
     /// <summary>Its fields in the order of the text.</summary>
     public IReadOnlyList<FieldShape> Fields => [.. _message.Fields.Select(part => new FieldShape(part, HasPresence(part)))];
 
+    /// <summary>The scalar that it wraps so that it may be absent, such as that of <c>google.protobuf.StringValue</c>; null if it is no such message.</summary>
+    public FieldShape? Wrapped => WellKnownJson.Wrapped(_message) is { } scalar ? new FieldShape(scalar, HasPresence(scalar)) : null;
+
     /// <summary>The JSON of a message of it, as the pages show it, in UTF-8.</summary>
     /// <param name="bytes">The message on the wire.</param>
     /// <exception cref="Hops.Core.Errors.PlatformException"><c>UndecodableRecord</c>; <c>TooLarge</c>.</exception>

@@ -89,18 +89,21 @@ public sealed class ForeignClientTests
     {
         const string Text =
             """
-            syntax = "proto3"; package x.y; import "google/protobuf/timestamp.proto"; import "google/protobuf/duration.proto";
+            syntax = "proto3"; package x.y; import "google/protobuf/timestamp.proto"; import "google/protobuf/duration.proto"; import "google/protobuf/wrappers.proto"; import "google/protobuf/struct.proto";
             message All {
               double d = 1; float f = 2; int32 i = 3; int64 l = 4; uint32 u = 5; uint64 ul = 6; sint32 s = 7; sint64 sl = 8; fixed32 x = 9; fixed64 xl = 10;
               sfixed32 sx = 11; sfixed64 sxl = 12; bool b = 13; string t = 14; bytes y = 15; Kind k = 16; Inner inner = 17; repeated int32 many = 18;
               repeated string texts = 19 [deprecated = true]; map<string, Inner> by_name = 20; map<int64, Kind> by_number = 21;
               oneof one { int32 first = 22; string second = 23; } optional int32 maybe = 24; google.protobuf.Timestamp at = 25; google.protobuf.Duration took = 26;
               repeated All again = 27; repeated int32 loose = 28 [packed = false];
+              google.protobuf.StringValue wt = 29; google.protobuf.Int64Value wl = 30; google.protobuf.BoolValue wb = 31; google.protobuf.BytesValue wy = 32; google.protobuf.DoubleValue wd = 33;
+              repeated google.protobuf.UInt32Value wu = 34; map<string, google.protobuf.FloatValue> wf = 35; google.protobuf.Struct obj = 36; google.protobuf.ListValue arr = 37;
+              google.protobuf.Value any = 38; google.protobuf.Value nothing = 39; google.protobuf.Duration longest = 40; google.protobuf.NullValue null = 41;
               enum Kind { NONE = 0; SOME = 5; LESS = -1; } message Inner { int32 n = 1; } reserved 100 to 199, 1000 to max; reserved "old";
             }
             """;
         const string Value =
-            """{"d":0.1,"f":1.5,"i":-5,"l":"9007199254740993","u":4294967295,"ul":"18446744073709551615","s":-7,"sl":"-8","x":9,"xl":"10","sx":-11,"sxl":"-12","b":true,"t":"hé","y":"AP8=","k":"SOME","inner":{"n":1},"many":[1,-2,300],"texts":["a",""],"by_name":{"k":{"n":2}},"by_number":{"-1":"LESS"},"second":"2","maybe":0,"at":"2013-01-01T10:00:00.500Z","took":"-1.000001s","again":[{"i":1},{}],"loose":[4,5]}""";
+            """{"d":0.1,"f":1.5,"i":-5,"l":"9007199254740993","u":4294967295,"ul":"18446744073709551615","s":-7,"sl":"-8","x":9,"xl":"10","sx":-11,"sxl":"-12","b":true,"t":"hé","y":"AP8=","k":"SOME","inner":{"n":1},"many":[1,-2,300],"texts":["a",""],"by_name":{"k":{"n":2}},"by_number":{"-1":"LESS"},"second":"2","maybe":0,"at":"2013-01-01T10:00:00.500Z","took":"-1.000001s","again":[{"i":1},{}],"loose":[4,5],"wt":"","wl":"-7","wb":false,"wy":"AP8=","wd":-0.5,"wu":[0,4294967295],"wf":{"k":1.5},"obj":{"a":null,"b":[1,"x",{"c":true}],"d":{}},"arr":[null,2.5,[]],"any":"text","nothing":null,"longest":"315576000000.999999999s"}""";
         var schema = ProtobufSchema.Parse(Text, []);
 
         var theirs = JsonSerializer.Deserialize<JsonElement>(await Python.RunAsync("protobuf_cross.py", JsonSerializer.Serialize(

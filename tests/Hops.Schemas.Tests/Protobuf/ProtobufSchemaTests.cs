@@ -240,6 +240,63 @@ public sealed class ProtobufSchemaTests
             """{"v":3,"next":{"v":2,"next":{"v":4}},"by":{"":{"v":5,"next":{}}}}""");
     }
 
+    [Theory]
+    [InlineData("""{"t":{"value":"x"},"l":5}""", """{"t":"x","l":"5"}""")]
+    [InlineData("""{"t":null,"l":{},"any":null,"took":"315576000000s"}""", """{"l":"0","any":null,"took":"315576000000s"}""")]
+    [InlineData("""{"obj":{"fields":{"a":1}},"any":[{"b":[]}]}""", """{"obj":{"fields":{"a":1}},"any":[{"b":[]}]}""")]
+    public void What_stands_for_a_value_is_written_as_it_and_read_as_it(string json, string read)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+
+        Known.Encode(Hops.Schemas.Json.PlainJson.Parse(json), output);
+
+        Encoding.UTF8.GetString(Known.Decode(output.WrittenSpan)).ShouldBe(read);
+    }
+
+    [Theory]
+    [InlineData("""{"t":5}""", "/t", "a text is expected")]
+    [InlineData("""{"l":"x"}""", "/l", "a whole number is expected")]
+    [InlineData("""{"obj":[]}""", "/obj", "an object is expected")]
+    [InlineData("""{"arr":{}}""", "/arr", "an array is expected")]
+    [InlineData("""{"took":"315576000001s"}""", "/took", "an object is expected")]
+    public void What_does_not_stand_for_such_a_value_is_refused_with_its_place(string json, string pointer, string words)
+    {
+        var refusal = Should.Throw<PlatformException>(() => Known.Encode(Hops.Schemas.Json.PlainJson.Parse(json), new System.Buffers.ArrayBufferWriter<byte>()));
+
+        refusal.Code.ShouldBe(ErrorCode.InvalidArgument);
+        refusal.Message.ShouldContain(words);
+        refusal.Facts["pointer"].ShouldBe(pointer);
+    }
+
+    [Fact]
+    public void JSON_too_deep_for_its_messages_is_refused_in_both_directions()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 40)) + string.Concat(Enumerable.Repeat("]", 40));
+        Should.Throw<PlatformException>(() => Known.Encode(Hops.Schemas.Json.PlainJson.Parse($$"""{"any":{{deep}}}"""), new System.Buffers.ArrayBufferWriter<byte>()))
+            .Message.ShouldContain("deep inside one another");
+        byte[] bytes = [];
+        for (var level = 0; level < 40; level++)
+            bytes = [.. Field(0x32, Field(0x0a, bytes))];
+        Should.Throw<PlatformException>(() => Known.Decode([0, .. Field(0x2a, bytes)])).Message.ShouldContain("deep inside one another");
+
+        static byte[] Field(byte tag, byte[] bytes) => [tag, (byte)((bytes.Length & 0x7F) | 0x80), (byte)(bytes.Length >> 7), .. bytes];
+    }
+
+    [Fact]
+    public void A_message_that_only_has_the_name_of_a_known_one_is_an_object_of_its_fields()
+    {
+        var own = ProtobufSchema.Parse(
+            "syntax = \"proto3\"; package google.protobuf; message M { StringValue a = 1; Struct b = 2; ListValue c = 3; Value d = 4; } message StringValue { } message Struct { map<string, int32> fields = 1; } message ListValue { repeated int32 values = 1; } message Value { int32 null_value = 1; }", []);
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+
+        own.Encode(Hops.Schemas.Json.PlainJson.Parse("""{"a":{},"b":{"fields":{"k":1}},"c":{"values":[1]},"d":{"null_value":2}}"""), output);
+
+        Encoding.UTF8.GetString(own.Decode(output.WrittenSpan)).ShouldBe("""{"a":{},"b":{"fields":{"k":1}},"c":{"values":[1]},"d":{"null_value":2}}""");
+    }
+
+    private static ProtobufSchema Known => ProtobufSchema.Parse(
+        "syntax = \"proto3\"; import \"google/protobuf/wrappers.proto\"; import \"google/protobuf/struct.proto\"; import \"google/protobuf/duration.proto\"; message Known { google.protobuf.StringValue t = 1; google.protobuf.Int64Value l = 2; google.protobuf.Struct obj = 3; google.protobuf.ListValue arr = 4; google.protobuf.Value any = 5; google.protobuf.Duration took = 6; }", []);
+
     private static ProtobufSchema Typed => ProtobufSchema.Parse(
         "syntax = \"proto3\"; message Typed { int32 id = 1; string my_name = 2; bool ok = 3; repeated Kind kinds = 4; Inner inner = 5; map<string, string> by = 6; oneof o { int32 first = 7; int32 second = 8; } enum Kind { A = 0; B = 1; } message Inner { double d = 1; } }", []);
 

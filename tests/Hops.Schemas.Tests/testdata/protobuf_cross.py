@@ -4,11 +4,11 @@ import base64
 import json
 import sys
 
-from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory, duration_pb2, timestamp_pb2
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory, duration_pb2, struct_pb2, timestamp_pb2, wrappers_pb2
 
 wish = json.load(sys.stdin)
 pool = descriptor_pool.DescriptorPool()
-for known in (timestamp_pb2, duration_pb2):
+for known in (timestamp_pb2, duration_pb2, struct_pb2, wrappers_pb2):
     pool.AddSerializedFile(known.DESCRIPTOR.serialized_pb)
 for index, text in enumerate(wish["files"]):
     file = descriptor_pb2.FileDescriptorProto.FromString(base64.b64decode(text))

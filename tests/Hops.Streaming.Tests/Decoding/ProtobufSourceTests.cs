@@ -78,8 +78,46 @@ public sealed class ProtobufSourceTests : IDisposable
             .Message(3, item => item.Number(1, 4)).Message(3, _ => { }).Message(4, any => any.Message(1, entry => entry.Text(1, "k").Message(2, each => each.Text(3, "v")))).Message(5, _ => { })
             .Message(6, entry => entry.Text(1, "a").Message(2, tree => tree.Number(1, 5))).Message(6, entry => entry.Text(1, "b")).Message(7, took => took.Number(1, 8));
         Rows(Tree, value, ProtoBytes.Framed(1)).ShouldBe(
-            ["""[1,"{\"v\":2,\"left\":{\"v\":3,\"all\":[{}]}}",["{\"v\":4}","{}"],"{\"fields\":{\"k\":{\"string_value\":\"v\"}}}","{}",[{"key":"a","value":"{\"v\":5}"},{"key":"b","value":"{}"}],{"seconds":8,"nanos":0}]""",
+            ["""[1,"{\"v\":2,\"left\":{\"v\":3,\"all\":[{}]}}",["{\"v\":4}","{}"],"{\"k\":\"v\"}","{}",[{"key":"a","value":"{\"v\":5}"},{"key":"b","value":"{}"}],"00:00:08"]""",
              "[0,null,[],null,null,[],null]"]);
+    }
+
+    [DuckDbFact]
+    public void Wrappers_are_what_they_wrap_or_null_and_durations_are_intervals()
+    {
+        const string Wraps =
+            """
+            syntax = "proto3"; package w; import "google/protobuf/wrappers.proto"; import "google/protobuf/duration.proto";
+            message W {
+              google.protobuf.StringValue t = 1; google.protobuf.Int64Value l = 2; google.protobuf.BoolValue b = 3; google.protobuf.DoubleValue d = 4; google.protobuf.BytesValue y = 5;
+              repeated google.protobuf.Int32Value many = 6; map<string, google.protobuf.StringValue> by = 7; oneof one { google.protobuf.UInt32Value u = 8; google.protobuf.FloatValue f = 9; }
+              google.protobuf.Duration took = 10; repeated google.protobuf.Duration all = 11; map<int32, google.protobuf.Duration> each = 12; google.protobuf.UInt64Value ul = 13;
+            }
+            """;
+        var value = ProtoBytes.Framed(1).Message(1, t => t.Text(1, "a text of many letters")).Message(2, l => l.Number(1, -5)).Message(2, _ => { }).Message(3, _ => { }).Message(4, d => d.Text(7, "?").Double(1, 0.5)).Message(5, y => y.Bytes(1, 255))
+            .Message(6, n => n.Number(1, 7)).Message(6, _ => { }).Message(7, entry => entry.Text(1, "k").Message(2, t => t.Text(1, "v"))).Message(7, entry => entry.Text(1, "n")).Message(8, u => u.Number(1, 1)).Message(9, f => f.Float(1, 1.5f))
+            .Message(10, took => took.Number(1, -90_000)).Message(10, took => took.Number(2, -1_500)).Message(11, took => took.Number(1, 315_576_000_000)).Message(11, took => took.Number(2, 999)).Message(12, entry => entry.Number(1, 1)).Message(13, ul => ul.Number(1, -1));
+        Rows(Wraps, value, ProtoBytes.Framed(1)).ShouldBe(
+            ["""["a text of many letters",-5,false,0.5,"/w==",[7,0],[{"key":"k","value":"v"},{"key":"n","value":""}],null,1.5,"-25:00:00.000001",["87660000:00:00","00:00:00"],[{"key":1,"value":"00:00:00"}],18446744073709551615]""",
+             "[null,null,null,null,null,[],[],null,null,null,[],[],null]"]);
+        _fixture.Plan(Query("SELECT took, took > INTERVAL '1 hour' AS long, t || '!' AS t, l + 1 AS l FROM events")).OutputColumns.Select(column => column.Type.ToSql()).ShouldBe(["VARCHAR", "BOOLEAN", "VARCHAR", "BIGINT"]);
+    }
+
+    [DuckDbFact]
+    public void Durations_and_wrappers_that_are_none_are_bad_records()
+    {
+        _fixture.Schema(1, "syntax = \"proto3\"; import \"google/protobuf/wrappers.proto\"; import \"google/protobuf/duration.proto\"; message M { google.protobuf.Duration took = 1; google.protobuf.StringValue t = 2; }", SchemaType.Protobuf);
+        _fixture.Open(Query(Fields));
+        var result = _fixture.Run(0, Batch.Of(
+            ProtoBytes.Framed(1).Message(1, took => took.Number(1, 315_576_000_001)).ToArray(),
+            ProtoBytes.Framed(1).Message(1, took => took.Number(1, 1).Number(2, -1)).ToArray(),
+            ProtoBytes.Framed(1).Message(1, took => took.Number(2, 1_000_000_000)).ToArray(),
+            ProtoBytes.Framed(1).Message(2, t => t.Bytes(1, 0xFF)).ToArray(),
+            ProtoBytes.Framed(1).Message(2, t => t.Number(1, 1)).ToArray(),
+            ProtoBytes.Framed(1).Message(2, t => t.Text(1, "good")).ToArray()));
+        _fixture.Rows(result.Files).ShouldBe(["[null,\"good\"]"]);
+        result.DeadLetters.Select(letter => letter.Reason["the value is no such message: ".Length..]).ShouldBe(
+            [.. Enumerable.Repeat("the field 'took' is no duration of at most 10,000 years", 3), "the field 't' is not UTF-8", "the field 't' was written as another type"]);
     }
 
     [DuckDbFact]

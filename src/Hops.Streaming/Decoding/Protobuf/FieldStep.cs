@@ -8,11 +8,14 @@ internal enum FieldForm
     /// <summary>The column of its type.</summary>
     Scalar,
 
-    /// <summary>A struct.</summary>
+    /// <summary>A struct, or the scalar that the message wraps.</summary>
     Message,
 
     /// <summary>A timestamp.</summary>
     Timestamp,
+
+    /// <summary>An interval.</summary>
+    Duration,
 
     /// <summary>The JSON of its message as text.</summary>
     Json,

@@ -58,6 +58,15 @@ internal sealed class ProtobufCompiler
     {
         if (shape.FullName == "google.protobuf.Timestamp")
             return step with { Form = FieldForm.Timestamp, Value = _columns.Leaf(TypeId.TimestampWithZone) };
+        if (shape.FullName == "google.protobuf.Duration")
+            return step with { Form = FieldForm.Duration, Value = _columns.Leaf(TypeId.Interval) };
+        if (shape.Wrapped is { } wrapped)
+        {
+            // A message of one field, whose column takes the place of a struct: null where the message is not there.
+            var scalar = Field(wrapped, path);
+            return step with { Form = FieldForm.Message, Message = new MessageStep([scalar]), Value = scalar.Value };
+        }
+
         if (_open.Contains(shape.FullName) || _open.Count >= ProtobufLimits.DepthMax || shape.Fields.Count == 0 || IsAnyJson(shape.FullName))
             return step with { Form = FieldForm.Json, Shape = shape, Value = _columns.Leaf(TypeId.Varchar) };
         var message = Message(shape, path);

@@ -172,6 +172,8 @@ internal sealed unsafe class ProtobufDecoder(VectorSlots vectors) : ValueDecoder
         {
             case FieldForm.Timestamp:
                 return ReadTime(field, start, lengthBytes, isNew, ref cursor, row);
+            case FieldForm.Duration:
+                return ReadDuration(field, start, lengthBytes, isNew, ref cursor, row);
             case FieldForm.Json:
                 WriteJson(field, new ReadOnlySpan<byte>(start, lengthBytes), isNew, row);
                 return true;
@@ -213,6 +215,15 @@ internal sealed unsafe class ProtobufDecoder(VectorSlots vectors) : ValueDecoder
             || cursor.Fail($"the field '{field.Path}' is no timestamp of the years 1 to 9999");
     }
 
+    /// <summary>An interval of microseconds alone: a duration knows no days, which are not all of one length.</summary>
+    private bool ReadDuration(FieldStep field, byte* start, int lengthBytes, bool isNew, ref WireCursor cursor, long row)
+    {
+        var interval = (long*)_slots[field.Value.Slot].Data + (row * 2);
+        interval[0] = 0;
+        return ProtobufTime.TryReadDuration(start, lengthBytes, isNew ? 0 : interval[1], out interval[1])
+            || cursor.Fail($"the field '{field.Path}' is no duration of at most 10,000 years");
+    }
+
     /// <summary>Writes a message as JSON. One in several pieces is their bytes after one another, which is what merging means.</summary>
     private void WriteJson(FieldStep field, ReadOnlySpan<byte> bytes, bool isNew, long row)
     {
@@ -228,6 +239,8 @@ internal sealed unsafe class ProtobufDecoder(VectorSlots vectors) : ValueDecoder
     {
         if (field.Form == FieldForm.Json)
             WriteJson(field, [], isNew: true, row);
+        else if (field.Form == FieldForm.Duration)
+            new Span<long>((long*)_slots[field.Value.Slot].Data + (row * 2), 2).Clear();
         else
             ((long*)_slots[field.Value.Slot].Data)[row] = 0;
     }

@@ -7,8 +7,8 @@ namespace Hops.Streaming.Decoding.Protobuf;
 
 /// <summary>
 /// The columns of a Protobuf file: the fields of its first message. Types: 32 bits INTEGER or UINTEGER, 64 bits BIGINT or UBIGINT, bool
-/// BOOLEAN, string and enum VARCHAR, bytes BLOB, repeated LIST, map MAP, a message STRUCT, google.protobuf.Timestamp TIMESTAMP WITH TIME ZONE. A message
-/// within itself, without fields, or that stands for any JSON (google.protobuf.Struct, Value, ListValue) is VARCHAR and holds its JSON.
+/// BOOLEAN, string and enum VARCHAR, bytes BLOB, repeated LIST, map MAP, a message STRUCT, google.protobuf.Timestamp TIMESTAMP WITH TIME ZONE,
+/// Duration INTERVAL, a wrapper such as StringValue what it wraps. A message within itself, without fields, or that stands for any JSON (google.protobuf.Struct, Value, ListValue) is VARCHAR and holds its JSON.
 /// A field with presence is null where it is not there, any other has its default.
 /// </summary>
 public sealed class ProtobufLayout : TopicLayout
