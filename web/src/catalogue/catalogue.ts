@@ -10,6 +10,8 @@ export type SchemaVersion = Shape<'SchemaVersionView'>;
 /** More than this is not offered in a list to choose from. */
 const READ_MAX = 1000;
 const SUBJECTS_STALE_MS = 1000;
+/** Schemas to which one refers, at once or by others, whose texts are read for its columns. */
+const REFERRED_MAX = 50;
 
 /** The topics that can be read here. */
 export function topicsQuery(project: string) {
@@ -58,6 +60,31 @@ export function schemaQuery(project: string, subject: string, version: number | 
 /** The subject of the values of a topic. */
 export function valueSubject(topic: string): string {
   return `${topic}-value`;
+}
+
+/** A JSON Schema has columns of schemas to which it refers; Avro and Protobuf name them in their own text. */
+async function referredBy(queries: QueryClient, project: string, schema: SchemaVersion): Promise<Record<string, string>> {
+  const referred: Record<string, string> = {};
+  const open = schema.type === 'JSON' ? [...schema.references] : [];
+  for (let next = open.shift(); next !== undefined && Object.keys(referred).length < REFERRED_MAX; next = open.shift()) {
+    if (next.name in referred) continue;
+    const found = await queries.fetchQuery(schemaQuery(project, next.subject, next.version)).catch(() => null);
+    if (found === null) continue;
+    referred[next.name] = found.schema;
+    open.push(...found.references);
+  }
+  return referred;
+}
+
+/** The newest schema of the values of a topic and the texts of those to which it refers, which make its columns; null where there is none. */
+export function valueSchemaQuery(project: string, topic: string) {
+  return queryOptions({
+    queryKey: keys.part(project, 'schemas', valueSubject(topic), 'latest', 'referred'),
+    queryFn: async ({ client }) => {
+      const schema = await client.fetchQuery(schemaQuery(project, valueSubject(topic)));
+      return schema && { ...schema, referred: await referredBy(client, project, schema) };
+    },
+  });
 }
 
 /** The schema subjects of the project. */

@@ -22,6 +22,28 @@ test('the columns of a topic are the fields of its record, object or first messa
     ['n: int64', 'at: google.protobuf.Timestamp (time)', 'all: repeated google.protobuf.Timestamp', 'by: map<string, int32>', 'yes: bool', 'no: string', 'inner: Inner']);
 });
 
+test('references of a JSON Schema are followed, in its text and to other subjects', () => {
+  const told = (schema: unknown, referred: Record<string, unknown> = {}) =>
+    columnsOf({ type: 'JSON', schema: JSON.stringify(schema), referred: Object.fromEntries(Object.entries(referred).map(([name, text]) => [name, JSON.stringify(text)])) })
+      .map((column) => `${column.name}: ${column.typeText}${isTime(column) ? ' (time)' : ''}`);
+  const when = { type: 'string', format: 'date-time' };
+  assert.deepEqual(
+    told({ $ref: '#/$defs/flight', $defs: { flight: { properties: { at: { $ref: '#/definitions/when' }, leg: { $ref: '#/$defs/leg' }, legs: { type: 'array', items: { $ref: '#/$defs/leg' } } } }, leg: { type: 'object' } }, definitions: { when } }),
+    ['at: string (date-time) (time)', 'leg: leg', 'legs: array<leg>']);
+  assert.deepEqual(
+    told(
+      { $id: 'http://air/flight.json', allOf: [{ $ref: 'base.json' }, { $ref: 'other.json#/$defs/a~1b' }], properties: { at: { $ref: 'types.json#when' }, n: { anyOf: [{ type: 'null' }, { $ref: 'types.json#/$defs/n' }] } } },
+      { 'base.json': { properties: { id: { $ref: '#/$defs/id' } }, $defs: { id: { type: 'integer' } } }, 'http://air/other.json': { $defs: { 'a/b': { properties: { seat: { type: 'string' } } } } }, 'types.json': { $defs: { when: { ...when, $anchor: 'when' }, n: { type: 'number' } } } }),
+    ['at: string (date-time) (time)', 'n: null | number', 'id: integer', 'seat: string']);
+});
+
+test('references without an end or an aim are no columns', () => {
+  assert.deepEqual(told('JSON', '{"$ref":"#"}'), []);
+  assert.deepEqual(told('JSON', '{"properties":{"a":{"$ref":"#/properties/a"},"b":{"$ref":"gone.json#/x"},"c":{"$ref":"#/$defs/none"}}}'), ['a: a', 'b: x', 'c: none']);
+  assert.deepEqual(told('JSON', '{"allOf":[{"$ref":"#"},{"$ref":"#"},{"$ref":"#"}],"properties":{"a":true}}'), ['a: any']);
+  assert.deepEqual(told('JSON', '{"$ref":"#/%"}'), []);
+});
+
 test('a schema that is not what it says has no columns', () => {
   assert.deepEqual(told('JSON', 'no JSON'), []);
   assert.deepEqual(told('JSON', 'true'), []);

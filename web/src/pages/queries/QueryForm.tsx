@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { schemaQuery, valueSubject } from '../../catalogue/catalogue';
+import { valueSchemaQuery } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
 import { columnsOf } from '../../schemas/columns';
 import { CodeEditor } from '../../ui/editor/CodeEditor';
@@ -24,7 +24,7 @@ interface QueryFormProps {
 
 /** The schema of the values of a topic, and the topic as a table that SQL reads. */
 function useSource(project: string, topic: string) {
-  const { data } = useQuery({ ...schemaQuery(project, valueSubject(topic)), enabled: topic !== '' });
+  const { data } = useQuery({ ...valueSchemaQuery(project, topic), enabled: topic !== '' });
   const fields = useMemo(() => (data ? columnsOf(data) : []), [data]);
   const tables = useMemo(() => {
     const columns = [...fields.map(({ name, typeText }) => ({ name, type: typeText })), ...RECORD_COLUMNS];

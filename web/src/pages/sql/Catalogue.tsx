@@ -2,7 +2,7 @@ import { Button, Title } from '@mantine/core';
 import { type Icon, IconArrowsRightLeft, IconChevronDown, IconChevronRight, IconFolder } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { datasetsQuery, schemaQuery, topicsQuery, valueSubject } from '../../catalogue/catalogue';
+import { datasetsQuery, topicsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
 import { icon } from '../../theme';
 import { Loading } from '../../ui/Loading';
@@ -71,7 +71,7 @@ function DatasetColumns({ dataset, onInsert }: { dataset: string; onInsert: (sql
 
 function TopicColumns({ topic, onInsert }: { topic: string; onInsert: (sql: string) => void }) {
   const { name: project } = useProject();
-  const schema = useQuery(schemaQuery(project, valueSubject(topic)));
+  const schema = useQuery(valueSchemaQuery(project, topic));
   return (
     <>
       {schema.isPending && <Loading rows={3} />}

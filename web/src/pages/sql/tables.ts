@@ -2,7 +2,7 @@ import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
-import { datasetsQuery, schemaQuery, type SchemaVersion, topicsQuery, valueSubject } from '../../catalogue/catalogue';
+import { datasetsQuery, topicsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
 import { columnsOf } from '../../schemas/columns';
 import type { EditorTable } from '../../ui/editor/marks';
 import { type AnswerColumn, answerOf, quoted } from './answer';
@@ -26,13 +26,15 @@ const RECORD_COLUMNS = [
   { name: '_timestamp', type: 'TIMESTAMP WITH TIME ZONE' },
 ] as const;
 
+type TopicSchema = Parameters<typeof columnsOf>[0];
+
 /** The columns of a topic; the types of its fields as the schema names them. */
-export function topicColumns(schema: SchemaVersion): readonly { name: string; type: string }[] {
+export function topicColumns(schema: TopicSchema): readonly { name: string; type: string }[] {
   const fields = columnsOf(schema).map((field) => ({ name: field.name, type: field.typeText }));
   return [...fields, ...RECORD_COLUMNS.filter((column) => fields.every((field) => field.name !== column.name))];
 }
 
-function columnsIfKnown(schema: SchemaVersion | null | undefined): readonly { name: string; type: string }[] {
+function columnsIfKnown(schema: TopicSchema | null | undefined): readonly { name: string; type: string }[] {
   return schema ? topicColumns(schema) : [];
 }
 
@@ -40,7 +42,7 @@ function columnsIfKnown(schema: SchemaVersion | null | undefined): readonly { na
 export function useTables(project: string): readonly EditorTable[] {
   const datasets = useQuery(datasetsQuery(project)).data;
   const topics = useQuery(topicsQuery(project)).data;
-  const schemas = useQueries({ queries: (topics ?? []).map((topic) => ({ ...schemaQuery(project, valueSubject(topic.name)), enabled: false })) }).map((query) => query.data);
+  const schemas = useQueries({ queries: (topics ?? []).map((topic) => ({ ...valueSchemaQuery(project, topic.name), enabled: false })) }).map((query) => query.data);
   const known = useQueries({ queries: (datasets ?? []).map((dataset) => ({ ...columnsQuery(project, dataset.name), enabled: false })) });
   const columns = known.map((query) => query.data);
   const print = JSON.stringify([datasets?.map((dataset) => dataset.name), columns, topics?.map((topic) => topic.name), schemas.map((schema) => schema?.id)]);
