@@ -5,13 +5,18 @@ using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Registry;
 
-/// <summary>Finds and parses the schemas to which a schema refers. A stored schema refers to older ones only, so there are no cycles.</summary>
+/// <summary>
+/// Finds and parses the schemas to which a schema refers, directly and indirectly, as many as the limits allow in all. A stored schema refers to
+/// older ones only, so there is no circle of them; one that is there all the same (a database that somebody has mended by hand) is refused.
+/// </summary>
 internal sealed class ReferenceResolver
 {
     private readonly ReadTransaction _transaction;
     private readonly long _tenantId;
     private readonly RegistryLimits _limits;
-    private readonly Dictionary<(string Subject, int Version), TypedSchema> _parsed = [];
+
+    /// <summary>Those that were met; null while those to which one refers are looked for.</summary>
+    private readonly Dictionary<(string Subject, int Version), TypedSchema?> _met = [];
 
     public ReferenceResolver(ReadTransaction transaction, long tenantId, RegistryLimits limits) =>
         (_transaction, _tenantId, _limits) = (transaction, tenantId, limits);
@@ -56,14 +61,19 @@ internal sealed class ReferenceResolver
 
     private async ValueTask<TypedSchema> ParseAsync(SchemaReference reference)
     {
-        if (_parsed.TryGetValue((reference.Subject, reference.Version), out var known))
-            return known;
-        if (_parsed.Count >= _limits.ReferencesMax)
+        var key = (reference.Subject, reference.Version);
+        if (_met.TryGetValue(key, out var known))
+            return known ?? throw RegistryErrors.InvalidSchema(
+                string.Create(CultureInfo.InvariantCulture, $"Invalid schema: version {reference.Version} of subject \"{reference.Subject}\" refers to itself by its references"));
+        if (_met.Count >= _limits.ReferencesMax)
             throw RegistryErrors.Limit("references", _limits.ReferencesMax, "references in a schema");
+        _met.Add(key, null);
         var version = await _transaction.GetAsync(RegistryTables.Versions, Key.Of(_tenantId, reference.Subject, reference.Version))
             ?? throw Dangling(reference);
         var text = await _transaction.GetAsync(RegistryTables.Texts, Key.Of(_tenantId, version.SchemaId)) ?? throw Dangling(reference);
-        return _parsed[(reference.Subject, reference.Version)] = await ParseAsync(text);
+        var schema = await ParseAsync(text);
+        _met[key] = schema;
+        return schema;
     }
 
     private static Hops.Core.Errors.PlatformException Dangling(SchemaReference reference) => RegistryErrors.InvalidSchema(string.Create(

@@ -131,6 +131,19 @@ public sealed class JsonEvolutionTests
     }
 
     [Fact]
+    public void A_schema_as_large_as_may_be_of_hostile_patterns_is_refused_before_they_cost_much()
+    {
+        var before = JsonSchema.Parse(Patterns("string", number => $"^(a+)+{number}$"), []);
+        var after = JsonSchema.Parse($$"""{"type":"object","properties":{{{string.Join(',', Enumerable.Range(0, 4_000).Select(number => $"\"{new string('a', 20)}{number}!\":{{\"type\":\"string\"}}"))}}},"additionalProperties":false}""", []);
+
+        foreach (var (one, other) in new[] { (before, after), (after, before) })
+            Should.Throw<PlatformException>(() => SubjectRules.Check(CompatibilityLevel.Full, one, [new(1, other)])).Message.ShouldContain("patterns of properties");
+
+        static string Patterns(string type, Func<int, string> pattern) =>
+            $$"""{"type":"object","patternProperties":{{{string.Join(',', Enumerable.Range(0, 4_000).Select(number => $"\"{pattern(number)}\":{{\"type\":\"{type}\"}}"))}}},"additionalProperties":false}""";
+    }
+
+    [Fact]
     public void A_hostile_pattern_of_names_is_not_run_and_covers_nothing()
     {
         const string Patterned = """{"type":"object","patternProperties":{"PATTERN":{"type":"string"}},"additionalProperties":false}""";

@@ -1,5 +1,6 @@
 using System.Text;
 using Hops.Core.Errors;
+using Hops.Schemas.Compatibility;
 using Hops.Schemas.Protobuf;
 using Hops.Schemas.Types;
 
@@ -142,12 +143,17 @@ public sealed class ProtobufSchemaTests
     }
 
     [Fact]
-    public void Ten_thousand_messages_that_name_each_other_are_linked()
+    public void Thousands_of_messages_that_name_each_other_are_linked_printed_and_compared()
     {
-        var schema = ProtobufSchema.Parse(
-            "syntax=\"proto3\";" + string.Concat(Enumerable.Range(0, 7_000).Select(index => $"message M{index}{{M{index * 7 % 7_000} a=1;}}")), []);
+        static ProtobufSchema Of(int count, string type) => ProtobufSchema.Parse(
+            "syntax=\"proto3\";" + string.Concat(Enumerable.Range(0, count).Select(index => $"message M{index}{{M{index * 7 % count} a=1;{type} b=2;}}")), []);
+        var schema = Of(6_000, "int32");
 
         schema.File.Messages[5].Fields[0].Type!.Name.ShouldBe("M35");
+        ProtobufSchema.Parse(schema.Serialized, []).NormalizedText.ShouldBe(schema.NormalizedText);
+        SubjectRules.Check(CompatibilityLevel.Full, Of(6_000, "int32"), [new(1, schema)]).ShouldBeEmpty();
+        SubjectRules.Check(CompatibilityLevel.Full, Of(6_000, "bytes"), [new(1, schema)]).ShouldNotBeEmpty();
+        schema.First!.Json([0x0a, 0]).ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Metadata.Tables;
 using Hops.Schemas.Compatibility;
 using Hops.Schemas.Registry;
 using Hops.Schemas.Tests.Support;
+using Hops.Schemas.Types;
 
 namespace Hops.Schemas.Tests.Registry;
 
@@ -139,6 +141,52 @@ public sealed class RegistryHistoryTests : IAsyncLifetime
         foreach (var subject in new[] { "a", "b", "c" })
             await Registry.DeleteSubjectAsync(Ann, subject, isPermanent: true);
         (await Registry.SubjectsAsync(Ann, DeletedFilter.All)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(SchemaType.Avro, """{"type":"fixed","name":"N0","size":1}""", """{"type":"record","name":"N#","fields":[{"name":"x","type":"N%"}]}""", "N%")]
+    [InlineData(SchemaType.Json, """{"type":"string"}""", """{"properties":{"x":{"$ref":"n%.json"}}}""", "n%.json")]
+    [InlineData(SchemaType.Protobuf, "syntax = \"proto3\"; message N0 { }", "syntax = \"proto3\"; import \"n%.proto\"; message N# { }", "n%.proto")]
+    public async Task A_chain_of_references_ends_where_it_has_as_many_as_a_schema_may_have(SchemaType type, string first, string next, string name)
+    {
+        await Registry.RegisterAsync(Ann, "s0", new(first) { Type = type });
+        SchemaSubmission At(int number)
+        {
+            string Of(string text) => text.Replace("#", $"{number}", StringComparison.Ordinal).Replace("%", $"{number - 1}", StringComparison.Ordinal);
+            return Referring(Of(next), (Of(name), $"s{number - 1}", 1)) with { Type = type };
+        }
+
+        for (var number = 1; number <= 10; number++)
+            await Registry.RegisterAsync(Ann, $"s{number}", At(number));
+
+        (await NumberAsync(() => Registry.RegisterAsync(Ann, "s11", At(11)).AsTask())).ShouldBe(42209);
+    }
+
+    [Theory]
+    [InlineData(SchemaType.Avro, """{"type":"record","name":"A","fields":[]}""", """{"type":"record","name":"B","fields":[{"name":"a","type":"A"}]}""", "A", "B")]
+    [InlineData(SchemaType.Json, """{"type":"string"}""", """{"$ref":"a.json"}""", "a.json", "b.json")]
+    [InlineData(SchemaType.Protobuf, "syntax = \"proto3\"; message A { }", "syntax = \"proto3\"; import \"a.proto\"; message B { A a = 1; }", "a.proto", "b.proto")]
+    public async Task A_circle_of_references_which_no_registration_makes_is_refused_and_followed_by_nobody(SchemaType type, string a, string b, string nameOfA, string nameOfB)
+    {
+        var first = await Registry.RegisterAsync(Ann, "a", new(a) { Type = type });
+        var second = await Registry.RegisterAsync(Ann, "b", Referring(b, (nameOfA, "a", 1)) with { Type = type });
+        await _database.Store.WriteAsync(async write =>
+        {
+            var text = (await write.GetAsync(RegistryTables.Texts, Key.Of(Ann.ProjectId, first.Id)))!;
+            await write.PutAsync(RegistryTables.Texts, text with { References = ReferenceList.Print([new SchemaReference(nameOfB, "b", 1)]) });
+            await write.PutAsync(RegistryTables.Referrers, new ReferrerRow(Ann.ProjectId, "b", 1, first.Id));
+            return true;
+        });
+
+        foreach (var (subject, name, version) in new[] { ("c", nameOfB, "b"), ("c", nameOfA, "a"), ("b", nameOfA, "a") })
+        {
+            var refusal = await Should.ThrowAsync<PlatformException>(() => Registry.RegisterAsync(Ann, subject, Referring(b, (name, version, 1)) with { Type = type, Normalize = true }).AsTask());
+            refusal.Code.ShouldBe(ErrorCode.InvalidSchema);
+            refusal.Message.ShouldContain("refers to itself");
+        }
+
+        (await Registry.SchemaAsync(Ann, second.Id)).References.Count.ShouldBe(1);
+        (await NumberAsync(() => Registry.DeleteSubjectAsync(Ann, "a").AsTask())).ShouldBe(42206);
     }
 
     [Fact]
