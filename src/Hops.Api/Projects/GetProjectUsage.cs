@@ -28,8 +28,9 @@ public sealed record UsageView(IReadOnlyList<UseView> Items);
 /// <param name="Remaining">What is left, never less than nothing; null if there is no limit.</param>
 /// <param name="Warning">What members should know of it, in words; null if all is well.</param>
 /// <param name="Forecast">How much it will be at the end of the month if it goes on so; null for what has no month, and on its first day.</param>
-public sealed record UseView(string Name, UseUnit Unit, long Used, long? Limit, long? Remaining, string? Warning, long? Forecast)
+/// <param name="IsOfSettings">True if an administrator can set the limit for the project and has not: that of the settings is in force, also where that is none.</param>
+public sealed record UseView(string Name, UseUnit Unit, long Used, long? Limit, long? Remaining, string? Warning, long? Forecast, bool IsOfSettings)
 {
     internal static UseView Of(ResourceUse use) =>
-        new(use.Name, use.Unit, use.Used, use.Limit, use.Limit is { } limit ? Math.Max(0, limit - use.Used) : null, use.Warning, use.Forecast);
+        new(use.Name, use.Unit, use.Used, use.Limit, use.Limit is { } limit ? Math.Max(0, limit - use.Used) : null, use.Warning, use.Forecast, use.IsOfSettings);
 }

@@ -70,10 +70,11 @@ public sealed class TrafficQuotas(MetadataStore store, BrokerOptions options, Ti
     public ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId)
     {
         var traffic = Of(projectId);
+        var quota = Volatile.Read(ref _quotas).GetValueOrDefault(projectId);
         return new(
         [
-            new ResourceUse("produce_bytes_per_second", UseUnit.Bytes, traffic.Produced.BytesOfLastSecond, traffic.Produced.BytesPerSecond),
-            new ResourceUse("fetch_bytes_per_second", UseUnit.Bytes, traffic.Fetched.BytesOfLastSecond, traffic.Fetched.BytesPerSecond),
+            new ResourceUse("produce_bytes_per_second", UseUnit.Bytes, traffic.Produced.BytesOfLastSecond, traffic.Produced.BytesPerSecond) { IsOfSettings = quota?.ProduceBytesPerSecond is null },
+            new ResourceUse("fetch_bytes_per_second", UseUnit.Bytes, traffic.Fetched.BytesOfLastSecond, traffic.Fetched.BytesPerSecond) { IsOfSettings = quota?.FetchBytesPerSecond is null },
         ]);
     }
 

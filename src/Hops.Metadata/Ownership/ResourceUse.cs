@@ -7,6 +7,9 @@ namespace Hops.Metadata.Ownership;
 /// <param name="Limit">The most that there may be; null if there is no limit.</param>
 public sealed record ResourceUse(string Name, UseUnit Unit, long Used, long? Limit)
 {
+    /// <summary>True if a limit can be set for the project and is not: that of the settings is in force, also where that is none.</summary>
+    public bool IsOfSettings { get; init; }
+
     /// <summary>What members should know of it, in words; null if all is well.</summary>
     public string? Warning { get; init; }
 

@@ -30,7 +30,7 @@ public sealed record ComputeAllowance(ComputeAccount Account, ComputeBudget Budg
     /// <summary>As uses of the project.</summary>
     internal IReadOnlyList<ResourceUse> Uses =>
     [
-        new(ComputeQuota.UseName, UseUnit.Millicredits, Account.UsedMillicredits, Account.LimitMillicredits(Options)),
+        new(ComputeQuota.UseName, UseUnit.Millicredits, Account.UsedMillicredits, Account.LimitMillicredits(Options)) { IsOfSettings = Account.QuotaCredits is null },
         Budget.UseAt(Now),
     ];
 

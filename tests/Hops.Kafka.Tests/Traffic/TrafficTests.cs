@@ -119,6 +119,8 @@ public sealed class TrafficTests : IAsyncLifetime
 
         (again.Of(Red).Produced.BytesPerSecond, again.Of(Red).Fetched.BytesPerSecond).ShouldBe((Quota, 2 * Quota));
         (again.Of(Blue).Produced.BytesPerSecond, again.Of(Blue).Fetched.BytesPerSecond).ShouldBe((5000, null));
+        (await again.UseInAsync(null!, Red)).Select(use => use.IsOfSettings).ShouldBe([false, false]);
+        (await again.UseInAsync(null!, Blue)).Select(use => (use.Limit, use.IsOfSettings)).ShouldBe([(5000, true), (null, true)]);
 
         await _broker.Store.WriteAsync(async write =>
         {

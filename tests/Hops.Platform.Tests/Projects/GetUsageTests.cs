@@ -26,6 +26,7 @@ public sealed class GetUsageTests(PlatformFixture fixture) : IClassFixture<Platf
         uses.ShouldAllBe(use => Names.IsValid(use.Name) && use.Used >= 0);
         uses.Where(use => use.Used > 0).Select(use => use.Name).ShouldBe(["file_names", "members"]);
         uses.Where(use => use.Limit is null).Select(use => use.Name).ShouldBe(["file_names", "produce_bytes_per_second", "fetch_bytes_per_second", "budget"]);
+        uses.Where(use => use.IsOfSettings).Select(use => use.Name).ShouldBe(["compute", "produce_bytes_per_second", "fetch_bytes_per_second"], ignoreOrder: true);
         uses.Single(use => use.Name == "file_bytes").ShouldBe(new ResourceUse("file_bytes", UseUnit.Bytes, 0, Platform.Options.ProjectQuotaBytes));
     }
 

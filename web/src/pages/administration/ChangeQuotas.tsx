@@ -4,30 +4,50 @@ import { type FormEvent, useState } from 'react';
 import { api, body, type Shape, tagged } from '../../api/client';
 import { keys } from '../../api/keys';
 import { fieldError, FormError } from '../../ui/FormError';
+import { count } from '../../ui/format';
 import { said } from '../../ui/notify';
 
 const GIB = 1024 ** 3;
 const MILLI = 1000;
 const NO_LIMIT = -1;
 const KIB = 1024;
-/** Digits behind the point of a size in GiB that is shown: some ten bytes. */
-const GIB_DIGITS = 8;
+/** Digits behind the point that are shown: of GiB, some ten bytes. */
+const DIGITS = 8;
+
+/** The quotas of a project: its use, what it is called in a request, and the unit of the form in that of the use and in that of the request. */
+const QUOTAS = [
+  { use: 'file_bytes', field: 'quotaBytes', shown: GIB, sent: GIB, least: 0, label: 'Storage (GiB)', description: 'A file that would go beyond it is refused' },
+  { use: 'compute', field: 'computeQuotaCredits', shown: MILLI, sent: 1, least: 0, label: 'Compute (credits)', unlimited: 'Compute without a limit', description: 'One is a second of a processor at price 1. When it is used up, queries stop' },
+  { use: 'produce_bytes_per_second', field: 'produceBytesPerSecond', shown: KIB, sent: KIB, least: 1, label: 'Produced by Kafka clients (KiB per second)', unlimited: 'Produced without a limit', description: 'All together. Whoever goes beyond it waits' },
+  { use: 'fetch_bytes_per_second', field: 'fetchBytesPerSecond', shown: KIB, sent: KIB, least: 1, label: 'Fetched by Kafka clients (KiB per second)', unlimited: 'Fetched without a limit', description: 'The same of what they read' },
+] as const;
 
 type Row = Shape<'ProjectUsageView'>;
 
-function limitOf(row: Row, name: string): number | undefined {
-  const limit = row.uses.find((use) => use.name === name)?.limit ?? undefined;
-  return limit === undefined ? undefined : Number(limit);
+/** A limit as the form has it: empty where there is none, and where none is set for the project. */
+interface Limit {
+  value: number | string;
+  isUnlimited: boolean;
 }
 
-/** A rate as the form has it, in KiB a second; empty for no limit. */
-function rateOf(row: Row, name: string): number | string {
-  const limit = limitOf(row, name);
-  return limit === undefined ? '' : limit / KIB;
+function limitOf(row: Row, name: string, unit: number): Limit {
+  const use = row.uses.find((one) => one.name === name);
+  if (use === undefined || use.isOfSettings) return { value: '', isUnlimited: false };
+  const limit = use.limit ?? undefined;
+  return limit === undefined ? { value: '', isUnlimited: true } : { value: Number((Number(limit) / unit).toFixed(DIGITS)), isUnlimited: false };
 }
 
-function bytesOf(rate: number | string): number {
-  return rate === '' ? NO_LIMIT : Math.round(Number(rate) * KIB);
+/** What is in force where none is set. */
+function settingOf(row: Row, name: string, unit: number): string | undefined {
+  const use = row.uses.find((one) => one.name === name);
+  if (!use?.isOfSettings) return undefined;
+  return `As in the settings: ${use.limit === null ? 'no limit' : count(Math.round(Number(use.limit) / unit))}`;
+}
+
+/** As the server takes it; undefined where nothing is set. */
+function sentOf({ value, isUnlimited }: Limit, unit: number): number | undefined {
+  if (isUnlimited) return NO_LIMIT;
+  return value === '' ? undefined : Math.round(Number(value) * unit);
 }
 
 /** Changes what was changed in the form, over the project as it is now. */
@@ -40,21 +60,16 @@ async function change(project: string, quotas: Shape<'PatchProjectRequest'>): Pr
 /** The quotas of a project: what it may store, what its queries and statements may cost, and how much its Kafka clients may send and read. In force at once. */
 export function ChangeQuotas({ row, onClose }: { row: Row; onClose: () => void }) {
   const queries = useQueryClient();
-  const stored = limitOf(row, 'file_bytes');
-  const cost = limitOf(row, 'compute');
-  const [storage, setStorage] = useState<number | string>(stored === undefined ? '' : Number((stored / GIB).toFixed(GIB_DIGITS)));
-  const [credits, setCredits] = useState<number | string>(cost === undefined ? '' : cost / MILLI);
-  const [isUnlimited, setUnlimited] = useState(cost === undefined);
-  const [produced, setProduced] = useState(rateOf(row, 'produce_bytes_per_second'));
-  const [fetched, setFetched] = useState(rateOf(row, 'fetch_bytes_per_second'));
-  const [isStorageTouched, setStorageTouched] = useState(false);
+  const before = QUOTAS.map(({ use, shown }) => limitOf(row, use, shown));
+  const [limits, setLimits] = useState(before);
+  const set = (index: number, limit: Limit) => setLimits(limits.map((one, at) => (at === index ? limit : one)));
   const save = useMutation({
-    mutationFn: () => change(row.name, {
-      ...(isStorageTouched && storage !== '' ? { quotaBytes: Math.round(Number(storage) * GIB) } : {}),
-      ...(isUnlimited ? { computeQuotaCredits: NO_LIMIT } : credits === '' ? {} : { computeQuotaCredits: Number(credits) }),
-      ...(produced === rateOf(row, 'produce_bytes_per_second') ? {} : { produceBytesPerSecond: bytesOf(produced) }),
-      ...(fetched === rateOf(row, 'fetch_bytes_per_second') ? {} : { fetchBytesPerSecond: bytesOf(fetched) }),
-    }),
+    mutationFn: () => change(row.name, Object.fromEntries(QUOTAS.flatMap(({ field, sent }, index) => {
+      const limit = limits[index];
+      const isTouched = limit !== undefined && (limit.value !== before[index]?.value || limit.isUnlimited !== before[index].isUnlimited);
+      const value = isTouched ? sentOf(limit, sent) : undefined;
+      return value === undefined ? [] : [[field, value]];
+    }))),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: keys.usage });
       said(`The quotas of ${row.name} are changed.`);
@@ -69,24 +84,20 @@ export function ChangeQuotas({ row, onClose }: { row: Row; onClose: () => void }
     <Modal opened onClose={onClose} title={`Quotas of ${row.name}`}>
       <form onSubmit={submit}>
         <Stack gap="md">
-          <NumberInput
-            label="Storage (GiB)" description="A file that would go beyond it is refused" min={0} decimalScale={GIB_DIGITS} data-autofocus hideControls
-            value={storage} onChange={(value) => { setStorage(value); setStorageTouched(true); }} error={fieldError(save.error, 'quotaBytes')}
-          />
-          <NumberInput
-            label="Compute (credits)" description="One is a second of a processor at price 1. When it is used up, queries stop" min={0} allowDecimal={false} hideControls disabled={isUnlimited}
-            value={credits} onChange={setCredits} error={fieldError(save.error, 'computeQuotaCredits')}
-          />
-          <Checkbox label="Compute without a limit" checked={isUnlimited} onChange={(event) => setUnlimited(event.currentTarget.checked)} />
-          <NumberInput
-            label="Produced by Kafka clients (KiB per second)" description="All together. Whoever goes beyond it waits; empty for no limit" min={1} hideControls
-            value={produced} onChange={setProduced} error={fieldError(save.error, 'produceBytesPerSecond')}
-          />
-          <NumberInput
-            label="Fetched by Kafka clients (KiB per second)" description="The same of what they read" min={1} hideControls
-            value={fetched} onChange={setFetched} error={fieldError(save.error, 'fetchBytesPerSecond')}
-          />
-          <FormError error={save.error} fields={['quotaBytes', 'computeQuotaCredits', 'produceBytesPerSecond', 'fetchBytesPerSecond']} />
+          {QUOTAS.map((quota, index) => {
+            const limit = limits[index] ?? { value: '', isUnlimited: false };
+            return (
+              <Stack gap="xs" key={quota.use}>
+                <NumberInput
+                  label={quota.label} description={quota.description} min={quota.least} decimalScale={DIGITS} allowDecimal={quota.field !== 'computeQuotaCredits'} data-autofocus={index === 0 || undefined} hideControls
+                  disabled={limit.isUnlimited} placeholder={limit.isUnlimited ? 'No limit' : settingOf(row, quota.use, quota.shown)}
+                  value={limit.value} onChange={(value) => set(index, { ...limit, value })} error={fieldError(save.error, quota.field)}
+                />
+                {'unlimited' in quota && <Checkbox label={quota.unlimited} checked={limit.isUnlimited} onChange={(event) => set(index, { ...limit, isUnlimited: event.currentTarget.checked })} />}
+              </Stack>
+            );
+          })}
+          <FormError error={save.error} fields={QUOTAS.map(({ field }) => field)} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>Cancel</Button>
             <Button type="submit" loading={save.isPending}>Save quotas</Button>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { isUsedUp, useOf } from './use';
 
-const FILES = { name: 'file_bytes', unit: 'BYTES', used: 1024, limit: 2048, remaining: 1024, warning: null, forecast: null } as const;
-const CREDITS = { name: 'compute', unit: 'MILLICREDITS', used: 1_500, limit: 2_000_000, remaining: 1_998_500, warning: null, forecast: null } as const;
+const FILES = { name: 'file_bytes', unit: 'BYTES', used: 1024, limit: 2048, remaining: 1024, warning: null, forecast: null, isOfSettings: false } as const;
+const CREDITS = { name: 'compute', unit: 'MILLICREDITS', used: 1_500, limit: 2_000_000, remaining: 1_998_500, warning: null, forecast: null, isOfSettings: false } as const;
 
 test('a use is said in its unit, and exactly', () => {
   assert.deepEqual([useOf(FILES).text, useOf(FILES).exact], ['1.0 KiB of 2.0 KiB', '1\u202f024 of 2\u202f048']);
