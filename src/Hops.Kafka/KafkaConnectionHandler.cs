@@ -215,7 +215,8 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
             var step = await SaslSteps.TakeAsync(broker, session, frame.Memory.ToArray());
             if (step.Error is not null)
                 throw new PlatformException(ErrorCode.Unauthenticated, step.Error);
-            session.IsRawSasl = session.Principal is null;
+            // The exchange ends itself: one that signs in again has a principal all the while.
+            session.IsRawSasl = session.Exchange is not null;
             var answer = new FrameBuilder(broker.Frames).Begin();
             step.Token.CopyTo(answer.Reserve(step.Token.Length));
             return answer;

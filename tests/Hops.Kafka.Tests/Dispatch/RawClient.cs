@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Hops.Kafka.Tests.Wire;
 using Hops.Kafka.Wire;
 using Hops.Net.Frames;
@@ -51,6 +52,16 @@ internal sealed class RawClient : IDisposable
         var response = WireBytes.Decode<TResponse>(frame[header..], version, isFlexible, out var unread);
         unread.ShouldBe(0);
         return response;
+    }
+
+    /// <summary>Sends a raw token of SASL and reads that of the broker; null if the broker has closed the connection.</summary>
+    public async Task<byte[]?> TellAsync(string token)
+    {
+        var frame = new byte[sizeof(int) + Encoding.UTF8.GetByteCount(token)];
+        BinaryPrimitives.WriteInt32BigEndian(frame, frame.Length - sizeof(int));
+        Encoding.UTF8.GetBytes(token, frame.AsSpan(sizeof(int)));
+        await Stream.WriteAsync(frame);
+        return await ReadAsync();
     }
 
     /// <summary>The next frame without its length; null if the broker has closed the connection.</summary>

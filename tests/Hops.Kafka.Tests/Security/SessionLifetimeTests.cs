@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Hops.Kafka.Tests.Dispatch;
 using Hops.Kafka.Tests.Log;
@@ -55,6 +57,26 @@ public sealed class SessionLifetimeTests : IAsyncLifetime
         _broker.Broker.Logs.Find(1, "ledger", 0)!.HighWatermark.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData("SCRAM-SHA-256")]
+    [InlineData("SCRAM-SHA-512")]
+    public async Task A_client_signs_in_again_by_raw_tokens_of_as_many_rounds_as_at_first(string mechanism)
+    {
+        using var client = new RawClient(_broker.Port);
+        for (var round = 0; round < 3; round++)
+        {
+            (await client.AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = mechanism }, 0)).ErrorCode.ShouldBe(KafkaError.None);
+            var hash = mechanism == "SCRAM-SHA-256" ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
+            var first = $"n={Ann},r=nonce{round}";
+            var challenge = Encoding.UTF8.GetString((await client.TellAsync("n,," + first))!);
+
+            var final = Encoding.UTF8.GetString((await client.TellAsync(ProofOf(hash, first, challenge)))!);
+
+            final.ShouldStartWith("v=");
+            (await client.AskAsync<MetadataRequest, MetadataResponse>(new(), 12)).Topics.ShouldHaveSingleItem();
+        }
+    }
+
     [Fact]
     public async Task Nobody_signs_in_again_as_somebody_else()
     {
@@ -72,6 +94,18 @@ public sealed class SessionLifetimeTests : IAsyncLifetime
         (await client.SendAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = mechanism }, 1)).ErrorCode.ShouldBe(KafkaError.None);
         var said = mechanism == "PLAIN" ? $"\0{Ann}\0pencil" : $"n,,\u0001auth=Bearer token-{Ann}\u0001\u0001";
         return await client.SendAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(new() { AuthBytes = Encoding.UTF8.GetBytes(said) }, 2);
+    }
+
+    /// <summary>The client's last message (RFC 5802 section 3).</summary>
+    private static string ProofOf(HashAlgorithmName hash, string first, string challenge)
+    {
+        var parts = challenge.Split(',').Select(part => part[2..]).ToArray();
+        var withoutProof = $"c=biws,r={parts[0]}";
+        var length = hash == HashAlgorithmName.SHA256 ? SHA256.HashSizeInBytes : SHA512.HashSizeInBytes;
+        var salted = Rfc2898DeriveBytes.Pbkdf2("pencil"u8.ToArray(), Convert.FromBase64String(parts[1]), int.Parse(parts[2], CultureInfo.InvariantCulture), hash, length);
+        var key = CryptographicOperations.HmacData(hash, salted, "Client Key"u8);
+        var signature = CryptographicOperations.HmacData(hash, CryptographicOperations.HashData(hash, key), Encoding.UTF8.GetBytes($"{first},{challenge},{withoutProof}"));
+        return $"{withoutProof},p={Convert.ToBase64String([.. key.Zip(signature, (one, other) => (byte)(one ^ other))])}";
     }
 
     private static async Task<long> ProduceAsync(SignedInClient client)
