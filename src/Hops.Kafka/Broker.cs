@@ -65,6 +65,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Looks for peers that are gone while requests of theirs are under way.</summary>
     public required PeerWatch Peers { get; init; }
 
+    /// <summary>Ends connections whose credential has ended.</summary>
+    public required ExpiryWatch Expiries { get; init; }
+
     /// <summary>Memory that each tenant makes us hold.</summary>
     public required AccountBook Accounts { get; init; }
 
@@ -132,6 +135,7 @@ public sealed class Broker : IAsyncDisposable
             Frames = new FramePool(options.InFlightMaxBytes, RetainedMaxBytes),
             Waiting = new WaitingRoom(clock, WaitingLimits(options)),
             Peers = new PeerWatch(clock),
+            Expiries = new ExpiryWatch(clock),
             Accounts = new AccountBook(options.RequestsPerTenantMaxBytes, options.AnswersPerTenantMaxBytes),
             Traffic = storage.Traffic ?? await LoadTrafficAsync(options, storage, clock, cancellationToken),
             Topics = topics,
@@ -159,6 +163,7 @@ public sealed class Broker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Peers.Dispose();
+        Expiries.Dispose();
         await Coordinator.DisposeAsync();
         await GroupCleaning.DisposeAsync();
         Groups.Dispose();

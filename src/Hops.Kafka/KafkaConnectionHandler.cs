@@ -52,6 +52,8 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         using var peer = Socket(connection) is { } socket
             ? broker.Peers.Enter(socket, () => sender.IsWaiting || session.IsResting, state => Leave(connection, state, ended, aborted))
             : null;
+        using var expiry = broker.Expiries.Enter(() => sender.IsWaiting, () => Drop(connection, "Its credential has ended."));
+        session.Expiry = expiry;
         var sending = SendAsync(sender, connection, ended);
         try
         {
@@ -128,6 +130,7 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
                 (reader.Account, reader.LengthMaxBytes) = (session.Accounts.Frames, broker.Options.FrameMaxBytes);
             }
 
+            session.Expiry?.Set(session.Principal?.CredentialExpires);
             var frame = await reader.ReadAsync(session.Ended);
             if (frame is null)
                 return;

@@ -3,6 +3,7 @@ using Hops.Core.Identity;
 using Hops.Kafka.Fetch;
 using Hops.Kafka.Security;
 using Hops.Kafka.Traffic;
+using Hops.Net.Connections;
 using Hops.Net.Listeners;
 using Hops.Net.Memory;
 
@@ -56,6 +57,9 @@ public sealed class Session
     /// no crowd can take it for the oldest who waits.
     /// </summary>
     internal IDisposable? Place { get; set; }
+
+    /// <summary>When its credential ends; null before it is watched.</summary>
+    internal ExpiryWatch.Expiry? Expiry { get; set; }
 
     /// <summary>Turns at what takes long.</summary>
     public required FairTurns Turns { get; init; }

@@ -31,5 +31,8 @@ internal sealed class SignedInClient : IDisposable
         where TResponse : class, IWireStruct, new() =>
         _client.AskAsync<TRequest, TResponse>(request, version, ++_correlationId);
 
+    /// <summary>What comes without being asked for; null if the broker has closed the connection.</summary>
+    public Task<byte[]?> ReadAsync() => _client.ReadAsync();
+
     public void Dispose() => _client.Dispose();
 }

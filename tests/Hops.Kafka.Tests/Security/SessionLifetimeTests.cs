@@ -78,6 +78,27 @@ public sealed class SessionLifetimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_idle_connection_ends_with_its_credential_and_one_that_has_signed_in_again_goes_on()
+    {
+        var clock = new AheadClock();
+        await using var broker = await TestBroker.StartAsync(_gate, clock: clock);
+        var end = TimeProvider.System.GetUtcNow().AddHours(1);
+        _gate.Renew(Ann, "token-1", end);
+        using var idle = await SignedInClient.OpenAsync(broker.Port, Ann);
+        using var renewed = await SignedInClient.OpenAsync(broker.Port, Ann);
+        await renewed.SendAsync<MetadataRequest, MetadataResponse>(new(), 12);
+        broker.Broker.Expiries.Count.ShouldBe(2);
+        _gate.Renew(Ann, "token-2", end.AddHours(1));
+        (await SignInAgainAsync(renewed, "OAUTHBEARER")).ErrorCode.ShouldBe(KafkaError.None);
+
+        clock.Ahead = TimeSpan.FromHours(1);
+
+        (await idle.ReadAsync()).ShouldBeNull();
+        await renewed.SendAsync<MetadataRequest, MetadataResponse>(new(), 12);
+        broker.Broker.Expiries.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Nobody_signs_in_again_as_somebody_else()
     {
         using var client = await SignedInClient.OpenAsync(_broker.Port, Ann);
@@ -114,5 +135,13 @@ public sealed class SessionLifetimeTests : IAsyncLifetime
         var answer = (await client.SendAsync<ProduceRequest, ProduceResponse>(new() { Acks = -1, TimeoutMs = 10_000, TopicData = [sent] }, 9)).Responses.Single().PartitionResponses.Single();
         answer.ErrorCode.ShouldBe(KafkaError.None);
         return answer.BaseOffset;
+    }
+
+    /// <summary>The time of day of the system and more; timers are those of the system.</summary>
+    private sealed class AheadClock : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 }
