@@ -119,8 +119,14 @@ public sealed class JsonSourceTests : IDisposable
 
     [DuckDbTheory]
     [InlineData("""{"i":1""", "the value is no JSON")]
-    [InlineData("", "the value is no JSON")]
+    [InlineData("""{"i":1,"unknown":[{}""", "the value is no JSON: ")]
+    [InlineData("""{"i":1 """, "it ends within an object")]
+    [InlineData("", "the value is no JSON object")]
+    [InlineData(" \n", "the value is no JSON object")]
+    [InlineData("i=1", "the value is no JSON object")]
     [InlineData("[1]", "the value is no JSON object")]
+    [InlineData("""{"i":1}} """, "the value is no JSON: ")]
+    [InlineData("}", "the value is no JSON object")]
     [InlineData("""{"i":1}{}""", "the value is no JSON")]
     [InlineData("""{"i":"1"}""", "the property 'i' is a string, and an integer in the schema")]
     [InlineData("""{"i":1.5}""", "not whole")]
@@ -141,7 +147,7 @@ public sealed class JsonSourceTests : IDisposable
     {
         Reason([.. "{\"s\":\""u8, 0xC3, .. "\"}"u8]).ShouldContain("not UTF-8");
         Reason([.. "{\"a\":[\""u8, 0xFF, .. "\"]}"u8]).ShouldContain("not UTF-8");
-        Reason([.. "{\"unknown\":"u8, .. Enumerable.Repeat((byte)'[', 10_000)]).ShouldContain("depth");
+        Reason([.. "{\"unknown\":"u8, .. Enumerable.Repeat((byte)'[', 10_000), (byte)'}']).ShouldContain("depth");
         Reason([.. "{\"a\":"u8, .. Enumerable.Repeat((byte)'[', 10_000), .. Enumerable.Repeat((byte)']', 10_000), (byte)'}']).ShouldContain("depth");
         Reason([.. "{\"w\":["u8, .. Enumerable.Repeat("{},"u8.ToArray(), 900_000).SelectMany(item => item), .. "{}]}"u8]).ShouldContain("more than four million values");
     }

@@ -25,6 +25,12 @@ internal sealed unsafe class JsonValueDecoder(VectorSlots vectors) : ValueDecode
     {
         _start = start;
         (_cellsLeft, _reason) = (CellsMax, "");
+        if (!IsEnclosed(new ReadOnlySpan<byte>(start, (int)(end - start)).Trim(" \t\r\n"u8)))
+        {
+            reason = _reason;
+            return false;
+        }
+
         bool isDecoded;
         try
         {
@@ -41,6 +47,17 @@ internal sealed unsafe class JsonValueDecoder(VectorSlots vectors) : ValueDecode
 
         reason = _reason;
         return isDecoded;
+    }
+
+    /// <summary>
+    /// Looks at both ends: the reader tells by an exception what is no JSON, which takes longer than many good records do, and what is no JSON is most
+    /// often something else altogether, or cut off.
+    /// </summary>
+    private bool IsEnclosed(ReadOnlySpan<byte> trimmed)
+    {
+        if (trimmed.IsEmpty || trimmed[0] != '{')
+            return Fail("the value is no JSON object");
+        return trimmed[^1] == '}' || Fail("the value is no JSON: it ends within an object");
     }
 
     private bool ReadMembers(JsonMembers members, ref Utf8JsonReader reader, long row)
