@@ -76,7 +76,7 @@ public sealed class EndedCertificateTests : IAsyncLifetime
     }
 
     /// <summary>A handshake that goes on from an earlier one (RFC 8446 section 2.2) shows no certificate again.</summary>
-    [SpineTheory]
+    [OpenSslSpineTheory]
     [InlineData("-tls1_2")]
     [InlineData("-tls1_3")]
     public async Task A_session_is_not_resumed_past_the_end_of_its_certificate(string version)

@@ -18,7 +18,7 @@ public sealed class HostileHandshakeTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     /// <summary>A handshake costs the server many times what it costs the client, and a connection that has shaken hands counts as one no more (RFC 5746 section 1).</summary>
-    [Theory]
+    [OpenSslTheory]
     [InlineData("http")]
     [InlineData("kafka")]
     public async Task Whoever_wants_to_shake_hands_again_is_cut_off(string listener)
