@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Hops.Cli.Demo;
+using Hops.Cli.Tests.Support;
 using Hops.Client.Topics;
 using Hops.Core.Errors;
 using Hops.Kafka;

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Hops.Cli.Demo;
+using Hops.Cli.Tests.Support;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Core.Storage;

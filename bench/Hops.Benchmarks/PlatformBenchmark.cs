@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Hops.Cli.Demo;
+using Hops.Cli.Tests.Support;
 
 namespace Hops.Benchmarks;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Hops.Cli.Demo;
+using Hops.Cli.Tests.Support;
 using Hops.Client.Topics;
 using Hops.Kafka.Records;
 using Hops.Streaming.DuckDb;

@@ -8,8 +8,7 @@ internal static class HopsProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Hops.Cli", System.IO.Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "hops"));
+    public static string Path => BuiltProgram.Hops;
 
     /// <summary>Prepares a process that finds its own files in <paramref name="home"/> and nothing of ours in its environment.</summary>
     public static ProcessStartInfo Prepare(string home, IEnumerable<string> arguments)

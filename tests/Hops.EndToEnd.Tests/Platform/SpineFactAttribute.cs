@@ -1,3 +1,4 @@
+using Hops.Cli.Tests.Support;
 using Hops.Streaming.DuckDb;
 
 namespace Hops.EndToEnd.Tests.Platform;
@@ -18,9 +19,8 @@ internal sealed class SpineTheoryAttribute : TheoryAttribute
 
 internal static class SpineRequirement
 {
-    /// <summary>The executable of the same configuration, beside this assembly's own folder.</summary>
-    public static string Program { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Hops.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "hops"));
+    /// <summary>The executable.</summary>
+    public static string Program => BuiltProgram.Hops;
 
     /// <summary>The checkout.</summary>
     public static string Root
