@@ -5,7 +5,6 @@ using System.Text;
 using Hops.Kafka.Records;
 using Hops.Kafka.Tests.Dispatch;
 using Hops.Kafka.Tests.Support;
-using Hops.Kafka.Tests.Transactions;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Kafka.Tests.Clients;
@@ -48,41 +47,29 @@ public sealed class KilledBrokerTests
     [ToolFact(ForeignTool.Java)]
     public async Task Kafka_streams_goes_on_and_counts_every_word_once()
     {
-        var directory = Directory.CreateTempSubdirectory("hops-killed-").FullName;
+        await using var broker = await KillableBroker.StartAsync(("lines", Partitions), ("counts", 1));
         var state = Directory.CreateTempSubdirectory("hops-streams-").FullName;
         try
         {
-            await using (var first = await TestBroker.StartAsync(directory: directory))
-            {
-                await first.CreateTopicAsync("lines", Partitions);
-                await first.CreateTopicAsync("counts");
-            }
-
-            var broker = await BrokerProcess.StartAsync(directory);
-            var (port, address) = (broker.Port, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{broker.Port}"));
             using var patience = new CancellationTokenSource(Patience);
-            using (Reading.Start([ToolFactAttribute.JavaTool, "wordcount", address, "lines", "counts", "--app-id", "words", "--state-dir", state]))
+            using (Reading.Start([ToolFactAttribute.JavaTool, "wordcount", broker.Address, "lines", "counts", "--app-id", "words", "--state-dir", state]))
             {
-                var produce = KilledBrokerClient.Java.Produce(address);
+                var produce = KilledBrokerClient.Java.Produce(broker.Address);
                 var producing = Tool.RunAsync(produce[0], produce[1..]);
-                await CommittedAsync(port, committed => committed > KilledBrokerClient.Records / 8, patience.Token, "words");
-                broker.Kill();
-                await broker.DisposeAsync();
-                broker = await BrokerProcess.StartAsync(directory, port);
+                await CommittedAsync(broker.Port, committed => committed > KilledBrokerClient.Records / 8, patience.Token, "words");
+                await broker.KillAsync();
 
                 (await producing).Succeeded();
-                await CommittedAsync(port, committed => committed == KilledBrokerClient.Records, patience.Token, "words");
-                (await CountsAsync(address, "--max-messages", $"{KilledBrokerClient.Records}", "--timeout-ms", "40000")).Length.ShouldBe(KilledBrokerClient.Records);
+                await CommittedAsync(broker.Port, committed => committed == KilledBrokerClient.Records, patience.Token, "words");
+                (await CountsAsync(broker.Address, "--max-messages", $"{KilledBrokerClient.Records}", "--timeout-ms", "40000")).Length.ShouldBe(KilledBrokerClient.Records);
             }
 
-            var counts = await CountsAsync(address, "--timeout-ms", "5000");
-            await broker.DisposeAsync();
+            var counts = await CountsAsync(broker.Address, "--timeout-ms", "5000");
             counts.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, KilledBrokerClient.Records).Select(number => $"{number}\t1").Order(StringComparer.Ordinal));
         }
         finally
         {
             Directory.Delete(state, recursive: true);
-            Directory.Delete(directory, recursive: true);
         }
     }
 
@@ -97,42 +84,28 @@ public sealed class KilledBrokerTests
 
     private static async Task GoesOnAsync(KilledBrokerClient client)
     {
-        var directory = Directory.CreateTempSubdirectory("hops-killed-").FullName;
-        try
+        await using var broker = await KillableBroker.StartAsync(("lines", Partitions));
+        using var patience = new CancellationTokenSource(Patience);
+        using (var consumer = Reading.Start(client.Consume(broker.Address)))
         {
-            await using (var first = await TestBroker.StartAsync(directory: directory))
-                await first.CreateTopicAsync("lines", Partitions);
-            var broker = await BrokerProcess.StartAsync(directory);
-            var (port, address) = (broker.Port, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{broker.Port}"));
-            using var patience = new CancellationTokenSource(Patience);
-            using (var consumer = Reading.Start(client.Consume(address)))
-            {
-                var produce = client.Produce(address);
-                var producing = Tool.RunAsync(produce[0], produce[1..]);
-                await consumer.HasReadAsync(KilledBrokerClient.Records / 4, patience.Token);
-                var before = await CommittedAsync(port, committed => committed > 0, patience.Token);
-                broker.Kill();
-                await broker.DisposeAsync();
-                broker = await BrokerProcess.StartAsync(directory, port);
-                (await CommittedAsync(port, _ => true, patience.Token)).ShouldBeGreaterThanOrEqualTo(before, "what was committed is there");
+            var produce = client.Produce(broker.Address);
+            var producing = Tool.RunAsync(produce[0], produce[1..]);
+            await consumer.HasReadAsync(KilledBrokerClient.Records / 4, patience.Token);
+            var before = await CommittedAsync(broker.Port, committed => committed > 0, patience.Token);
+            await broker.KillAsync();
+            (await CommittedAsync(broker.Port, _ => true, patience.Token)).ShouldBeGreaterThanOrEqualTo(before, "what was committed is there");
 
-                (await producing).Succeeded();
-                if (client.PrintsAll)
-                    await consumer.HasReadAsync(KilledBrokerClient.Records, patience.Token);
-                await CommittedAsync(port, committed => committed >= KilledBrokerClient.Records, patience.Token);
-            }
+            (await producing).Succeeded();
+            if (client.PrintsAll)
+                await consumer.HasReadAsync(KilledBrokerClient.Records, patience.Token);
+            await CommittedAsync(broker.Port, committed => committed >= KilledBrokerClient.Records, patience.Token);
+        }
 
-            await broker.DisposeAsync();
-            await using var last = await TestBroker.StartAsync(directory: directory);
-            var numbers = Numbers(last);
-            numbers.Distinct().Order().ShouldBe(Enumerable.Range(0, KilledBrokerClient.Records));
-            if (client.IsIdempotent)
-                numbers.Count.ShouldBe(KilledBrokerClient.Records);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        await using var last = await broker.OpenAsync();
+        var numbers = Numbers(last);
+        numbers.Distinct().Order().ShouldBe(Enumerable.Range(0, KilledBrokerClient.Records));
+        if (client.IsIdempotent)
+            numbers.Count.ShouldBe(KilledBrokerClient.Records);
     }
 
     /// <summary>Waits until the group has committed so much of the lines, the offsets of all partitions together.</summary>
