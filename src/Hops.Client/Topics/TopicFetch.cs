@@ -1,3 +1,4 @@
+using Hops.Core.Errors;
 using Hops.Kafka.Records;
 
 namespace Hops.Client.Topics;
@@ -10,7 +11,13 @@ public sealed class TopicFetch : IDisposable
     internal TopicFetch(IReadOnlyList<FetchedRecords> partitions, params IReadOnlyList<ReceivedFrame> frames) => (Partitions, _frames) = (partitions, frames);
 
     /// <summary>What several fetches have brought, as one.</summary>
-    internal static TopicFetch Of(IReadOnlyList<TopicFetch> parts) => new([.. parts.SelectMany(part => part.Partitions)], [.. parts.SelectMany(part => part._frames)]);
+    internal static TopicFetch Of(IReadOnlyList<TopicFetch> parts) => new([.. parts.SelectMany(part => part.Partitions)], [.. parts.SelectMany(part => part._frames)])
+    {
+        Moved = parts.FirstOrDefault(part => part.Moved is not null)?.Moved,
+    };
+
+    /// <summary>What was said of a partition whose leader has moved; null if none has.</summary>
+    internal PlatformException? Moved { get; init; }
 
     /// <summary>The partitions that had something.</summary>
     public IReadOnlyList<FetchedRecords> Partitions { get; }

@@ -7,26 +7,50 @@ namespace Hops.Client.Topics;
 
 /// <summary>
 /// Reads the partitions of one topic from offsets that the caller keeps: no group, no commits of its own. For sources that store their
-/// offsets with their results. Reads what is committed: nothing of a transaction before it has ended. Not thread safe.
+/// offsets with their results. Reads what is committed: nothing of a transaction before it has ended. Follows partitions whose leader moves, or dies,
+/// for as long as the connection that it was given holds. Not thread safe.
 /// </summary>
 public sealed class TopicReader
 {
-    private const short ListOffsetsVersionMax = 6;
+    /// <summary>In place of a time: the first offset that can be read.</summary>
+    public const long Earliest = -2;
+
+    /// <summary>In place of a time: the end.</summary>
+    public const long Latest = -1;
+
+    /// <summary>In place of a time: the record with the largest one (KIP-734).</summary>
+    public const long LargestTime = -3;
+
+    private const short ListOffsetsVersionMax = 7;
     private const short FetchVersionMax = 12;
+    private const short DescribeLogDirsVersionMax = 2;
     private const sbyte ReadCommitted = 1;
+
+    /// <summary>OFFSET_NOT_AVAILABLE: a leader that was just elected does not know the end yet (KIP-207).</summary>
+    private const KafkaError OffsetNotAvailable = (KafkaError)78;
+
+    /// <summary>Pause before a leader is asked for anew, and how long at most in a row: a broker that dies is missed after 9 s, unless its cluster says otherwise.</summary>
+    private static readonly TimeSpan MovePause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MovingMax = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest wait of a fetch from one of several brokers: records of the others wait with it.</summary>
     private static readonly TimeSpan WaitOfSeveral = TimeSpan.FromMilliseconds(50);
 
     private readonly BrokerConnection _connection;
     private readonly string _name;
+    private readonly TimeProvider _time;
 
     private PartitionLeaders _leaders = PartitionLeaders.None;
+
+    /// <summary>Since when not all leaders have answered as such; null while they do.</summary>
+    private long? _movingSince;
 
     /// <param name="connection">Connection to a broker; remains the caller's.</param>
     /// <param name="topic">Name of the topic.</param>
     /// <param name="nameOnWire">What brokers call it; null for the same.</param>
-    public TopicReader(BrokerConnection connection, string topic, string? nameOnWire = null) => (_connection, Topic, _name) = (connection, topic, nameOnWire ?? topic);
+    /// <param name="time">The clock; null for the system's.</param>
+    public TopicReader(BrokerConnection connection, string topic, string? nameOnWire = null, TimeProvider? time = null) =>
+        (_connection, Topic, _name, _time) = (connection, topic, nameOnWire ?? topic, time ?? TimeProvider.System);
 
     /// <summary>Name of the topic.</summary>
     public string Topic { get; }
@@ -40,10 +64,10 @@ public sealed class TopicReader
     }
 
     /// <summary>The first offset of each partition that can still be read.</summary>
-    public Task<long[]> EarliestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, -2, cancellationToken);
+    public Task<long[]> EarliestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, Earliest, cancellationToken);
 
     /// <summary>The offset after the last readable record of each partition: where the oldest open transaction begins, if there is one.</summary>
-    public Task<long[]> LatestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, -1, cancellationToken);
+    public Task<long[]> LatestAsync(int partitions, CancellationToken cancellationToken) => ListAsync(partitions, Latest, cancellationToken);
 
     /// <summary>The first offset of each partition whose record is of a time or later; -1 where there is none.</summary>
     /// <param name="partitions">How many partitions.</param>
@@ -62,9 +86,11 @@ public sealed class TopicReader
     /// <param name="partitionMaxBytes">About how much to fetch of a partition; null for as much as of all together.</param>
     /// <returns>
     /// Raw record batches for each partition that has some, to be disposed; the first batch may begin before the position. Which of them hold
-    /// records of the topic is told by <see cref="FetchedRecords.Committed"/>.
+    /// records of the topic is told by <see cref="FetchedRecords.Committed"/>. Nothing of a partition whose leader has moved: the next fetch goes there.
     /// </returns>
-    /// <exception cref="PlatformException"><c>SourceTruncated</c> if a position is not in the log any more.</exception>
+    /// <exception cref="PlatformException">
+    /// <c>SourceTruncated</c> if a position is not in the log any more; <c>Unavailable</c>: the connection is lost, or a partition has had no leader for 30 s.
+    /// </exception>
     public async Task<TopicFetch> FetchAsync(
         IReadOnlyDictionary<int, long> positions,
         int maxBytes,
@@ -73,10 +99,23 @@ public sealed class TopicReader
         Func<int, int>? partitionMaxBytes = null)
     {
         var limits = new FetchLimits(maxBytes, maxWait, partition => partitionMaxBytes?.Invoke(partition) ?? maxBytes);
-        if (_leaders.IsOne)
-            return await FetchFromAsync(null, positions, limits, cancellationToken);
+        var fetched = _leaders.IsOne ? await FetchFromAsync(null, positions, limits, cancellationToken) : await FetchFromSeveralAsync(positions, limits, cancellationToken);
+        try
+        {
+            await SettleAsync(fetched.Moved, cancellationToken);
+            return fetched;
+        }
+        catch
+        {
+            fetched.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<TopicFetch> FetchFromSeveralAsync(IReadOnlyDictionary<int, long> positions, FetchLimits limits, CancellationToken cancellationToken)
+    {
         var brokers = _leaders.Group(positions.Keys).ToList();
-        if (brokers.Count > 1 && maxWait > WaitOfSeveral)
+        if (brokers.Count > 1 && limits.MaxWait > WaitOfSeveral)
             limits = limits with { MaxWait = WaitOfSeveral };
         var fetching = brokers.Select(broker => FetchFromAsync(broker.Key, broker.ToDictionary(partition => partition, partition => positions[partition]), limits, cancellationToken)).ToList();
         try
@@ -117,17 +156,31 @@ public sealed class TopicReader
                 },
             ],
         };
-        var connection = await PartitionLeaders.ConnectAsync(_connection, broker, cancellationToken);
-        var (answer, frame) = await connection.SendForFrameAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
+        FetchResponse answer;
+        ReceivedFrame frame;
+        try
+        {
+            var connection = await PartitionLeaders.ConnectAsync(_connection, broker, cancellationToken);
+            (answer, frame) = await connection.SendForFrameAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
+        }
+        catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && broker is not null)
+        {
+            return new TopicFetch([]) { Moved = lost };
+        }
+
         ThrowUnlessNone(answer.ErrorCode);
         var fetched = new List<FetchedRecords>();
+        PlatformException? moved = null;
         foreach (var partition in answer.Responses.SelectMany(topic => topic.Partitions))
         {
             if (partition.ErrorCode == KafkaError.OffsetOutOfRange)
                 throw Truncated(partition.PartitionIndex, positions[partition.PartitionIndex]);
             if (partition.ErrorCode == KafkaError.TopicAuthorizationFailed)
                 throw await RefusedReadingAsync(cancellationToken);
-            ThrowUnlessNone(partition.ErrorCode);
+            if (IsMoved(partition.ErrorCode))
+                moved = BrokerErrors.Refusal(partition.ErrorCode, Topic);
+            else
+                ThrowUnlessNone(partition.ErrorCode);
             if (!partition.Records.IsNull && partition.Records.LengthBytes > 0)
             {
                 fetched.Add(new FetchedRecords(partition.PartitionIndex, partition.Records.ToMemory(), partition.HighWatermark)
@@ -137,7 +190,7 @@ public sealed class TopicReader
             }
         }
 
-        return new TopicFetch(fetched, frame);
+        return new TopicFetch(fetched, frame) { Moved = moved };
     }
 
     /// <summary>Kafka has one code for all that is refused of a topic. Who may see it and not read it is refused an export (docs/access.md).</summary>
@@ -158,33 +211,116 @@ public sealed class TopicReader
         ErrorCode.SourceTruncated, $"Offset {offset} of {Topic}-{partition} is not in the topic any more.")
         .With("topic", Topic).With("partition", partition).With("offset", offset);
 
-    private async Task<long[]> ListAsync(int partitions, long timestamp, CancellationToken cancellationToken)
+    /// <summary>An offset of each of some partitions, with the time of its record where a time was asked for.</summary>
+    /// <param name="partitions">Their numbers.</param>
+    /// <param name="timestampMs">The time, milliseconds since 1970, or <see cref="Earliest"/>, <see cref="Latest"/>, <see cref="LargestTime"/>.</param>
+    /// <param name="isCommitted">False to look behind the beginning of the oldest open transaction too.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    /// <returns>By partition; -1 for both where there is none.</returns>
+    /// <exception cref="PlatformException"><c>Unavailable</c>: as of <see cref="FetchAsync"/>.</exception>
+    public async Task<IReadOnlyDictionary<int, ListedOffset>> ListAsync(
+        IReadOnlyCollection<int> partitions, long timestampMs, bool isCommitted, CancellationToken cancellationToken)
     {
-        var offsets = new long[partitions];
-        await Task.WhenAll(_leaders.Group(Enumerable.Range(0, partitions)).Select(async broker =>
+        var found = new Dictionary<int, ListedOffset>(partitions.Count);
+        while (true)
         {
-            var request = new ListOffsetsRequest
-            {
-                ReplicaId = -1,
-                IsolationLevel = ReadCommitted,
-                Topics =
-                [
-                    new ListOffsetsRequest.Topic
-                    {
-                        Name = _name,
-                        Partitions = [.. broker.Select(index => new ListOffsetsRequest.Topic.Partition { PartitionIndex = index, Timestamp = timestamp })],
-                    },
-                ],
-            };
+            var answers = await Task.WhenAll(_leaders.Group(partitions.Where(index => !found.ContainsKey(index)))
+                .Select(broker => ListFromAsync(broker, timestampMs, isCommitted, cancellationToken)));
+            foreach (var (index, offset) in answers.SelectMany(answer => answer.Found))
+                found[index] = offset;
+            await SettleAsync(answers.FirstOrDefault(answer => answer.Moved is not null).Moved, cancellationToken);
+            if (_movingSince is null)
+                return found.Count == partitions.Count ? found : throw BrokerErrors.Refusal(KafkaError.UnknownServerError, Topic);
+        }
+    }
+
+    /// <summary>Bytes of the log of each of some partitions, as its leader has it; who asks needs to be allowed to see the directories of brokers.</summary>
+    /// <returns>By partition, without those of which nothing is known at the moment.</returns>
+    public async Task<IReadOnlyDictionary<int, long>> SizesAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken)
+    {
+        var sizes = new Dictionary<int, long>(partitions.Count);
+        var request = new DescribeLogDirsRequest { Topics = [new DescribeLogDirsRequest.Topic { Name = _name, Partitions = [.. partitions] }] };
+        foreach (var broker in _leaders.Group(partitions))
+        {
             var connection = await PartitionLeaders.ConnectAsync(_connection, broker.Key, cancellationToken);
-            var answer = await connection.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(request, ListOffsetsVersionMax, cancellationToken);
-            foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions))
+            var answer = await connection.SendAsync<DescribeLogDirsRequest, DescribeLogDirsResponse>(request, DescribeLogDirsVersionMax, cancellationToken);
+            foreach (var partition in answer.Results.SelectMany(result => result.Topics).SelectMany(topic => topic.Partitions))
             {
-                ThrowUnlessNone(partition.ErrorCode);
-                offsets[partition.PartitionIndex] = partition.Offset;
+                if (!partition.IsFutureKey && broker.Contains(partition.PartitionIndex))
+                    sizes[partition.PartitionIndex] = partition.PartitionSize;
             }
-        }));
-        return offsets;
+        }
+
+        return sizes;
+    }
+
+    private async Task<(IReadOnlyList<(int Partition, ListedOffset Offset)> Found, PlatformException? Moved)> ListFromAsync(
+        IGrouping<MetadataResponse.Broker?, int> broker, long timestampMs, bool isCommitted, CancellationToken cancellationToken)
+    {
+        var request = new ListOffsetsRequest
+        {
+            ReplicaId = -1,
+            IsolationLevel = isCommitted ? ReadCommitted : (sbyte)0,
+            Topics =
+            [
+                new ListOffsetsRequest.Topic
+                {
+                    Name = _name,
+                    Partitions = [.. broker.Select(index => new ListOffsetsRequest.Topic.Partition { PartitionIndex = index, Timestamp = timestampMs })],
+                },
+            ],
+        };
+        ListOffsetsResponse answer;
+        try
+        {
+            var connection = await PartitionLeaders.ConnectAsync(_connection, broker.Key, cancellationToken);
+            answer = await connection.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(request, ListOffsetsVersionMax, cancellationToken);
+        }
+        catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && broker.Key is not null)
+        {
+            return ([], lost);
+        }
+
+        var found = new List<(int, ListedOffset)>();
+        PlatformException? moved = null;
+        foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions))
+        {
+            if (IsMoved(partition.ErrorCode))
+            {
+                moved = BrokerErrors.Refusal(partition.ErrorCode, Topic);
+                continue;
+            }
+
+            ThrowUnlessNone(partition.ErrorCode);
+            found.Add((partition.PartitionIndex, new ListedOffset(partition.Offset, partition.Timestamp)));
+        }
+
+        return (found, moved);
+    }
+
+    private async Task<long[]> ListAsync(int partitions, long timestampMs, CancellationToken cancellationToken)
+    {
+        var found = await ListAsync([.. Enumerable.Range(0, partitions)], timestampMs, isCommitted: true, cancellationToken);
+        return [.. Enumerable.Range(0, partitions).Select(index => found.TryGetValue(index, out var listed) ? listed.Offset : throw BrokerErrors.Refusal(KafkaError.UnknownServerError, Topic))];
+    }
+
+    /// <summary>The answers that mean that another broker leads now, or will soon.</summary>
+    private static bool IsMoved(KafkaError error) =>
+        error is KafkaError.NotLeaderOrFollower or KafkaError.LeaderNotAvailable or KafkaError.FencedLeaderEpoch or KafkaError.UnknownLeaderEpoch or OffsetNotAvailable;
+
+    /// <summary>Asks anew who leads, after a pause, if somebody does no more.</summary>
+    private async Task SettleAsync(PlatformException? moved, CancellationToken cancellationToken)
+    {
+        if (moved is null)
+        {
+            _movingSince = null;
+            return;
+        }
+
+        if (_time.GetElapsedTime(_movingSince ??= _time.GetTimestamp()) > MovingMax)
+            throw moved;
+        await Task.Delay(MovePause, _time, cancellationToken);
+        await DescribeAsync(cancellationToken);
     }
 
     private void ThrowUnlessNone(KafkaError error)
@@ -196,6 +332,11 @@ public sealed class TopicReader
 
 /// <summary>How much to fetch, and for how long to wait for it.</summary>
 internal readonly record struct FetchLimits(int MaxBytes, TimeSpan MaxWait, Func<int, int> PartitionMaxBytes);
+
+/// <summary>An offset that was asked for.</summary>
+/// <param name="Offset">The offset; -1 if there is none.</param>
+/// <param name="TimestampMs">Time of its record, milliseconds since 1970; -1 if none was asked for.</param>
+public readonly record struct ListedOffset(long Offset, long TimestampMs);
 
 /// <summary>A topic apart from its name.</summary>
 /// <param name="Id">Another one for each topic that is made (KIP-516); empty if the broker knows none.</param>
