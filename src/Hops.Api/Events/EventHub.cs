@@ -8,12 +8,14 @@ namespace Hops.Api.Events;
 /// The feeds that streams read: one for each channel, however many listen, read from its source by one task. A feed that nobody listens to is kept
 /// for as long as a stream may come back. Thread safe.
 /// </summary>
-/// <remarks>It is the boundary of its tasks: a source that fails is read again at the next round.</remarks>
+/// <remarks>It is the boundary of its tasks: a source that fails is begun anew after a pause, and who listens is told to look anew.</remarks>
 internal sealed partial class EventHub(
     ChannelSources sources, EventOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EventHub> logger) : IAsyncDisposable
 {
     /// <summary>How long what happens is gathered before it is told.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(ChannelKind, long, string), OpenFeed> _feeds = [];
@@ -83,6 +85,7 @@ internal sealed partial class EventHub(
     {
         await Task.Yield();
         ChannelSources.Source? source = null;
+        var isMissed = false;
         using var rounds = new PeriodicTimer(Round, time);
         try
         {
@@ -91,19 +94,23 @@ internal sealed partial class EventHub(
                 try
                 {
                     source ??= sources.Open(channel);
-                    if (await source(feed.End.Token) is { } news)
+                    if (await source(feed.End.Token) is { } news && !isMissed)
                         feed.Feed.Add(news);
                     else
                         feed.Feed.Skip();
-                    feed.Begun.TrySetResult();
+                    isMissed = false;
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
                     // Begun anew, with what was missed left out.
-                    source = null;
+                    (source, isMissed) = (null, true);
                     feed.Feed.Skip();
                     LogFault(logger, fault, channel.Kind);
                 }
+
+                feed.Begun.TrySetResult();
+                if (isMissed)
+                    await Task.Delay(FaultPause, time, feed.End.Token);
             }
             while (!DropIfIdle(channel, feed) && await rounds.WaitForNextTickAsync(feed.End.Token));
         }
