@@ -69,9 +69,10 @@ public static class ApiModule
         return services;
     }
 
-    /// <summary>In place of the embedded broker: what would read its logs or groups is refused with the reason.</summary>
+    /// <summary>In place of the embedded broker: records are read there; what would change its logs, or see its groups, is refused with the reason.</summary>
     public static IServiceCollection AddTopicCluster(this IServiceCollection services, TopicCluster cluster) => services
-        .AddSingleton<TopicLogs>(_ => throw cluster.NotHere("Messages and partitions are shown, written and repaired here for topics of"))
+        .AddSingleton(cluster.RecordsOf)
+        .AddSingleton<TopicLogs>(_ => throw cluster.NotHere("Messages are written, and topics repaired, here for topics of"))
         .AddSingleton<GroupDirectory>(_ => throw cluster.NotHere("Consumer groups are shown and changed here for topics of"));
 
     /// <summary>Maps what is for whoever runs the server: <c>/healthz</c>, <c>/metrics</c> and the first page at <c>/</c>.</summary>

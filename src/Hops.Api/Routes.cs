@@ -296,7 +296,7 @@ internal static class Routes
 
     private static void MapMessages(RouteGroupBuilder project)
     {
-        project.MapGet("/topics/{topic}/partitions", GetPartitions.Run).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("listPartitions");
+        project.MapGet("/topics/{topic}/partitions", GetPartitions.RunAsync).Needs(Operation.Describe, ResourceKind.Topic, "topic").WithName("listPartitions");
         project.MapGet("/topics/{topic}/access", GetTopicAccess.List).Needs(Operation.Describe, ResourceKind.Member).WithName("listTopicAccess");
         project.MapGet("/topics/{topic}/access/check", GetTopicAccess.Check).Needs(Operation.Describe, ResourceKind.Member).WithName("checkTopicAccess");
         project.MapGet("/acls", GetAcls.Run).Needs(Operation.Describe, ResourceKind.Member).WithName("listAcls");

@@ -2,6 +2,7 @@ using Hops.Core.Settings;
 using Hops.Kafka.Cluster;
 using Hops.Kafka.Groups;
 using Hops.Kafka.Log;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Traffic;
 using Hops.Kafka.Transactions;
@@ -41,7 +42,11 @@ public static class KafkaModule
 
     /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, Broker broker) =>
-        services.AddSingleton(broker).AddSingleton(broker.Logs).AddSingleton(broker.Groups).AddSingleton<KafkaConnectionHandler>();
+        services.AddSingleton(broker).AddTopics(broker.Logs).AddSingleton(broker.Groups).AddSingleton<KafkaConnectionHandler>();
+
+    /// <summary>Registers the logs of topics, and their records for people who look at them.</summary>
+    public static IServiceCollection AddTopics(this IServiceCollection services, TopicLogs logs) =>
+        services.AddSingleton(logs).AddSingleton<RecordsOf>(topic => new LoggedRecords(logs, topic));
 
     /// <summary>Serves Kafka on an endpoint of Kestrel; TLS, if any, is set on the same endpoint before this call.</summary>
     public static ListenOptions UseKafka(this ListenOptions listen)

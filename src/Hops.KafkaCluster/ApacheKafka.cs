@@ -7,6 +7,7 @@ using Hops.Core.Storage;
 using Hops.Kafka;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire.Messages;
+using Hops.KafkaCluster.Reading;
 using Hops.KafkaCluster.Topics;
 using Hops.KafkaCluster.Wire;
 using Hops.Metadata.Ownership;
@@ -42,6 +43,9 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     private readonly ClusterOptions _options;
     private readonly ClusterNames _names;
     private readonly ClusterConnection _cluster;
+
+    /// <summary>Another connection, so that records that somebody looks at hold nothing up.</summary>
+    private readonly ClusterConnection _reading;
     private readonly Disk _disk;
     private readonly Provisioning _provisioning;
     private readonly HealthBoard _health;
@@ -57,7 +61,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     {
         (_platform, _options, _health, _disk) = (platform, options, place.Health, place.Disk);
         _names = new ClusterNames(options.NamePrefix);
-        _cluster = new ClusterConnection(options, place.Disk, platform.Time);
+        (_cluster, _reading) = (new ClusterConnection(options, place.Disk, platform.Time), new ClusterConnection(options, place.Disk, platform.Time));
         _provisioning = new Provisioning(
             platform, options, _names, _cluster, topicId => place.Disk.DirectoryExists(Path.Combine(place.TopicsDirectory, topicId.ToString("N"))));
     }
@@ -94,6 +98,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
             SecretMadeIn = kafka._provisioning.KeepIn,
             SettledAsync = kafka.SettledAsync,
             OpenRunnerAsync = kafka.OpenRunnerAsync,
+            RecordsOf = kafka.RecordsOf,
         };
         kafka._running = Task.Run(kafka.FollowAsync, CancellationToken.None);
         return kafka;
@@ -125,6 +130,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
         await _closing.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _round.TrySetResult();
+        await _reading.DisposeAsync();
         await _cluster.DisposeAsync();
         _closing.Dispose();
     }
@@ -162,6 +168,10 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
                 .With("setting", setting);
         }
     }
+
+    private ClusterRecords RecordsOf(Topic topic) => _platform.Roster.Now.Projects.GetValueOrDefault(topic.TenantId) is { } owner
+        ? new ClusterRecords(_reading, topic, _names.TopicOf(owner.Row.Name, topic.Name), _platform.Time)
+        : throw new PlatformException(ErrorCode.NotFound, $"The project of topic '{topic.Name}' is gone.");
 
     private async Task<ClusterAccess> OpenRunnerAsync(long projectId, long userId, CancellationToken cancellationToken)
     {

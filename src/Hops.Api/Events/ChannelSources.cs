@@ -19,10 +19,11 @@ namespace Hops.Api.Events;
 /// <summary>What the sources of channels read from, and how they write.</summary>
 /// <param name="platform">Queries and trails.</param>
 /// <param name="supervisor">What queries are at.</param>
-/// <param name="broker">Records of topics and consumer groups, where the broker is the embedded one.</param>
+/// <param name="recordsOf">Records of topics.</param>
+/// <param name="broker">Consumer groups, where the broker is the embedded one.</param>
 /// <param name="news">Whether inboxes can have changed.</param>
 /// <param name="json">How answers are written.</param>
-internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, IServiceProvider broker, InboxNews news, IOptions<JsonOptions> json)
+internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, RecordsOf recordsOf, IServiceProvider broker, InboxNews news, IOptions<JsonOptions> json)
 {
     /// <summary>What has come since the last call; null if some of it is left out.</summary>
     internal delegate ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> Source(CancellationToken cancellationToken);
@@ -31,9 +32,9 @@ internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supe
     internal Source Open(EventChannel channel) => channel.Kind switch
     {
         // Whoever listens is told that it ends.
-        ChannelKind.Messages or ChannelKind.Groups when platform.Cluster is not null => static _ => new([]),
+        ChannelKind.Groups when platform.Cluster is not null => static _ => new([]),
         ChannelKind.Queries => new QuerySource(platform, supervisor, Element, channel.Resource.ProjectId).NextAsync,
-        ChannelKind.Messages => new TopicSource(platform, broker.GetRequiredService<TopicLogs>(), Element, channel.Topic!).NextAsync,
+        ChannelKind.Messages => new TopicSource(platform, recordsOf, Element, channel.Topic!).NextAsync,
         ChannelKind.Groups => new GroupSource(
             platform, broker.GetRequiredService<GroupDirectory>(), broker.GetRequiredService<TopicLogs>(), Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Inbox => new InboxSource(platform, supervisor, news, Element, channel.Actor).NextAsync,
@@ -98,40 +99,60 @@ internal sealed class TopicSource
     private const long BehindMax = 10 * RoundMax;
 
     private readonly HopsPlatform _platform;
-    private readonly TopicLogs _logs;
+    private readonly RecordsOf _recordsOf;
     private readonly Func<object, JsonElement> _element;
     private readonly PayloadText _payloads;
-    private readonly Guid _topicId;
     private readonly Dictionary<int, long> _positions = [];
+    private (Topic Topic, ITopicRecords Records) _open;
+    private long? _lookedAt;
 
-    internal TopicSource(HopsPlatform platform, TopicLogs logs, Func<object, JsonElement> element, Topic topic)
+    internal TopicSource(HopsPlatform platform, RecordsOf recordsOf, Func<object, JsonElement> element, Topic topic)
     {
-        (_platform, _logs, _element, _topicId) = (platform, logs, element, topic.Id);
+        (_platform, _recordsOf, _element, _open) = (platform, recordsOf, element, (topic, recordsOf(topic)));
         _payloads = new PayloadText(platform.Schemas, topic.TenantId);
-        foreach (var index in MessageStart.PartitionsOf(topic, null))
-            _positions[index] = logs.Get(topic, index).LastStableOffset;
     }
 
     internal async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> NextAsync(CancellationToken cancellationToken)
     {
         // It may have been given partitions, or have been deleted.
-        if (_platform.Topics.Snapshot.Find(_topicId) is not { } topic)
+        if (_platform.Topics.Snapshot.Find(_open.Topic.Id) is not { } topic)
             return [];
-        var starts = MessageStart.PartitionsOf(topic, null).Select(index => (Log: _logs.Get(topic, index), Position: _positions.GetValueOrDefault(index))).ToList();
-        var behind = starts.Sum(start => Math.Max(0, start.Log.LastStableOffset - start.Position));
+        if (topic != _open.Topic)
+            _open = (topic, _recordsOf(topic));
+        var now = _platform.Time.GetTimestamp();
+        if (_lookedAt is { } before && _platform.Time.GetElapsedTime(before, now) < _open.Records.LookInterval)
+            return [];
+        var ends = await _open.Records.EndsAsync([.. MessageStart.PartitionsOf(topic, null)], cancellationToken);
+        var isBegun = _lookedAt is not null;
+        _lookedAt = now;
+        if (!isBegun)
+        {
+            foreach (var end in ends)
+                _positions[end.Partition] = end.StableOffset;
+            return [];
+        }
+
+        var starts = ends.Select(end => (Ends: end, Position: _positions.GetValueOrDefault(end.Partition))).ToList();
+        var behind = starts.Sum(start => Math.Max(0, start.Ends.StableOffset - start.Position));
         if (behind == 0)
             return [];
         if (behind > BehindMax)
         {
             var share = Math.Max(1, RoundMax / starts.Count);
-            foreach (var (log, position) in starts)
-                _positions[log.Id.Partition] = Math.Max(position, log.LastStableOffset - share);
+            foreach (var (end, position) in starts)
+                _positions[end.Partition] = Math.Max(position, end.StableOffset - share);
             return null;
         }
 
-        var walk = new MessageWalk([.. starts.Where(start => start.Log.LastStableOffset > start.Position)], isBackward: false);
+        return await ReadAsync([.. starts.Where(start => start.Ends.StableOffset > start.Position)], cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>> ReadAsync(
+        IReadOnlyCollection<(PartitionEnds Ends, long Position)> starts, CancellationToken cancellationToken)
+    {
+        var walk = new MessageWalk(_open.Records, starts, isBackward: false);
         var news = new List<(JsonElement, string)>();
-        for (; news.Count < RoundMax && walk.Peek() is { } message; walk.Take())
+        for (; news.Count < RoundMax && await walk.PeekAsync(cancellationToken) is { } message; walk.Take())
         {
             var view = await _payloads.OfMessageAsync(message, cancellationToken);
             news.Add((_element(view), $"{view.Key.Text}\n{view.Value.Text}"));

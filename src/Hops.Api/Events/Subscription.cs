@@ -52,8 +52,8 @@ internal sealed class Subscription : IAsyncDisposable
     /// </exception>
     internal async ValueTask<IReadOnlyList<FeedEvent>> TakeAsync(CancellationToken cancellationToken)
     {
-        if (_channel.Kind is ChannelKind.Messages or ChannelKind.Groups && _platform.Cluster is { } cluster)
-            throw cluster.NotHere("Messages and consumer groups are followed of");
+        if (_channel.Kind == ChannelKind.Groups && _platform.Cluster is { } cluster)
+            throw cluster.NotHere("Consumer groups are followed of");
         IsCut = false;
         if (Feed.Read(Number, BatchMax) is not { } events)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hops.Api.Http;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Platform;
 using Hops.Platform.Topics;
@@ -17,14 +18,14 @@ internal static class GetMessageExport
     internal const long MessagesMax = 1_000_000;
 
     internal static async Task RunAsync(
-        HopsPlatform platform, TopicLogs logs, MessageReads reads, ApiCall call, [AsParameters] MessageExportRequest request, HttpResponse response,
+        HopsPlatform platform, RecordsOf recordsOf, MessageReads reads, ApiCall call, [AsParameters] MessageExportRequest request, HttpResponse response,
         CancellationToken cancellationToken)
     {
         var (wanted, countMax, format) = (MessagesRequest.WantedIn(request.Filter), request.Count(), request.FormatWanted());
         var topic = ListTopics.Find(platform, call.Actor, request.Project, request.Topic).Row;
         var resource = new Resource(ResourceKind.Topic, topic.TenantId, topic.Name);
         platform.Demand(call.Actor, Operation.Read, resource);
-        var (walk, _) = await MessageStart.BeginAsync(logs, topic, request.Partition, request.Start ?? MessageStart.Oldest);
+        var (walk, _) = await MessageStart.BeginAsync(recordsOf(topic), topic, request.Partition, request.Start ?? MessageStart.Oldest, cancellationToken);
         if (walk.Ahead > MessagesMax && (request.Limit is null || wanted is not null))
         {
             throw new PlatformException(

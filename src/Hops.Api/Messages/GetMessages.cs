@@ -1,5 +1,5 @@
 using Hops.Api.Http;
-using Hops.Kafka.Topics;
+using Hops.Kafka.Reading;
 using Hops.Platform;
 using Hops.Platform.Topics;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +11,7 @@ namespace Hops.Api.Messages;
 internal static class GetMessages
 {
     internal static async Task<Ok<MessagesView>> RunAsync(
-        HopsPlatform platform, TopicLogs logs, MessageReads reads, ApiCall call, [AsParameters] MessagesRequest request, CancellationToken cancellationToken)
+        HopsPlatform platform, RecordsOf recordsOf, MessageReads reads, ApiCall call, [AsParameters] MessagesRequest request, CancellationToken cancellationToken)
     {
         var (count, wanted) = (request.Count(), request.Wanted());
         var topic = ListTopics.Find(platform, call.Actor, request.Project, request.Topic).Row;
@@ -20,7 +20,7 @@ internal static class GetMessages
         try
         {
             using var turn = await reads.EnterAsync(cancellationToken);
-            var (walk, isBackward) = await MessageStart.WalkAsync(logs, topic, request);
+            var (walk, isBackward) = await MessageStart.WalkAsync(recordsOf(topic), topic, request, cancellationToken);
             found = await MessagePage.ReadAsync(
                 walk, new PayloadText(platform.Schemas, topic.TenantId), wanted, (grant.RowsMax, grant.MaxBytes), cancellationToken);
             return TypedResults.Ok(new MessagesView(

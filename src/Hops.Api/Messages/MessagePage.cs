@@ -24,7 +24,7 @@ internal static class MessagePage
         var (items, scanned, textLength, sizeBytes) = (new List<MessageView>(), 0, 0, 0L);
         var textLengthMax = Math.Min(bounds.TextLength ?? TextLengthMax, TextLengthMax);
         var cause = StopCause.End;
-        while (walk.Peek() is { } message)
+        while (await walk.PeekAsync(cancellationToken) is { } message)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (items.Count == bounds.Rows || scanned == ScannedMax || walk.TakenBytes >= ScannedMaxBytes)

@@ -33,7 +33,7 @@ internal sealed class MessageSelection(MessageWalk walk, PayloadText payloads, s
         var (found, scannedEnd, bytesEnd) = (new List<SelectedMessage>(), Math.Min(scannedMax, Scanned + TurnMessages), walk.TakenBytes + TurnMaxBytes);
         while (Scanned < scannedEnd && found.Count < countMax && walk.TakenBytes < bytesEnd)
         {
-            if (walk.Peek() is not { } message)
+            if (await walk.PeekAsync(cancellationToken) is not { } message)
             {
                 IsAtEnd = true;
                 break;

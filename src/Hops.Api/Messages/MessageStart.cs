@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hops.Core.Errors;
-using Hops.Kafka.Log;
 using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 
@@ -18,30 +17,33 @@ internal static class MessageStart
 
     /// <summary>The walk that is asked for.</summary>
     /// <exception cref="PlatformException"><c>InvalidArgument</c> with the fact <c>field</c>; <c>NotFound</c>: the partition.</exception>
-    internal static async ValueTask<(MessageWalk Walk, bool IsBackward)> WalkAsync(TopicLogs logs, Topic topic, MessagesRequest request)
+    internal static async ValueTask<(MessageWalk Walk, bool IsBackward)> WalkAsync(
+        ITopicRecords records, Topic topic, MessagesRequest request, CancellationToken cancellationToken)
     {
         if (request.Cursor is { } cursor)
         {
             var (isBackward, positions) = MessageCursor.Parse(cursor, topic);
-            return (new MessageWalk([.. positions.Select(pair => (logs.Get(topic, pair.Key), pair.Value))], isBackward), isBackward);
+            var ends = await records.EndsAsync([.. positions.Keys], cancellationToken);
+            return (new MessageWalk(records, [.. ends.Select(end => (end, positions[end.Partition]))], isBackward), isBackward);
         }
 
-        return await BeginAsync(logs, topic, request.Partition, request.Start ?? Newest);
+        return await BeginAsync(records, topic, request.Partition, request.Start ?? Newest, cancellationToken);
     }
 
     /// <summary>The walk from a place on.</summary>
-    /// <param name="logs">The logs.</param>
+    /// <param name="records">Records of the topic.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="partition">Its partition; null for all of them.</param>
     /// <param name="start">The place, as <see cref="MessagesRequest.Start"/> names it.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="PlatformException"><c>InvalidArgument</c> with the fact <c>field</c>; <c>NotFound</c>: the partition.</exception>
-    internal static async ValueTask<(MessageWalk Walk, bool IsBackward)> BeginAsync(TopicLogs logs, Topic topic, int? partition, string start)
+    internal static async ValueTask<(MessageWalk Walk, bool IsBackward)> BeginAsync(
+        ITopicRecords records, Topic topic, int? partition, string start, CancellationToken cancellationToken)
     {
-        var partitions = PartitionsOf(topic, partition).Select(index => logs.Get(topic, index)).ToList();
-        var starts = new List<(Partition, long)>(partitions.Count);
-        foreach (var log in partitions)
-            starts.Add((log, await PositionAsync(log, start, isOne: partition is not null)));
-        return (new MessageWalk(starts, start == Newest), start == Newest);
+        var partitions = PartitionsOf(topic, partition).ToList();
+        var ends = await records.EndsAsync(partitions, cancellationToken);
+        var positionOf = await PositionsAsync(records, partitions, start, isOne: partition is not null, cancellationToken);
+        return (new MessageWalk(records, [.. ends.Select(end => (end, positionOf(end)))], start == Newest), start == Newest);
     }
 
     /// <summary>The partitions that are meant.</summary>
@@ -60,23 +62,24 @@ internal static class MessageStart
             : throw new PlatformException(ErrorCode.InvalidArgument, $"At most {PartitionsMax} partitions are read at once: say which.").With("field", "partition");
     }
 
-    private static async ValueTask<long> PositionAsync(Partition log, string start, bool isOne)
+    private static async ValueTask<Func<PartitionEnds, long>> PositionsAsync(
+        ITopicRecords records, IReadOnlyCollection<int> partitions, string start, bool isOne, CancellationToken cancellationToken)
     {
         if (start == Newest)
-            return log.HighWatermark;
+            return static ends => ends.EndOffset;
         if (start == Oldest)
-            return log.LogStartOffset;
+            return static ends => ends.StartOffset;
         if (start.StartsWith(OffsetPrefix, StringComparison.Ordinal)
             && long.TryParse(start.AsSpan(OffsetPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
         {
-            return isOne ? offset : throw Wrong("An offset is one of a partition: say which.");
+            return isOne ? _ => offset : throw Wrong("An offset is one of a partition: say which.");
         }
 
         if (start.StartsWith(TimePrefix, StringComparison.Ordinal)
             && DateTimeOffset.TryParse(start.AsSpan(TimePrefix.Length), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
-            var found = await log.FindByTimeAsync(time.ToUnixTimeMilliseconds(), static () => ValueTask.CompletedTask);
-            return found?.Offset ?? log.HighWatermark;
+            var found = await records.FindByTimeAsync(partitions, time.ToUnixTimeMilliseconds(), cancellationToken);
+            return ends => found.TryGetValue(ends.Partition, out var first) ? first : ends.EndOffset;
         }
 
         throw Wrong("start is newest, oldest, offset:N or time:2026-11-21T12:00:00Z.");

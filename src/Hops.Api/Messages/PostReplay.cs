@@ -4,6 +4,7 @@ using Hops.Api.Http;
 using Hops.Api.Topics;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Platform;
 using Hops.Platform.Topics;
@@ -19,7 +20,7 @@ namespace Hops.Api.Messages;
 internal static class PostReplay
 {
     internal static async Task<Ok<ReplayView>> RunAsync(
-        HopsPlatform platform, TopicLogs logs, MessageReads reads, ApiCall call, [AsParameters] TopicPath path, PostReplayRequest request,
+        HopsPlatform platform, TopicLogs logs, RecordsOf recordsOf, MessageReads reads, ApiCall call, [AsParameters] TopicPath path, PostReplayRequest request,
         CancellationToken cancellationToken)
     {
         var from = ListTopics.Find(platform, call.Actor, path.Project, path.Topic).Row;
@@ -28,7 +29,7 @@ internal static class PostReplay
         platform.Demand(call.Actor, Operation.Write, target);
         DemandSource(platform, call.Actor, source, target);
         using var place = await reads.EnterExportAsync(cancellationToken);
-        var chosen = await ReplayChoice.OfAsync(platform, logs, reads, from, request, cancellationToken);
+        var chosen = await ReplayChoice.OfAsync(platform, recordsOf(from), reads, from, request, cancellationToken);
         var plan = new ReplayWriting(to, isSamePlace: from.PartitionCount == to.PartitionCount, chosen.Messages);
         var partitions = request.DryRun ? plan.Planned() : await plan.RunAsync(logs, platform.Time);
         if (!request.DryRun)

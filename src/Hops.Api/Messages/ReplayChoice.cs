@@ -23,18 +23,18 @@ internal static class ReplayChoice
     /// <returns>Them, the oldest of a partition first; and true if there are more that are meant.</returns>
     /// <exception cref="PlatformException"><c>InvalidArgument</c>; <c>NotFound</c>: one that is named is not there; <c>TooLarge</c>.</exception>
     internal static async ValueTask<(IReadOnlyList<StoredMessage> Messages, bool IsMore)> OfAsync(
-        HopsPlatform platform, TopicLogs logs, MessageReads reads, Topic topic, PostReplayRequest request, CancellationToken cancellationToken)
+        HopsPlatform platform, ITopicRecords records, MessageReads reads, Topic topic, PostReplayRequest request, CancellationToken cancellationToken)
     {
         if (request.Messages is { } places)
         {
             if (request is { Partition: null, Start: null, Filter: null, Limit: null } && places.Count is > 0 and <= PlacesMax)
-                return (Named(logs, topic, places), false);
+                return (await NamedAsync(records, topic, places, cancellationToken), false);
             throw new PlatformException(ErrorCode.InvalidArgument, $"Name 1 to {PlacesMax} messages and nothing else, or say where to read.").With("field", "messages");
         }
 
         if (request.Limit is < 1 or > MessagesMax)
             throw new PlatformException(ErrorCode.InvalidArgument, $"limit is 1 to {MessagesMax}.").With("field", "limit");
-        var (walk, isBackward) = await MessageStart.BeginAsync(logs, topic, request.Partition, request.Start ?? MessageStart.Oldest);
+        var (walk, isBackward) = await MessageStart.BeginAsync(records, topic, request.Partition, request.Start ?? MessageStart.Oldest, cancellationToken);
         var selection = new MessageSelection(walk, new PayloadText(platform.Schemas, topic.TenantId), MessagesRequest.WantedIn(request.Filter), ScannedMax);
         var (found, sizeBytes, limit) = (new List<StoredMessage>(), 0L, request.Limit ?? MessagesMax);
         while (!selection.IsAtEnd && found.Count < limit)
@@ -48,10 +48,11 @@ internal static class ReplayChoice
 
         if (isBackward)
             found.Reverse();
-        return (found, walk.Peek() is not null);
+        return (found, await walk.PeekAsync(cancellationToken) is not null);
     }
 
-    private static List<StoredMessage> Named(TopicLogs logs, Topic topic, IReadOnlyList<MessagePlace> places)
+    private static async ValueTask<List<StoredMessage>> NamedAsync(
+        ITopicRecords records, Topic topic, IReadOnlyList<MessagePlace> places, CancellationToken cancellationToken)
     {
         var (found, sizeBytes) = (new List<StoredMessage>(), 0L);
         foreach (var partition in places.GroupBy(place => place.Partition, place => place.Number()).OrderBy(partition => partition.Key))
@@ -60,11 +61,11 @@ internal static class ReplayChoice
             MessageWalk? walk = null;
             foreach (var offset in partition.Distinct().Order())
             {
-                if (walk?.Peek() is not { } at || offset - at.Offset > NearOffsets)
-                    walk = new MessageWalk([(logs.Get(topic, index), offset)], isBackward: false);
-                while (walk.Peek() is { } before && before.Offset < offset)
+                if (walk is null || await walk.PeekAsync(cancellationToken) is not { } at || offset - at.Offset > NearOffsets)
+                    walk = new MessageWalk(records, [((await records.EndsAsync([index], cancellationToken))[0], offset)], isBackward: false);
+                while (await walk.PeekAsync(cancellationToken) is { } before && before.Offset < offset)
                     walk.Take();
-                if (walk.Peek() is not { } message || message.Offset != offset)
+                if (await walk.PeekAsync(cancellationToken) is not { } message || message.Offset != offset)
                     throw Gone(topic, index, offset);
                 Bound(sizeBytes += message.SizeBytes);
                 found.Add(message);

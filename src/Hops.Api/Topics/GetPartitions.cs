@@ -1,9 +1,7 @@
 using System.Globalization;
 using Hops.Api.Http;
 using Hops.Api.Messages;
-using Hops.Kafka.Log;
-using Hops.Kafka.Records;
-using Hops.Kafka.Topics;
+using Hops.Kafka.Reading;
 using Hops.Platform;
 using Hops.Platform.Topics;
 using Microsoft.AspNetCore.Http;
@@ -14,10 +12,11 @@ namespace Hops.Api.Topics;
 /// <summary>How the records of a topic lie in its partitions.</summary>
 internal static class GetPartitions
 {
-    internal static Ok<Page<PartitionView>> Run(HopsPlatform platform, TopicLogs logs, ApiCall call, [AsParameters] TopicPath path)
+    internal static async Task<Ok<Page<PartitionView>>> RunAsync(
+        HopsPlatform platform, RecordsOf recordsOf, ApiCall call, [AsParameters] TopicPath path, CancellationToken cancellationToken)
     {
         var topic = ListTopics.Find(platform, call.Actor, path.Project, path.Topic).Row;
-        return TypedResults.Ok(new Page<PartitionView>([.. Enumerable.Range(0, topic.PartitionCount).Select(index => PartitionView.Of(logs.Get(topic, index)))], null));
+        return TypedResults.Ok(new Page<PartitionView>([.. (await recordsOf(topic).StandingsAsync(cancellationToken)).Select(PartitionView.Of)], null));
     }
 }
 
@@ -26,25 +25,24 @@ internal static class GetPartitions
 /// <param name="BeginOffset">First offset that can be read.</param>
 /// <param name="EndOffset">Offset of the next record.</param>
 /// <param name="Records">Offsets from the first to the last: its records, but for those that were compacted away or are unreadable.</param>
-/// <param name="SizeBytes">Bytes on disk.</param>
-/// <param name="LastTime">Newest timestamp of its last batch; null if it is empty, or has none.</param>
-/// <param name="IsDamaged">True if it takes no more records: its owner repairs it.</param>
+/// <param name="SizeBytes">Bytes on disk, of one copy.</param>
+/// <param name="LastTime">Newest timestamp of its last batch, or of all where the topics are in a Kafka cluster; null if it is empty, or has none.</param>
+/// <param name="IsDamaged">True if it takes no more records: its owner repairs it, or, where the topics are in a Kafka cluster, has to see there.</param>
 public sealed record PartitionView(
     int Partition, string BeginOffset, string EndOffset, string Records, long SizeBytes, DateTimeOffset? LastTime, bool IsDamaged)
 {
-    internal static PartitionView Of(Partition log)
+    internal static PartitionView Of(PartitionStanding partition)
     {
-        var (begin, end) = (log.LogStartOffset, log.HighWatermark);
+        var (begin, end) = (partition.Ends.StartOffset, partition.Ends.EndOffset);
         return new(
-            log.Id.Partition, Text(begin), Text(end), Text(Math.Max(0, end - begin)), log.SizeBytes, end > begin ? LastTimeOf(log, end) : null, log.IsDamaged);
+            partition.Ends.Partition,
+            Text(begin),
+            Text(end),
+            Text(Math.Max(0, end - begin)),
+            partition.SizeBytes,
+            partition.LastTimestampMs is { } time ? MessageView.TimeOf(time) : null,
+            partition.IsDamaged);
     }
 
     private static string Text(long offset) => offset.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>That of the batch that holds the last offset: a header and no search.</summary>
-    private static DateTimeOffset? LastTimeOf(Partition log, long end)
-    {
-        using var slice = log.Read(end - 1, maxBytes: 1, atLeastOne: true);
-        return slice.LengthBytes > 0 && RecordBatchHeader.TryParse(slice.Buffers[0].Span, out var header) ? MessageView.TimeOf(header.MaxTimestamp) : null;
-    }
 }

@@ -1,11 +1,11 @@
-using Hops.Kafka.Log;
+using Hops.Core.Errors;
 
 namespace Hops.Kafka.Reading;
 
 /// <summary>
 /// Goes over the committed records of several partitions in the order of their timestamps, forward or back, from where each partition is told to
-/// begin to its end as it is now, or to where its oldest open transaction begins. Of a partition the order is that of its offsets. Reads from
-/// the logs and waits for nothing. For one caller at a time.
+/// begin to its end as it was told of, or to where its oldest open transaction begins. Of a partition the order is that of its offsets. For one caller at
+/// a time.
 /// </summary>
 public sealed class MessageWalk
 {
@@ -18,13 +18,14 @@ public sealed class MessageWalk
     private readonly bool _isBackward;
     private PartitionCursor? _next;
 
+    /// <param name="records">The records.</param>
     /// <param name="starts">Partitions and the next offset of each; going back, the offset before which each begins.</param>
     /// <param name="isBackward">True to go from newer records to older ones.</param>
-    public MessageWalk(IReadOnlyCollection<(Partition Log, long Position)> starts, bool isBackward)
+    public MessageWalk(ITopicRecords records, IReadOnlyCollection<(PartitionEnds Ends, long Position)> starts, bool isBackward)
     {
         _isBackward = isBackward;
         var heldMaxBytes = Math.Clamp(HeldMaxBytes / Math.Max(1, starts.Count), HeldLeastBytes, HeldMostBytes);
-        _cursors = [.. starts.Select(start => new PartitionCursor(start.Log, start.Position, isBackward, heldMaxBytes))];
+        _cursors = [.. starts.Select(start => new PartitionCursor(records, start.Ends, start.Position, isBackward, heldMaxBytes))];
     }
 
     /// <summary>Bytes of the records that were taken.</summary>
@@ -40,22 +41,23 @@ public sealed class MessageWalk
     public IReadOnlyList<int> Unreadable => [.. _cursors.Where(cursor => cursor.IsUnreadable).Select(cursor => cursor.Index).Order()];
 
     /// <summary>The next record, not taken yet; null at the end.</summary>
-    public StoredMessage? Peek() => (_next ??= Next())?.Peek();
+    /// <exception cref="PlatformException">As of <see cref="ITopicRecords"/>.</exception>
+    public async ValueTask<StoredMessage?> PeekAsync(CancellationToken cancellationToken) => (_next ??= await NextAsync(cancellationToken))?.Held;
 
-    /// <summary>Takes what <see cref="Peek"/> has shown.</summary>
+    /// <summary>Takes what <see cref="PeekAsync"/> has shown.</summary>
     public void Take()
     {
-        TakenBytes += _next!.Peek()!.SizeBytes;
+        TakenBytes += _next!.Held!.SizeBytes;
         _next.Take();
         _next = null;
     }
 
-    private PartitionCursor? Next()
+    private async ValueTask<PartitionCursor?> NextAsync(CancellationToken cancellationToken)
     {
         PartitionCursor? best = null;
         foreach (var cursor in _cursors)
         {
-            if (cursor.Peek() is { } message && (best?.Peek() is not { } other || IsBefore(message, other)))
+            if (await cursor.PeekAsync(cancellationToken) is { } message && (best?.Held is not { } other || IsBefore(message, other)))
                 best = cursor;
         }
 

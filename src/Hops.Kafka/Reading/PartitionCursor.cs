@@ -1,11 +1,10 @@
 using Hops.Core.Errors;
-using Hops.Kafka.Log;
 using Hops.Kafka.Records;
 
 namespace Hops.Kafka.Reading;
 
 /// <summary>
-/// Goes over the committed records of one partition, from an offset to one of its ends as they are when it is made; where the oldest open
+/// Goes over the committed records of one partition, from an offset to one of its ends as it is told of them; where the oldest open
 /// transaction begins is such an end. Holds a piece of them at a time. For one caller at a time.
 /// </summary>
 internal sealed class PartitionCursor
@@ -14,7 +13,7 @@ internal sealed class PartitionCursor
     private const int WindowOffsets = 512;
     private const int WindowOffsetsMax = 1 << 20;
 
-    private readonly Partition _log;
+    private readonly ITopicRecords _records;
     private readonly bool _isBackward;
     private readonly int _heldMaxBytes;
     private readonly long _start;
@@ -22,23 +21,24 @@ internal sealed class PartitionCursor
     private readonly Queue<StoredMessage> _held = new();
     private long _position;
 
-    /// <param name="log">The partition.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="ends">The partition, and where it begins and ends.</param>
     /// <param name="position">Next offset to read; going back, the one before which to begin.</param>
     /// <param name="isBackward">True to go towards the first record.</param>
     /// <param name="heldMaxBytes">About how much to hold; one record always fits.</param>
-    public PartitionCursor(Partition log, long position, bool isBackward, int heldMaxBytes)
+    public PartitionCursor(ITopicRecords records, PartitionEnds ends, long position, bool isBackward, int heldMaxBytes)
     {
-        (_log, _isBackward, _heldMaxBytes) = (log, isBackward, heldMaxBytes);
-        (_start, _end) = (log.LogStartOffset, log.LastStableOffset);
+        (_records, _isBackward, _heldMaxBytes) = (records, isBackward, heldMaxBytes);
+        (Index, _start, _end) = (ends.Partition, ends.StartOffset, ends.StableOffset);
 
         // Who is ahead of what is committed reads nothing yet, and goes on from there.
-        _position = Math.Clamp(position, _start, isBackward ? _end : Math.Max(_end, log.HighWatermark));
+        _position = Math.Clamp(position, _start, isBackward ? _end : Math.Max(_end, ends.EndOffset));
         if (!isBackward)
             _end = Math.Max(_end, _position);
     }
 
     /// <summary>Number of the partition.</summary>
-    public int Index => _log.Id.Partition;
+    public int Index { get; }
 
     /// <summary>Where to go on after what was taken.</summary>
     public long Position => !_held.TryPeek(out var next) ? _position : _isBackward ? next.Offset + 1 : next.Offset;
@@ -49,27 +49,31 @@ internal sealed class PartitionCursor
     /// <summary>True if a part of it could not be read.</summary>
     public bool IsUnreadable { get; private set; }
 
+    /// <summary>What <see cref="PeekAsync"/> has shown and was not taken; null if there is nothing.</summary>
+    public StoredMessage? Held => _held.TryPeek(out var next) ? next : null;
+
     /// <summary>The next record, not taken yet; null at the end.</summary>
-    public StoredMessage? Peek()
+    public async ValueTask<StoredMessage?> PeekAsync(CancellationToken cancellationToken)
     {
         while (_held.Count == 0 && _position != (_isBackward ? _start : _end))
         {
             if (_isBackward)
-                FillBackward();
+                await FillBackwardAsync(cancellationToken);
             else
-                FillForward();
+                await FillForwardAsync(cancellationToken);
         }
 
-        return _held.TryPeek(out var next) ? next : null;
+        return Held;
     }
 
-    /// <summary>Takes what <see cref="Peek"/> has shown.</summary>
+    /// <summary>Takes what <see cref="PeekAsync"/> has shown.</summary>
     public void Take() => _held.Dequeue();
 
-    private void FillForward()
+    private async ValueTask FillForwardAsync(CancellationToken cancellationToken)
     {
         var heldBytes = 0;
-        _position = Read(_position, _end, message =>
+        using var piece = await _records.ReadAsync(Index, _position, _heldMaxBytes, cancellationToken);
+        _position = HandOut(piece, _position, _end, message =>
         {
             if (_held.Count > 0 && heldBytes + message.SizeBytes > _heldMaxBytes)
                 return false;
@@ -79,24 +83,25 @@ internal sealed class PartitionCursor
         });
     }
 
-    private void FillBackward()
+    private async ValueTask FillBackwardAsync(CancellationToken cancellationToken)
     {
-        var piece = new LinkedList<StoredMessage>();
-        for (var window = (long)WindowOffsets; piece.Count == 0 && _position > _start; window = Math.Min(window * 2, WindowOffsetsMax))
+        var kept = new LinkedList<StoredMessage>();
+        for (var window = (long)WindowOffsets; kept.Count == 0 && _position > _start; window = Math.Min(window * 2, WindowOffsetsMax))
         {
             var heldBytes = 0;
             var from = Math.Max(_start, _position - window);
             for (var at = from; at < _position;)
             {
-                at = Read(at, _position, message =>
+                using var piece = await _records.ReadAsync(Index, at, _heldMaxBytes, cancellationToken);
+                at = HandOut(piece, at, _position, message =>
                 {
-                    piece.AddLast(message);
+                    kept.AddLast(message);
                     heldBytes += message.SizeBytes;
-                    while (heldBytes > _heldMaxBytes && piece.Count > 1)
+                    while (heldBytes > _heldMaxBytes && kept.Count > 1)
                     {
-                        heldBytes -= piece.First!.Value.SizeBytes;
-                        piece.RemoveFirst();
-                        from = piece.First!.Value.Offset;
+                        heldBytes -= kept.First!.Value.SizeBytes;
+                        kept.RemoveFirst();
+                        from = kept.First!.Value.Offset;
                     }
 
                     return true;
@@ -106,21 +111,20 @@ internal sealed class PartitionCursor
             _position = from;
         }
 
-        foreach (var message in piece.Reverse())
+        foreach (var message in kept.Reverse())
             _held.Enqueue(message);
     }
 
-    /// <summary>Reads a piece of the log and hands out its records until one is declined.</summary>
+    /// <summary>Hands out the records of a piece until one is declined.</summary>
     /// <returns>Where to go on: at the record that was declined, or behind all that was there; <paramref name="end"/> if no more can be read.</returns>
-    private long Read(long from, long end, Func<StoredMessage, bool> take)
+    private long HandOut(RecordPiece piece, long from, long end, Func<StoredMessage, bool> take)
     {
-        using var slice = _log.Read(from, _heldMaxBytes, atLeastOne: true, isCommitted: true);
-        if (slice.Error == KafkaError.OffsetOutOfRange && _log.LogStartOffset > from)
-            return Math.Min(end, _log.LogStartOffset);
-        IsUnreadable |= slice.Error != KafkaError.None;
-        var committed = new CommittedFilter(slice.AbortedFrom(from).Select(static aborted => (aborted.ProducerId, aborted.FirstOffset)));
+        if (piece.GoneUntilOffset is { } start)
+            return Math.Min(end, start);
+        IsUnreadable |= piece.IsUnreadable;
+        var committed = piece.Committed();
         var position = from;
-        foreach (var buffer in slice.Buffers)
+        foreach (var buffer in piece.Batches)
         {
             for (var rest = buffer; RecordBatchHeader.TryParse(rest.Span, out var header) && header.TotalBytes <= rest.Length; rest = rest[header.TotalBytes..])
             {
@@ -132,7 +136,12 @@ internal sealed class PartitionCursor
             }
         }
 
-        return position == from ? end : Math.Min(position, end);
+        if (position > from)
+            return Math.Min(position, end);
+
+        // Bytes of which no batch can be made: of a format before the second, say.
+        IsUnreadable |= piece.Batches.Count > 0;
+        return end;
     }
 
     /// <summary>The offset of the record of a batch that was declined; null if none was.</summary>
@@ -140,7 +149,7 @@ internal sealed class PartitionCursor
     {
         try
         {
-            using var batch = RecordBatch.Open(bytes, _log.BatchOpenedMaxBytes);
+            using var batch = RecordBatch.Open(bytes, _records.BatchOpenedMaxBytes);
             for (var records = batch.Read(); records.MoveNext();)
             {
                 var record = records.Current;

@@ -31,9 +31,14 @@ internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeP
     /// <c>Unavailable</c>: no broker answers in time, or none lets the platform in; <c>InvalidArgument</c>: a setting; <c>AccessDenied</c>: a certificate;
     /// <c>Unsupported</c>: an older cluster.
     /// </exception>
-    public async Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, short versionMax, CancellationToken cancellationToken)
+    public Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, short versionMax, CancellationToken cancellationToken)
         where TRequest : class, IRequest<TResponse>
-        where TResponse : class, IWireStruct, new()
+        where TResponse : class, IWireStruct, new() =>
+        UseAsync((connection, limit) => connection.SendAsync<TRequest, TResponse>(request, versionMax, limit), cancellationToken);
+
+    /// <summary>Does something over a connection, which may be repeated; once more over a new one if the one at hand turns out to be lost.</summary>
+    /// <exception cref="PlatformException">As <see cref="SendAsync"/>, and what it raises itself.</exception>
+    public async Task<T> UseAsync<T>(Func<BrokerConnection, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(options.RequestTimeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -42,13 +47,13 @@ internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeP
             var (connection, isNew) = await OpenAsync(limit.Token);
             try
             {
-                return await connection.SendAsync<TRequest, TResponse>(request, versionMax, limit.Token);
+                return await use(connection, limit.Token);
             }
             catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && !isNew)
             {
                 await DropAsync(connection);
                 (connection, _) = await OpenAsync(limit.Token);
-                return await connection.SendAsync<TRequest, TResponse>(request, versionMax, limit.Token);
+                return await use(connection, limit.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

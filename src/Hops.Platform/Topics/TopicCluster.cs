@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Transactions;
 using Hops.Platform.Credentials;
@@ -35,6 +36,9 @@ public sealed record TopicCluster
     /// How runners of a member of a project, both by their ids, reach the cluster. <c>Unavailable</c>: it does not answer.
     /// </summary>
     public required Func<long, long, CancellationToken, Task<ClusterAccess>> OpenRunnerAsync { get; init; }
+
+    /// <summary>Opens the records of a topic there.</summary>
+    public required RecordsOf RecordsOf { get; init; }
 
     /// <summary>The refusal of what only the embedded broker can do.</summary>
     /// <param name="what">What it is, as the beginning of a sentence: <c>Streaming queries read topics of</c>.</param>

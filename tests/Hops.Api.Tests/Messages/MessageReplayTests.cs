@@ -26,7 +26,7 @@ public sealed class MessageReplayTests(ApiServer server) : IClassFixture<ApiServ
         preview.GetProperty("partitions")[0].GetProperty("firstOffset").ValueKind.ShouldBe(JsonValueKind.Null);
         var partition = done.GetProperty("partitions").EnumerateArray().ShouldHaveSingleItem();
         (partition.GetProperty("firstOffset").GetString(), partition.GetProperty("lastOffset").GetString()).ShouldBe(("3", "5"));
-        var all = Stored(lab, 0, 6);
+        var all = await StoredAsync(lab, 0, 6);
         foreach (var (before, after) in all.Take(3).Zip(all.Skip(3)))
             (Hex(before.Key), Hex(before.Value), Headers(before)).ShouldBe((Hex(after.Key), Hex(after.Value), Headers(after)));
         Headers(all[3]).ShouldBe("6e6f6e65=null 656d707479= 726177=ff");
@@ -47,7 +47,7 @@ public sealed class MessageReplayTests(ApiServer server) : IClassFixture<ApiServ
         (some.GetProperty("count").GetInt32(), some.GetProperty("to").GetString(), some.GetProperty("isMore").GetBoolean()).ShouldBe((20, "wide", false));
         some.GetProperty("partitions").EnumerateArray().ShouldHaveSingleItem().GetProperty("partition").GetInt32().ShouldBe(KeyPartitions.Of("k2"u8, 3));
         (last.GetProperty("isMore").GetBoolean(), last.GetProperty("partitions")[0].GetProperty("firstOffset").GetString()).ShouldBe((true, "100"));
-        Stored(lab, 1, 103).Skip(100).Select(message => Hex(message.Value)).ShouldBe(Stored(lab, 1, 100).Skip(97).Select(message => Hex(message.Value)), "in the order that they had");
+        (await StoredAsync(lab, 1, 103)).Skip(100).Select(message => Hex(message.Value)).ShouldBe((await StoredAsync(lab, 1, 100)).Skip(97).Select(message => Hex(message.Value)), "in the order that they had");
     }
 
     [Fact]
@@ -101,11 +101,12 @@ public sealed class MessageReplayTests(ApiServer server) : IClassFixture<ApiServ
         return answer.Body;
     }
 
-    private static IReadOnlyList<Kafka.Reading.StoredMessage> Stored(TopicLab lab, int partition, int count)
+    private static async Task<IReadOnlyList<Kafka.Reading.StoredMessage>> StoredAsync(TopicLab lab, int partition, int count)
     {
-        var walk = new Kafka.Reading.MessageWalk([(lab.Log(partition), 0)], isBackward: false);
+        var records = lab.Records();
+        var walk = new Kafka.Reading.MessageWalk(records, [((await records.EndsAsync([partition], CancellationToken.None))[0], 0)], isBackward: false);
         var all = new List<Kafka.Reading.StoredMessage>();
-        for (; all.Count < count && walk.Peek() is { } message; walk.Take())
+        for (; all.Count < count && await walk.PeekAsync(CancellationToken.None) is { } message; walk.Take())
             all.Add(message);
         return all;
     }

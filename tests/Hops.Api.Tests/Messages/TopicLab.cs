@@ -3,10 +3,13 @@ using System.Text;
 using System.Text.Json;
 using Hops.Kafka;
 using Hops.Kafka.Log;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Records;
+using Hops.Kafka.Topics;
 using Hops.Schemas.Avro;
 using Hops.Schemas.Binary;
 using Hops.Schemas.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hops.Api.Tests.Messages;
 
@@ -38,11 +41,11 @@ internal sealed class TopicLab : IDisposable
         return lab;
     }
 
-    internal Partition Log(int partition)
-    {
-        var topics = Server.Platform.Topics.Snapshot;
-        return Server.Logs.Get(topics.Find(Server.Platform.Roster.Now.FindProject(Project)!.Row.Id, "t")!, partition);
-    }
+    internal Partition Log(int partition) => Server.Logs.Get(Topic, partition);
+
+    internal ITopicRecords Records() => Server.Host.Services.GetRequiredService<RecordsOf>()(Topic);
+
+    private Topic Topic => Server.Platform.Topics.Snapshot.Find(Server.Platform.Roster.Now.FindProject(Project)!.Row.Id, "t")!;
 
     /// <summary>A value under the schema.</summary>
     internal byte[] Value(string json)

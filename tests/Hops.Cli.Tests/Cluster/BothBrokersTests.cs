@@ -175,6 +175,52 @@ public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<Apache
     [BothBrokersTheory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Pages_show_its_messages_and_partitions_and_a_listener_is_told_of_what_comes(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var (owner, scientist, borrower) = (await side.OwnerAsync("ann8"), await side.UserAsync("sam8"), await side.OwnerAsync("bob8"));
+        await owner.DoAsync("member", "add", "sam8", "--role", "data-scientist");
+        await owner.DoAsync("topic", "create", "orders", "--partitions", "2");
+        var (settings, topic) = (await KafkaSide.SecretAsync(owner), side.TopicOf("ann8", "orders"));
+        foreach (var (record, partition) in new[] { ("one", 0), ("two", 1), ("three", 0) })
+            (await KafkaSide.ProduceAsync(settings, topic, record, partition)).Succeeded();
+
+        var newest = await side.GetAsync(owner, "projects/ann8/topics/orders/messages?limit=2");
+        Values(newest).ShouldBe(["three", "two"]);
+        var rest = await side.GetAsync(owner, $"projects/ann8/topics/orders/messages?cursor={newest.GetProperty("nextCursor").GetString()}");
+        (string.Join(' ', Values(rest)), rest.GetProperty("stoppedBy").GetString()).ShouldBe(("one", "END"));
+        Values(await side.GetAsync(owner, "projects/ann8/topics/orders/messages?start=oldest&filter=TWO")).ShouldBe(["two"]);
+        Values(await side.GetAsync(owner, "projects/ann8/topics/orders/messages?start=offset:1&partition=0")).ShouldBe(["three"]);
+        Values(await side.GetAsync(owner, "projects/ann8/topics/orders/messages?start=time:2020-01-01T00:00:00Z")).ShouldBe(["one", "two", "three"]);
+        Values(await side.GetAsync(owner, "projects/ann8/topics/orders/messages?start=time:2100-01-01T00:00:00Z")).ShouldBeEmpty();
+        var preview = await side.GetAsync(scientist, "projects/ann8/topics/orders/messages");
+        (Values(preview).Count, preview.GetProperty("isPreview").GetBoolean()).ShouldBe((3, true));
+
+        var partitions = (await side.GetAsync(scientist, "projects/ann8/topics/orders/partitions")).GetProperty("items").EnumerateArray().ToList();
+        partitions.Select(partition => $"{partition.GetProperty("beginOffset")}-{partition.GetProperty("endOffset")}").ShouldBe(["0-2", "0-1"]);
+        partitions.ShouldAllBe(partition => partition.GetProperty("sizeBytes").GetInt64() > 60 && partition.GetProperty("lastTime").GetDateTime().Year > 2020);
+        var file = Path.Combine(owner.Home, "orders.jsonl");
+        await owner.DoAsync("topic", "export", "orders", file, "--partition", "0", "--from", "offset:1");
+        (await File.ReadAllTextAsync(file)).ShouldContain("\"three\"");
+
+        await owner.DoAsync("share", "offer", "topic", "orders", "--to", "bob8");
+        await borrower.DoAsync("share", "accept", "ann8.orders");
+        Values(await side.GetAsync(borrower, "projects/bob8/topics/ann8.orders/messages?limit=1")).ShouldBe(["three"]);
+
+        var heard = side.ListenAsync(owner, "project:ann8/topics/orders/messages").GetAsyncEnumerator();
+        await using var listening = heard;
+        (await heard.MoveNextAsync()).ShouldBeTrue();
+        (await KafkaSide.ProduceAsync(settings, topic, "four", 1)).Succeeded();
+        while (!heard.Current.Contains("\"four\"", StringComparison.Ordinal))
+            (await heard.MoveNextAsync()).ShouldBeTrue();
+
+        static List<string?> Values(System.Text.Json.JsonElement page) =>
+            [.. page.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("value").GetProperty("text").GetString())];
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_topic_that_is_made_anew_is_empty(bool isApache)
     {
         await using var side = await KafkaSide.StartAsync(isApache ? apache : null);

@@ -24,6 +24,8 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
                 refused => refused.ExitCode.ShouldBe(ExitCode.Server, refused.Said), refused => refused.Errors.ShouldContain(apache.Address));
             (await owner.RunAsync("topic", "alter", "kept", "--retention", "2d")).Errors.ShouldContain(apache.Address);
             (await owner.JsonAsync("topic", "get", "kept")).GetRawText().ShouldNotContain("172800000");
+            (await owner.RunAsync("topic", "export", "kept", Path.Combine(owner.Home, "kept.jsonl"))).ShouldSatisfyAllConditions(
+                refused => refused.ExitCode.ShouldBe(ExitCode.Server, refused.Said), refused => refused.Errors.ShouldContain(apache.Address));
             await owner.DoAsync("topic", "delete", "gone", "--yes");
             await owner.DoAsync("member", "remove", "carl", "--yes");
             (await FindingsAsync(side)).ShouldContain(apache.Address);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
 using Hops.Cli.Tests.Support;
 using Hops.Kafka.Tests.Support;
 
@@ -86,6 +88,35 @@ internal sealed class KafkaSide : IAsyncDisposable
         await owner.DoAsync("project", "create", name);
         await owner.DoAsync("project", "use", name);
         return owner;
+    }
+
+    /// <summary>What the REST interface answers somebody who has signed in.</summary>
+    /// <param name="person">Who asks.</param>
+    /// <param name="route">What, under <c>/api/v1</c>.</param>
+    public async Task<JsonElement> GetAsync(Person person, string route)
+    {
+        using var http = await OpenAsync(person);
+        var answer = await http.GetAsync(new Uri($"api/v1/{route}", UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonElement.Parse(text);
+    }
+
+    /// <summary>The lines of a stream of events, from now on; they end with it.</summary>
+    public async IAsyncEnumerable<string> ListenAsync(Person person, string channel)
+    {
+        using var http = await OpenAsync(person);
+        using var lines = new StreamReader(await http.GetStreamAsync(new Uri($"api/v1/events?channels={Uri.EscapeDataString(channel)}", UriKind.Relative)));
+        while (await lines.ReadLineAsync() is { } line)
+            yield return line;
+    }
+
+    private async Task<HttpClient> OpenAsync(Person person)
+    {
+        var token = JsonElement.Parse(await File.ReadAllTextAsync(person.ProfilePath)).GetProperty("default").GetProperty("token").GetString();
+        var http = new HttpClient { BaseAddress = Server.Http, Timeout = TimeSpan.FromSeconds(60) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return http;
     }
 
     /// <summary>Makes a new secret of somebody's project-user.</summary>

@@ -29,14 +29,14 @@ public sealed class MessageWalkTests
         var positions = logs.Select(log => (log, isBackward ? log.HighWatermark : log.LogStartOffset)).ToList();
         for (var isMore = true; isMore;)
         {
-            var walk = new MessageWalk(positions, isBackward);
-            for (var left = random.Next(1, 700); left > 0 && walk.Peek() is { } message; left--)
+            var walk = await WalkAsync(broker, positions, isBackward);
+            for (var left = random.Next(1, 700); left > 0 && await walk.PeekAsync(CancellationToken.None) is { } message; left--)
             {
                 seen.Add((message.Partition, message.Offset, Encoding.UTF8.GetString(message.Value!)));
                 walk.Take();
             }
 
-            isMore = walk.Peek() is not null;
+            isMore = await walk.PeekAsync(CancellationToken.None) is not null;
             positions = [.. logs.Select(log => (log, walk.Positions[log.Id.Partition]))];
             walk.Unreadable.ShouldBeEmpty();
         }
@@ -57,11 +57,11 @@ public sealed class MessageWalkTests
         (await log.DeleteRecordsAsync(2)).Error.ShouldBe(KafkaError.None);
         var end = log.HighWatermark;
 
-        var walk = new MessageWalk([(log, 0)], isBackward: false);
+        var walk = await WalkAsync(broker, [(log, 0)], isBackward: false);
         await AppendAsync([log], new Random(4), batches: 1);
 
         var offsets = new List<long>();
-        for (; walk.Peek() is { } message; walk.Take())
+        for (; await walk.PeekAsync(CancellationToken.None) is { } message; walk.Take())
             offsets.Add(message.Offset);
         offsets.ShouldBe(Enumerable.Range(2, (int)end - 2).Select(offset => (long)offset));
         walk.Positions[0].ShouldBe(end);
@@ -103,15 +103,14 @@ public sealed class MessageWalkTests
         // In walks that are taken up anew, each at the oldest end of the one before.
         async Task<List<long>> OffsetsAsync()
         {
-            await Task.Yield();
             var offsets = new List<long>();
             var position = isBackward ? log.HighWatermark : log.LogStartOffset;
             for (var isMore = true; isMore;)
             {
-                var walk = new MessageWalk([(log, position)], isBackward);
-                for (var left = random.Next(1, 200); left > 0 && walk.Peek() is { } message; walk.Take(), left--)
+                var walk = await WalkAsync(broker, [(log, position)], isBackward);
+                for (var left = random.Next(1, 200); left > 0 && await walk.PeekAsync(CancellationToken.None) is { } message; walk.Take(), left--)
                     offsets.Add(message.Offset);
-                isMore = walk.Peek() is not null;
+                isMore = await walk.PeekAsync(CancellationToken.None) is not null;
                 position = walk.Positions[0];
                 walk.Unreadable.ShouldBeEmpty();
             }
@@ -132,11 +131,19 @@ public sealed class MessageWalkTests
         await producer.WriteAsync(3, 20);
         await producer.WriteAsync(3, 20);
 
-        var early = new MessageWalk([(log, 4)], isBackward: false);
-        (early.Peek(), early.Ahead, early.Positions[0]).ShouldBe((null, 0, 4));
+        var early = await WalkAsync(broker, [(log, 4)], isBackward: false);
+        (await early.PeekAsync(CancellationToken.None), early.Ahead, early.Positions[0]).ShouldBe((null, 0, 4));
         await producer.EndAsync(isCommit: true);
-        early.Peek().ShouldBeNull("it ends where it ended when it began");
-        new MessageWalk([(log, early.Positions[0])], isBackward: false).Peek()!.Offset.ShouldBe(4);
+        (await early.PeekAsync(CancellationToken.None)).ShouldBeNull("it ends where it ended when it began");
+        (await (await WalkAsync(broker, [(log, early.Positions[0])], isBackward: false)).PeekAsync(CancellationToken.None))!.Offset.ShouldBe(4);
+    }
+
+    /// <summary>A walk from positions to the ends as they are now.</summary>
+    private static async Task<MessageWalk> WalkAsync(TestBroker broker, IReadOnlyCollection<(Partition Log, long Position)> starts, bool isBackward)
+    {
+        var records = new LoggedRecords(broker.Broker.Logs, broker.Broker.Topics.Snapshot.Find(0, "t")!);
+        var ends = await records.EndsAsync([.. starts.Select(start => start.Log.Id.Partition)], CancellationToken.None);
+        return new MessageWalk(records, [.. ends.Zip(starts, (end, start) => (end, start.Position))], isBackward);
     }
 
     /// <summary>A producer that writes in transactions, and what it has committed.</summary>
