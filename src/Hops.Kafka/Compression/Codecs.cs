@@ -95,6 +95,9 @@ public static class Codecs
             case CompressionCodec.Snappy:
                 Snappy.Decompress(compressed, output);
                 break;
+            case CompressionCodec.Lz4:
+                Lz4.Decompress(compressed, output);
+                break;
             case CompressionCodec.Zstd:
                 Zstd.Decompress(compressed, output);
                 break;

@@ -28,6 +28,10 @@ public sealed class CodecsTests
     [InlineData(CompressionCodec.Lz4, "lz4", "-1")]
     [InlineData(CompressionCodec.Lz4, "lz4", "-9")]
     [InlineData(CompressionCodec.Lz4, "lz4", "-BD")]
+    [InlineData(CompressionCodec.Lz4, "lz4", "-B5D")]
+    [InlineData(CompressionCodec.Lz4, "lz4", "-BX")]
+    [InlineData(CompressionCodec.Lz4, "lz4", "--content-size")]
+    [InlineData(CompressionCodec.Lz4, "lz4", "--no-frame-crc")]
     [InlineData(CompressionCodec.Zstd, "zstd", "-1")]
     [InlineData(CompressionCodec.Zstd, "zstd", "-3")]
     [InlineData(CompressionCodec.Zstd, "zstd", "-19")]
@@ -38,8 +42,11 @@ public sealed class CodecsTests
             return;
         foreach (var sample in Samples().Where(sample => sample.Length > 0))
         {
-            using var back = Codecs.Decompress(codec, Pipe(program, [level, "-c"], sample), sample.Length);
+            var foreign = Pipe(program, [level, "-c"], sample);
+            using var back = Codecs.Decompress(codec, foreign, sample.Length);
             back.Span.SequenceEqual(sample).ShouldBeTrue($"{program} {level} {sample.Length}");
+            using var inflater = Codecs.Open(codec, foreign, blockMaxBytes: 1 << 20);
+            Pieces(inflater, sample.Length + 1).AsSpan().SequenceEqual(sample).ShouldBeTrue($"{program} {level} {sample.Length} in pieces");
             using var compressed = new ByteBuffer(16);
             Codecs.Compress(codec, sample, compressed);
             Pipe(program, ["-d", "-c"], compressed.Memory.ToArray()).AsSpan().SequenceEqual(sample).ShouldBeTrue($"{program} reads {sample.Length}");
@@ -176,6 +183,72 @@ public sealed class CodecsTests
             Codecs.Compress(codec, Text(300), compressed);
             using var back = Codecs.Decompress(codec, compressed.Memory, 10_000);
             back.Span.SequenceEqual([.. Text(5_000), .. Text(300)]).ShouldBeTrue($"{codec}");
+        }
+    }
+
+    [Fact]
+    public void A_frame_of_lz4_that_is_to_be_skipped_is_skipped()
+    {
+        byte[] skipped = [0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3];
+        using var compressed = new ByteBuffer(16);
+        compressed.Write(skipped);
+        Codecs.Compress(CompressionCodec.Lz4, Text(300), compressed);
+        compressed.Write(skipped);
+        using var back = Codecs.Decompress(CompressionCodec.Lz4, compressed.Memory, 300);
+        back.Span.SequenceEqual(Text(300)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(4, 0x44)]
+    [InlineData(4, 0xA4)]
+    [InlineData(4, 0x65)]
+    [InlineData(5, 0x30)]
+    [InlineData(6, 0)]
+    public void A_frame_of_lz4_whose_header_is_not_as_it_should_be_is_refused(int at, byte value)
+    {
+        using var compressed = new ByteBuffer(16);
+        Codecs.Compress(CompressionCodec.Lz4, Text(300), compressed);
+        var frame = compressed.Memory.ToArray();
+        frame[at] = value;
+        Should.Throw<PlatformException>(() => Codecs.Decompress(CompressionCodec.Lz4, frame, 300)).Code.ShouldBe(ErrorCode.UndecodableRecord);
+    }
+
+    [Theory]
+    [InlineData("-B4D")]
+    [InlineData("-B7")]
+    public void Mutated_frames_of_a_foreign_lz4_give_a_clean_error_or_bounded_output(string level)
+    {
+        const int LengthMaxBytes = 300_000;
+        if (Tool.Missing("lz4") is not null)
+            return;
+        var random = new Random(13);
+        var whole = Pipe("lz4", [level, "-c"], Text(200_000));
+        using (var back = Codecs.Decompress(CompressionCodec.Lz4, whole, LengthMaxBytes))
+            back.Span.SequenceEqual(Text(200_000)).ShouldBeTrue();
+        for (var round = 0; round < 2000; round++)
+        {
+            var mutated = whole.ToArray();
+            for (var i = random.Next(1, 6); i > 0; i--)
+                mutated[random.Next(round % 2 == 0 ? 200 : mutated.Length)] = (byte)random.Next(256);
+            Refused(() => Codecs.Decompress(CompressionCodec.Lz4, mutated, LengthMaxBytes)).ShouldBeOneOf(null, ErrorCode.UndecodableRecord, ErrorCode.TooLarge);
+            Refused(() => Codecs.Open(CompressionCodec.Lz4, mutated, LengthMaxBytes), inflater => Pieces(inflater, LengthMaxBytes))
+                .ShouldBeOneOf(null, ErrorCode.UndecodableRecord, ErrorCode.TooLarge);
+        }
+    }
+
+    /// <summary>The refusal of what is opened and used; null if there was none.</summary>
+    private static ErrorCode? Refused<T>(Func<T> open, Action<T>? use = null)
+        where T : IDisposable
+    {
+        try
+        {
+            using var opened = open();
+            use?.Invoke(opened);
+            return null;
+        }
+        catch (PlatformException refusal)
+        {
+            return refusal.Code;
         }
     }
 
