@@ -7,6 +7,12 @@ namespace Hops.Streaming.Batches;
 /// <summary>The local directory of an engine: every file has a name that no other run uses, and is durable before it is reported.</summary>
 internal sealed class StagingArea(BatchEngineOptions options, Connection connection)
 {
+    /// <summary>
+    /// Distinct values of a column in a row group beyond which it gets no dictionary. DuckDB tries one on every column, and by default gives up
+    /// at a fifth of the rows only: numbers and times that do not repeat fill a table that the processor's cache does not hold.
+    /// </summary>
+    private const int DictionaryValuesMax = 4_096;
+
     private readonly Disk _disk = options.Disk;
 
     /// <summary>Writes the rows of a SELECT as Parquet.</summary>
@@ -19,7 +25,9 @@ internal sealed class StagingArea(BatchEngineOptions options, Connection connect
     {
         var path = PathOf(string.Create(CultureInfo.InvariantCulture, $"{kind}-{sequence:D10}-{options.RunToken}.parquet"));
         _disk.Delete(path);
-        var rowCount = connection.Execute($"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION {compression})");
+        var rowCount = connection.Execute(string.Create(
+            CultureInfo.InvariantCulture,
+            $"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION {compression}, DICTIONARY_SIZE_LIMIT {DictionaryValuesMax})"));
         if (rowCount == 0)
         {
             _disk.Delete(path);
