@@ -151,7 +151,9 @@ internal sealed class ServerInstance : IAsyncDisposable
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hops" });
+        // Its settings are read once and are not ASP.NET's, which would watch every file below the working directory, the data if it is there.
+        var options = new WebApplicationOptions { ApplicationName = "hops", Args = ["--hostBuilder:reloadConfigOnChange=false"] };
+        var builder = WebApplication.CreateSlimBuilder(options);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         var front = _settings.Modules.Get<HttpFrontOptions>();
         _waiting = new HttpWaiting(TimeProvider.System, front);
