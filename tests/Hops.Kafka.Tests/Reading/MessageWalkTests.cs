@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Hops.Kafka.Log;
 using Hops.Kafka.Reading;
@@ -136,6 +137,48 @@ public sealed class MessageWalkTests
         await producer.EndAsync(isCommit: true);
         (await early.PeekAsync(CancellationToken.None)).ShouldBeNull("it ends where it ended when it began");
         (await (await WalkAsync(broker, [(log, early.Positions[0])], isBackward: false)).PeekAsync(CancellationToken.None))!.Offset.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_gone_before_it_is_read_is_passed_over_and_what_is_no_batch_is_told_of(bool isBackward)
+    {
+        var batch = LogBench.Batch(3, timestampMs: 1_700_000_000_000);
+        BinaryPrimitives.WriteInt64BigEndian(batch, 5);
+        var gone = new Pieces(offset => offset < 5 ? RecordPiece.GoneUntil(5) : new RecordPiece([batch], [], null));
+        var foreign = new Pieces(_ => new RecordPiece([new byte[200]], [], null));
+
+        var (found, unreadable) = await WalkedAsync(gone);
+        (string.Join(' ', found.Order()), unreadable).ShouldBe(("5 6 7", 0));
+        (found, unreadable) = await WalkedAsync(foreign);
+        (found.Count, unreadable).ShouldBe((0, 1));
+
+        async Task<(List<long> Offsets, int Unreadable)> WalkedAsync(ITopicRecords records)
+        {
+            var walk = new MessageWalk(records, [(new PartitionEnds(0, 0, 8, 8), isBackward ? 8 : 0)], isBackward);
+            var offsets = new List<long>();
+            for (; await walk.PeekAsync(CancellationToken.None) is { } message; walk.Take())
+                offsets.Add(message.Offset);
+            return (offsets, walk.Unreadable.Count);
+        }
+    }
+
+    /// <summary>Records of a topic whose pieces are given.</summary>
+    private sealed class Pieces(Func<long, RecordPiece> read) : ITopicRecords
+    {
+        public TimeSpan LookInterval => TimeSpan.Zero;
+
+        public int BatchOpenedMaxBytes => 1 << 20;
+
+        public ValueTask<IReadOnlyList<PartitionEnds>> EndsAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<PartitionStanding>> StandingsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyDictionary<int, long>> FindByTimeAsync(IReadOnlyCollection<int> partitions, long timestampMs, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public ValueTask<RecordPiece> ReadAsync(int partition, long offset, int maxBytes, CancellationToken cancellationToken) => new(read(offset));
     }
 
     /// <summary>A walk from positions to the ends as they are now.</summary>
