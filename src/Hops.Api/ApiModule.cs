@@ -11,7 +11,6 @@ using Hops.Core.Errors;
 using Hops.Core.Health;
 using Hops.Core.Identity;
 using Hops.Core.Settings;
-using Hops.Kafka.Groups;
 using Hops.Kafka.Topics;
 using Hops.Net.Http;
 using Hops.Platform.Inbox;
@@ -69,11 +68,11 @@ public static class ApiModule
         return services;
     }
 
-    /// <summary>In place of the embedded broker: records are read there; what would change its logs, or see its groups, is refused with the reason.</summary>
+    /// <summary>In place of the embedded broker: records are read, and groups are, there; what would change its logs is refused with the reason.</summary>
     public static IServiceCollection AddTopicCluster(this IServiceCollection services, TopicCluster cluster) => services
         .AddSingleton(cluster.RecordsOf)
-        .AddSingleton<TopicLogs>(_ => throw cluster.NotHere("Messages are written, and topics repaired, here for topics of"))
-        .AddSingleton<GroupDirectory>(_ => throw cluster.NotHere("Consumer groups are shown and changed here for topics of"));
+        .AddSingleton(cluster.Groups)
+        .AddSingleton<TopicLogs>(_ => throw cluster.NotHere("Messages are written, and topics repaired, here for topics of"));
 
     /// <summary>Maps what is for whoever runs the server: <c>/healthz</c>, <c>/metrics</c> and the first page at <c>/</c>.</summary>
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder routes)

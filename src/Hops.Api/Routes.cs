@@ -308,8 +308,8 @@ internal static class Routes
         project.MapPost("/topics/{topic}/messages", PostMessages.RunAsync)
             .Needs(Operation.Write, ResourceKind.Topic, "topic").Replayable().WithName("writeMessages");
 
-        project.MapGet("/groups", GetGroups.Run).Needs(Operation.Describe, ResourceKind.Group).WithName("listGroups");
-        project.MapGet("/groups/{group}", GetGroups.RunOne).Needs(Operation.Describe, ResourceKind.Group, "group").WithName("getGroup");
+        project.MapGet("/groups", GetGroups.RunAsync).Needs(Operation.Describe, ResourceKind.Group).WithName("listGroups");
+        project.MapGet("/groups/{group}", GetGroups.RunOneAsync).Needs(Operation.Describe, ResourceKind.Group, "group").WithName("getGroup");
         project.MapPost("/groups/{group}/offset-resets", PostOffsetReset.RunAsync)
             .Needs(Operation.Write, ResourceKind.Group, "group").WithName("resetGroup");
         project.MapDelete("/groups/{group}", RemoveGroup.RunAsync).Needs(Operation.Delete, ResourceKind.Group, "group").WithName("deleteGroup");

@@ -42,11 +42,13 @@ public static class KafkaModule
 
     /// <summary>Registers an opened broker and what serves its connections. The caller disposes the broker after the host has stopped.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, Broker broker) =>
-        services.AddSingleton(broker).AddTopics(broker.Logs).AddSingleton(broker.Groups).AddSingleton<KafkaConnectionHandler>();
+        services.AddSingleton(broker).AddTopics(broker.Logs, broker.Groups).AddSingleton<KafkaConnectionHandler>();
 
-    /// <summary>Registers the logs of topics, and their records for people who look at them.</summary>
-    public static IServiceCollection AddTopics(this IServiceCollection services, TopicLogs logs) =>
-        services.AddSingleton(logs).AddSingleton<RecordsOf>(topic => new LoggedRecords(logs, topic));
+    /// <summary>Registers the logs of topics, and their records and the groups that read them for people who look at them.</summary>
+    public static IServiceCollection AddTopics(this IServiceCollection services, TopicLogs logs, GroupDirectory groups) => services
+        .AddSingleton(logs)
+        .AddSingleton<RecordsOf>(topic => new LoggedRecords(logs, topic))
+        .AddSingleton<IConsumerGroups>(provider => new BrokerGroups(groups, logs, provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>Serves Kafka on an endpoint of Kestrel; TLS, if any, is set on the same endpoint before this call.</summary>
     public static ListenOptions UseKafka(this ListenOptions listen)

@@ -7,6 +7,7 @@ using Hops.Core.Storage;
 using Hops.Kafka;
 using Hops.Kafka.Topics;
 using Hops.Kafka.Wire.Messages;
+using Hops.KafkaCluster.Groups;
 using Hops.KafkaCluster.Reading;
 using Hops.KafkaCluster.Topics;
 using Hops.KafkaCluster.Wire;
@@ -44,7 +45,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     private readonly ClusterNames _names;
     private readonly ClusterConnection _cluster;
 
-    /// <summary>Another connection, so that records that somebody looks at hold nothing up.</summary>
+    /// <summary>Another connection, so that what somebody looks at holds nothing up.</summary>
     private readonly ClusterConnection _reading;
     private readonly Disk _disk;
     private readonly Provisioning _provisioning;
@@ -99,6 +100,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
             SettledAsync = kafka.SettledAsync,
             OpenRunnerAsync = kafka.OpenRunnerAsync,
             RecordsOf = kafka.RecordsOf,
+            Groups = new ClusterGroups(kafka._reading, kafka._names, platform),
         };
         kafka._running = Task.Run(kafka.FollowAsync, CancellationToken.None);
         return kafka;

@@ -33,6 +33,11 @@ internal sealed class ClusterNames(string prefix)
     /// <summary>True for the name of such a user.</summary>
     public bool IsRunner(string user) => user.StartsWith(RunnerPrefix, StringComparison.Ordinal);
 
+    /// <summary>The project and the topic, or group, that a name there stands for; null for one that is not the platform's.</summary>
+    public (string Project, string Name)? Parse(string name) => IsOurs(name) && name.IndexOf('.', prefix.Length) is > 0 and var dot
+        ? (name[prefix.Length..dot], name[(dot + 1)..])
+        : null;
+
     /// <summary>True for a name that is the platform's.</summary>
     public bool IsOurs(string name) => name.StartsWith(prefix, StringComparison.Ordinal);
 

@@ -130,10 +130,9 @@ public sealed class ApiServer : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Platform).AddSingleton(Platform.Authentication).AddSingleton<IGate>(Platform.Gate).AddSingleton(Platform.Door).AddSingleton(TimeProvider.System);
         builder.Services.AddWebHdfs();
-        builder.Services.AddTopics(Logs);
         Groups = new GroupDirectory(new BrokerOptions(), _store, TimeProvider.System);
         await Groups.LoadAsync(CancellationToken.None);
-        builder.Services.AddSingleton(Groups);
+        builder.Services.AddTopics(Logs, Groups);
         _supervisor = Supervisor();
         Platform.Own([topics, traffic, schemas, _supervisor, new ComputeQuota(Platform.Options.Compute, Platform.Time)]);
         builder.Services.AddSingleton(_supervisor);

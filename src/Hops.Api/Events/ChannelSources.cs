@@ -11,7 +11,6 @@ using Hops.Platform.Inbox;
 using Hops.Platform.Queries;
 using Hops.Streaming.Supervision;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Hops.Api.Events;
@@ -20,10 +19,10 @@ namespace Hops.Api.Events;
 /// <param name="platform">Queries and trails.</param>
 /// <param name="supervisor">What queries are at.</param>
 /// <param name="recordsOf">Records of topics.</param>
-/// <param name="broker">Consumer groups, where the broker is the embedded one.</param>
+/// <param name="groups">Consumer groups.</param>
 /// <param name="news">Whether inboxes can have changed.</param>
 /// <param name="json">How answers are written.</param>
-internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, RecordsOf recordsOf, IServiceProvider broker, InboxNews news, IOptions<JsonOptions> json)
+internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supervisor, RecordsOf recordsOf, IConsumerGroups groups, InboxNews news, IOptions<JsonOptions> json)
 {
     /// <summary>What has come since the last call; null if some of it is left out.</summary>
     internal delegate ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> Source(CancellationToken cancellationToken);
@@ -31,12 +30,9 @@ internal sealed class ChannelSources(HopsPlatform platform, QuerySupervisor supe
     /// <summary>Begins to read a channel from now on.</summary>
     internal Source Open(EventChannel channel) => channel.Kind switch
     {
-        // Whoever listens is told that it ends.
-        ChannelKind.Groups when platform.Cluster is not null => static _ => new([]),
         ChannelKind.Queries => new QuerySource(platform, supervisor, Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Messages => new TopicSource(platform, recordsOf, Element, channel.Topic!).NextAsync,
-        ChannelKind.Groups => new GroupSource(
-            platform, broker.GetRequiredService<GroupDirectory>(), broker.GetRequiredService<TopicLogs>(), Element, channel.Resource.ProjectId).NextAsync,
+        ChannelKind.Groups => new GroupSource(platform, groups, recordsOf, Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Inbox => new InboxSource(platform, supervisor, news, Element, channel.Actor).NextAsync,
         ChannelKind.Activity => new ActivitySource(platform, Element, channel.Resource.ProjectId).NextAsync,
         ChannelKind.Membership => static _ => new([]),

@@ -48,12 +48,10 @@ internal sealed class Subscription : IAsyncDisposable
 
     /// <summary>What is next for the stream; empty if nothing, and after <see cref="IsCut"/> was told.</summary>
     /// <exception cref="Core.Errors.PlatformException">
-    /// The caller may not see more: the previews of the day are used up, or it may not read at all. <c>Unsupported</c>: the topics are in a Kafka cluster.
+    /// The caller may not see more: the previews of the day are used up, or it may not read at all.
     /// </exception>
     internal async ValueTask<IReadOnlyList<FeedEvent>> TakeAsync(CancellationToken cancellationToken)
     {
-        if (_channel.Kind == ChannelKind.Groups && _platform.Cluster is { } cluster)
-            throw cluster.NotHere("Consumer groups are followed of");
         IsCut = false;
         if (Feed.Read(Number, BatchMax) is not { } events)
         {

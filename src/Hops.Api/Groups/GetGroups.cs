@@ -2,7 +2,7 @@ using Hops.Api.Http;
 using Hops.Core.Errors;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
-using Hops.Kafka.Topics;
+using Hops.Kafka.Reading;
 using Hops.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,30 +12,32 @@ namespace Hops.Api.Groups;
 /// <summary>The consumer groups of a project: who reads, and how far behind.</summary>
 internal static class GetGroups
 {
-    internal static Ok<Page<GroupView>> Run(
-        HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, string project, [AsParameters] PageRequest page)
+    internal static async Task<Ok<Page<GroupView>>> RunAsync(
+        HopsPlatform platform, IConsumerGroups groups, RecordsOf recordsOf, ApiCall call, string project, [AsParameters] PageRequest page, CancellationToken cancellationToken)
     {
         var names = NamesIn(platform, call, project);
-        var lag = new GroupLag(platform.Topics, logs, names);
-        var found = GroupReport.List(groups, names.ProjectId, page.After()).Take(page.Count() + 1).ToList();
-        return TypedResults.Ok(page.Of(found, group => group.GroupId, group => GroupView.Of(group, lag)));
+        var found = await groups.ListAsync(names, page.After(), page.Count() + 1, cancellationToken);
+        var views = await new GroupLag(platform.Topics, recordsOf, names).ViewsAsync(found, cancellationToken);
+        return TypedResults.Ok(page.Of(views, view => view.Group, view => view));
     }
 
-    internal static Ok<GroupView> RunOne(HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, [AsParameters] GroupPath path)
+    internal static async Task<Ok<GroupView>> RunOneAsync(
+        HopsPlatform platform, IConsumerGroups groups, RecordsOf recordsOf, ApiCall call, [AsParameters] GroupPath path, CancellationToken cancellationToken)
     {
         var names = NamesIn(platform, call, path.Project);
-        return TypedResults.Ok(GroupView.Of(Find(groups, names.ProjectId, path.Group), new GroupLag(platform.Topics, logs, names)));
+        var found = await FindAsync(groups, names, path.Group, cancellationToken);
+        return TypedResults.Ok((await new GroupLag(platform.Topics, recordsOf, names).ViewsAsync([found], cancellationToken))[0]);
     }
 
-    private static TenantNames NamesIn(HopsPlatform platform, ApiCall call, string project)
+    internal static TenantNames NamesIn(HopsPlatform platform, ApiCall call, string project)
     {
         var found = platform.FindProject(call.Actor, project);
         return new TenantNames(found.Row.Id, found.Borrowed);
     }
 
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
-    internal static GroupReport Find(GroupDirectory groups, long projectId, string groupId) =>
-        GroupReport.Find(groups, projectId, groupId)
+    internal static async Task<GroupReport> FindAsync(IConsumerGroups groups, TenantNames names, string groupId, CancellationToken cancellationToken) =>
+        await groups.FindAsync(names, groupId, cancellationToken)
         ?? throw new PlatformException(ErrorCode.NotFound, $"There is no consumer group '{groupId}' in the project.");
 }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
-using Hops.Kafka.Log;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 
 namespace Hops.Api.Groups;
@@ -14,16 +14,12 @@ namespace Hops.Api.Groups;
 /// <param name="Partitions">The partitions of which it has committed an offset.</param>
 public sealed record GroupView(string Group, string State, string Lag, IReadOnlyList<GroupMemberView> Members, IReadOnlyList<GroupPartitionView> Partitions)
 {
-    internal static GroupView Of(GroupReport group, GroupLag lag)
-    {
-        var partitions = lag.Of(group);
-        return new(
-            group.GroupId,
-            group.State,
-            partitions.Sum(partition => long.Parse(partition.Lag, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
-            [.. group.Members.Select(GroupMemberView.Of)],
-            partitions);
-    }
+    internal static GroupView Of(GroupReport group, IReadOnlyList<GroupPartitionView> partitions) => new(
+        group.GroupId,
+        group.State,
+        partitions.Sum(partition => long.Parse(partition.Lag, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
+        [.. group.Members.Select(GroupMemberView.Of)],
+        partitions);
 }
 
 /// <summary>A member of a consumer group.</summary>
@@ -46,27 +42,46 @@ public sealed record GroupMemberView(string Member, string Client, string Host, 
 /// <param name="Committed">Offset with which it goes on.</param>
 /// <param name="EndOffset">Offset of the next record of the partition.</param>
 /// <param name="Lag">Records between the two that are still there.</param>
-/// <param name="CommittedAt">When it was committed.</param>
-public sealed record GroupPartitionView(string Topic, int Partition, string Committed, string EndOffset, string Lag, DateTimeOffset CommittedAt);
+/// <param name="CommittedAt">When it was committed; null if that is not known, as of a Kafka cluster.</param>
+public sealed record GroupPartitionView(string Topic, int Partition, string Committed, string EndOffset, string Lag, DateTimeOffset? CommittedAt);
 
-/// <summary>Compares what groups of a project have committed with the logs, of its own topics and of those that it borrows.</summary>
-internal sealed class GroupLag(TopicCatalog topics, TopicLogs logs, TenantNames names)
+/// <summary>Compares what groups of a project have committed with the partitions, of its own topics and of those that it borrows.</summary>
+internal sealed class GroupLag(TopicCatalog topics, RecordsOf recordsOf, TenantNames names)
 {
-    /// <summary>The partitions of a group, in the order of their names; those of topics that are gone are left out.</summary>
-    internal IReadOnlyList<GroupPartitionView> Of(GroupReport group) =>
-    [
-        .. group.Offsets
-            .Select(pair => (Topic: names.Find(topics, pair.Key.TopicId), pair.Key.Index, Committed: pair.Value))
-            .Where(part => part.Topic is not null && part.Topic.HasPartition(part.Index))
-            .Select(part => View(names.NameOf(part.Topic!)!, logs.Get(part.Topic!, part.Index), part.Committed))
-            .OrderBy(view => view.Topic, StringComparer.Ordinal).ThenBy(view => view.Partition),
-    ];
-
-    private static GroupPartitionView View(string topic, Partition log, CommittedOffset committed)
+    /// <summary>
+    /// Some groups with their partitions, in the order of their names; those of topics that are gone are left out. A partition is asked for its ends once,
+    /// however many groups read it.
+    /// </summary>
+    internal async ValueTask<IReadOnlyList<GroupView>> ViewsAsync(IReadOnlyCollection<GroupReport> groups, CancellationToken cancellationToken)
     {
-        var (begin, end) = (log.LogStartOffset, log.HighWatermark);
-        return new(topic, log.Id.Partition, Text(committed.Offset), Text(end), Text(Math.Max(0, end - Math.Max(begin, committed.Offset))), committed.CommittedAt);
+        var ends = new Dictionary<TopicPartition, (Topic Topic, PartitionEnds Ends)>();
+        foreach (var partitions in groups.SelectMany(group => group.Offsets.Keys).Distinct().GroupBy(partition => partition.TopicId, partition => partition.Index))
+        {
+            if (names.Find(topics, partitions.Key) is not { } topic)
+                continue;
+            foreach (var end in await recordsOf(topic).EndsAsync([.. partitions.Where(topic.HasPartition)], cancellationToken))
+                ends[new TopicPartition(topic.Id, end.Partition)] = (topic, end);
+        }
+
+        return
+        [
+            .. groups.Select(group => GroupView.Of(
+                group,
+                [
+                    .. group.Offsets.Where(offset => ends.ContainsKey(offset.Key))
+                        .Select(offset => View(names.NameOf(ends[offset.Key].Topic)!, ends[offset.Key].Ends, offset.Value))
+                        .OrderBy(view => view.Topic, StringComparer.Ordinal).ThenBy(view => view.Partition),
+                ])),
+        ];
     }
+
+    private static GroupPartitionView View(string topic, PartitionEnds ends, ReportedOffset committed) => new(
+        topic,
+        ends.Partition,
+        Text(committed.Offset),
+        Text(ends.EndOffset),
+        Text(Math.Max(0, ends.EndOffset - Math.Max(ends.StartOffset, committed.Offset))),
+        committed.CommittedAt);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using Hops.Api.Http;
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka.Groups;
-using Hops.Kafka.Log;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Platform;
 using Hops.Platform.Topics;
@@ -17,32 +17,25 @@ namespace Hops.Api.Groups;
 internal static class PostOffsetReset
 {
     internal static async Task<Ok<OffsetResetView>> RunAsync(
-        HopsPlatform platform, GroupDirectory groups, TopicLogs logs, ApiCall call, [AsParameters] GroupPath path, PostOffsetResetRequest request)
+        HopsPlatform platform, IConsumerGroups groups, RecordsOf recordsOf, ApiCall call, [AsParameters] GroupPath path, PostOffsetResetRequest request,
+        CancellationToken cancellationToken)
     {
-        var id = platform.FindProject(call.Actor, path.Project).Row.Id;
-        var group = GetGroups.Find(groups, id, path.Group);
+        var names = GetGroups.NamesIn(platform, call, path.Project);
+        var group = await GetGroups.FindAsync(groups, names, path.Group, cancellationToken);
         var topic = ListTopics.Find(platform, call.Actor, path.Project, request.Topic).Row;
-        var changes = new List<OffsetChangeView>();
-        var offsets = new Dictionary<TopicPartition, CommittedOffset>();
-        foreach (var index in PartitionsOf(topic, request.Partition))
-        {
-            var (key, log) = (new TopicPartition(topic.Id, index), logs.Get(topic, index));
-            var before = group.Offsets.GetValueOrDefault(key)?.Offset;
-            var after = await ResetTarget.OfAsync(log, request, before);
-            changes.Add(new OffsetChangeView(index, before?.ToString(CultureInfo.InvariantCulture), after.ToString(CultureInfo.InvariantCulture)));
-            offsets[key] = new CommittedOffset(after, log.EpochAt(after), "", platform.Time.GetUtcNow());
-        }
+        var target = new ResetTarget(recordsOf(topic), request, index => group.Offsets.GetValueOrDefault(new TopicPartition(topic.Id, index))?.Offset);
+        var changes = await target.ChangesAsync([.. PartitionsOf(topic, request.Partition)], cancellationToken);
 
         if (group.Members.Count > 0)
             throw ActiveGroup.Refusal(group);
         if (!request.DryRun)
         {
-            if (!await GroupReport.ResetAsync(groups, id, path.Group, offsets))
-                throw ActiveGroup.Refusal(GetGroups.Find(groups, id, path.Group));
-            platform.Gate.NoteChange(call.Actor, "group.reset", new Resource(ResourceKind.Group, id, path.Group), 0);
+            if (!await groups.ResetAsync(names, path.Group, topic, changes.ToDictionary(change => change.Partition, change => change.After)))
+                throw ActiveGroup.Refusal(await GetGroups.FindAsync(groups, names, path.Group, cancellationToken));
+            platform.Gate.NoteChange(call.Actor, "group.reset", new Resource(ResourceKind.Group, names.ProjectId, path.Group), 0);
         }
 
-        return TypedResults.Ok(new OffsetResetView(!request.DryRun, changes));
+        return TypedResults.Ok(new OffsetResetView(!request.DryRun, [.. changes.Select(OffsetChangeView.Of)]));
     }
 
     private static IEnumerable<int> PartitionsOf(Topic topic, int? partition)
@@ -71,26 +64,43 @@ internal static class ActiveGroup
     }
 }
 
-/// <summary>Where an offset is to go.</summary>
-internal static class ResetTarget
+/// <summary>Where the offsets of a group in a topic are to go.</summary>
+/// <param name="records">The topic.</param>
+/// <param name="request">Where to.</param>
+/// <param name="beforeOf">Where they are, by partition; null for nowhere.</param>
+internal sealed class ResetTarget(ITopicRecords records, PostOffsetResetRequest request, Func<int, long?> beforeOf)
 {
-    /// <summary>The new offset of a partition, within its log.</summary>
-    /// <exception cref="PlatformException"><c>InvalidArgument</c>: what goes with the target is missing, or the group has no offset to be shifted.</exception>
-    internal static async ValueTask<long> OfAsync(Partition log, PostOffsetResetRequest request, long? before)
+    /// <summary>The new offsets of some partitions, within these.</summary>
+    /// <exception cref="PlatformException"><c>InvalidArgument</c>: what goes with the target is missing.</exception>
+    internal async ValueTask<IReadOnlyList<OffsetChange>> ChangesAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken)
     {
-        var wish = request.To switch
+        Check();
+        var ends = await records.EndsAsync(partitions, cancellationToken);
+        var timed = request.To == OffsetTarget.Time ? await records.FindByTimeAsync(partitions, request.Time!.Value.ToUnixTimeMilliseconds(), cancellationToken) : null;
+        return [.. ends.Select(end => new OffsetChange(end.Partition, beforeOf(end.Partition), Math.Clamp(Wish(end, timed), end.StartOffset, end.EndOffset)))];
+    }
+
+    private long Wish(PartitionEnds ends, IReadOnlyDictionary<int, long>? timed) => request.To switch
+    {
+        OffsetTarget.Earliest => ends.StartOffset,
+        OffsetTarget.Latest => ends.EndOffset,
+        OffsetTarget.Time => timed!.TryGetValue(ends.Partition, out var first) ? first : ends.EndOffset,
+        OffsetTarget.Shift => Shifted(beforeOf(ends.Partition) ?? ends.StartOffset, Number(request.By)!.Value),
+        _ => Number(request.Offset)!.Value,
+    };
+
+    private void Check()
+    {
+        var missing = request.To switch
         {
-            OffsetTarget.Earliest => log.LogStartOffset,
-            OffsetTarget.Latest => log.HighWatermark,
-            OffsetTarget.Time when request.Time is { } time =>
-                (await log.FindByTimeAsync(time.ToUnixTimeMilliseconds(), static () => ValueTask.CompletedTask))?.Offset ?? log.HighWatermark,
-            OffsetTarget.Shift when Number(request.By) is { } by => Shifted(before ?? log.LogStartOffset, by),
-            OffsetTarget.Offset when request.Partition is not null && Number(request.Offset) is { } offset => offset,
-            OffsetTarget.Time => throw Missing("time"),
-            OffsetTarget.Shift => throw Missing("by"),
-            _ => throw Missing(request.Partition is null ? "partition" : "offset"),
+            OffsetTarget.Time when request.Time is null => "time",
+            OffsetTarget.Shift when Number(request.By) is null => "by",
+            OffsetTarget.Offset when request.Partition is null => "partition",
+            OffsetTarget.Offset when Number(request.Offset) is null => "offset",
+            _ => null,
         };
-        return Math.Clamp(wish, log.LogStartOffset, log.HighWatermark);
+        if (missing is not null)
+            throw Missing(missing);
     }
 
     private static long Shifted(long offset, long by) => (long)Int128.Clamp((Int128)offset + by, 0, long.MaxValue);
@@ -142,4 +152,11 @@ public sealed record OffsetResetView(bool Applied, IReadOnlyList<OffsetChangeVie
 /// <param name="Partition">The partition.</param>
 /// <param name="Before">Offset with which the group would have gone on; null if it had none.</param>
 /// <param name="After">Offset with which it goes on.</param>
-public sealed record OffsetChangeView(int Partition, string? Before, string After);
+public sealed record OffsetChangeView(int Partition, string? Before, string After)
+{
+    internal static OffsetChangeView Of(OffsetChange change) => new(
+        change.Partition, change.Before?.ToString(CultureInfo.InvariantCulture), change.After.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>As <see cref="OffsetChangeView"/>, in numbers.</summary>
+internal readonly record struct OffsetChange(int Partition, long? Before, long After);

@@ -10,13 +10,13 @@ namespace Hops.Api.Groups;
 /// <summary>Removes a group that nobody is in, with its offsets.</summary>
 internal static class RemoveGroup
 {
-    internal static async Task<NoContent> RunAsync(HopsPlatform platform, GroupDirectory groups, ApiCall call, [AsParameters] GroupPath path)
+    internal static async Task<NoContent> RunAsync(HopsPlatform platform, IConsumerGroups groups, ApiCall call, [AsParameters] GroupPath path, CancellationToken cancellationToken)
     {
-        var id = platform.FindProject(call.Actor, path.Project).Row.Id;
-        var group = GetGroups.Find(groups, id, path.Group);
-        if (!await GroupReport.DeleteAsync(groups, id, path.Group))
-            throw ActiveGroup.Refusal(GroupReport.Find(groups, id, path.Group) ?? group);
-        platform.Gate.NoteChange(call.Actor, "group.delete", new Resource(ResourceKind.Group, id, path.Group), 0);
+        var names = GetGroups.NamesIn(platform, call, path.Project);
+        var group = await GetGroups.FindAsync(groups, names, path.Group, cancellationToken);
+        if (!await groups.DeleteAsync(names, path.Group))
+            throw ActiveGroup.Refusal(await groups.FindAsync(names, path.Group, cancellationToken) ?? group);
+        platform.Gate.NoteChange(call.Actor, "group.delete", new Resource(ResourceKind.Group, names.ProjectId, path.Group), 0);
         return TypedResults.NoContent();
     }
 }

@@ -159,7 +159,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting for it.</param>
     /// <returns>It remains this connection's; this one itself if it goes there.</returns>
     /// <exception cref="PlatformException">As <see cref="OpenAsync"/>.</exception>
-    internal async Task<BrokerConnection> PeerAsync(string host, int port, CancellationToken cancellationToken)
+    public async Task<BrokerConnection> PeerAsync(string host, int port, CancellationToken cancellationToken)
     {
         var address = _address with { Host = host, Port = port };
         if (address == _address)

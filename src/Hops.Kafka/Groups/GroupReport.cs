@@ -11,7 +11,7 @@ namespace Hops.Kafka.Groups;
 /// <param name="Members">Who is in it.</param>
 /// <param name="Offsets">What it has committed durably.</param>
 public sealed record GroupReport(
-    string GroupId, string State, IReadOnlyList<MemberReport> Members, IReadOnlyDictionary<TopicPartition, CommittedOffset> Offsets)
+    string GroupId, string State, IReadOnlyList<MemberReport> Members, IReadOnlyDictionary<TopicPartition, ReportedOffset> Offsets)
 {
     private const int AssignedMax = 10_000;
 
@@ -48,12 +48,15 @@ public sealed record GroupReport(
             group.GroupId,
             state.Phase.ToString(),
             [.. state.Members.Select(member => new MemberReport(member.Id, member.ClientId, member.ClientHost, AssignedTo(member.Assignment)))],
-            group.Offsets),
+            OffsetsOf(group)),
         state => new GroupReport(
             group.GroupId,
             state.Phase.ToString(),
             [.. state.Members.Select(member => new MemberReport(member.Id, member.ClientId, member.ClientHost, AssignedTo(state, member)))],
-            group.Offsets));
+            OffsetsOf(group)));
+
+    private static Dictionary<TopicPartition, ReportedOffset> OffsetsOf(Group group) =>
+        group.Offsets.ToDictionary(offset => offset.Key, offset => new ReportedOffset(offset.Value.Offset, offset.Value.CommittedAt));
 
     private static List<(string Topic, int Partition)> AssignedTo(ConsumerGroupState state, ConsumerMember member)
     {
@@ -68,7 +71,7 @@ public sealed record GroupReport(
     }
 
     /// <summary>ConsumerProtocolAssignment, any version: i16 version, then topics with their partitions. What is none of that is read as far as it goes.</summary>
-    private static List<(string Topic, int Partition)> AssignedTo(ReadOnlySpan<byte> assignment)
+    public static IReadOnlyList<(string Topic, int Partition)> AssignedTo(ReadOnlySpan<byte> assignment)
     {
         var assigned = new List<(string, int)>();
         var rest = assignment.Length > sizeof(short) ? assignment[sizeof(short)..] : [];
@@ -96,6 +99,11 @@ public sealed record GroupReport(
         return value;
     }
 }
+
+/// <summary>What a group has committed for a partition.</summary>
+/// <param name="Offset">The next offset to read.</param>
+/// <param name="CommittedAt">When; null if that is not known, as of a Kafka cluster.</param>
+public sealed record ReportedOffset(long Offset, DateTimeOffset? CommittedAt);
 
 /// <summary>A member of a consumer group.</summary>
 /// <param name="MemberId">Its id in the group.</param>

@@ -1,4 +1,5 @@
 using Hops.Core.Errors;
+using Hops.Kafka.Groups;
 using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Metadata.Transactions;
@@ -39,6 +40,9 @@ public sealed record TopicCluster
 
     /// <summary>Opens the records of a topic there.</summary>
     public required RecordsOf RecordsOf { get; init; }
+
+    /// <summary>Consumer groups there.</summary>
+    public required IConsumerGroups Groups { get; init; }
 
     /// <summary>The refusal of what only the embedded broker can do.</summary>
     /// <param name="what">What it is, as the beginning of a sentence: <c>Streaming queries read topics of</c>.</param>

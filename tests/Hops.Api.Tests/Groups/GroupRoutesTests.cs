@@ -41,7 +41,7 @@ public sealed class GroupRoutesTests(ApiServer server) : IClassFixture<ApiServer
     public void A_refusal_for_a_group_that_somebody_is_in_says_who_is()
     {
         var group = new GroupReport(
-            "busy", "Stable", [new("m-1", "reader-7", "/10.0.0.7", []), new("m-2", "", "/10.0.0.8", [])], new Dictionary<TopicPartition, CommittedOffset>());
+            "busy", "Stable", [new("m-1", "reader-7", "/10.0.0.7", []), new("m-2", "", "/10.0.0.8", [])], new Dictionary<TopicPartition, ReportedOffset>());
 
         var refusal = ActiveGroup.Refusal(group);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Hops.Cli.Tests.Support;
 using Hops.Kafka.Tests.Support;
 
 namespace Hops.Cli.Tests.Cluster;
@@ -216,6 +217,67 @@ public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<Apache
 
         static List<string?> Values(System.Text.Json.JsonElement page) =>
             [.. page.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("value").GetProperty("text").GetString())];
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Groups_of_either_protocol_are_seen_with_their_lag_moved_after_a_look_and_deleted_when_nobody_is_in_them(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var (owner, stranger) = (await side.OwnerAsync("ann9"), await side.OwnerAsync("bob9"));
+        await owner.DoAsync("topic", "create", "orders", "--partitions", "2");
+        var (python, topic) = (await KafkaSide.SecretAsync(owner), side.TopicOf("ann9", "orders"));
+        foreach (var (record, partition) in new[] { ("one", 0), ("two", 1), ("three", 0) })
+            (await KafkaSide.ProduceAsync(python, topic, record, partition)).Succeeded();
+        (await owner.JsonAsync("group", "list")).GetArrayLength().ShouldBe(0);
+        (await owner.RunAsync("group", "get", "old")).ExitCode.ShouldBe(ExitCode.NotFound);
+        var java = await KafkaSide.SecretAsync(owner, "java");
+        (await ConsumeAsync("old", "classic", "--max-messages", "3", "--timeout-ms", "30000")).Succeeded();
+
+        (await LagsAsync(owner)).ShouldBe(["old Empty 0"]);
+        var partitions = (await owner.JsonAsync("group", "get", "old")).GetProperty("partitions").EnumerateArray().ToList();
+        partitions.Select(part => $"{part.GetProperty("topic")}-{part.GetProperty("partition")} {part.GetProperty("committed")}").ShouldBe(["orders-0 2", "orders-1 1"]);
+        (await owner.JsonAsync("group", "reset", "old", "orders", "--to", "earliest")).GetProperty("applied").GetBoolean().ShouldBeFalse();
+        (await LagsAsync(owner)).ShouldBe(["old Empty 0"], "a look changes nothing");
+        await owner.DoAsync("group", "reset", "old", "orders", "--to", "time", "--at", "2020-01-01T00:00:00Z", "--apply", "--yes");
+        (await LagsAsync(owner)).ShouldBe(["old Empty 3"]);
+        await owner.DoAsync("group", "reset", "old", "orders", "--to", "shift", "--at", "1", "--partition", "0", "--apply", "--yes");
+        (await LagsAsync(owner)).ShouldBe(["old Empty 2"]);
+        (await LagsAsync(stranger)).ShouldBeEmpty();
+        (await stranger.RunAsync("group", "get", "old")).ExitCode.ShouldBe(ExitCode.NotFound);
+
+        // It reads all there is, and waits for one more.
+        var consuming = ConsumeAsync("new", "consumer", "--max-messages", "4");
+        await EventuallyAsync(async () => await LagsAsync(owner) is ["new Stable 0", "old Empty 2"]);
+        var members = (await owner.JsonAsync("group", "get", "new")).GetProperty("members").EnumerateArray().ToList();
+        members.ShouldHaveSingleItem().GetProperty("assigned").EnumerateArray().Select(part => part.GetString()).Order().ShouldBe(["orders-0", "orders-1"]);
+        (await owner.RunAsync("group", "reset", "new", "orders", "--to", "earliest", "--apply", "--yes")).Errors.ShouldContain("is read by");
+        (await owner.RunAsync("group", "delete", "new", "--yes")).Errors.ShouldContain("is read by");
+
+        await using var heard = side.ListenAsync(owner, "project:ann9/groups").GetAsyncEnumerator();
+        (await heard.MoveNextAsync()).ShouldBeTrue();
+        await owner.DoAsync("group", "delete", "old", "--yes");
+        while (!heard.Current.Contains("\"isGone\":true", StringComparison.Ordinal))
+            (await heard.MoveNextAsync()).ShouldBeTrue();
+        string[] producer = ["console-producer", "--bootstrap-server", side.Server.Kafka!, "--command-config", java, "--topic", topic];
+        (await Tool.RunAsync(ToolFactAttribute.JavaTool, producer, "four\n")).Succeeded();
+        (await consuming).Succeeded();
+        (await LagsAsync(owner)).ShouldBe(["new Empty 0"]);
+        await owner.DoAsync("group", "reset", "new", "orders", "--to", "offset", "--at", "0", "--partition", "0", "--apply", "--yes");
+        (await LagsAsync(owner)).ShouldHaveSingleItem().ShouldNotBe("new Empty 0");
+        await owner.DoAsync("group", "delete", "new", "--yes");
+        (await LagsAsync(owner)).ShouldBeEmpty();
+
+        Task<ToolResult> ConsumeAsync(string group, string protocol, params string[] until) => Tool.RunAsync(
+            ToolFactAttribute.JavaTool,
+            [
+                "console-consumer", "--bootstrap-server", side.Server.Kafka!, "--command-config", java, "--topic", topic, "--group", side.GroupOf("ann9", group), "--from-beginning",
+                "--command-property", $"group.protocol={protocol}", "--command-property", "auto.commit.interval.ms=200", .. until,
+            ]);
+
+        static async Task<IReadOnlyList<string>> LagsAsync(Person person) =>
+            [.. (await person.JsonAsync("group", "list")).EnumerateArray().Select(group => $"{group.GetProperty("group")} {group.GetProperty("state")} {group.GetProperty("lag")}")];
     }
 
     [BothBrokersTheory]

@@ -19,7 +19,7 @@ function columnsOf(project: string, group: ConsumerGroup): readonly Column<Group
     { key: 'committed', header: 'Committed', cell: (row) => <span className="mono">{row.committed}</span>, align: 'right', isExtra: true },
     { key: 'end', header: 'End', cell: (row) => <span className="mono">{row.endOffset}</span>, align: 'right', isExtra: true },
     { key: 'lag', header: 'Lag', value: (row) => Number(row.lag), cell: (row) => count(row.lag), align: 'right', width: 110 },
-    { key: 'at', header: 'Committed at', value: (row) => row.committedAt, cell: (row) => <Time value={row.committedAt} />, width: 130, isExtra: true },
+    { key: 'at', header: 'Committed at', value: (row) => row.committedAt ?? '', cell: (row) => <Time value={row.committedAt} none="unknown" />, width: 130, isExtra: true },
     { key: 'member', header: 'Read by', value: readerName, cell: (row) => <span className="mono" title={reader(row)?.member}>{readerName(row) || '-'}</span>, isExtra: true },
     { key: 'host', header: 'From', value: (row) => reader(row)?.host ?? '', cell: (row) => <span className="mono">{reader(row)?.host ?? '-'}</span>, isExtra: true },
   ];
