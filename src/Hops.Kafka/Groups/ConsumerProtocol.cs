@@ -28,6 +28,39 @@ internal static class ConsumerProtocol
         return metadata.HasUserData && !OwnProtocols.Contains(protocols[0].Name) ? null : metadata;
     }
 
+    /// <summary>The topics that a member says it reads, whatever else it says.</summary>
+    /// <returns>Null if that is no such message.</returns>
+    public static IReadOnlyList<string>? ReadTopics(byte[] metadata)
+    {
+        try
+        {
+            var reader = Begin(metadata, out _);
+            string[] topics = [];
+            reader.StringArray(ref topics);
+            return topics;
+        }
+        catch (WireFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The partitions that a member was assigned, whatever else is in the assignment; none if it is no such message.</summary>
+    public static IReadOnlyList<(string Topic, int Partition)> ReadPartitions(byte[] assignment)
+    {
+        if (assignment.Length == 0)
+            return [];
+        try
+        {
+            var reader = Begin(assignment, out _);
+            return Partitions(ref reader);
+        }
+        catch (WireFormatException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Reads what the leader assigned to a member; nothing was if there are no bytes.</summary>
     /// <returns>Null if it is no such message, or has what only an assignor of the members understands.</returns>
     public static IReadOnlyList<(string Topic, int Partition)>? ReadAssignment(byte[] assignment)

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using Hops.Core.Errors;
 using Hops.Kafka.Groups.Consumer;
 
@@ -70,34 +68,8 @@ public sealed record GroupReport(
         return assigned;
     }
 
-    /// <summary>ConsumerProtocolAssignment, any version: i16 version, then topics with their partitions. What is none of that is read as far as it goes.</summary>
-    public static IReadOnlyList<(string Topic, int Partition)> AssignedTo(ReadOnlySpan<byte> assignment)
-    {
-        var assigned = new List<(string, int)>();
-        var rest = assignment.Length > sizeof(short) ? assignment[sizeof(short)..] : [];
-        for (var topics = Int32(ref rest); topics > 0 && rest.Length > sizeof(short); topics--)
-        {
-            var length = BinaryPrimitives.ReadInt16BigEndian(rest);
-            rest = rest[sizeof(short)..];
-            if (length < 0 || length > rest.Length)
-                break;
-            var name = Encoding.UTF8.GetString(rest[..length]);
-            rest = rest[length..];
-            for (var partitions = Int32(ref rest); partitions > 0 && rest.Length >= sizeof(int) && assigned.Count < AssignedMax; partitions--)
-                assigned.Add((name, Int32(ref rest)));
-        }
-
-        return assigned;
-    }
-
-    private static int Int32(ref ReadOnlySpan<byte> rest)
-    {
-        if (rest.Length < sizeof(int))
-            return 0;
-        var value = BinaryPrimitives.ReadInt32BigEndian(rest);
-        rest = rest[sizeof(int)..];
-        return value;
-    }
+    /// <summary>What a classic member was assigned, as the message ConsumerProtocolAssignment; none if it is something else.</summary>
+    public static IReadOnlyList<(string Topic, int Partition)> AssignedTo(byte[] assignment) => [.. ConsumerProtocol.ReadPartitions(assignment).Take(AssignedMax)];
 }
 
 /// <summary>What a group has committed for a partition.</summary>

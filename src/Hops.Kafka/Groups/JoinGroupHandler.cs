@@ -11,7 +11,6 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
 {
     private const int VersionOfSendingAway = 4;
     private const int VersionOfSkipping = 9;
-    private const int GroupIdCharactersMax = 512;
     private const int MetadataBytesMax = 1 << 20;
 
     private readonly SubscriptionLookup _lookup = new(topics);
@@ -37,8 +36,10 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
 
     private KafkaError Check(Call call, JoinGroupRequest request)
     {
-        if (request.GroupId.Length is 0 or > GroupIdCharactersMax)
+        if (request.GroupId.Length is 0 or > GroupNames.CharactersMax)
             return KafkaError.InvalidGroupId;
+        if (request.MemberId.Length > GroupNames.CharactersMax || request.GroupInstanceId?.Length > GroupNames.CharactersMax)
+            return KafkaError.InvalidRequest;
         var session = TimeSpan.FromMilliseconds(request.SessionTimeoutMs);
         if (session < options.SessionTimeoutMin || session > options.SessionTimeoutMax)
             return KafkaError.InvalidSessionTimeout;
@@ -55,7 +56,7 @@ internal sealed class JoinGroupHandler(BrokerOptions options, GroupDirectory gro
         {
             Waiter = new(TaskCreationOptions.RunContinuationsAsynchronously),
             MemberId = request.MemberId,
-            FreshMemberId = $"{request.GroupInstanceId ?? call.Header.ClientId}-{Guid.NewGuid()}",
+            FreshMemberId = GroupNames.NewMemberId(request.GroupInstanceId, call.Header.ClientId),
             InstanceId = request.GroupInstanceId,
             ClientId = call.Header.ClientId,
             ClientHost = call.Session.ClientHost,

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using Hops.Kafka.Groups.Consumer;
 
 namespace Hops.Kafka.Groups;
@@ -23,33 +21,11 @@ internal static class Subscriptions
             return null;
         foreach (var member in state.Members)
         {
-            if (!TryRead(member.MetadataFor(state.Protocol ?? member.Protocols[0].Name), topics))
+            if (ConsumerProtocol.ReadTopics(member.MetadataFor(state.Protocol ?? member.Protocols[0].Name)) is not { } read)
                 return null;
+            topics.UnionWith(read);
         }
 
         return topics;
-    }
-
-    /// <summary>ConsumerProtocolSubscription, any version: i16 version, then an array of topic names, then what does not matter here.</summary>
-    private static bool TryRead(ReadOnlySpan<byte> metadata, HashSet<string> topics)
-    {
-        const int HeadBytes = 6;
-        if (metadata.Length < HeadBytes)
-            return false;
-        var count = BinaryPrimitives.ReadInt32BigEndian(metadata[2..]);
-        metadata = metadata[HeadBytes..];
-        for (var index = 0; index < count; index++)
-        {
-            if (metadata.Length < sizeof(short))
-                return false;
-            var length = BinaryPrimitives.ReadInt16BigEndian(metadata);
-            metadata = metadata[sizeof(short)..];
-            if (length < 0 || length > metadata.Length)
-                return false;
-            topics.Add(Encoding.UTF8.GetString(metadata[..length]));
-            metadata = metadata[length..];
-        }
-
-        return true;
     }
 }

@@ -7,7 +7,6 @@ namespace Hops.Kafka.Groups.Consumer;
 /// </summary>
 internal sealed partial class ConsumerGroupState
 {
-    private const int IdCharactersMax = 512;
 
     private readonly SharedProtocols _protocols = new();
 
@@ -183,8 +182,6 @@ internal sealed partial class ConsumerGroupState
 
     private KafkaError CheckJoin(JoinInput input, ClassicReading reading)
     {
-        if (input.MemberId.Length > IdCharactersMax || input.InstanceId?.Length > IdCharactersMax)
-            return KafkaError.InvalidRequest;
         var before = input.InstanceId is null ? Find(input.MemberId) : _staticMembers.GetValueOrDefault(input.InstanceId);
         if (input.MemberId.Length > 0)
         {

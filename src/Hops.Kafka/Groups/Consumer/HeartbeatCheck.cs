@@ -6,7 +6,6 @@ namespace Hops.Kafka.Groups.Consumer;
 internal static class HeartbeatCheck
 {
     private const int VersionOfOwnIds = 1;
-    private const int NameCharactersMax = 512;
 
     /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static ConsumerHeartbeatResult? Refuse(ConsumerGroupHeartbeatRequest request, short version)
@@ -21,14 +20,14 @@ internal static class HeartbeatCheck
     private static string? Find(ConsumerGroupHeartbeatRequest request, short version)
     {
         var isJoining = request.MemberEpoch == 0;
-        if (request.GroupId.Length is 0 or > NameCharactersMax)
-            return $"GroupId must have 1 to {NameCharactersMax} characters.";
-        if (request.MemberId.Length > NameCharactersMax || (request.MemberId.Length == 0 && (!isJoining || version >= VersionOfOwnIds)))
-            return $"MemberId must have 1 to {NameCharactersMax} characters.";
-        if (request.InstanceId?.Length is 0 or > NameCharactersMax)
-            return $"InstanceId must have 1 to {NameCharactersMax} characters, or be null.";
-        if (request.RackId?.Length is 0 or > NameCharactersMax)
-            return $"RackId must have 1 to {NameCharactersMax} characters, or be null.";
+        if (request.GroupId.Length is 0 or > GroupNames.CharactersMax)
+            return $"GroupId must have 1 to {GroupNames.CharactersMax} characters.";
+        if (request.MemberId.Length > GroupNames.CharactersMax || (request.MemberId.Length == 0 && (!isJoining || version >= VersionOfOwnIds)))
+            return $"MemberId must have 1 to {GroupNames.CharactersMax} characters.";
+        if (request.InstanceId?.Length is 0 or > GroupNames.CharactersMax)
+            return $"InstanceId must have 1 to {GroupNames.CharactersMax} characters, or be null.";
+        if (request.RackId?.Length is 0 or > GroupNames.CharactersMax)
+            return $"RackId must have 1 to {GroupNames.CharactersMax} characters, or be null.";
         if (request.MemberEpoch < ConsumerGroupState.Away)
             return "MemberEpoch must be -2 or more.";
         if (request.MemberEpoch == ConsumerGroupState.Away && request.InstanceId is null)
