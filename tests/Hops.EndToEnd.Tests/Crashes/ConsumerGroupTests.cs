@@ -11,6 +11,9 @@ public sealed class ConsumerGroupTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>A consumer is there over all that is waited for, and then until nothing has come for a while.</summary>
+    private static readonly TimeSpan ToolPatience = TimeSpan.FromMinutes(3);
+
     [ToolFact(ForeignTool.Java)]
     public async Task A_consumer_goes_on_after_a_kill_and_its_group_is_shown_and_left_alone_while_it_reads()
     {
@@ -94,7 +97,7 @@ public sealed class ConsumerGroupTests
     }
 
     private static Task<ToolResult> ToolAsync(TestPlatform platform, string settings, string input, string tool, params string[] arguments) =>
-        Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", platform.Server.Kafka, "--command-config", settings, .. arguments], input);
+        Tool.RunAsync(ToolFactAttribute.JavaTool, [tool, "--bootstrap-server", platform.Server.Kafka, "--command-config", settings, .. arguments], input, ToolPatience);
 
     private static async Task ProduceAsync(TestPlatform platform, string settings, int first, int count) =>
         (await ToolAsync(platform, settings, string.Concat(Lines(first, count).Select(line => line + "\n")), "console-producer", "--topic", "lines")).Succeeded();

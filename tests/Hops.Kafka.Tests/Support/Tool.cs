@@ -15,7 +15,11 @@ public static class Tool
             : $"{program} is not installed";
 
     /// <summary>Runs to the end, feeding <paramref name="input"/>.</summary>
-    public static async Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, string input = "")
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="longest">How long it may run; null for a minute.</param>
+    public static async Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, string input = "", TimeSpan? longest = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -25,7 +29,7 @@ public static class Tool
             UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(longest ?? Patience);
         var output = ReadAsync(process.StandardOutput);
         var errors = ReadAsync(process.StandardError);
         try
