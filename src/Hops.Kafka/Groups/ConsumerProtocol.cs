@@ -16,6 +16,9 @@ internal static class ConsumerProtocol
     private const short VersionOfRack = 3;
     private const short VersionMax = 3;
 
+    /// <summary>Reads what follows the version.</summary>
+    private delegate T? Content<T>(ref WireReader reader, short version);
+
     /// <summary>Protocols of Apache Kafka's own assignors: what members add to their metadata for one of these is a hint, and the same is in the fields of the message.</summary>
     private static readonly ImmutableHashSet<string> OwnProtocols = ["range", "roundrobin", "sticky", "cooperative-sticky"];
 
@@ -30,56 +33,26 @@ internal static class ConsumerProtocol
 
     /// <summary>The topics that a member says it reads, whatever else it says.</summary>
     /// <returns>Null if that is no such message.</returns>
-    public static IReadOnlyList<string>? ReadTopics(byte[] metadata)
+    public static IReadOnlyList<string>? ReadTopics(byte[] metadata) => Read<string[]>(metadata, static (ref reader, _) =>
     {
-        try
-        {
-            var reader = Begin(metadata, out _);
-            string[] topics = [];
-            reader.StringArray(ref topics);
-            return topics;
-        }
-        catch (WireFormatException)
-        {
-            return null;
-        }
-    }
+        string[] topics = [];
+        reader.StringArray(ref topics);
+        return topics;
+    });
 
     /// <summary>The partitions that a member was assigned, whatever else is in the assignment; none if it is no such message.</summary>
-    public static IReadOnlyList<(string Topic, int Partition)> ReadPartitions(byte[] assignment)
-    {
-        if (assignment.Length == 0)
-            return [];
-        try
-        {
-            var reader = Begin(assignment, out _);
-            return Partitions(ref reader);
-        }
-        catch (WireFormatException)
-        {
-            return [];
-        }
-    }
+    public static IReadOnlyList<(string Topic, int Partition)> ReadPartitions(byte[] assignment) =>
+        assignment.Length == 0 ? [] : Read(assignment, static (ref reader, _) => Partitions(ref reader)) ?? [];
 
     /// <summary>Reads what the leader assigned to a member; nothing was if there are no bytes.</summary>
     /// <returns>Null if it is no such message, or has what only an assignor of the members understands.</returns>
-    public static IReadOnlyList<(string Topic, int Partition)>? ReadAssignment(byte[] assignment)
+    public static IReadOnlyList<(string Topic, int Partition)>? ReadAssignment(byte[] assignment) => assignment.Length == 0 ? [] : Read(assignment, static (ref reader, _) =>
     {
-        if (assignment.Length == 0)
-            return [];
-        try
-        {
-            var reader = Begin(assignment, out _);
-            var partitions = Partitions(ref reader);
-            byte[]? userData = null;
-            reader.NullableBytes(ref userData);
-            return userData is { Length: > 0 } ? null : partitions;
-        }
-        catch (WireFormatException)
-        {
-            return null;
-        }
-    }
+        var partitions = Partitions(ref reader);
+        byte[]? userData = null;
+        reader.NullableBytes(ref userData);
+        return userData is { Length: > 0 } ? null : partitions;
+    });
 
     /// <summary>Writes an assignment for a member whose metadata are of a version.</summary>
     public static byte[] WriteAssignment(short version, IEnumerable<(string Topic, int Partition)> partitions)
@@ -116,39 +89,37 @@ internal static class ConsumerProtocol
         }
     }
 
-    private static MemberMetadata? ReadMetadata(byte[] metadata)
+    private static MemberMetadata? ReadMetadata(byte[] metadata) => Read(metadata, static (ref reader, version) =>
+    {
+        string[] topics = [];
+        byte[]? userData = null;
+        reader.StringArray(ref topics);
+        reader.NullableBytes(ref userData);
+        IReadOnlyList<(string, int)> owned = version >= VersionOfOwned ? Partitions(ref reader) : [];
+        var generation = -1;
+        if (version >= VersionOfGeneration)
+            reader.Int32(ref generation);
+        string? rackId = null;
+        if (version >= VersionOfRack)
+            reader.NullableString(ref rackId);
+        return new MemberMetadata(version, [.. topics], userData is { Length: > 0 }, owned, rackId is { Length: > 0 } ? rackId : null);
+    });
+
+    /// <summary>Reads a message of these; null if it is none.</summary>
+    private static T? Read<T>(byte[] message, Content<T> content)
+        where T : class
     {
         try
         {
-            var reader = Begin(metadata, out var version);
-            string[] topics = [];
-            byte[]? userData = null;
-            reader.StringArray(ref topics);
-            reader.NullableBytes(ref userData);
-            IReadOnlyList<(string, int)> owned = version >= VersionOfOwned ? Partitions(ref reader) : [];
-            var generation = -1;
-            if (version >= VersionOfGeneration)
-                reader.Int32(ref generation);
-            string? rackId = null;
-            if (version >= VersionOfRack)
-                reader.NullableString(ref rackId);
-            return new MemberMetadata(version, [.. topics], userData is { Length: > 0 }, owned, rackId is { Length: > 0 } ? rackId : null);
+            var reader = new WireReader(message, 0, message.Length, version: 0, isFlexible: false);
+            short version = 0;
+            reader.Int16(ref version);
+            return version < 0 ? null : content(ref reader, Math.Min(version, VersionMax));
         }
         catch (WireFormatException)
         {
             return null;
         }
-    }
-
-    private static WireReader Begin(byte[] message, out short version)
-    {
-        var reader = new WireReader(message, 0, message.Length, version: 0, isFlexible: false);
-        version = 0;
-        reader.Int16(ref version);
-        if (version < 0)
-            throw new WireFormatException($"there is no version {version} of what consumers tell each other");
-        version = Math.Min(version, VersionMax);
-        return reader;
     }
 
     private static List<(string Topic, int Partition)> Partitions(ref WireReader reader)

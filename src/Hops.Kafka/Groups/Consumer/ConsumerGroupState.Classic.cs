@@ -7,7 +7,6 @@ namespace Hops.Kafka.Groups.Consumer;
 /// </summary>
 internal sealed partial class ConsumerGroupState
 {
-
     private readonly SharedProtocols _protocols = new();
 
     /// <summary>True if there are members, and all speak the classic protocol.</summary>
