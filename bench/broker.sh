@@ -2,36 +2,14 @@
 # Our broker beside Apache Kafka in the same run, both over the same disk, driven by the same foreign clients with acks=all and
 # records of 1,000 bytes: python3-confluent-kafka and, with JAVA=1, Java's perf tools. Prints MB/s and the ratio ours / Apache's.
 #
-# usage: bench/broker.sh [commit|os]     RECORDS=300000 CODECS="none lz4" ROUNDS=2 JAVA=1
-#
-# commit: both sync before they acknowledge (Apache: flush.messages=1).   os: neither does (Apache's default).
-set -euo pipefail
-cd "$(dirname "$0")/.."
-mode=${1:-commit}
+# usage: bench/broker.sh [commit|os|stricter]     RECORDS=300000 CODECS="none lz4" ROUNDS=2 JAVA=1
+cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=bench/both-brokers.sh
+source bench/both-brokers.sh "${1:-commit}"
 records=${RECORDS:-300000} codecs=${CODECS:-none lz4} rounds=${ROUNDS:-2}
-kafka=${ENGINES_DIR:-$HOME/.cache/hops-engines}/kafka-4.3.1
-[ -x "$kafka/start-kafka" ] || { echo "skipped: Apache Kafka is not in $kafka (set ENGINES_DIR)" >&2; exit 3; }
-work=$(mktemp -d "${TMPDIR:-/var/tmp}/hops-bench-XXXXXX")
-ours=$((20000 + RANDOM % 10000)) theirs=$((30000 + RANDOM % 10000))
-server=
-finish() {
-  [ -n "$server" ] && kill "$server" 2> /dev/null && wait "$server" 2> /dev/null || true
-  "$kafka/stop-kafka" "$work/apache" > /dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap finish EXIT
-
-[ -n "${NO_BUILD:-}" ] || dotnet build -c Release -m:1 -v q bench/Hops.Benchmarks > /dev/null
-dotnet artifacts/bin/Hops.Benchmarks/release/Hops.Benchmarks.dll broker "$work/ours" "$ours" "$mode" > "$work/ours.log" 2>&1 &
-server=$!
-flush=(); [ "$mode" = commit ] && flush=(-c log.flush.interval.messages=1)
-"$kafka/start-kafka" "$work/apache" "$theirs" ${flush[@]+"${flush[@]}"} > /dev/null
-until grep -q ready "$work/ours.log"; do kill -0 "$server" || { cat "$work/ours.log"; exit 1; }; sleep 0.1; done
 
 python=(/usr/bin/python3 bench/broker-clients.py)
 for port in $ours $theirs; do "${python[@]}" "127.0.0.1:$port" warm-up 30000 none > /dev/null; done
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
-best() { printf '%s\n' "$@" | sort -g | tail -n 1; }
 
 echo "flush=$mode, $records records of 1,000 bytes, acks=all, one partition; best of $rounds"
 for codec in $codecs; do

@@ -21,9 +21,12 @@ public sealed record LogOptions
     /// <summary>When an append is acknowledged and becomes readable. Default <see cref="FlushMode.Commit"/>.</summary>
     public FlushMode Flush { get; init; } = FlushMode.Commit;
 
-    /// <summary>Bound of the memory that keeps the newest batches of all partitions for readers, bytes. Grows as needed, released when idle.</summary>
+    /// <summary>
+    /// Bound of the memory that keeps the newest batches of all partitions for readers, bytes. Grows as needed, released when idle. Default 64 MiB:
+    /// who is further behind is served from the page cache of the kernel.
+    /// </summary>
     [Range(0L, 1L << 40)]
-    public long TailCacheMaxBytes { get; init; } = 256L << 20;
+    public long TailCacheMaxBytes { get; init; } = 64L << 20;
 
     /// <summary>How long a partition without appends keeps its part of the tail cache.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
