@@ -39,8 +39,11 @@ internal sealed class PartitionLeaders
         ? new(topic.Partitions.Join(brokers, partition => partition.LeaderId, broker => broker.NodeId, (partition, broker) => (partition.PartitionIndex, broker)).ToDictionary())
         : None;
 
+    /// <summary>The leader of a partition; null for the broker that was asked.</summary>
+    public MetadataResponse.Broker? Of(int partition) => _brokers.GetValueOrDefault(partition);
+
     /// <summary>Partitions, each with those of the same broker.</summary>
-    public IEnumerable<IGrouping<MetadataResponse.Broker?, int>> Group(IEnumerable<int> partitions) => partitions.GroupBy(partition => _brokers.GetValueOrDefault(partition));
+    public IEnumerable<IGrouping<MetadataResponse.Broker?, int>> Group(IEnumerable<int> partitions) => partitions.GroupBy(Of);
 
     /// <summary>The connection to a leader.</summary>
     /// <param name="connection">One to any broker of the cluster, which owns it.</param>

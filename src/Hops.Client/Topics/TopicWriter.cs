@@ -12,8 +12,6 @@ namespace Hops.Client.Topics;
 /// </summary>
 public sealed class TopicWriter : IAsyncDisposable
 {
-    private const short ProduceVersionMax = 9;
-    private const short InitProducerIdVersionMax = 4;
     private const int ProduceTimeoutMs = 30_000;
 
     private readonly Func<CancellationToken, Task<BrokerConnection>> _connect;
@@ -100,24 +98,10 @@ public sealed class TopicWriter : IAsyncDisposable
     {
         _connection = await _connect(cancellationToken);
         (var found, _leaders) = await PartitionLeaders.LocateAsync(_connection, _topic, _name, cancellationToken);
-        (_producerId, _producerEpoch) = await IntroduceAsync(_connection, cancellationToken);
+        (_producerId, _producerEpoch) = await Producing.IntroduceAsync(
+            _connection, _topic, _options.DeliveryTimeout, (_options.Time, _options.RetryPause), cancellationToken);
         for (var index = 0; index < found.Partitions.Count; index++)
             _partitions.Add(new PartitionBuffer(index, new RecordBatchWriter(_options.Codec)));
-    }
-
-    /// <summary>Is given a producer id. A broker of Apache Kafka that has none left in its block asks its controller for more, and to be asked again meanwhile.</summary>
-    private async Task<(long ProducerId, short Epoch)> IntroduceAsync(BrokerConnection connection, CancellationToken cancellationToken)
-    {
-        var begun = _options.Time.GetTimestamp();
-        while (true)
-        {
-            var answer = await connection.SendAsync<InitProducerIdRequest, InitProducerIdResponse>(new InitProducerIdRequest(), InitProducerIdVersionMax, cancellationToken);
-            if (answer.ErrorCode == KafkaError.None)
-                return (answer.ProducerId, answer.ProducerEpoch);
-            if (answer.ErrorCode != KafkaError.CoordinatorLoadInProgress || _options.Time.GetElapsedTime(begun) > _options.DeliveryTimeout)
-                throw BrokerErrors.Refusal(answer.ErrorCode, _topic);
-            await Task.Delay(_options.RetryPause, _options.Time, cancellationToken);
-        }
     }
 
     private async Task SendAsync(IReadOnlyList<PartitionBuffer> buffers, CancellationToken cancellationToken)
@@ -150,7 +134,7 @@ public sealed class TopicWriter : IAsyncDisposable
             while (true)
             {
                 (var answers, failure) = await TryAsync(batches, limit.Token);
-                foreach (var answer in answers.Where(answer => !IsPassing(answer.ErrorCode)))
+                foreach (var answer in answers.Where(answer => !Producing.IsPassing(answer.ErrorCode)))
                 {
                     final.Add(answer);
                     batches.Remove(answer.Index);
@@ -180,7 +164,7 @@ public sealed class TopicWriter : IAsyncDisposable
             var connection = _connection ??= await _connect(cancellationToken);
             var leaders = _leaders ??= (await PartitionLeaders.LocateAsync(connection, _topic, _name, cancellationToken)).Leaders;
             var answers = await Task.WhenAll(leaders.Group(batches.Keys).Select(partitions => ProduceAsync(connection, partitions, batches, cancellationToken)));
-            if (answers.SelectMany(answer => answer).Any(answer => IsPassing(answer.ErrorCode)))
+            if (answers.SelectMany(answer => answer).Any(answer => Producing.IsPassing(answer.ErrorCode)))
                 _leaders = null;
             return ([.. answers.SelectMany(answer => answer)], null);
         }
@@ -195,24 +179,8 @@ public sealed class TopicWriter : IAsyncDisposable
     private async Task<IEnumerable<ProduceResponse.Topic.Partition>> ProduceAsync(
         BrokerConnection connection, IGrouping<MetadataResponse.Broker?, int> partitions, Dictionary<int, RecordBytes> batches, CancellationToken cancellationToken)
     {
-        var request = new ProduceRequest
-        {
-            Acks = -1,
-            TimeoutMs = ProduceTimeoutMs,
-            TopicData =
-            [
-                new ProduceRequest.Topic
-                {
-                    Name = _name,
-                    PartitionData = [.. partitions.Select(index => new ProduceRequest.Topic.Partition { Index = index, Records = batches[index] })],
-                },
-            ],
-        };
         var leader = await PartitionLeaders.ConnectAsync(connection, partitions.Key, cancellationToken);
-
-        // A frame that was begun is written to its end: a broker that stops reading would hold back the sending itself.
-        var answer = await leader.SendAsync<ProduceRequest, ProduceResponse>(request, ProduceVersionMax, cancellationToken).WaitAsync(cancellationToken);
-        return answer.Responses.SelectMany(topic => topic.PartitionResponses);
+        return await Producing.SendAsync(leader, _name, partitions.Select(index => KeyValuePair.Create(index, batches[index])), ProduceTimeoutMs, cancellationToken);
     }
 
     private async Task DropConnectionAsync()
@@ -221,9 +189,6 @@ public sealed class TopicWriter : IAsyncDisposable
             await _connection.DisposeAsync();
         (_connection, _leaders) = (null, null);
     }
-
-    private static bool IsPassing(KafkaError error) =>
-        error is KafkaError.LeaderNotAvailable or KafkaError.NotLeaderOrFollower or KafkaError.RequestTimedOut;
 
     /// <summary>What waits for one partition.</summary>
     private sealed class PartitionBuffer(int index, RecordBatchWriter batch)

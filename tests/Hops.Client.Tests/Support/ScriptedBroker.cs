@@ -99,6 +99,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         catch (Exception end) when (end is IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The client or the test has ended it.
+            client.Dispose();
         }
     }
 }
