@@ -68,11 +68,11 @@ public static class ApiModule
         return services;
     }
 
-    /// <summary>In place of the embedded broker: records are read, and groups are, there; what would change its logs is refused with the reason.</summary>
+    /// <summary>In place of the embedded broker: records are read and written, and groups are, there; the repair of its logs is refused with the reason.</summary>
     public static IServiceCollection AddTopicCluster(this IServiceCollection services, TopicCluster cluster) => services
         .AddSingleton(cluster.RecordsOf)
         .AddSingleton(cluster.Groups)
-        .AddSingleton<TopicLogs>(_ => throw cluster.NotHere("Messages are written, and topics repaired, here for topics of"));
+        .AddSingleton<TopicLogs>(_ => throw cluster.NotHere("Topics are repaired in"));
 
     /// <summary>Maps what is for whoever runs the server: <c>/healthz</c>, <c>/metrics</c> and the first page at <c>/</c>.</summary>
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder routes)

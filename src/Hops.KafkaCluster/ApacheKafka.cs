@@ -11,6 +11,7 @@ using Hops.KafkaCluster.Groups;
 using Hops.KafkaCluster.Reading;
 using Hops.KafkaCluster.Topics;
 using Hops.KafkaCluster.Wire;
+using Hops.KafkaCluster.Writing;
 using Hops.Metadata.Ownership;
 using Hops.Metadata.Transactions;
 using Hops.Platform;
@@ -47,6 +48,9 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
 
     /// <summary>Another connection, so that what somebody looks at holds nothing up.</summary>
     private readonly ClusterConnection _reading;
+
+    /// <summary>And one more for what somebody writes.</summary>
+    private readonly ClusterWriter _writing;
     private readonly Disk _disk;
     private readonly Provisioning _provisioning;
     private readonly HealthBoard _health;
@@ -63,6 +67,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
         (_platform, _options, _health, _disk) = (platform, options, place.Health, place.Disk);
         _names = new ClusterNames(options.NamePrefix);
         (_cluster, _reading) = (new ClusterConnection(options, place.Disk, platform.Time), new ClusterConnection(options, place.Disk, platform.Time));
+        _writing = new ClusterWriter(new ClusterConnection(options, place.Disk, platform.Time), platform.Time);
         _provisioning = new Provisioning(
             platform, options, _names, _cluster, topicId => place.Disk.DirectoryExists(Path.Combine(place.TopicsDirectory, topicId.ToString("N"))));
     }
@@ -132,6 +137,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
         await _closing.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _round.TrySetResult();
+        await _writing.DisposeAsync();
         await _reading.DisposeAsync();
         await _cluster.DisposeAsync();
         _closing.Dispose();
@@ -172,7 +178,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     }
 
     private ClusterRecords RecordsOf(Topic topic) => _platform.Roster.Now.Projects.GetValueOrDefault(topic.TenantId) is { } owner
-        ? new ClusterRecords(_reading, topic, _names.TopicOf(owner.Row.Name, topic.Name), _platform.Time)
+        ? new ClusterRecords(_reading, _writing, topic, _names.TopicOf(owner.Row.Name, topic.Name), _platform.Time)
         : throw new PlatformException(ErrorCode.NotFound, $"The project of topic '{topic.Name}' is gone.");
 
     private async Task<ClusterAccess> OpenRunnerAsync(long projectId, long userId, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Hops.KafkaCluster;
 
 /// <summary>
 /// An Apache Kafka cluster in place of the embedded broker. Its names are those of Kafka's clients. The user must be allowed to administer it:
-/// create, delete, describe and alter topics, access control lists and SCRAM credentials; and to read the topics, and see, reset and delete groups. A super user may.
+/// create, delete, describe and alter topics, access control lists and SCRAM credentials; and to read and write the topics, and see, reset and delete groups. A super user may.
 /// </summary>
 public sealed record ClusterOptions
 {

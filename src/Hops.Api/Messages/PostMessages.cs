@@ -7,6 +7,7 @@ using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka;
 using Hops.Kafka.Log;
+using Hops.Kafka.Reading;
 using Hops.Kafka.Topics;
 using Hops.Platform;
 using Hops.Platform.Schemas;
@@ -25,7 +26,7 @@ internal static class PostMessages
     private const int RecordsMax = 100;
 
     internal static async Task<Ok<WrittenView>> RunAsync(
-        HopsPlatform platform, TopicLogs logs, ApiCall call, [AsParameters] TopicPath path, PostMessagesRequest request, CancellationToken cancellationToken)
+        HopsPlatform platform, RecordsOf recordsOf, ApiCall call, [AsParameters] TopicPath path, PostMessagesRequest request, CancellationToken cancellationToken)
     {
         if (request.Records.Count is 0 or > RecordsMax)
             throw new PlatformException(ErrorCode.InvalidArgument, $"A request writes 1 to {RecordsMax} records.").With("field", "records");
@@ -36,11 +37,12 @@ internal static class PostMessages
         using var batches = new TypedRecords(codec, topic.PartitionCount, platform.Time);
         var places = batches.Add(request.Records);
 
-        var results = new Dictionary<int, AppendResult>();
-        foreach (var (partition, batch) in batches.Build())
-            results[partition] = await logs.AppendAsync(topic, partition, batch, cancellationToken);
+        var records = recordsOf(topic);
+        var results = (await Task.WhenAll(batches.Batches.Select(
+            async batch => (batch.Key, Result: await records.AppendAsync(batch.Key, batch.Value, cancellationToken))))).ToDictionary(batch => batch.Key, batch => batch.Result);
+        if (results.Values.Any(result => result.IsUnknown || result.Error == KafkaError.None))
+            platform.Gate.NoteChange(call.Actor, "topic.produce", resource, batches.LengthBytes);
         Require(results.Values);
-        platform.Gate.NoteChange(call.Actor, "topic.produce", resource, batches.LengthBytes);
         return TypedResults.Ok(new WrittenView([.. places.Select(place => ViewOf(place, results[place.Partition]))]));
     }
 

@@ -20,7 +20,7 @@ namespace Hops.Api.Messages;
 internal static class PostReplay
 {
     internal static async Task<Ok<ReplayView>> RunAsync(
-        HopsPlatform platform, TopicLogs logs, RecordsOf recordsOf, MessageReads reads, ApiCall call, [AsParameters] TopicPath path, PostReplayRequest request,
+        HopsPlatform platform, RecordsOf recordsOf, MessageReads reads, ApiCall call, [AsParameters] TopicPath path, PostReplayRequest request,
         CancellationToken cancellationToken)
     {
         var from = ListTopics.Find(platform, call.Actor, path.Project, path.Topic).Row;
@@ -31,15 +31,27 @@ internal static class PostReplay
         using var place = await reads.EnterExportAsync(cancellationToken);
         var chosen = await ReplayChoice.OfAsync(platform, recordsOf(from), reads, from, request, cancellationToken);
         var plan = new ReplayWriting(to, isSamePlace: from.PartitionCount == to.PartitionCount, chosen.Messages);
-        var partitions = request.DryRun ? plan.Planned() : await plan.RunAsync(logs, platform.Time);
-        if (!request.DryRun)
+        if (request.DryRun)
+            return ViewOf(plan.Planned());
+        try
         {
-            platform.Gate.NoteChange(call.Actor, "topic.replay", target, plan.SizeBytes);
-            if (source.ProjectId != target.ProjectId)
-                platform.Gate.NoteExport(call.Actor, source, plan.SizeBytes);
+            return ViewOf(await plan.RunAsync(recordsOf(to), platform.Time));
+        }
+        finally
+        {
+            if (plan.IsBegun)
+                Note(platform, call.Actor, (source, target), plan.SizeBytes);
         }
 
-        return TypedResults.Ok(new ReplayView(request.To ?? path.Topic, request.DryRun, chosen.Messages.Count, plan.SizeBytes, chosen.IsMore, partitions));
+        Ok<ReplayView> ViewOf(IReadOnlyList<ReplayPartitionView> partitions) =>
+            TypedResults.Ok(new ReplayView(request.To ?? path.Topic, request.DryRun, chosen.Messages.Count, plan.SizeBytes, chosen.IsMore, partitions));
+    }
+
+    private static void Note(HopsPlatform platform, Principal actor, (Resource Source, Resource Target) topics, long sizeBytes)
+    {
+        platform.Gate.NoteChange(actor, "topic.replay", topics.Target, sizeBytes);
+        if (topics.Source.ProjectId != topics.Target.ProjectId)
+            platform.Gate.NoteExport(actor, topics.Source, sizeBytes);
     }
 
     /// <summary>Who may not take a topic out may still write it within its project: nothing leaves that.</summary>

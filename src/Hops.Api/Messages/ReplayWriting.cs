@@ -23,8 +23,6 @@ internal sealed class ReplayWriting(Topic to, bool isSamePlace, IReadOnlyList<St
     private readonly List<IGrouping<int, StoredMessage>> _partitions =
         [.. messages.GroupBy(message => PartitionOf(message, to.PartitionCount, isSamePlace)).OrderBy(partition => partition.Key)];
 
-    private AppendResult? _refusal;
-
     /// <summary>Bytes of keys, values and headers.</summary>
     internal long SizeBytes { get; } = messages.Sum(message => (long)message.SizeBytes);
 
@@ -32,17 +30,23 @@ internal sealed class ReplayWriting(Topic to, bool isSamePlace, IReadOnlyList<St
     internal IReadOnlyList<ReplayPartitionView> Planned() =>
         [.. _partitions.Select(partition => new ReplayPartitionView(partition.Key, partition.Count(), null, null, null))];
 
+    /// <summary>True if some were written, or may have been.</summary>
+    internal bool IsBegun { get; private set; }
+
     /// <summary>Writes them; a partition that refuses a batch is given no more.</summary>
     /// <exception cref="PlatformException">None of them has taken any.</exception>
-    internal async Task<IReadOnlyList<ReplayPartitionView>> RunAsync(TopicLogs logs, TimeProvider time)
+    internal async Task<IReadOnlyList<ReplayPartitionView>> RunAsync(ITopicRecords records, TimeProvider time)
     {
-        var written = new List<ReplayPartitionView>(_partitions.Count);
-        foreach (var partition in _partitions)
-            written.Add(await WriteAsync(logs, partition.Key, [.. partition], time.GetUtcNow().ToUnixTimeMilliseconds()));
-        return _refusal is { } refused && written.TrueForAll(partition => partition.FirstOffset is null) ? throw PostMessages.Refusal(refused) : written;
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var written = await Task.WhenAll(_partitions.Select(partition => WriteAsync(records, partition.Key, [.. partition], nowMs)));
+        IsBegun = written.Any(partition => partition.View.FirstOffset is not null || partition.Refused is { IsUnknown: true });
+        return written.FirstOrDefault(partition => partition.Refused is not null).Refused is { } refused && written.All(partition => partition.View.FirstOffset is null)
+            ? throw PostMessages.Refusal(refused)
+            : [.. written.Select(partition => partition.View)];
     }
 
-    private async Task<ReplayPartitionView> WriteAsync(TopicLogs logs, int partition, IReadOnlyList<StoredMessage> messages, long nowMs)
+    private static async Task<(ReplayPartitionView View, AppendResult? Refused)> WriteAsync(
+        ITopicRecords records, int partition, IReadOnlyList<StoredMessage> messages, long nowMs)
     {
         using var batch = new RecordBatchWriter(CompressionCodec.None);
         var (first, last) = ((long?)null, (long?)null);
@@ -56,17 +60,13 @@ internal sealed class ReplayWriting(Topic to, bool isSamePlace, IReadOnlyList<St
             }
             while (index < messages.Count && batch.LengthBytes + messages[index].SizeBytes < BatchMaxBytes);
 
-            var result = await logs.AppendAsync(to, partition, batch.Build(), CancellationToken.None);
+            var result = await records.AppendAsync(partition, batch, CancellationToken.None);
             if (result.Error != KafkaError.None)
-            {
-                _refusal ??= result;
-                return ViewOf(result.Message ?? "The partition does not take them.");
-            }
-
+                return (ViewOf(result.Message ?? "The partition does not take them."), result);
             (first, last) = (first ?? result.BaseOffset, result.BaseOffset + batch.Count - 1);
         }
 
-        return ViewOf(null);
+        return (ViewOf(null), null);
 
         ReplayPartitionView ViewOf(string? error) => new(partition, messages.Count, Text(first), Text(last), error);
     }

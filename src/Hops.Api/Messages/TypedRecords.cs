@@ -50,7 +50,7 @@ internal sealed class TypedRecords(TypedCodec codec, int partitionCount, TimePro
     }
 
     /// <summary>The batch of each partition; valid until disposal.</summary>
-    public IEnumerable<(int Partition, ReadOnlyMemory<byte> Batch)> Build() => _batches.Select(batch => (batch.Key, batch.Value.Build()));
+    public IReadOnlyDictionary<int, RecordBatchWriter> Batches => _batches;
 
     /// <inheritdoc/>
     public void Dispose()

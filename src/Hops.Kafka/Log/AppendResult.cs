@@ -10,6 +10,9 @@ namespace Hops.Kafka.Log;
 public readonly record struct AppendResult(
     KafkaError Error, long BaseOffset, long LogAppendTimeMs, long LogStartOffset, string? Message, int RecordIndex = -1)
 {
+    /// <summary>True if it is not known whether it is in the log: of a Kafka cluster that has not answered.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>A refusal.</summary>
     public static AppendResult Refused(KafkaError error, string message, long logStartOffset = -1) => new(error, -1, -1, logStartOffset, message);
 }

@@ -1,10 +1,12 @@
 using Hops.Core.Errors;
+using Hops.Kafka.Log;
+using Hops.Kafka.Records;
 using Hops.Kafka.Topics;
 
 namespace Hops.Kafka.Reading;
 
 /// <summary>
-/// The records of one topic, for people who look at them, wherever they are: in the logs of the embedded broker, or in a Kafka cluster that is used in
+/// The records of one topic, for people who look at them or write some, wherever they are: in the logs of the embedded broker, or in a Kafka cluster that is used in
 /// its place. For one caller at a time.
 /// </summary>
 /// <exception cref="PlatformException">Of all members: <c>Unavailable</c>: the cluster does not answer, or not as it should.</exception>
@@ -37,6 +39,13 @@ public interface ITopicRecords
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A piece, to be disposed.</returns>
     ValueTask<RecordPiece> ReadAsync(int partition, long offset, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>Appends one batch to a partition, which the topic has, under all that the topic demands of producers. Batches of several may be appended side by side.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="batch">The batch; must not change before the task has completed.</param>
+    /// <param name="cancellationToken">Stops it before the batch is looked at.</param>
+    /// <returns>Where it is, or why not; that a cluster does not answer, too.</returns>
+    ValueTask<AppendResult> AppendAsync(int partition, RecordBatchWriter batch, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens the records of a topic of any project; who may see them is asked before.</summary>

@@ -4,7 +4,7 @@ using Hops.Kafka.Topics;
 
 namespace Hops.Kafka.Reading;
 
-/// <summary>The records of a topic of the embedded broker, read from its logs. Waits for nothing but the search for a time.</summary>
+/// <summary>The records of a topic of the embedded broker, read from its logs and written there. Waits for nothing but the search for a time, and the disk.</summary>
 /// <param name="logs">The logs.</param>
 /// <param name="topic">The topic.</param>
 internal sealed class LoggedRecords(TopicLogs logs, Topic topic) : ITopicRecords
@@ -55,6 +55,10 @@ internal sealed class LoggedRecords(TopicLogs logs, Topic topic) : ITopicRecords
             IsUnreadable = slice.Error != KafkaError.None,
         });
     }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendAsync(int partition, RecordBatchWriter batch, CancellationToken cancellationToken) =>
+        new(logs.AppendAsync(topic, partition, batch.Build(), cancellationToken));
 
     private static PartitionEnds EndsOf(Partition log) => new(log.Id.Partition, log.LogStartOffset, log.LastStableOffset, log.HighWatermark);
 

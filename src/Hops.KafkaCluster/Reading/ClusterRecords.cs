@@ -1,17 +1,21 @@
 using Hops.Client.Topics;
 using Hops.Core.Errors;
+using Hops.Kafka.Log;
 using Hops.Kafka.Reading;
+using Hops.Kafka.Records;
 using Hops.Kafka.Topics;
 using Hops.KafkaCluster.Wire;
+using Hops.KafkaCluster.Writing;
 
 namespace Hops.KafkaCluster.Reading;
 
-/// <summary>The records of a topic, read from the cluster as its administrator. For one caller at a time.</summary>
+/// <summary>The records of a topic, read from the cluster and written there as its administrator. For one caller at a time; batches may be appended side by side.</summary>
 /// <param name="cluster">The cluster.</param>
+/// <param name="writer">What writes to it.</param>
 /// <param name="topic">The topic.</param>
 /// <param name="name">Its name there.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ClusterRecords(ClusterConnection cluster, Topic topic, string name, TimeProvider time) : ITopicRecords
+internal sealed class ClusterRecords(ClusterConnection cluster, ClusterWriter writer, Topic topic, string name, TimeProvider time) : ITopicRecords
 {
     /// <summary>Longest wait for records that are there: only a leader that changes lets one wait.</summary>
     private static readonly TimeSpan FetchWait = TimeSpan.FromMilliseconds(200);
@@ -83,6 +87,10 @@ internal sealed class ClusterRecords(ClusterConnection cluster, Topic topic, str
             },
             cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendAsync(int partition, RecordBatchWriter batch, CancellationToken cancellationToken) =>
+        writer.AppendAsync(topic, name, partition, batch, cancellationToken);
+
     private static async Task<IReadOnlyList<PartitionEnds>> EndsAsync(TopicReader reader, IReadOnlyCollection<int> partitions, CancellationToken cancellationToken)
     {
         var starts = await reader.ListAsync(partitions, TopicReader.Earliest, isCommitted: false, cancellationToken);
@@ -110,14 +118,9 @@ internal sealed class ClusterRecords(ClusterConnection cluster, Topic topic, str
                 },
                 cancellationToken);
         }
-        catch (PlatformException refusal) when (refusal.Code is ErrorCode.AccessDenied or ErrorCode.ExportDenied)
+        catch (PlatformException refusal) when (refusal.Code is ErrorCode.AccessDenied or ErrorCode.ExportDenied or ErrorCode.NotFound)
         {
-            throw new PlatformException(
-                ErrorCode.Unavailable, $"The Kafka cluster at {cluster.Address} does not let the user of the platform read '{name}': make it a super user, or allow it to read topics.", refusal);
-        }
-        catch (PlatformException refusal) when (refusal.Code == ErrorCode.NotFound)
-        {
-            throw new PlatformException(ErrorCode.Unavailable, $"The Kafka cluster at {cluster.Address} has no topic '{name}' at this moment: it is made there again; try again in a minute.", refusal);
+            throw ClusterRefusal.OfTopic(refusal, cluster.Address, name, "read");
         }
     }
 }

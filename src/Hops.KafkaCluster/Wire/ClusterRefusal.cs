@@ -29,6 +29,26 @@ internal static class ClusterRefusal
         _ => $"The Kafka cluster refused to {what}: {message ?? error.ToString()} ({error}).",
     });
 
+    /// <summary>What a refusal of records of a topic means, of which the platform knows that it is there, and that who asked may.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="address">The cluster.</param>
+    /// <param name="name">The topic's name there.</param>
+    /// <param name="what">What was wanted: <c>read</c>.</param>
+    /// <returns>The same one if it means what it says.</returns>
+    public static PlatformException OfTopic(PlatformException refusal, string address, string name, string what) => refusal.Code switch
+    {
+        ErrorCode.AccessDenied or ErrorCode.ExportDenied => new(ErrorCode.Unavailable, NotLetIn(address, name, what), refusal),
+        ErrorCode.NotFound => new(ErrorCode.Unavailable, NoTopic(address, name), refusal),
+        _ => refusal,
+    };
+
+    /// <summary>Says that the platform itself may not.</summary>
+    public static string NotLetIn(string address, string name, string what) =>
+        $"The Kafka cluster at {address} does not let the user of the platform {what} '{name}': make it a super user, or allow it to {what} topics.";
+
+    /// <summary>Says that a topic is not there.</summary>
+    public static string NoTopic(string address, string name) => $"The Kafka cluster at {address} has no topic '{name}' at this moment: it is made there again; try again in a minute.";
+
     /// <summary>True if the code is about who the platform is, and not about one thing.</summary>
     public static bool IsOfPlatform(KafkaError error) =>
         error is KafkaError.ClusterAuthorizationFailed or KafkaError.TopicAuthorizationFailed or SecurityDisabled or KafkaError.RequestTimedOut

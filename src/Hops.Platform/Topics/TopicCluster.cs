@@ -45,7 +45,7 @@ public sealed record TopicCluster
     public required IConsumerGroups Groups { get; init; }
 
     /// <summary>The refusal of what only the embedded broker can do.</summary>
-    /// <param name="what">What it is, as the beginning of a sentence: <c>Streaming queries read topics of</c>.</param>
+    /// <param name="what">What it is, as the beginning of a sentence: <c>Topics are repaired in</c>.</param>
     public PlatformException NotHere(string what) => new(
-        ErrorCode.Unsupported, $"{what} the embedded broker only; the topics of this server are in the Kafka cluster at {Address}: use a Kafka client there.");
+        ErrorCode.Unsupported, $"{what} the embedded broker only; the topics of this server are in the Kafka cluster at {Address}, which looks after them itself.");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Hops.Cli.Tests.Support;
 using Hops.Kafka.Tests.Support;
 
@@ -7,6 +8,8 @@ namespace Hops.Cli.Tests.Cluster;
 /// <summary>What holds wherever the topics are: in the embedded broker, or in an Apache Kafka that the platform administers. Clients are foreign ones.</summary>
 public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<ApacheBroker>
 {
+    private const string StringDeserializer = "org.apache.kafka.common.serialization.StringDeserializer";
+
     [BothBrokersTheory]
     [InlineData(false)]
     [InlineData(true)]
@@ -215,8 +218,63 @@ public sealed class BothBrokersTests(ApacheBroker apache) : IClassFixture<Apache
         while (!heard.Current.Contains("\"four\"", StringComparison.Ordinal))
             (await heard.MoveNextAsync()).ShouldBeTrue();
 
-        static List<string?> Values(System.Text.Json.JsonElement page) =>
+        static List<string?> Values(JsonElement page) =>
             [.. page.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("value").GetProperty("text").GetString())];
+    }
+
+    [BothBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_written_and_replayed_by_rest_is_read_by_the_clients_of_the_topic_and_only_who_may_writes(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var (owner, scientist, borrower) = (await side.OwnerAsync("ann10"), await side.UserAsync("sam10"), await side.OwnerAsync("bob10"));
+        await owner.DoAsync("member", "add", "sam10", "--role", "data-scientist");
+        await owner.DoAsync("topic", "create", "cities", "--partitions", "2", "--config", "max.message.bytes=2000", "--value-schema", owner.Write("c.avsc", """{"type":"record","name":"C","fields":[{"name":"city","type":"string"}]}"""));
+        await owner.DoAsync("topic", "create", "copy", "--partitions", "1");
+        var id = (await owner.JsonAsync("schema", "get", "cities-value")).GetProperty("id").GetInt32();
+
+        var (status, written) = await side.PostMessagesAsync(owner, "ann10/topics/cities", """
+            {"records":[{"value":{"city":"Oslo"},"key":"no","partition":1},{"value":{"city":"Rome"},"partition":0,"headers":[{"name":"by","value":"ann"}]},{"value":{"city":"Wien"},"partition":1}]}
+            """);
+        (status, string.Join(' ', PlacesOf(written))).ShouldBe((200, "1:0 0:0 1:1"), written.GetRawText());
+        (status, written) = await side.PostMessagesAsync(scientist, "ann10/topics/cities", """{"records":[{"value":{"city":"Bern"},"partition":0}]}""");
+        (status, string.Join(' ', PlacesOf(written))).ShouldBe((200, "0:1"), written.GetRawText());
+
+        // Apache's own consumer, told that the bytes are Latin-1, prints them one by one: of Confluent's format 0, the id, and here the length before the text.
+        var settings = await KafkaSide.SecretAsync(owner, "java");
+        string[] printed = ["print.key=true", "print.headers=true", "print.partition=true", $"value.deserializer={StringDeserializer}", "value.deserializer.deserializer.encoding=ISO-8859-1"];
+        var read = (await Tool.RunAsync(
+            ToolFactAttribute.JavaTool,
+            [
+                "console-consumer", "--bootstrap-server", side.Server.Kafka!, "--command-config", settings, "--topic", side.TopicOf("ann10", "cities"), "--group", side.GroupOf("ann10", "g"),
+                "--from-beginning", "--max-messages", "4", "--timeout-ms", "20000", .. printed.SelectMany(property => new[] { "--formatter-property", property }),
+            ])).Succeeded();
+        var head = Encoding.Latin1.GetString([0, (byte)(id >> 24), (byte)(id >> 16), (byte)(id >> 8), (byte)id, 8]);
+        foreach (var line in new[] { "0\tNO_HEADERS\tnull\t{}Bern", "0\tby:ann\tnull\t{}Rome", "1\tNO_HEADERS\tno\t{}Oslo", "1\tNO_HEADERS\tnull\t{}Wien" })
+            read.ShouldContain($"Partition:{line.Replace("{}", head)}\n", Case.Sensitive);
+
+        var replayed = await owner.JsonAsync("topic", "replay", "cities", "--to", "copy", "--filter", "o", "--yes");
+        (replayed.GetProperty("count").GetInt32(), replayed.GetProperty("partitions")[0].GetProperty("lastOffset").GetString()).ShouldBe((2, "1"));
+        (await owner.JsonAsync("topic", "replay", "cities", "--message", "1:1", "--yes")).GetProperty("partitions")[0].GetProperty("firstOffset").GetString().ShouldBe("2");
+        var shown = (await side.GetAsync(owner, "projects/ann10/topics/copy/messages?start=oldest")).GetProperty("items").EnumerateArray().ToList();
+        shown.Select(message => message.GetProperty("value").GetProperty("text").GetString()).Order(StringComparer.Ordinal).ShouldBe(["""{"city":"Oslo"}""", """{"city":"Rome"}"""]);
+        shown.ShouldAllBe(message => message.GetProperty("value").GetProperty("schemaId").GetInt32() == id);
+
+        // What is too large for one partition is told of it alone; of all of them it is a refusal.
+        var large = $$"""{"value":{"city":"{{new string('x', 3000)}}"},"partition":0}""";
+        (status, written) = await side.PostMessagesAsync(owner, "ann10/topics/cities", $$"""{"records":[{{large}},{"value":{"city":"Kyiv"},"partition":1}]}""");
+        (status, string.Join(' ', PlacesOf(written))).ShouldBe((200, "0: 1:3"), written.GetRawText());
+        written.GetProperty("items")[0].GetProperty("error").GetString()!.ShouldContain("max.message.bytes");
+        (status, written) = await side.PostMessagesAsync(owner, "ann10/topics/cities", $$"""{"records":[{{large}}]}""");
+        (status, written.GetProperty("type").GetString()!.Split('/')[^1]).ShouldBe((413, "too-large"), written.GetRawText());
+
+        await owner.DoAsync("share", "offer", "topic", "cities", "--to", "bob10");
+        await borrower.DoAsync("share", "accept", "ann10.cities");
+        (await side.PostMessagesAsync(borrower, "bob10/topics/ann10.cities", """{"form":"TEXT","records":[{"value":"no"}]}""")).Status.ShouldBe(403);
+
+        static List<string> PlacesOf(JsonElement written) =>
+            [.. written.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("partition")}:{item.GetProperty("offset")}")];
     }
 
     [BothBrokersTheory]

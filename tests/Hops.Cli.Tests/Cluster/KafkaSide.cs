@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Hops.Cli.Tests.Support;
 using Hops.Kafka.Tests.Support;
@@ -100,6 +101,19 @@ internal sealed class KafkaSide : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         return JsonElement.Parse(text);
+    }
+
+    /// <summary>Writes records by the REST interface, as somebody who has signed in.</summary>
+    /// <param name="person">Who writes.</param>
+    /// <param name="topic">Where, under <c>/api/v1/projects</c>.</param>
+    /// <param name="request">What, as JSON.</param>
+    /// <returns>The status, and the answer.</returns>
+    public async Task<(int Status, JsonElement Body)> PostMessagesAsync(Person person, string topic, string request)
+    {
+        using var http = await OpenAsync(person);
+        using var content = new StringContent(request, Encoding.UTF8, "application/json");
+        var answer = await http.PostAsync(new Uri($"api/v1/projects/{topic}/messages", UriKind.Relative), content);
+        return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()));
     }
 
     /// <summary>The lines of a stream of events, from now on; they end with it.</summary>

@@ -49,6 +49,16 @@ public sealed class SeveralBrokersTests(ApacheBroker apache) : IClassFixture<Apa
             await WriteAsync(number, number % 4);
         await CopiedAsync(string.Join('+', Enumerable.Range(0, 50)));
 
+        // What is written by REST and replayed goes to where each is led now, too.
+        await MoveAsync();
+        var (status, written) = await side.PostMessagesAsync(
+            owner, $"nora/topics/{Topic}", $$"""{"records":[{{string.Join(',', Enumerable.Range(50, 8).Select(number => $$$"""{"value":{"n":{{{number}}}},"partition":{{{number % 4}}}}"""))}}]}""");
+        (status, written.GetRawText().Contains("\"offset\":null", StringComparison.Ordinal)).ShouldBe((200, false), written.GetRawText());
+        await owner.DoAsync("topic", "create", "again", "--partitions", "4");
+        (await owner.JsonAsync("topic", "replay", Topic, "--to", "again", "--yes")).GetProperty("count").GetInt32().ShouldBe(58);
+        var partitions = (await side.GetAsync(owner, "projects/nora/topics/again/partitions")).GetProperty("items").EnumerateArray();
+        partitions.Sum(partition => int.Parse(partition.GetProperty("records").GetString()!, CultureInfo.InvariantCulture)).ShouldBe(58);
+
         // Each from the broker that has it to the other one.
         async Task MoveAsync()
         {

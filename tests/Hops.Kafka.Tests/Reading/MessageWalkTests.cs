@@ -179,6 +179,8 @@ public sealed class MessageWalkTests
             throw new NotSupportedException();
 
         public ValueTask<RecordPiece> ReadAsync(int partition, long offset, int maxBytes, CancellationToken cancellationToken) => new(read(offset));
+
+        public ValueTask<AppendResult> AppendAsync(int partition, RecordBatchWriter batch, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     /// <summary>A walk from positions to the ends as they are now.</summary>
