@@ -48,7 +48,7 @@ public sealed class AvroLayout : TopicLayout
         {
             var cursor = new ByteCursor(start, end);
             reason = "";
-            if (_decoder.RunAll(((AvroSteps)steps).Steps, ref cursor, row) && cursor.LengthLeftBytes == 0)
+            if (_decoder.Run(((AvroSteps)steps).Steps, ref cursor, row) && cursor.LengthLeftBytes == 0)
                 return true;
             reason = cursor.Error ?? $"{cursor.LengthLeftBytes} bytes are left over after the record";
             return false;

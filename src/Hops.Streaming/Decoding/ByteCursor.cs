@@ -21,9 +21,10 @@ internal unsafe struct ByteCursor(byte* at, byte* end)
     /// <summary>Why the last read failed; null if none did.</summary>
     public string? Error;
 
-    private readonly byte* _end = end;
+    /// <summary>Byte after the last one.</summary>
+    public readonly byte* End = end;
 
-    public readonly long LengthLeftBytes => _end - At;
+    public readonly long LengthLeftBytes => End - At;
 
     /// <summary>Notes why the record is bad.</summary>
     public bool Fail(string reason)
@@ -35,13 +36,33 @@ internal unsafe struct ByteCursor(byte* at, byte* end)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryLong(out long value)
     {
-        if (At < _end && *At < 0x80)
+        if (At < End && *At < 0x80)
         {
             var small = *At++;
             value = (small >> 1) ^ -(small & 1);
             return true;
         }
-        return TryLongSlow(out value);
+        return TryLonger(out value);
+    }
+
+    /// <summary>A number of any length, at best in one step.</summary>
+    public bool TryLonger(out long value)
+    {
+        if (LengthLeftBytes >= sizeof(ulong))
+        {
+            var word = *(ulong*)At;
+            var ends = ~word & EndBits;
+            if (ends != 0)
+            {
+                // All bits up to the first byte that ends a number; then the seven low bits of each byte move together.
+                var kept = Gather(word & (ends ^ (ends - 1)) & ~EndBits);
+                At += (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
+                value = (long)(kept >> 1) ^ -(long)(kept & 1);
+                return true;
+            }
+        }
+
+        return TryLongInLoop(out value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,25 +116,7 @@ internal unsafe struct ByteCursor(byte* at, byte* end)
         return true;
     }
 
-    private bool TryLongSlow(out long value)
-    {
-        if (LengthLeftBytes >= sizeof(ulong))
-        {
-            var word = *(ulong*)At;
-            var ends = ~word & EndBits;
-            if (ends != 0)
-            {
-                // All bits up to the first byte that ends a number; then the seven low bits of each byte move together.
-                var kept = Gather(word & (ends ^ (ends - 1)) & ~EndBits);
-                At += (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
-                value = (long)(kept >> 1) ^ -(long)(kept & 1);
-                return true;
-            }
-        }
-
-        return TryLongInLoop(out value);
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Gather(ulong sevens)
     {
         sevens = ((sevens & 0x7f00_7f00_7f00_7f00) >> 1) | (sevens & 0x007f_007f_007f_007f);
@@ -126,7 +129,7 @@ internal unsafe struct ByteCursor(byte* at, byte* end)
         var bits = 0UL;
         for (var shift = 0; shift < 70; shift += 7)
         {
-            if (At >= _end)
+            if (At >= End)
             {
                 value = 0;
                 return Fail("the record ends too early");

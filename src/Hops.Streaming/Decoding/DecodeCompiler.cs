@@ -237,13 +237,17 @@ internal sealed class DecodeCompiler(AvroLayout layout, IReadOnlySet<int> wanted
     {
         if (_skips.TryGetValue(schema, out var known))
             return known;
-        var op = new DecodeOp(SkipCodeOf(schema.Kind)) { Argument = FixedLength(schema) };
+        // Null and one other type are gone over as they are read: nothing becomes null.
+        var op = schema is AvroUnion { Branches.Count: 2, NullIndex: >= 0 } optional
+            ? new DecodeOp(DecodeCode.Optional) { Argument = optional.NullIndex }
+            : new DecodeOp(SkipCodeOf(schema.Kind)) { Argument = FixedLength(schema) };
         _skips[schema] = op;
         op.Steps = schema switch
         {
             AvroRecord record => [.. record.Fields.Select(field => Skip(field.Schema))],
             AvroArray array => [Skip(array.Items)],
             AvroMap map => [Skip(map.Values)],
+            AvroUnion union when op.Code == DecodeCode.Optional => [Skip(union.Branches[1 - op.Argument])],
             AvroUnion union => [.. union.Branches.Select(Skip)],
             _ => [],
         };

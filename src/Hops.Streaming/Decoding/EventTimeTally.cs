@@ -42,67 +42,58 @@ internal sealed unsafe class EventTimeReader
 {
     private readonly VectorSlot* _slot;
     private readonly byte[] _aside = [];
-    private readonly bool _isRecordTime;
-    private long _min = long.MaxValue;
-    private long _max = long.MinValue;
-    private long _count;
-    private Int128 _sum;
-    private int _partition;
 
     public EventTimeReader(TopicLayout layout, int columnIndex, VectorSlots vectors, bool isWanted)
     {
-        _isRecordTime = columnIndex >= layout.Nodes.Count;
-        if (_isRecordTime)
+        const int RowsMax = TableScanThread.RowsPerChunkMax;
+        var isRecordTime = columnIndex >= layout.Nodes.Count;
+        if (isRecordTime || !isWanted)
+        {
+            _aside = GC.AllocateArray<byte>((RowsMax * sizeof(long)) + (RowsMax / 8), pinned: true);
+            _aside.AsSpan(RowsMax * sizeof(long)).Fill(0xff);
+        }
+
+        if (isRecordTime)
+        {
+            RecordTimes = Aside;
             return;
+        }
+
         _slot = vectors.Slots + layout.Nodes[columnIndex].Slot;
         if (isWanted)
             return;
-        const int RowsMax = TableScanThread.RowsPerChunkMax;
-        _aside = GC.AllocateArray<byte>((RowsMax * sizeof(long)) + (RowsMax / 8), pinned: true);
-        _aside.AsSpan(RowsMax * sizeof(long)).Fill(0xff);
-        _slot->Data = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _aside[0]);
-        _slot->Validity = (ulong*)(_slot->Data + (RowsMax * sizeof(long)));
+        _slot->Data = (byte*)Aside;
+        _slot->Validity = (ulong*)(Aside + RowsMax);
     }
 
-    /// <summary>What is read from now on belongs to a partition.</summary>
-    public void Enter(int partition, EventTimeTally tally)
-    {
-        if (partition == _partition)
-            return;
-        Flush(tally);
-        _partition = partition;
-    }
+    /// <summary>Where the caller writes the times of the records, by row, if these are the event times; else null.</summary>
+    public long* RecordTimes { get; }
 
-    /// <summary>Tallies a record that was decoded into a row.</summary>
-    public void Read(in RecordRef record, int row)
+    private long* Aside => (long*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _aside[0]);
+
+    /// <summary>Tallies rows that were decoded, of one partition.</summary>
+    public void Tally(int partition, int first, int end, EventTimeTally tally)
     {
-        long micros;
-        if (_isRecordTime)
+        var times = RecordTimes is null ? (long*)_slot->Data : RecordTimes;
+        var validity = RecordTimes is null ? _slot->Validity : null;
+        var (min, max, count) = (long.MaxValue, long.MinValue, 0);
+        // The sum of a chunk does not fit into 64 bits, and that of its halves does.
+        var (high, low) = (0L, 0UL);
+        for (var row = first; row < end; row++)
         {
-            micros = record.TimestampMs * 1000;
+            if (validity is not null && (validity[row >> 6] >> (row & 63) & 1) == 0)
+                continue;
+            var micros = times[row];
+            (min, max) = (Math.Min(min, micros), Math.Max(max, micros));
+            high += micros >> 32;
+            low += (uint)micros;
+            count++;
         }
-        else
-        {
-            var isNull = _slot->Validity is not null && (_slot->Validity[row >> 6] >> (row & 63) & 1) == 0;
-            if (_aside.Length > 0)
-                _slot->SetValid(row);
-            if (isNull)
-                return;
-            micros = ((long*)_slot->Data)[row];
-        }
-        _min = Math.Min(_min, micros);
-        _max = Math.Max(_max, micros);
-        _sum += micros;
-        _count++;
-    }
 
-    /// <summary>Hands the tally over.</summary>
-    public void Flush(EventTimeTally tally)
-    {
-        GC.KeepAlive(_aside);
-        if (_count == 0)
-            return;
-        tally.Add(_partition, _min, _max, _sum, _count);
-        (_min, _max, _sum, _count) = (long.MaxValue, long.MinValue, 0, 0);
+        // Nobody else makes the rows aside valid again.
+        if (_aside.Length > 0)
+            _aside.AsSpan(TableScanThread.RowsPerChunkMax * sizeof(long)).Fill(0xff);
+        if (count > 0)
+            tally.Add(partition, min, max, ((Int128)high << 32) + low, count);
     }
 }

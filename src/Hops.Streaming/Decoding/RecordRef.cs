@@ -11,4 +11,11 @@ namespace Hops.Streaming.Decoding;
 /// <param name="TimestampMs">Time of the record, milliseconds since the Unix epoch.</param>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct RecordRef(
-    int ValueOffset, int ValueLengthBytes, int KeyOffset, int KeyLengthBytes, long Offset, long TimestampMs);
+    int ValueOffset, int ValueLengthBytes, int KeyOffset, int KeyLengthBytes, long Offset, long TimestampMs)
+{
+    /// <summary>True if a buffer of so many bytes holds the key and the value.</summary>
+    internal bool LiesIn(int bufferLengthBytes) =>
+        (ValueLengthBytes < 0 || IsWithin(ValueOffset, ValueLengthBytes, bufferLengthBytes)) && (KeyLengthBytes < 0 || IsWithin(KeyOffset, KeyLengthBytes, bufferLengthBytes));
+
+    private static bool IsWithin(int offset, int lengthBytes, int bufferLengthBytes) => offset >= 0 && offset <= bufferLengthBytes - lengthBytes;
+}

@@ -10,6 +10,9 @@ internal sealed unsafe class RecordScanThread : TableScanThread
     /// <summary>Magic byte 0 and a big-endian id: the framing of Confluent's serializers.</summary>
     private const int HeaderLengthBytes = 5;
 
+    private const long TimestampMinMs = -62_135_596_800_000;
+    private const long TimestampMaxMs = 253_402_300_799_999;
+
     private readonly RecordScan _scan;
     private readonly VectorSlots _vectors;
     private readonly ValueDecoder _decoder;
@@ -17,6 +20,10 @@ internal sealed unsafe class RecordScanThread : TableScanThread
     private readonly (KafkaColumn Column, int Position)[] _kafka;
     private readonly KafkaVector[] _kafkaVectors;
     private readonly EventTimeReader? _eventTimes;
+
+    /// <summary>Which record of the morsel at hand a row of the chunk was made of.</summary>
+    private readonly int[] _records = new int[RowsPerChunkMax];
+
     private SchemaSteps? _steps;
     private StringCell.Content _topic;
     private Morsel _morsel;
@@ -46,90 +53,117 @@ internal sealed unsafe class RecordScanThread : TableScanThread
         var row = 0;
         while (row < RowsPerChunkMax && !_vectors.IsFull && (_next < _morsel.Count || TakeMorsel()))
         {
-            var slice = _scan.Batch.Source.Slices[_morsel.Slice];
-            var records = slice.Records.Span.Slice(_morsel.First, _morsel.Count);
-            var buffer = _scan.Batch.BufferOf(_morsel.Slice);
-            _eventTimes?.Enter(slice.Partition, _scan.Batch.Times);
-            while (row < RowsPerChunkMax && !_vectors.IsFull && _next < records.Length)
-                row += Decode(slice, in records[_next], buffer, row, _morsel.First + _next++);
+            var first = row;
+            row = Decode(_scan.Batch.Source.Slices[_morsel.Slice], row);
+            WriteFacts(_scan.Batch.Source.Slices[_morsel.Slice], first, row);
         }
         _vectors.Finish();
-        _eventTimes?.Flush(_scan.Batch.Times);
         return row;
     }
 
-    /// <summary>Decodes one record.</summary>
-    /// <returns>Rows made: 1, or 0 for a bad record.</returns>
-    private int Decode(SourceSlice slice, in RecordRef record, byte* buffer, int row, int index)
+    /// <summary>Decodes records of the morsel until it ends or the chunk is full.</summary>
+    /// <returns>The next row; a bad record has none.</returns>
+    private int Decode(SourceSlice slice, int row)
     {
-        _vectors.Save();
-        if (!TryDecode(slice, in record, buffer, row, out var reason))
+        var records = slice.Records.Span.Slice(_morsel.First, _morsel.Count);
+        var buffer = _scan.Batch.BufferOf(_morsel.Slice);
+        var bufferLengthBytes = slice.Buffer.Length;
+        while (row < RowsPerChunkMax && !_vectors.IsFull && _next < records.Length)
         {
+            var index = _next++;
+            ref readonly var record = ref records[index];
+            if (!record.LiesIn(bufferLengthBytes))
+                throw new InvalidDataException($"record {record.Offset} of {slice.Topic}-{slice.Partition} lies outside its buffer");
+            _vectors.Save();
+            if (TryDecode(in record, buffer, row, out var reason))
+            {
+                _records[row++] = index;
+                continue;
+            }
+
             _vectors.Undo(row);
-            _scan.Batch.Bad.Add(slice, _morsel.Slice, index, reason);
-            return 0;
+            _scan.Batch.Bad.Add(slice, _morsel.Slice, _morsel.First + index, reason);
         }
-        _eventTimes?.Read(in record, row);
-        foreach (ref var vector in _kafkaVectors.AsSpan())
-            WriteKafka(ref vector, slice.Partition, in record, buffer, row);
-        return 1;
+
+        return row;
     }
 
-    private bool TryDecode(SourceSlice slice, in RecordRef record, byte* buffer, int row, out string reason)
+    private bool TryDecode(in RecordRef record, byte* buffer, int row, out string reason)
     {
-        var bufferLengthBytes = slice.Buffer.Length;
-        reason = "";
-        if (record.ValueLengthBytes < 0)
-            reason = "the value is null";
-        else if (!LiesIn(bufferLengthBytes, record.ValueOffset, record.ValueLengthBytes) || !LiesIn(bufferLengthBytes, record.KeyOffset, Math.Max(0, record.KeyLengthBytes)))
-            throw new InvalidDataException($"record {record.Offset} of {slice.Topic}-{slice.Partition} lies outside its buffer");
-        else if (record.ValueLengthBytes < HeaderLengthBytes || buffer[record.ValueOffset] != 0)
-            reason = "the value does not begin with the five-byte header of a schema registry";
-        else if (!IsTimestampValid(record.TimestampMs))
-            reason = "the time of the record is outside the years 1 to 9999";
-        if (reason.Length > 0)
-            return false;
-
         var start = buffer + record.ValueOffset;
-        var id = BinaryPrimitives.ReadInt32BigEndian(new ReadOnlySpan<byte>(start + 1, 4));
+        if (record.ValueLengthBytes < HeaderLengthBytes || *start != 0)
+        {
+            reason = record.ValueLengthBytes < 0 ? "the value is null" : "the value does not begin with the five-byte header of a schema registry";
+            return false;
+        }
+
+        if (record.TimestampMs is < TimestampMinMs or > TimestampMaxMs)
+        {
+            reason = "the time of the record is outside the years 1 to 9999";
+            return false;
+        }
+
+        var id = BinaryPrimitives.ReverseEndianness(*(int*)(start + 1));
         if (_steps is null || _steps.SchemaId != id)
             _steps = _scan.StepsOf(id);
-        if (_steps.Steps is null)
-        {
-            reason = _steps.Reason;
-            return false;
-        }
-        return _decoder.TryDecode(_steps.Steps, start + HeaderLengthBytes, start + record.ValueLengthBytes, row, out reason);
+        if (_steps.Steps is not null)
+            return _decoder.TryDecode(_steps.Steps, start + HeaderLengthBytes, start + record.ValueLengthBytes, row, out reason);
+        reason = _steps.Reason;
+        return false;
     }
 
-    private static bool LiesIn(int bufferLengthBytes, int offset, int lengthBytes) =>
-        offset >= 0 && (long)offset + lengthBytes <= bufferLengthBytes;
-
-    private static bool IsTimestampValid(long timestampMs) => timestampMs is >= -62_135_596_800_000 and <= 253_402_300_799_999;
-
-    private void WriteKafka(ref KafkaVector vector, int partition, in RecordRef record, byte* buffer, int row)
+    /// <summary>Writes what is known of the records of some rows beside their values, a column at a time, and tallies their event times.</summary>
+    private void WriteFacts(SourceSlice slice, int first, int end)
     {
-        var data = vector.Data;
-        switch (vector.Column)
+        var rows = _records.AsSpan(first, end - first);
+        var records = slice.Records.Span.Slice(_morsel.First, _morsel.Count);
+        foreach (ref var vector in _kafkaVectors.AsSpan())
         {
-            case KafkaColumn.Offset:
-                ((long*)data)[row] = record.Offset;
-                break;
-            case KafkaColumn.Partition:
-                ((int*)data)[row] = partition;
-                break;
-            case KafkaColumn.Timestamp:
-                ((long*)data)[row] = record.TimestampMs * 1000;
-                break;
-            case KafkaColumn.Topic:
-                ((StringCell.Content*)data)[row] = _topic;
-                break;
-            case KafkaColumn.Key when record.KeyLengthBytes < 0:
-                vector.SetNull(row);
-                break;
-            case KafkaColumn.Key:
-                StringCell.WriteBytes(data + (row * StringCell.LengthBytes), buffer + record.KeyOffset, record.KeyLengthBytes);
-                break;
+            var data = vector.Data;
+            switch (vector.Column)
+            {
+                case KafkaColumn.Offset:
+                    for (var index = 0; index < rows.Length; index++)
+                        ((long*)data)[first + index] = records[rows[index]].Offset;
+                    break;
+                case KafkaColumn.Partition:
+                    new Span<int>((int*)data + first, rows.Length).Fill(slice.Partition);
+                    break;
+                case KafkaColumn.Timestamp:
+                    WriteTimes(records, rows, (long*)data + first);
+                    break;
+                case KafkaColumn.Topic:
+                    new Span<StringCell.Content>((StringCell.Content*)data + first, rows.Length).Fill(_topic);
+                    break;
+                case KafkaColumn.Key:
+                    WriteKeys(ref vector, records, first, rows);
+                    break;
+            }
+        }
+
+        if (_eventTimes is null)
+            return;
+        if (_eventTimes.RecordTimes is not null)
+            WriteTimes(records, rows, _eventTimes.RecordTimes + first);
+        _eventTimes.Tally(slice.Partition, first, end, _scan.Batch.Times);
+    }
+
+    private static void WriteTimes(ReadOnlySpan<RecordRef> records, ReadOnlySpan<int> rows, long* micros)
+    {
+        for (var index = 0; index < rows.Length; index++)
+            micros[index] = records[rows[index]].TimestampMs * 1000;
+    }
+
+    private void WriteKeys(ref KafkaVector vector, ReadOnlySpan<RecordRef> records, int first, ReadOnlySpan<int> rows)
+    {
+        var buffer = _scan.Batch.BufferOf(_morsel.Slice);
+        for (var index = 0; index < rows.Length; index++)
+        {
+            ref readonly var record = ref records[rows[index]];
+            if (record.KeyLengthBytes < 0)
+                vector.SetNull(first + index);
+            else
+                StringCell.WriteBytes(vector.Data + ((first + index) * StringCell.LengthBytes), buffer + record.KeyOffset, record.KeyLengthBytes);
         }
     }
 

@@ -39,12 +39,11 @@ internal sealed unsafe class VectorSlots
     }
 
     /// <summary>Remembers how many items the lists hold, so that a bad record can be taken back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Save()
     {
-        if (!_hasLists)
-            return;
-        foreach (var column in _columns)
-            Save(column);
+        if (_hasLists)
+            SaveLists();
     }
 
     /// <summary>Takes back what a bad record wrote into a row.</summary>
@@ -73,6 +72,12 @@ internal sealed unsafe class VectorSlots
     {
         foreach (var column in _columns)
             Finish(column);
+    }
+
+    private void SaveLists()
+    {
+        foreach (var column in _columns)
+            Save(column);
     }
 
     private static bool HasList(ColumnNode node) => node.IsList || node.Children.Any(HasList);

@@ -101,6 +101,50 @@ public sealed class AvroSourceTests : IDisposable
     }
 
     [DuckDbFact]
+    public void A_column_alone_is_what_it_is_among_all_others()
+    {
+        const string Fields = """
+            {"name":"a","type":"long"},{"name":"b","type":["null","string"]},{"name":"c","type":["double","null"]},{"name":"d","type":"string"},
+            {"name":"e","type":["null","int","string"]},{"name":"f","type":{"type":"fixed","name":"Fx","size":3}},{"name":"g","type":"float"},
+            {"name":"h","type":["null",{"type":"array","items":["null","long"]}]},{"name":"i","type":"boolean"},
+            {"name":"j","type":["null",{"type":"long","logicalType":"timestamp-micros"}]},{"name":"k","type":"int"}
+            """;
+        _fixture.Schema(1, Record(Fields));
+        var random = new Random(20130102);
+        var batch = Batch.Of([.. Enumerable.Range(0, 3_000).Select(_ => (byte[]?)OfAllKinds(random))]);
+        _fixture.Open(Query("SELECT * FROM events"));
+        var all = _fixture.Run(0, batch).Files;
+        foreach (var column in "abcdefghijk")
+        {
+            _fixture.Open(Query($"SELECT _offset, {column} FROM events"));
+            var alone = _fixture.Run(0, batch).Files;
+            var select = $"SELECT _offset, {column} FROM output ORDER BY _offset";
+            _fixture.Rows(alone, select).ShouldBe(_fixture.Rows(all, select));
+        }
+    }
+
+    [DuckDbTheory]
+    [InlineData("t", 1_700_000_000_000, 7)]
+    [InlineData("_timestamp", 1_600_000_000_000, 1)]
+    public void What_is_known_of_a_record_stays_with_its_value_where_bad_ones_are_between(string eventTime, long firstMs, int stepMs)
+    {
+        const int Records = 10_000;
+        _fixture.Schema(1, Record("""{"name":"id","type":"long"},{"name":"t","type":{"type":"long","logicalType":"timestamp-millis"}}"""));
+        _fixture.Open(Query("SELECT id, _offset, _timestamp, _partition, _topic, _key FROM events") with { Watermark = new QueryWatermark(eventTime, 0) });
+        var values = Enumerable.Range(0, Records).Select(id => (byte[]?)(IsBad(id) ? [1, 2, 3] : AvroBytes.Framed(1).Long(id).Long(1_700_000_000_000 + (id * 7L)).ToArray()));
+        var result = _fixture.Run(0, Batch.Of("events", 3, 0, [.. values]));
+
+        var good = Enumerable.Range(0, Records).Where(id => !IsBad(id)).ToArray();
+        result.EventTimes.ShouldBe(new EventTimes(firstMs + (good[0] * stepMs), firstMs + (good[^1] * stepMs), (long)good.Average(id => firstMs + (id * (double)stepMs))));
+        _fixture.Rows(
+            result.Files,
+            "SELECT count(*), count(DISTINCT id), count(*) FILTER (id = _offset AND epoch_ms(_timestamp) = 1600000000000 + id AND _partition = 3 AND _topic = 'events' AND _key IS NULL) FROM output")
+            .ShouldBe([$"[{good.Length},{good.Length},{good.Length}]"]);
+
+        static bool IsBad(int id) => id % 7 == 0 || id is > 4_000 and < 7_000;
+    }
+
+    [DuckDbFact]
     public void A_recursive_schema_has_no_columns_but_a_recursive_field_is_skipped()
     {
         const string Recursive = """{"name":"id","type":"int"},{"name":"next","type":["null","E"]}""";
@@ -128,6 +172,20 @@ public sealed class AvroSourceTests : IDisposable
         new() { Name = "q", Topic = "events", Sink = "/s", Sql = sql, BadRecords = BadRecordPolicy.DeadLetter, DeadLetterTopic = "bad" };
 
     private static string Record(string fields) => $$"""{"type":"record","name":"E","fields":[{{fields}}]}""";
+
+    private static byte[] OfAllKinds(Random random)
+    {
+        var bytes = AvroBytes.Framed(1).Long(random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64));
+        _ = random.Next(2) == 0 ? bytes.Long(0) : bytes.Long(1).Text(new string('b', random.Next(30)));
+        _ = random.Next(2) == 0 ? bytes.Long(1) : bytes.Long(0).Double(random.NextDouble());
+        bytes.Text(new string('d', random.Next(300)));
+        _ = random.Next(3) switch { 0 => bytes.Long(0), 1 => bytes.Long(1).Long(random.Next()), _ => bytes.Long(2).Text("e") };
+        bytes.Raw(1, 2, (byte)random.Next(256)).Float(random.NextSingle());
+        _ = random.Next(2) == 0 ? bytes.Long(0) : bytes.Long(1).Long(2).Long(0).Long(1).Long(random.Next()).Long(0);
+        bytes.Raw((byte)random.Next(2));
+        _ = random.Next(2) == 0 ? bytes.Long(0) : bytes.Long(1).Long(random.NextInt64(1L << 50));
+        return bytes.Long(random.Next()).ToArray();
+    }
 
     private static byte[] List(int id, int count, bool isBad)
     {
