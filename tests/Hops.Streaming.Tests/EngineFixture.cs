@@ -26,13 +26,13 @@ internal sealed class EngineFixture : IDisposable
         return this;
     }
 
-    public QueryPlan Plan(StreamingQuery query, int readerId = 1) => QueryPlan.Create(query, _schemas[readerId]);
+    public QueryPlan Plan(StreamingQuery query, int readerId = 1, int keyId = 0) => QueryPlan.Create(query, _schemas[readerId], key: _schemas.GetValueOrDefault(keyId));
 
-    public BatchEngine Open(StreamingQuery query, int readerId = 1, int snapshotInterval = 20)
+    public BatchEngine Open(StreamingQuery query, int readerId = 1, int snapshotInterval = 20, int keyId = 0)
     {
         _engine?.Dispose();
         _engine = BatchEngine.Open(
-            Plan(query, readerId),
+            Plan(query, readerId, keyId),
             new WriterSchemas(id => _schemas.GetValueOrDefault(id)),
             new BatchEngineOptions { StagingDirectory = Directory, RunToken = Guid.NewGuid().ToString("N")[..8], SnapshotInterval = snapshotInterval });
         return _engine;

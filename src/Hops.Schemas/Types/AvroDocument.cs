@@ -40,6 +40,12 @@ public sealed class AvroDocument : TypedSchema
         return new AvroDocument(AvroSchema.Parse(text, schemas), schemas);
     }
 
+    /// <summary>A record with one field, which is this: written just as this is, for a record is its fields one after the other.</summary>
+    public AvroRecord Within(string field) => new(new AvroDeclaration(new AvroName("", field), null, []), isError: false, [])
+    {
+        Fields = [new AvroField { Name = field, Position = 0, Schema = Schema }],
+    };
+
     /// <inheritdoc/>
     public override IEnumerable<SchemaField> Fields(int depthMax) => FieldsOf(Schema, "", [], depthMax);
 

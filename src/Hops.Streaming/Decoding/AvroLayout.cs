@@ -20,17 +20,26 @@ public sealed class AvroLayout : TopicLayout
 
     /// <summary>Lays out the columns of a reader schema.</summary>
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if it is no record or is recursive; <c>TooLarge</c> beyond 1,000 fields.</exception>
-    public static AvroLayout Of(AvroSchema reader)
+    public static AvroLayout Of(AvroSchema reader) => Of(reader, areNullable: false);
+
+    /// <summary>Lays out the key of a record, of any type: one column, which is null where there is no key.</summary>
+    internal static AvroLayout OfKey(AvroDocument key) => Of(key.Within(KeyLayout.Name), areNullable: true);
+
+    private static AvroLayout Of(AvroSchema reader, bool areNullable)
     {
         var record = reader as AvroRecord
             ?? throw new PlatformException(ErrorCode.InvalidSchema, $"A query reads records; this schema is {reader.TypeName}. Wrap it in a record with one field.");
         var columns = new AvroColumns();
-        ColumnNode[] nodes = [.. record.Fields.Select(field => columns.Build(field.Schema, hasValidity: false))];
+        ColumnNode[] nodes = [.. record.Fields.Select(field => columns.Build(field.Schema, areNullable))];
         return new AvroLayout(record, nodes, columns.SlotCount);
     }
 
     internal override WriterSteps Compile(TypedSchema writer, IReadOnlySet<int> wantedFields) => writer is AvroDocument avro
         ? new AvroSteps(new DecodeCompiler(this, wantedFields).Compile(avro.Schema))
+        : throw OfOtherType(writer, SchemaType.Avro);
+
+    internal override WriterSteps CompileKey(TypedSchema writer) => writer is AvroDocument avro
+        ? new AvroSteps(new DecodeCompiler(this, new HashSet<int> { 0 }).Compile(avro.Within(KeyLayout.Name)))
         : throw OfOtherType(writer, SchemaType.Avro);
 
     internal override ValueDecoder BeginThread(VectorSlots vectors) => new AvroDecoder(vectors);

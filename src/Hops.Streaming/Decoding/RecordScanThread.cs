@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using DuckDB.NET.Native;
 using Hops.Streaming.DuckDb;
 
@@ -7,24 +6,22 @@ namespace Hops.Streaming.Decoding;
 /// <summary>One thread of an <see cref="RecordScan"/>.</summary>
 internal sealed unsafe class RecordScanThread : TableScanThread
 {
-    /// <summary>Magic byte 0 and a big-endian id: the framing of Confluent's serializers.</summary>
-    private const int HeaderLengthBytes = 5;
-
     private const long TimestampMinMs = -62_135_596_800_000;
     private const long TimestampMaxMs = 253_402_300_799_999;
 
     private readonly RecordScan _scan;
     private readonly VectorSlots _vectors;
-    private readonly ValueDecoder _decoder;
+    private readonly FramedDecoder _decoder;
     private readonly (ColumnNode Node, int Position)[] _fields;
     private readonly (KafkaColumn Column, int Position)[] _kafka;
     private readonly KafkaVector[] _kafkaVectors;
     private readonly EventTimeReader? _eventTimes;
+    private readonly KeyReader? _keys;
+    private readonly int _keyPosition;
 
     /// <summary>Which record of the morsel at hand a row of the chunk was made of.</summary>
     private readonly int[] _records = new int[RowsPerChunkMax];
 
-    private SchemaSteps? _steps;
     private StringCell.Content _topic;
     private Morsel _morsel;
     private int _next;
@@ -35,10 +32,12 @@ internal sealed unsafe class RecordScanThread : TableScanThread
         var fieldCount = scan.Layout.Nodes.Count;
         var wanted = scan.ColumnIndexes.Select((column, position) => (column, position)).Where(pair => pair.column >= 0).ToArray();
         _fields = [.. wanted.Where(pair => pair.column < fieldCount).Select(pair => (scan.Layout.Nodes[pair.column], pair.position))];
-        _kafka = [.. wanted.Where(pair => pair.column >= fieldCount).Select(pair => (scan.Layout.Kafka[pair.column - fieldCount], pair.position))];
+        _kafka = [.. wanted.Where(pair => pair.column >= fieldCount && pair.column < fieldCount + scan.Layout.Kafka.Count).Select(pair => (scan.Layout.Kafka[pair.column - fieldCount], pair.position))];
         _kafkaVectors = new KafkaVector[_kafka.Length];
         _vectors = new VectorSlots(_fields.Select(field => field.Node), scan.Layout.SlotCount);
-        _decoder = scan.Layout.BeginThread(_vectors);
+        _decoder = new FramedDecoder(scan.Values, scan.Layout.BeginThread(_vectors), isKey: false);
+        if (scan.Keys is { } keys)
+            (_keys, _keyPosition) = (new KeyReader(scan.Layout.Key!, keys), wanted.Single(pair => pair.column == scan.Layout.Columns.Count - 1).position);
         if (scan.EventTimeIndex >= 0)
             _eventTimes = new EventTimeReader(scan.Layout, scan.EventTimeIndex, _vectors, scan.ColumnIndexes.Contains(scan.EventTimeIndex));
     }
@@ -50,16 +49,20 @@ internal sealed unsafe class RecordScanThread : TableScanThread
             _vectors.Attach(node, vectors[position]);
         for (var index = 0; index < _kafka.Length; index++)
             _kafkaVectors[index] = new KafkaVector(vectors[_kafka[index].Position], _kafka[index].Column);
+        _keys?.Attach(vectors[_keyPosition]);
         var row = 0;
-        while (row < RowsPerChunkMax && !_vectors.IsFull && (_next < _morsel.Count || TakeMorsel()))
+        while (row < RowsPerChunkMax && !IsFull && (_next < _morsel.Count || TakeMorsel()))
         {
             var first = row;
             row = Decode(_scan.Batch.Source.Slices[_morsel.Slice], row);
             WriteFacts(_scan.Batch.Source.Slices[_morsel.Slice], first, row);
         }
         _vectors.Finish();
+        _keys?.Finish();
         return row;
     }
+
+    private bool IsFull => _vectors.IsFull || _keys is { IsFull: true };
 
     /// <summary>Decodes records of the morsel until it ends or the chunk is full.</summary>
     /// <returns>The next row; a bad record has none.</returns>
@@ -68,7 +71,7 @@ internal sealed unsafe class RecordScanThread : TableScanThread
         var records = slice.Records.Span.Slice(_morsel.First, _morsel.Count);
         var buffer = _scan.Batch.BufferOf(_morsel.Slice);
         var bufferLengthBytes = slice.Buffer.Length;
-        while (row < RowsPerChunkMax && !_vectors.IsFull && _next < records.Length)
+        while (row < RowsPerChunkMax && !IsFull && _next < records.Length)
         {
             var index = _next++;
             ref readonly var record = ref records[index];
@@ -90,25 +93,12 @@ internal sealed unsafe class RecordScanThread : TableScanThread
 
     private bool TryDecode(in RecordRef record, byte* buffer, int row, out string reason)
     {
-        var start = buffer + record.ValueOffset;
-        if (record.ValueLengthBytes < HeaderLengthBytes || *start != 0)
-        {
-            reason = record.ValueLengthBytes < 0 ? "the value is null" : "the value does not begin with the five-byte header of a schema registry";
-            return false;
-        }
-
-        if (record.TimestampMs is < TimestampMinMs or > TimestampMaxMs)
-        {
+        if (record.ValueLengthBytes < 0)
+            reason = "the value is null";
+        else if (record.TimestampMs is < TimestampMinMs or > TimestampMaxMs)
             reason = "the time of the record is outside the years 1 to 9999";
-            return false;
-        }
-
-        var id = BinaryPrimitives.ReverseEndianness(*(int*)(start + 1));
-        if (_steps is null || _steps.SchemaId != id)
-            _steps = _scan.StepsOf(id);
-        if (_steps.Steps is not null)
-            return _decoder.TryDecode(_steps.Steps, start + HeaderLengthBytes, start + record.ValueLengthBytes, row, out reason);
-        reason = _steps.Reason;
+        else
+            return _decoder.TryDecode(buffer + record.ValueOffset, record.ValueLengthBytes, row, out reason) && (_keys is null || _keys.TryRead(in record, buffer, row, out reason));
         return false;
     }
 

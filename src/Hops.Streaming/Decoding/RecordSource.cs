@@ -29,24 +29,28 @@ internal sealed class RecordSource(string name, TopicLayout layout, WriterSchema
         new RecordScan(layout, schemas, Batch ?? PinnedBatch.Empty, columnIndexes, _eventTimeIndex);
 }
 
-/// <summary>One scan: hands out morsels of records and compiles the steps of each writer schema once.</summary>
+/// <summary>One scan: hands out morsels of records, and has the steps of the writers of its values and keys.</summary>
 internal sealed class RecordScan : TableScan
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<int, SchemaSteps> _steps = [];
-    private readonly WriterSchemas _schemas;
-    private readonly IReadOnlySet<int> _wantedFields;
     private int _morselNext;
 
     public RecordScan(TopicLayout layout, WriterSchemas schemas, PinnedBatch batch, IReadOnlyList<int> columnIndexes, int eventTimeIndex)
     {
-        (Layout, _schemas, Batch, ColumnIndexes, EventTimeIndex) = (layout, schemas, batch, columnIndexes, eventTimeIndex);
-        _wantedFields = columnIndexes.Append(eventTimeIndex).Where(index => index >= 0 && index < layout.Nodes.Count).ToHashSet();
+        (Layout, Batch, ColumnIndexes, EventTimeIndex) = (layout, batch, columnIndexes, eventTimeIndex);
+        var wantedFields = columnIndexes.Append(eventTimeIndex).Where(index => index >= 0 && index < layout.Nodes.Count).ToHashSet();
+        Values = new StepsByWriter(schemas, writer => layout.Compile(writer, wantedFields));
+        if (layout.Key is { } key && columnIndexes.Contains(layout.Columns.Count - 1))
+            Keys = new StepsByWriter(schemas, key.Compile);
     }
 
     public TopicLayout Layout { get; }
 
     public PinnedBatch Batch { get; }
+
+    public StepsByWriter Values { get; }
+
+    /// <summary>Null if the typed key is not wanted.</summary>
+    public StepsByWriter? Keys { get; }
 
     public IReadOnlyList<int> ColumnIndexes { get; }
 
@@ -66,39 +70,4 @@ internal sealed class RecordScan : TableScan
         morsel = taken ? Batch.Morsels[index] : default;
         return taken;
     }
-
-    /// <summary>Steps for the records of a writer.</summary>
-    public SchemaSteps StepsOf(int schemaId)
-    {
-        lock (_lock)
-        {
-            if (!_steps.TryGetValue(schemaId, out var steps))
-            {
-                steps = Compile(schemaId);
-                if (_steps.Count < SchemasMax)
-                    _steps[schemaId] = steps;
-            }
-            return steps;
-        }
-    }
-
-    private const int SchemasMax = 1_000;
-
-    private SchemaSteps Compile(int schemaId)
-    {
-        var writer = _schemas.Find(schemaId);
-        if (writer is null)
-            return new SchemaSteps(schemaId, null, $"the schema registry has no schema {schemaId}");
-        try
-        {
-            return new SchemaSteps(schemaId, Layout.Compile(writer, _wantedFields), "");
-        }
-        catch (PlatformException exception) when (exception.Code == ErrorCode.IncompatibleSchema)
-        {
-            return new SchemaSteps(schemaId, null, $"schema {schemaId}: {exception.Message}");
-        }
-    }
 }
-
-/// <summary>How to decode what one schema wrote, or why it cannot be decoded.</summary>
-internal sealed record SchemaSteps(int SchemaId, WriterSteps? Steps, string Reason);

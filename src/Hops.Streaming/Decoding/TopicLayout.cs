@@ -10,7 +10,8 @@ namespace Hops.Streaming.Decoding;
 
 /// <summary>
 /// The columns that SQL sees of a topic: one for each field of the reader schema, then those of Kafka (<c>_key</c>, <c>_topic</c>,
-/// <c>_partition</c>, <c>_offset</c>, <c>_timestamp</c>) unless a field has that name. Which type a field becomes is for the kind of its schema to say.
+/// <c>_partition</c>, <c>_offset</c>, <c>_timestamp</c>) unless a field has that name, and the key by its own schema where it is wanted
+/// (<see cref="KeyLayout"/>). Which type a field becomes is for the kind of its schema to say.
 /// </summary>
 public abstract class TopicLayout
 {
@@ -25,14 +26,17 @@ public abstract class TopicLayout
         (Nodes, SlotCount) = (nodes, slotCount);
     }
 
-    /// <summary>All columns: the fields, then Kafka's.</summary>
-    public IReadOnlyList<SqlColumn> Columns { get; }
+    /// <summary>All columns: the fields, then Kafka's, then the key by its schema.</summary>
+    public IReadOnlyList<SqlColumn> Columns { get; private set; }
 
     internal IReadOnlyList<ColumnNode> Nodes { get; }
 
     internal IReadOnlyList<KafkaColumn> Kafka { get; }
 
     internal int SlotCount { get; }
+
+    /// <summary>The key by its own schema, the last of the columns; null where it is none of them.</summary>
+    internal KeyLayout? Key { get; private set; }
 
     /// <summary>Lays out the columns of a reader schema.</summary>
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if it has no columns; <c>TooLarge</c> beyond 1,000 fields.</exception>
@@ -44,11 +48,27 @@ public abstract class TopicLayout
         _ => throw new PlatformException(ErrorCode.Unsupported, $"The newest schema of the topic is of type {SchemaTypes.NameOf(reader.Type)}, by which queries do not read: write its records to a topic of AVRO or JSON."),
     };
 
+    /// <summary>The same with the key of a record, unless a field has the name of that column.</summary>
+    /// <param name="key">Schema by which keys are read.</param>
+    /// <exception cref="PlatformException"><c>InvalidSchema</c> if SQL has no type for it; <c>TooLarge</c> beyond 1,000 fields.</exception>
+    internal TopicLayout WithKey(TypedSchema key)
+    {
+        if (Columns.Any(column => column.Name.Equals(KeyLayout.Name, StringComparison.OrdinalIgnoreCase)))
+            return this;
+        var layout = (TopicLayout)MemberwiseClone();
+        layout.Key = KeyLayout.Of(key);
+        layout.Columns = [.. Columns, new SqlColumn(KeyLayout.Name, layout.Key.Node.Type)];
+        return layout;
+    }
+
     /// <summary>How to decode what a schema wrote; steps are shared by all threads.</summary>
     /// <param name="writer">The schema.</param>
     /// <param name="wantedFields">Positions of the fields that are to be decoded.</param>
     /// <exception cref="PlatformException"><c>IncompatibleSchema</c>: the reader cannot read what this writer writes.</exception>
     internal abstract WriterSteps Compile(TypedSchema writer, IReadOnlySet<int> wantedFields);
+
+    /// <summary>The same for keys, by the layout of keys.</summary>
+    internal abstract WriterSteps CompileKey(TypedSchema writer);
 
     /// <summary>The decoder of one thread.</summary>
     internal abstract ValueDecoder BeginThread(VectorSlots vectors);

@@ -28,6 +28,9 @@ internal static class DefinitionRules
         Require(query.Limits.MemoryMaxMiB is >= 64 and <= 1 << 20, "limits.memoryMaxMiB is 64 to 1048576.");
         Require(query.Limits.Threads is > 0 and <= 256, "limits.threads is 1 to 256.");
         Require(query.Limits.StateRowsMax > 0, "limits.stateRowsMax is 1 or more.");
+        Require(
+            !KeyLayout.IsNamedIn(query.Sql) || layout.Columns.Any(column => column.Name.Equals(KeyLayout.Name, StringComparison.OrdinalIgnoreCase)),
+            $"The keys of the topic have no schema, so there is no {KeyLayout.Name}: register it as the subject {query.Topic}-key, or read the bytes of keys, _key.");
         if (query.Watermark is { } watermark)
             CheckWatermark(watermark, layout);
     }
@@ -37,6 +40,7 @@ internal static class DefinitionRules
         Require(watermark.DelayMs is >= 0 and <= DelayMsMax, "The delay of the watermark is 0 milliseconds to ten years.");
         var column = layout.Columns.FirstOrDefault(candidate => candidate.Name == watermark.Column);
         Require(column is not null, $"The watermark's column {watermark.Column} is not in the schema of the topic.");
+        Require(column!.Name != KeyLayout.Name || layout.Key is null, $"The watermark is of the values or of _timestamp; {KeyLayout.Name} is the key.");
         Require(
             column!.Type.Id is TypeId.Timestamp or TypeId.TimestampWithZone,
             $"The watermark's column {watermark.Column} is {column.Type}; it must be a timestamp: _timestamp, or a field of the logical type timestamp-millis, timestamp-micros or local in Avro, of the format date-time in JSON Schema, or of google.protobuf.Timestamp in Protobuf.");

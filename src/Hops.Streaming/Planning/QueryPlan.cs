@@ -46,14 +46,15 @@ public sealed class QueryPlan
     /// <param name="definition">The query.</param>
     /// <param name="reader">Schema by which its SQL reads the topic; records of other schemas are resolved to it.</param>
     /// <param name="tables">Columns of the tables that it may join, by name.</param>
+    /// <param name="key">Schema by which it reads keys (<see cref="KeyLayout"/>); null if it does not.</param>
     /// <exception cref="PlatformException">
     /// <c>InvalidQuery</c> with the facts <c>position</c>, <c>line</c> and <c>column</c> where the fault has a place in the SQL text;
     /// <c>InvalidSchema</c> for a schema that has no columns.
     /// </exception>
     public static QueryPlan Create(
-        StreamingQuery definition, TypedSchema reader, IReadOnlyDictionary<string, IReadOnlyList<SqlColumn>>? tables = null)
+        StreamingQuery definition, TypedSchema reader, IReadOnlyDictionary<string, IReadOnlyList<SqlColumn>>? tables = null, TypedSchema? key = null)
     {
-        var layout = TopicLayout.Of(reader);
+        var layout = key is null ? TopicLayout.Of(reader) : TopicLayout.Of(reader).WithKey(key);
         DefinitionRules.Check(definition, layout);
         if (definition.Sql.Length > SqlLengthMax)
             throw new PlatformException(ErrorCode.InvalidQuery, $"The SQL text has more than {SqlLengthMax} characters.");

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Hops.Streaming.Planning;
 
 /// <summary>A piece of an SQL text: bytes from <paramref name="Start"/> up to <paramref name="End"/>.</summary>
@@ -7,11 +9,19 @@ internal readonly record struct SqlSpan(int Start, int End)
 }
 
 /// <summary>
-/// Finds identifiers and brackets in SQL without stumbling over texts, quoted names and comments. It serves only to find calls by name;
-/// DuckDB parses.
+/// Finds identifiers and brackets in SQL without stumbling over texts, quoted names and comments. It serves only to find calls and columns by
+/// name; DuckDB parses.
 /// </summary>
 internal static class SqlScanner
 {
+    /// <summary>True if an identifier of this name, quoted or not, may be there: a quoted one within a text counts too.</summary>
+    public static bool Names(string sql, string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes(sql);
+        return sql.Contains($"\"{name}\"", StringComparison.OrdinalIgnoreCase)
+            || Identifiers(bytes).Any(span => Encoding.UTF8.GetString(bytes, span.Start, span.Length).Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Unquoted identifiers, in order.</summary>
     public static IEnumerable<SqlSpan> Identifiers(byte[] sql)
     {

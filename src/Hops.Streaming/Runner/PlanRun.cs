@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hops.Core.Errors;
-using Hops.Schemas.Types;
 using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
 using Hops.Streaming.Planning;
@@ -30,38 +29,20 @@ internal static class PlanRun
         });
     }
 
-    /// <summary>The plan of the query of the assignment, by the newest schema of its topic, and the id of that.</summary>
-    public static async Task<(QueryPlan Plan, int SchemaId)> CreateAsync(RunnerContext context, CancellationToken cancellationToken)
+    /// <summary>The plan of the query of the assignment, by the newest schemas of its topic, and those.</summary>
+    public static async Task<(QueryPlan Plan, TopicSchemas Schemas)> CreateAsync(RunnerContext context, CancellationToken cancellationToken)
     {
         var definition = DefinitionOf(context.Assignment);
         definition = definition with { Sink = context.PathOf(definition.Sink).TrimEnd('/') };
-        var (schemaId, schema) = await LatestAsync(context, definition.Topic, cancellationToken);
+        var schemas = await TopicSchemas.LatestAsync(context.Registry, definition.Topic, definition.Sql, cancellationToken);
         var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
         if (definition.Tables.Count > 0)
             throw new PlatformException(ErrorCode.Unsupported, "A streaming query reads its topic only; join with tables in SQL over its sink.");
-        return (QueryPlan.Create(definition, schema, tables), schemaId);
-    }
-
-    /// <summary>The newest schema of the values of a topic.</summary>
-    /// <exception cref="PlatformException"><c>NotFound</c> with the fact <c>topic</c>: there is none.</exception>
-    internal static async Task<(int Id, TypedSchema Schema)> LatestAsync(RunnerContext context, string topic, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await context.Registry.LatestAsync(SubjectOf(topic), cancellationToken);
-        }
-        catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)
-        {
-            // The server knows the names of the project: where there is no such topic either, it says so.
-            throw missing.With("topic", topic);
-        }
+        return (QueryPlan.Create(definition, schemas.Value, tables, schemas.Key), schemas);
     }
 
     /// <summary>Looks up the schemas of writers.</summary>
     internal static WriterSchemas Writers(RunnerContext context) => new(context.Registry.FindById);
-
-    /// <summary>Subject of the schemas of a topic.</summary>
-    public static string SubjectOf(string topic) => $"{topic}-value";
 
     /// <summary>The definition, with no more memory and threads than the server gives to a runner, whatever its writer asks for.</summary>
     internal static StreamingQuery DefinitionOf(RunnerAssignment assignment)

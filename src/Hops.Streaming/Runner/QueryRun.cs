@@ -54,7 +54,7 @@ internal sealed class QueryRun : IAsyncDisposable
 
     private static async Task<QueryRun> StartAsync(RunnerContext context, RunnerSignals signals, CancellationToken cancellationToken)
     {
-        var (plan, schemaId) = await PlanRun.CreateAsync(context, cancellationToken);
+        var (plan, schemas) = await PlanRun.CreateAsync(context, cancellationToken);
         var connection = await context.ConnectAsync(cancellationToken);
         var source = await context.OpenSourceAsync(connection, plan.Definition.Topic, cancellationToken);
         // Making the directories of the checkpoint would be refused too, as something that nobody may make there.
@@ -68,7 +68,7 @@ internal sealed class QueryRun : IAsyncDisposable
         if (last is null && plan.Definition.StartingOffsets == StartingOffsets.Latest)
             last = await BeginAsync(context, plan, source, checkpoint, cancellationToken);
         var positions = await PositionsAsync(source, last, cancellationToken);
-        var reader = new ReaderSchema(plan, schemaId, PlanRun.Writers(context), context.Registry);
+        var reader = new ReaderSchema(plan, schemas, PlanRun.Writers(context), context.Registry);
         var engine = BatchEngine.Open(plan, reader.Writers, new BatchEngineOptions
         {
             StagingDirectory = context.StagingDirectory,

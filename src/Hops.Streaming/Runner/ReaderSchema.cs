@@ -5,19 +5,19 @@ using Hops.Streaming.Planning;
 namespace Hops.Streaming.Runner;
 
 /// <summary>
-/// The schema by which a query reads its topic: the newest one when it was planned. A newer one matters with the first record that was
+/// The schemas by which a query reads its topic: the newest ones when it was planned. A newer one matters with the first record that was
 /// written by it, which under the older one would lose what is new in it.
 /// </summary>
-/// <param name="Plan">The plan by that schema.</param>
-/// <param name="SchemaId">Id of that schema.</param>
+/// <param name="Plan">The plan by them.</param>
+/// <param name="Schemas">They themselves.</param>
 /// <param name="Writers">Schemas of the records.</param>
-/// <param name="Registry">Where both come from.</param>
-internal sealed record ReaderSchema(QueryPlan Plan, int SchemaId, WriterSchemas Writers, RegistryClient Registry)
+/// <param name="Registry">Where all of them come from.</param>
+internal sealed record ReaderSchema(QueryPlan Plan, TopicSchemas Schemas, WriterSchemas Writers, RegistryClient Registry)
 {
     /// <summary>
-    /// True if the batch at hand has records of a writer that was not known before, and the newest schema of the topic is another one than
-    /// that of the plan.
+    /// True if the batch at hand has records of a writer that was not known before, and the newest schemas of the topic are others than
+    /// those of the plan.
     /// </summary>
     public async Task<bool> IsOutdatedAsync(CancellationToken cancellationToken) =>
-        Writers.HasNew && (await Registry.LatestAsync(PlanRun.SubjectOf(Plan.Definition.Topic), cancellationToken)).Id != SchemaId;
+        Writers.HasNew && await Schemas.AreOutdatedAsync(Registry, Plan.Definition.Topic, cancellationToken);
 }

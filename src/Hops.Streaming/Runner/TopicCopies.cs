@@ -45,8 +45,8 @@ internal sealed class TopicCopies(RunnerContext context, long copiedMaxBytes)
             BadRecords = BadRecordPolicy.Drop,
             Limits = new QueryLimits { MemoryMaxMiB = (int)(context.Assignment.MemoryMaxBytes >> 20), Threads = context.Assignment.Threads },
         };
-        var (_, schema) = await PlanRun.LatestAsync(context, topic, cancellationToken);
-        var plan = QueryPlan.Create(definition, schema);
+        var schemas = await TopicSchemas.LatestAsync(context.Registry, topic, context.Assignment.Sql!, cancellationToken);
+        var plan = QueryPlan.Create(definition, schemas.Value, key: schemas.Key);
         await using var connection = await context.ConnectAsync(cancellationToken);
         var source = await context.OpenSourceAsync(connection, topic, cancellationToken);
         var (earliest, latest) = (await source.EarliestAsync(cancellationToken), await source.LatestAsync(cancellationToken));

@@ -62,6 +62,18 @@ export function valueSubject(topic: string): string {
   return `${topic}-value`;
 }
 
+/** What Kafka knows of a record, besides the fields of its value. */
+const RECORD_COLUMNS = [
+  { name: '_key', type: 'BLOB' }, { name: '_topic', type: 'VARCHAR' }, { name: '_partition', type: 'INTEGER' }, { name: '_offset', type: 'BIGINT' },
+  { name: '_timestamp', type: 'TIMESTAMP WITH TIME ZONE' },
+];
+
+/** The columns of every record of a topic: those of Kafka, and the key by its schema, whose subject stands for its type, where there is one. */
+export function recordColumns(topic: string, subjects: readonly { name: string }[] | undefined): readonly { name: string; type: string }[] {
+  const ofKeys = `${topic}-key`;
+  return subjects?.some((subject) => subject.name === ofKeys) ? [...RECORD_COLUMNS, { name: '_typed_key', type: ofKeys }] : RECORD_COLUMNS;
+}
+
 /** A JSON Schema has columns of schemas to which it refers; Avro and Protobuf name them in their own text. */
 async function referredBy(queries: QueryClient, project: string, schema: SchemaVersion): Promise<Record<string, string>> {
   const referred: Record<string, string> = {};

@@ -17,6 +17,10 @@ internal sealed class JsonCompiler
         [.. shape.Properties.Select(property => property.Key)],
         [.. shape.Properties.Select(property => Step(property.Value, path.Length == 0 ? property.Key : $"{path}.{property.Key}"))]);
 
+    /// <summary>A value of any kind, as the one member of an object.</summary>
+    /// <exception cref="Core.Errors.PlatformException"><c>TooLarge</c>: it has too many properties.</exception>
+    public JsonMembers Value(JsonShape shape, string name) => JsonMembers.Of([name], [Step(shape, name)]);
+
     private JsonStep Step(JsonShape shape, string path)
     {
         switch (shape.Kind)

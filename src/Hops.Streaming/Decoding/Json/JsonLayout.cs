@@ -17,6 +17,14 @@ public sealed class JsonLayout : TopicLayout
     private JsonLayout(IReadOnlyList<SqlColumn> fields, JsonMembers root, int slotCount)
         : base(fields, [.. root.Steps.Select(step => step!.Node)], slotCount) => _root = root;
 
+    /// <summary>Lays out the key of a record, of any type: one column.</summary>
+    internal static JsonLayout OfKey(JsonSchema key)
+    {
+        var compiler = new JsonCompiler();
+        var root = compiler.Value(key.Shape, KeyLayout.Name);
+        return new JsonLayout([new SqlColumn(KeyLayout.Name, root.Steps[0]!.Node.Type)], root, compiler.SlotCount);
+    }
+
     /// <summary>Lays out the columns of a reader schema.</summary>
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if its values are no objects with properties; <c>TooLarge</c> beyond 1,000 fields.</exception>
     public static JsonLayout Of(JsonSchema reader)
@@ -39,12 +47,17 @@ public sealed class JsonLayout : TopicLayout
         ? new JsonSteps(_root.Only(wantedFields))
         : throw OfOtherType(writer, SchemaType.Json);
 
+    internal override WriterSteps CompileKey(TypedSchema writer) => writer is JsonSchema ? new JsonSteps(_root, isBare: true) : throw OfOtherType(writer, SchemaType.Json);
+
     internal override ValueDecoder BeginThread(VectorSlots vectors) => new JsonValueDecoder(vectors);
 }
 
 /// <summary>How to decode the values of a JSON Schema.</summary>
 /// <param name="root">The wanted properties.</param>
-internal sealed class JsonSteps(JsonMembers root) : WriterSteps
+/// <param name="isBare">True if the value is what the first of them is, and not an object around it.</param>
+internal sealed class JsonSteps(JsonMembers root, bool isBare = false) : WriterSteps
 {
     public JsonMembers Root { get; } = root;
+
+    public bool IsBare { get; } = isBare;
 }

@@ -25,7 +25,8 @@ internal sealed unsafe class JsonValueDecoder(VectorSlots vectors) : ValueDecode
     {
         _start = start;
         (_cellsLeft, _reason) = (CellsMax, "");
-        if (!IsEnclosed(new ReadOnlySpan<byte>(start, (int)(end - start)).Trim(" \t\r\n"u8)))
+        var plan = (JsonSteps)steps;
+        if (!plan.IsBare && !IsEnclosed(new ReadOnlySpan<byte>(start, (int)(end - start)).Trim(" \t\r\n"u8)))
         {
             reason = _reason;
             return false;
@@ -35,8 +36,9 @@ internal sealed unsafe class JsonValueDecoder(VectorSlots vectors) : ValueDecode
         try
         {
             var reader = new Utf8JsonReader(new ReadOnlySpan<byte>(start, (int)(end - start)), Options);
-            isDecoded = reader.Read() && (reader.TokenType == JsonTokenType.StartObject || Fail("the value is no JSON object"))
-                && ReadMembers(((JsonSteps)steps).Root, ref reader, row);
+            isDecoded = reader.Read() && (plan.IsBare
+                ? ReadValue(plan.Root.Steps[0]!, ref reader, row)
+                : (reader.TokenType == JsonTokenType.StartObject || Fail("the value is no JSON object")) && ReadMembers(plan.Root, ref reader, row));
             // Where something follows, this throws.
             isDecoded = isDecoded && !reader.Read();
         }

@@ -34,6 +34,14 @@ internal sealed class ProtobufCompiler
         return new MessageStep(fields);
     }
 
+    /// <summary>The fields of a message, and a struct of them.</summary>
+    /// <exception cref="Core.Errors.PlatformException"><c>TooLarge</c>: there are too many.</exception>
+    public (MessageStep Message, ColumnNode Node) Struct(MessageShape shape, string path)
+    {
+        var message = Message(shape, path);
+        return (message, _columns.Struct(NamesOf(message), [.. message.Fields.Select(field => field.Node)]));
+    }
+
     /// <summary>Names of the columns of fields.</summary>
     public static IReadOnlyList<string> NamesOf(MessageStep message) => NullableColumns.Distinct(message.Fields.Select(field => field.Field.Name));
 
@@ -69,8 +77,8 @@ internal sealed class ProtobufCompiler
 
         if (_open.Contains(shape.FullName) || _open.Count >= ProtobufLimits.DepthMax || shape.Fields.Count == 0 || IsAnyJson(shape.FullName))
             return step with { Form = FieldForm.Json, Shape = shape, Value = _columns.Leaf(TypeId.Varchar) };
-        var message = Message(shape, path);
-        return step with { Form = FieldForm.Message, Message = message, Value = _columns.Struct(NamesOf(message), [.. message.Fields.Select(field => field.Node)]) };
+        var (message, node) = Struct(shape, path);
+        return step with { Form = FieldForm.Message, Message = message, Value = node };
     }
 
     private FieldStep Map(FieldShape field, FieldStep key, FieldStep value, string path)

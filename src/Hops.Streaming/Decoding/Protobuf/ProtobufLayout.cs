@@ -19,13 +19,23 @@ public sealed class ProtobufLayout : TopicLayout
     private ProtobufLayout(string name, MessageStep root, int slotCount)
         : base(NullableColumns.Columns(ProtobufCompiler.NamesOf(root), NodesOf(root)), NodesOf(root), slotCount) => (_name, _root) = (name, root);
 
+    private ProtobufLayout(string name, MessageStep root, ColumnNode key, int slotCount)
+        : base([new SqlColumn(KeyLayout.Name, key.Type)], [key], slotCount) => (_name, _root) = (name, root);
+
+    /// <summary>Lays out the key of a record: one column, a struct of the fields.</summary>
+    /// <exception cref="PlatformException"><c>InvalidSchema</c> if it has no message with fields; <c>TooLarge</c> beyond 1,000 fields.</exception>
+    internal static ProtobufLayout OfKey(ProtobufSchema key)
+    {
+        var (message, compiler) = (FirstOf(key), new ProtobufCompiler());
+        var (root, node) = compiler.Struct(message, KeyLayout.Name);
+        return new ProtobufLayout(message.FullName, root, node, compiler.SlotCount);
+    }
+
     /// <summary>Lays out the columns of a reader schema.</summary>
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if it has no message with fields; <c>TooLarge</c> beyond 1,000 fields.</exception>
     public static ProtobufLayout Of(ProtobufSchema reader)
     {
-        if (reader.First is not { Fields.Count: > 0 } message)
-            throw new PlatformException(ErrorCode.InvalidSchema, "A query reads the first message of a Protobuf file, and this file has none, or one without fields: put the message of the topic first.");
-        var compiler = new ProtobufCompiler();
+        var (message, compiler) = (FirstOf(reader), new ProtobufCompiler());
         return new ProtobufLayout(message.FullName, compiler.Message(message, ""), compiler.SlotCount);
     }
 
@@ -34,7 +44,15 @@ public sealed class ProtobufLayout : TopicLayout
         ? new ProtobufSteps(_root.Only(wantedFields), _name, schema)
         : throw OfOtherType(writer, SchemaType.Protobuf);
 
+    internal override WriterSteps CompileKey(TypedSchema writer) => writer is ProtobufSchema schema
+        ? new ProtobufSteps(_root, _name, schema)
+        : throw OfOtherType(writer, SchemaType.Protobuf);
+
     internal override ValueDecoder BeginThread(VectorSlots vectors) => new ProtobufDecoder(vectors);
+
+    private static MessageShape FirstOf(ProtobufSchema reader) => reader.First is { Fields.Count: > 0 } message
+        ? message
+        : throw new PlatformException(ErrorCode.InvalidSchema, "A query reads the first message of a Protobuf file, and this file has none, or one without fields: put the message of the topic first.");
 
     private static ColumnNode[] NodesOf(MessageStep message) => [.. message.Fields.Select(field => field.Node)];
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { valueSchemaQuery } from '../../catalogue/catalogue';
+import { recordColumns, subjectsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
 import { columnsOf } from '../../schemas/columns';
 import { CodeEditor } from '../../ui/editor/CodeEditor';
@@ -12,10 +12,6 @@ import { SourceFields } from './SourceFields';
 import { TimeFields } from './TimeFields';
 import { useQueryForm } from './useQueryForm';
 
-/** What a topic gives every record besides the fields of its schema. */
-const RECORD_COLUMNS = [['_key', 'BLOB'], ['_topic', 'VARCHAR'], ['_partition', 'INTEGER'], ['_offset', 'BIGINT'], ['_timestamp', 'TIMESTAMP WITH TIME ZONE']]
-  .map(([name = '', type = '']) => ({ name, type }));
-
 interface QueryFormProps {
   draft: Draft;
   onChange: (draft: Draft) => void;
@@ -25,11 +21,12 @@ interface QueryFormProps {
 /** The schema of the values of a topic, and the topic as a table that SQL reads. */
 function useSource(project: string, topic: string) {
   const { data } = useQuery({ ...valueSchemaQuery(project, topic), enabled: topic !== '' });
+  const subjects = useQuery(subjectsQuery(project)).data;
   const fields = useMemo(() => (data ? columnsOf(data) : []), [data]);
   const tables = useMemo(() => {
-    const columns = [...fields.map(({ name, typeText }) => ({ name, type: typeText })), ...RECORD_COLUMNS];
+    const columns = [...fields.map(({ name, typeText }) => ({ name, type: typeText })), ...recordColumns(topic, subjects)];
     return topic === '' ? [] : [{ name: topic, kind: 'topic', columns }];
-  }, [topic, fields]);
+  }, [topic, fields, subjects]);
   return { fields, tables, hasSchema: data !== null };
 }
 
