@@ -112,8 +112,8 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Its topics go with those of the catalog, its secrets with the memberships.</remarks>
-    public ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId) => default;
+    /// <remarks>Its topics go with those of the catalog, its secrets with the memberships; of its groups nothing else is known.</remarks>
+    public ValueTask RemoveInAsync(WriteTransaction transaction, Principal actor, long projectId) => _provisioning.EndIn(transaction, projectId);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ResourceUse>> UseInAsync(ReadTransaction read, long projectId) => new([]);

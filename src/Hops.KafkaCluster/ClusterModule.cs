@@ -1,4 +1,5 @@
 using Hops.Core.Settings;
+using Hops.KafkaCluster.Groups;
 using Hops.KafkaCluster.Secrets;
 using Hops.KafkaCluster.Topics;
 using Hops.Metadata.Tables;
@@ -12,5 +13,5 @@ public static class ClusterModule
     public static IReadOnlyList<OptionsSection> Options { get; } = [OptionsSection.Of<ClusterOptions>("Kafka:Cluster")];
 
     /// <summary>Tables that the metadata database must have.</summary>
-    public static IReadOnlyList<Table> Tables { get; } = [ClusterTopic.Table, ClusterSecret.Table];
+    public static IReadOnlyList<Table> Tables { get; } = [ClusterTopic.Table, ClusterSecret.Table, EndedGroups.Table];
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hops.Core.Identity;
 using Hops.Kafka;
 using Hops.Kafka.Topics;
+using Hops.KafkaCluster.Groups;
 using Hops.KafkaCluster.Rates;
 using Hops.KafkaCluster.Rights;
 using Hops.KafkaCluster.Runners;
@@ -16,7 +17,7 @@ using Hops.Platform.Credentials;
 namespace Hops.KafkaCluster;
 
 /// <summary>
-/// Makes the cluster as the metadata database says: in each round it takes away rights and secrets that have ended, deletes topics, makes topics, sets
+/// Makes the cluster as the metadata database says: in each round it takes away rights and secrets that have ended, deletes groups and topics, makes topics, sets
 /// secrets and rates, and gives rights. Every step may be repeated, and each remembers in the database what it needs to go on after a crash. For one round at a time.
 /// </summary>
 /// <param name="platform">What should be.</param>
@@ -29,6 +30,7 @@ internal sealed class Provisioning(
 {
     private readonly ConcurrentDictionary<Guid, ClusterTopic> _topics = new();
     private readonly ConcurrentDictionary<(long ProjectId, long UserId), ClusterSecret> _secrets = new();
+    private readonly EndedProjects _ended = new(platform, names, cluster);
     private readonly List<string> _problems = [];
     private HashSet<ClusterRight> _rights = [];
     private Dictionary<string, ClusterRate> _rates = [];
@@ -53,6 +55,7 @@ internal sealed class Provisioning(
                 _topics[topic.TopicId] = topic;
             await foreach (var secret in read.SweepAllAsync(ClusterSecret.Table))
                 _secrets[(secret.ProjectId, secret.UserId)] = secret;
+            await _ended.LoadAsync(read);
             return true;
         },
         cancellationToken);
@@ -65,6 +68,9 @@ internal sealed class Provisioning(
         await transaction.PutAsync(ClusterSecret.Table, secret);
         transaction.OnCommitted(() => _secrets[(secret.ProjectId, secret.UserId)] = secret);
     }
+
+    /// <summary>Keeps that the groups of a project are to go, in the transaction that deletes it.</summary>
+    public ValueTask EndIn(WriteTransaction transaction, long projectId) => _ended.EndIn(transaction, projectId);
 
     /// <summary>Goes over everything.</summary>
     /// <param name="isWhole">True to look at what is in the cluster; false to go by what this object has seen and done there.</param>
@@ -85,6 +91,7 @@ internal sealed class Provisioning(
         await TakeRightsAsync(cancellationToken);
         await RemoveSecretsAsync(cancellationToken);
         await Runners.RemoveAsync(users, cancellationToken);
+        _problems.AddRange(await _ended.RemoveGroupsAsync(cancellationToken));
         await DeleteTopicsAsync(cancellationToken);
         await MakeTopicsAsync(isWhole, cancellationToken);
         await ConfigureTopicsAsync(isWhole, cancellationToken);

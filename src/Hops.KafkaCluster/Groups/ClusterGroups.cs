@@ -19,7 +19,6 @@ namespace Hops.KafkaCluster.Groups;
 /// <param name="platform">Projects and topics.</param>
 internal sealed class ClusterGroups(ClusterConnection cluster, ClusterNames names, HopsPlatform platform) : IConsumerGroups
 {
-    private const short ListVersionMax = 4;
     private const short CommitVersionMax = 9;
     private const short DeleteVersionMax = 2;
 
@@ -36,16 +35,10 @@ internal sealed class ClusterGroups(ClusterConnection cluster, ClusterNames name
         return await AskAsync<IReadOnlyList<GroupReport>>(
             async (connection, limit) =>
             {
-                // Each broker names those of which it is the coordinator.
-                var brokers = await (await ClusterBrokers.FindAsync(connection, limit)).ConnectAsync(limit);
-                var listed = await Task.WhenAll(brokers.Select(broker => ListFromAsync(broker, limit)));
-                if (listed.Contains(null))
+                if (await ProjectGroups.ListAsync(connection, prefix, limit) is not { } listed)
                     return null;
-                var wanted = brokers.Zip(listed, (broker, ids) => ids!.Select(id => (Broker: broker, Id: id))).SelectMany(each => each)
-                    .Where(group => group.Id.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(group.Id, prefix + after) > 0)
-                    .OrderBy(group => group.Id, StringComparer.Ordinal)
-                    .Take(countMax);
-                var described = await Task.WhenAll(wanted.GroupBy(group => group.Broker, group => group.Id)
+                var wanted = listed.Where(group => string.CompareOrdinal(group.Id, prefix + after) > 0).OrderBy(group => group.Id, StringComparer.Ordinal).Take(countMax);
+                var described = await Task.WhenAll(wanted.GroupBy(group => group.Coordinator, group => group.Id)
                     .Select(group => DescribedGroups.OfAsync(group.Key, [.. group], limit)));
                 return described.Contains(null) ? null : [.. described.SelectMany(groups => groups!).Select(group => ReportOf(tenant, prefix, group)).OrderBy(group => group.GroupId, StringComparer.Ordinal)];
             },
@@ -130,15 +123,6 @@ internal sealed class ClusterGroups(ClusterConnection cluster, ClusterNames name
             }
         },
         cancellationToken);
-
-    private static async Task<IReadOnlyList<string>?> ListFromAsync(BrokerConnection broker, CancellationToken cancellationToken)
-    {
-        var answer = await broker.SendAsync<ListGroupsRequest, ListGroupsResponse>(new ListGroupsRequest(), ListVersionMax, cancellationToken);
-        if (ClusterBrokers.IsPassing(answer.ErrorCode))
-            return null;
-        ClusterRefusal.Demand(answer.ErrorCode, null, "list groups");
-        return [.. answer.Groups.Select(group => group.GroupId)];
-    }
 
     private GroupReport ReportOf(TenantNames tenant, string prefix, DescribedGroup group) => new(
         group.Id[prefix.Length..],
