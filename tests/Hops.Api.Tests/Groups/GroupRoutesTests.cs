@@ -2,7 +2,10 @@ using System.Text.Json;
 using Hops.Api.Groups;
 using Hops.Api.Tests.Messages;
 using Hops.Core.Errors;
+using Hops.Kafka.Dispatch;
 using Hops.Kafka.Groups;
+using Hops.Kafka.Reading;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hops.Api.Tests.Groups;
 
@@ -46,6 +49,25 @@ public sealed class GroupRoutesTests(ApiServer server) : IClassFixture<ApiServer
         var refusal = ActiveGroup.Refusal(group);
 
         (refusal.Code, refusal.Message).ShouldBe((ErrorCode.Conflict, "The group 'busy' is read by reader-7 from /10.0.0.7, m-2 from /10.0.0.8: stop that first."));
+    }
+
+    [Fact]
+    public async Task A_topic_that_cannot_be_asked_leaves_the_others_and_their_groups_as_they_are()
+    {
+        using var lab = await FilledAsync("groups_lost");
+        (await lab.Owner.SendAsync(HttpMethod.Post, $"projects/{lab.Project}/topics", new { name = "lost", partitions = 1 })).Status.ShouldBe(201);
+        var (found, lost) = (new TopicPartition(lab.Log(0).Id.TopicId, 0), new TopicPartition(server.Platform.Topics.Snapshot.Find(ProjectOf(lab), "lost")!.Id, 0));
+        var recordsOf = server.Host.Services.GetRequiredService<RecordsOf>();
+        var names = new TenantNames(ProjectOf(lab), server.Platform.Roster.Now.FindProject(lab.Project)!.Borrowed);
+        var lag = new GroupLag(server.Platform.Topics, topic => topic.Name == "lost" ? throw new PlatformException(ErrorCode.Unavailable, "gone") : recordsOf(topic), names);
+
+        var views = await lag.ViewsAsync([Report("both", found, lost), Report("one", found)], CancellationToken.None);
+
+        views.Select(view => (view.Group, view.Lag)).ShouldBe([("both", null), ("one", "7")]);
+        views[0].Partitions.Select(part => (part.Topic, part.Committed, part.EndOffset, part.Lag)).ShouldBe([("lost", "3", null, null), ("t", "3", "10", "7")]);
+
+        static GroupReport Report(string group, params TopicPartition[] partitions) =>
+            new(group, "Empty", [], partitions.ToDictionary(partition => partition, _ => new ReportedOffset(3, null)));
     }
 
     private async Task<TopicLab> FilledAsync(string project)

@@ -18,7 +18,7 @@ import { Stale } from '../../ui/Stale';
 import { TextLink } from '../../ui/TextLink';
 import { useUrlState } from '../../ui/urlState';
 import { DeleteGroup } from './DeleteGroup';
-import { busyReason, topicsOf } from './group';
+import { busyReason, lagText, topicsOf } from './group';
 import { GroupPartitions } from './GroupPartitions';
 import { groupQuery, REFRESH_MS } from './groupQuery';
 import { GroupState } from './GroupState';
@@ -53,7 +53,7 @@ export function GroupPage() {
       {group && (
         <>
           <dl className="numbers">
-            <div><dt>Lag, records</dt><dd>{count(group.lag)}</dd></div>
+            <div><dt>Lag, records</dt><dd>{lagText(group.lag)}</dd></div>
             <div><dt>Members</dt><dd>{count(group.members.length)}</dd></div>
             <div><dt>Topics</dt><dd>{count(topicsOf(group).length)}</dd></div>
             <div><dt>Partitions</dt><dd>{count(group.partitions.length)}</dd></div>

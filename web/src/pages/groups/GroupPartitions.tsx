@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import type { Pages } from '../../api/pages';
 import { useProject } from '../../frame/project';
-import { count } from '../../ui/format';
 import { type Column, List } from '../../ui/List';
 import { TextLink } from '../../ui/TextLink';
 import { Time } from '../../ui/Time';
-import { type ConsumerGroup, type GroupPartition, memberName, readerOf } from './group';
+import { type ConsumerGroup, type GroupPartition, lagText, lagValue, memberName, readerOf } from './group';
 
 function columnsOf(project: string, group: ConsumerGroup): readonly Column<GroupPartition>[] {
   const reader = (row: GroupPartition) => readerOf(group, row);
@@ -17,8 +16,8 @@ function columnsOf(project: string, group: ConsumerGroup): readonly Column<Group
     { key: 'topic', header: 'Topic', value: (row) => row.topic, cell: (row) => <TextLink to="/p/$project/topics/$topic" params={{ project, topic: row.topic }} search={{}} className="mono">{row.topic}</TextLink> },
     { key: 'partition', header: 'Partition', value: (row) => row.partition, cell: (row) => <span className="mono">{row.partition}</span>, align: 'right', width: 90 },
     { key: 'committed', header: 'Committed', cell: (row) => <span className="mono">{row.committed}</span>, align: 'right', isExtra: true },
-    { key: 'end', header: 'End', cell: (row) => <span className="mono">{row.endOffset}</span>, align: 'right', isExtra: true },
-    { key: 'lag', header: 'Lag', value: (row) => Number(row.lag), cell: (row) => count(row.lag), align: 'right', width: 110 },
+    { key: 'end', header: 'End', cell: (row) => <span className="mono">{row.endOffset ?? 'unknown'}</span>, align: 'right', isExtra: true },
+    { key: 'lag', header: 'Lag', value: (row) => lagValue(row.lag), cell: (row) => lagText(row.lag), align: 'right', width: 110 },
     { key: 'at', header: 'Committed at', value: (row) => row.committedAt ?? '', cell: (row) => <Time value={row.committedAt} none="unknown" />, width: 130, isExtra: true },
     { key: 'member', header: 'Read by', value: readerName, cell: (row) => <span className="mono" title={reader(row)?.member}>{readerName(row) || '-'}</span>, isExtra: true },
     { key: 'host', header: 'From', value: (row) => reader(row)?.host ?? '', cell: (row) => <span className="mono">{reader(row)?.host ?? '-'}</span>, isExtra: true },

@@ -12,7 +12,7 @@ import { type Column, List } from '../../ui/List';
 import { Page } from '../../ui/Page';
 import { Stale } from '../../ui/Stale';
 import { TextLink } from '../../ui/TextLink';
-import { type ConsumerGroup, stateOf, topicsOf } from './group';
+import { type ConsumerGroup, lagText, lagValue, stateOf, topicsOf } from './group';
 import { GroupState } from './GroupState';
 import { useGroupNews } from './useGroupNews';
 
@@ -25,7 +25,7 @@ function columnsOf(project: string): readonly Column<ConsumerGroup>[] {
     { key: 'members', header: 'Members', value: (row) => row.members.length, cell: (row) => count(row.members.length), align: 'right', width: 100, isExtra: true },
     { key: 'topics', header: 'Topics', value: (row) => topicsOf(row).join(' '), cell: (row) => <Topics names={topicsOf(row)} />, isExtra: true },
     { key: 'partitions', header: 'Partitions', value: (row) => row.partitions.length, cell: (row) => count(row.partitions.length), align: 'right', width: 100, isExtra: true },
-    { key: 'lag', header: 'Lag, records', value: (row) => Number(row.lag), cell: (row) => count(row.lag), align: 'right', width: 130 },
+    { key: 'lag', header: 'Lag, records', value: (row) => lagValue(row.lag), cell: (row) => lagText(row.lag), align: 'right', width: 130 },
   ];
 }
 

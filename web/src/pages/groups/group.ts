@@ -1,4 +1,5 @@
 import type { Shape } from '../../api/client';
+import { count } from '../../ui/format';
 import type { StateKind } from '../../ui/State';
 
 export type ConsumerGroup = Shape<'GroupView'>;
@@ -31,9 +32,20 @@ export function partitionsIn(group: ConsumerGroup, topic: string): GroupPartitio
   return group.partitions.filter((partition) => partition.topic === topic);
 }
 
-/** Records of a topic that a group has not read yet. */
-export function lagIn(group: ConsumerGroup, topic: string): bigint {
-  return partitionsIn(group, topic).reduce((sum, partition) => sum + BigInt(partition.lag), 0n);
+/** Records of a topic that a group has not read yet; null if that is not known of one of its partitions. */
+export function lagIn(group: ConsumerGroup, topic: string): string | null {
+  const lags = partitionsIn(group, topic).map((partition) => partition.lag);
+  return lags.includes(null) ? null : String(lags.reduce((sum, lag) => sum + BigInt(lag ?? 0), 0n));
+}
+
+/** A lag as people read it. */
+export function lagText(lag: string | null): string {
+  return lag === null ? 'unknown' : count(lag);
+}
+
+/** A lag to sort by; what is not known comes before what is read to its end. */
+export function lagValue(lag: string | null): number {
+  return lag === null ? -1 : Number(lag);
 }
 
 /** Who reads a partition now. */

@@ -1,6 +1,7 @@
 import { useProject } from '../../frame/project';
 import { count, plural } from '../../ui/format';
 import { TextLink } from '../../ui/TextLink';
+import { lagValue } from '../groups/group';
 import { useUsage } from '../usage/uses';
 import { useProjectGroups, useProjectQueries } from './glance';
 
@@ -13,7 +14,7 @@ export function Glance() {
   const groups = useProjectGroups(project).data;
   const { uses } = useUsage();
   const running = queries?.filter((query) => query.status.state === 'RUNNING').length ?? 0;
-  const furthest = groups?.toSorted((a, b) => Number(b.lag) - Number(a.lag))[0];
+  const furthest = groups?.toSorted((a, b) => lagValue(b.lag) - lagValue(a.lag))[0];
   const link = { params: { project }, search: {} };
   return (
     <dl className="numbers">
@@ -22,7 +23,7 @@ export function Glance() {
         <dt>Furthest behind</dt>
         <dd>
           {furthest
-            ? <TextLink to="/p/$project/groups/$group" params={{ project, group: furthest.group }} search={{}}>{plural(Number(furthest.lag), 'record')}</TextLink>
+            ? <TextLink to="/p/$project/groups/$group" params={{ project, group: furthest.group }} search={{}}>{furthest.lag === null ? 'unknown' : plural(Number(furthest.lag), 'record')}</TextLink>
             : <TextLink to="/p/$project/groups" {...link}>{groups ? 'No group' : '-'}</TextLink>}
         </dd>
       </div>

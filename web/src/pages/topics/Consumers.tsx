@@ -7,7 +7,7 @@ import { Empty } from '../../ui/Empty';
 import { count } from '../../ui/format';
 import { type Column, List } from '../../ui/List';
 import { TextLink } from '../../ui/TextLink';
-import { type ConsumerGroup, lagIn, partitionsIn } from '../groups/group';
+import { type ConsumerGroup, lagIn, lagText, lagValue, partitionsIn } from '../groups/group';
 import { GroupState } from '../groups/GroupState';
 import { useGroupNews } from '../groups/useGroupNews';
 
@@ -19,7 +19,7 @@ function columnsOf(project: string, topic: string): readonly Column<ConsumerGrou
     { key: 'state', header: 'State', value: (row) => row.state, cell: (row) => <GroupState group={row} />, width: 150 },
     { key: 'members', header: 'Members', value: (row) => row.members.length, cell: (row) => count(row.members.length), align: 'right', width: 100, isExtra: true },
     { key: 'partitions', header: 'Partitions here', value: (row) => partitionsIn(row, topic).length, cell: (row) => count(partitionsIn(row, topic).length), align: 'right', width: 130, isExtra: true },
-    { key: 'lag', header: 'Lag here', value: (row) => Number(lagIn(row, topic)), cell: (row) => count(String(lagIn(row, topic))), align: 'right', width: 130 },
+    { key: 'lag', header: 'Lag here', value: (row) => lagValue(lagIn(row, topic)), cell: (row) => lagText(lagIn(row, topic)), align: 'right', width: 130 },
   ];
 }
 
