@@ -100,11 +100,11 @@ internal sealed class TopicSource
     private readonly PayloadText _payloads;
     private readonly Dictionary<int, long> _positions = [];
     private (Topic Topic, ITopicRecords Records) _open;
-    private long? _lookedAt;
+    private Pace _pace;
 
     internal TopicSource(HopsPlatform platform, RecordsOf recordsOf, Func<object, JsonElement> element, Topic topic)
     {
-        (_platform, _recordsOf, _element, _open) = (platform, recordsOf, element, (topic, recordsOf(topic)));
+        (_platform, _recordsOf, _element, _open, _pace) = (platform, recordsOf, element, (topic, recordsOf(topic)), new Pace(platform.Time));
         _payloads = new PayloadText(platform.Schemas, topic.TenantId);
     }
 
@@ -115,32 +115,32 @@ internal sealed class TopicSource
             return [];
         if (topic != _open.Topic)
             _open = (topic, _recordsOf(topic));
-        var now = _platform.Time.GetTimestamp();
-        if (_lookedAt is { } before && _platform.Time.GetElapsedTime(before, now) < _open.Records.LookInterval)
+        if (!_pace.IsDue(_open.Records.LookInterval))
             return [];
-        var ends = await _open.Records.EndsAsync([.. MessageStart.PartitionsOf(topic, null)], cancellationToken);
-        var isBegun = _lookedAt is not null;
-        _lookedAt = now;
+        var stable = await _open.Records.StableEndsAsync([.. MessageStart.PartitionsOf(topic, null)], cancellationToken);
+        var isBegun = _pace.IsBegun;
+        _pace.Look();
         if (!isBegun)
         {
-            foreach (var end in ends)
-                _positions[end.Partition] = end.StableOffset;
+            foreach (var (partition, end) in stable)
+                _positions[partition] = end;
             return [];
         }
 
-        var starts = ends.Select(end => (Ends: end, Position: _positions.GetValueOrDefault(end.Partition))).ToList();
-        var behind = starts.Sum(start => Math.Max(0, start.Ends.StableOffset - start.Position));
-        if (behind == 0)
+        var ahead = stable.Where(end => end.Value > _positions.GetValueOrDefault(end.Key)).ToList();
+        if (ahead.Count == 0)
             return [];
+        var behind = ahead.Sum(end => end.Value - _positions.GetValueOrDefault(end.Key));
         if (behind > BehindMax)
         {
-            var share = Math.Max(1, RoundMax / starts.Count);
-            foreach (var (end, position) in starts)
-                _positions[end.Partition] = Math.Max(position, end.StableOffset - share);
+            var share = Math.Max(1, RoundMax / stable.Count);
+            foreach (var (partition, end) in stable)
+                _positions[partition] = Math.Max(_positions.GetValueOrDefault(partition), end - share);
             return null;
         }
 
-        return await ReadAsync([.. starts.Where(start => start.Ends.StableOffset > start.Position)], cancellationToken);
+        var ends = await _open.Records.EndsAsync([.. ahead.Select(end => end.Key)], cancellationToken);
+        return await ReadAsync([.. ends.Select(end => (end, _positions.GetValueOrDefault(end.Partition)))], cancellationToken);
     }
 
     private async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>> ReadAsync(

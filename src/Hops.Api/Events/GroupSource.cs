@@ -14,15 +14,14 @@ internal sealed class GroupSource(HopsPlatform platform, IConsumerGroups groups,
     private const int GroupsMax = 500;
 
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
-    private long? _lookedAt;
+    private Pace _pace = new(platform.Time);
 
     internal async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> NextAsync(CancellationToken cancellationToken)
     {
-        var now = platform.Time.GetTimestamp();
-        if (_lookedAt is { } before && platform.Time.GetElapsedTime(before, now) < groups.LookInterval)
+        if (!_pace.IsDue(groups.LookInterval))
             return [];
-        var isBegun = _lookedAt is not null;
-        _lookedAt = now;
+        var isBegun = _pace.IsBegun;
+        _pace.Look();
         if (platform.Roster.Now.Projects.GetValueOrDefault(projectId) is not { } project)
             return [];
         var names = new TenantNames(projectId, project.Borrowed);

@@ -20,21 +20,21 @@ internal sealed class InboxSource(HopsPlatform platform, QuerySupervisor supervi
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private (long Changes, string Failed)? _cause;
-    private long _lookedAt;
-    private long _gatheredAt;
+    private Pace _pace = new(platform.Time);
+    private Pace _gathering = new(platform.Time);
     private string? _known;
 
     internal async ValueTask<IReadOnlyList<(JsonElement Item, string Text)>?> NextAsync(CancellationToken cancellationToken)
     {
-        var now = platform.Time.GetTimestamp();
-        if (_known is not null && platform.Time.GetElapsedTime(_lookedAt, now) < Pause)
+        if (!_pace.IsDue(Pause))
             return [];
-        _lookedAt = now;
+        _pace.Look();
         var failed = string.Join(' ', ListInbox.ProjectsOf(platform, user).SelectMany(project => supervisor.FailedIn(project.Row.Id)));
         var cause = (await news.CountAsync(cancellationToken), failed);
-        if (cause == _cause && platform.Time.GetElapsedTime(_gatheredAt, now) < Longest)
+        if (cause == _cause && !_gathering.IsDue(Longest))
             return [];
-        (_cause, _gatheredAt) = (cause, now);
+        _cause = cause;
+        _gathering.Look();
         var items = await GetInbox.ListAsync(platform, supervisor, user, cancellationToken);
         var (before, present) = (_known, JsonSerializer.Serialize(items));
         _known = present;

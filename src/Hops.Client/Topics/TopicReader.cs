@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Core.Identity;
 using Hops.Kafka;
+using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
 
 namespace Hops.Client.Topics;
@@ -156,18 +157,9 @@ public sealed class TopicReader
                 },
             ],
         };
-        FetchResponse answer;
-        ReceivedFrame frame;
-        try
-        {
-            var connection = await PartitionLeaders.ConnectAsync(_connection, broker, cancellationToken);
-            (answer, frame) = await connection.SendForFrameAsync<FetchRequest, FetchResponse>(request, FetchVersionMax, cancellationToken);
-        }
-        catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && broker is not null)
-        {
+        var (said, lost) = await AskAsync<FetchRequest, FetchResponse>(broker, request, FetchVersionMax, cancellationToken);
+        if (said is not (var answer, var frame))
             return new TopicFetch([]) { Moved = lost };
-        }
-
         ThrowUnlessNone(answer.ErrorCode);
         var fetched = new List<FetchedRecords>();
         PlatformException? moved = null;
@@ -270,20 +262,12 @@ public sealed class TopicReader
                 },
             ],
         };
-        ListOffsetsResponse answer;
-        try
-        {
-            var connection = await PartitionLeaders.ConnectAsync(_connection, broker.Key, cancellationToken);
-            answer = await connection.SendAsync<ListOffsetsRequest, ListOffsetsResponse>(request, ListOffsetsVersionMax, cancellationToken);
-        }
-        catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && broker.Key is not null)
-        {
+        var (said, lost) = await AskAsync<ListOffsetsRequest, ListOffsetsResponse>(broker.Key, request, ListOffsetsVersionMax, cancellationToken);
+        if (said is not (var answer, _))
             return ([], lost);
-        }
-
         var found = new List<(int, ListedOffset)>();
         PlatformException? moved = null;
-        foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions))
+        foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions).Where(partition => broker.Contains(partition.PartitionIndex)))
         {
             if (IsMoved(partition.ErrorCode))
             {
@@ -296,6 +280,24 @@ public sealed class TopicReader
         }
 
         return (found, moved);
+    }
+
+    /// <summary>Asks a leader; one of several that is lost leads no more.</summary>
+    /// <returns>What it says and the frame that holds it, or why it was lost.</returns>
+    private async Task<((TResponse Answer, ReceivedFrame Frame)? Said, PlatformException? Lost)> AskAsync<TRequest, TResponse>(
+        MetadataResponse.Broker? broker, TRequest request, short versionMax, CancellationToken cancellationToken)
+        where TRequest : class, IRequest<TResponse>
+        where TResponse : class, IWireStruct, new()
+    {
+        try
+        {
+            var connection = await PartitionLeaders.ConnectAsync(_connection, broker, cancellationToken);
+            return (await connection.SendForFrameAsync<TRequest, TResponse>(request, versionMax, cancellationToken), null);
+        }
+        catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && broker is not null)
+        {
+            return (null, lost);
+        }
     }
 
     private async Task<long[]> ListAsync(int partitions, long timestampMs, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public interface ITopicRecords
     /// <returns>In the order in which they are asked for.</returns>
     ValueTask<IReadOnlyList<PartitionEnds>> EndsAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken);
 
+    /// <summary>The offset up to which all is committed of each of some partitions, as it is now: all that who follows a topic has to know.</summary>
+    ValueTask<IReadOnlyDictionary<int, long>> StableEndsAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken);
+
     /// <summary>How all partitions are, in the order of their numbers.</summary>
     ValueTask<IReadOnlyList<PartitionStanding>> StandingsAsync(CancellationToken cancellationToken);
 

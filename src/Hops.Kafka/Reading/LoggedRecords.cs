@@ -20,6 +20,10 @@ internal sealed class LoggedRecords(TopicLogs logs, Topic topic) : ITopicRecords
         new([.. partitions.Select(index => EndsOf(logs.Get(topic, index)))]);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<int, long>> StableEndsAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken) =>
+        new(partitions.ToDictionary(index => index, index => logs.Get(topic, index).LastStableOffset));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PartitionStanding>> StandingsAsync(CancellationToken cancellationToken) =>
         new([.. Enumerable.Range(0, topic.PartitionCount).Select(index => StandingOf(logs.Get(topic, index)))]);
 

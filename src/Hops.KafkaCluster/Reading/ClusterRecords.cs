@@ -33,6 +33,10 @@ internal sealed class ClusterRecords(ClusterConnection cluster, ClusterWriter wr
         await ReadAsync((reader, limit) => EndsAsync(reader, partitions, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<int, long>> StableEndsAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken) =>
+        (await ReadAsync((reader, limit) => StableEndsAsync(reader, partitions, limit), cancellationToken)).ToDictionary(end => end.Key, end => end.Value.Offset);
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<PartitionStanding>> StandingsAsync(CancellationToken cancellationToken)
     {
         var partitions = Enumerable.Range(0, topic.PartitionCount).ToList();
@@ -94,10 +98,13 @@ internal sealed class ClusterRecords(ClusterConnection cluster, ClusterWriter wr
     private static async Task<IReadOnlyList<PartitionEnds>> EndsAsync(TopicReader reader, IReadOnlyCollection<int> partitions, CancellationToken cancellationToken)
     {
         var starts = await reader.ListAsync(partitions, TopicReader.Earliest, isCommitted: false, cancellationToken);
-        var stable = await reader.ListAsync(partitions, TopicReader.Latest, isCommitted: true, cancellationToken);
+        var stable = await StableEndsAsync(reader, partitions, cancellationToken);
         var ends = await reader.ListAsync(partitions, TopicReader.Latest, isCommitted: false, cancellationToken);
         return [.. partitions.Select(index => new PartitionEnds(index, starts[index].Offset, stable[index].Offset, ends[index].Offset))];
     }
+
+    private static Task<IReadOnlyDictionary<int, ListedOffset>> StableEndsAsync(TopicReader reader, IReadOnlyCollection<int> partitions, CancellationToken cancellationToken) =>
+        reader.ListAsync(partitions, TopicReader.Latest, isCommitted: true, cancellationToken);
 
     /// <summary>Reads over the connection at hand, with the leaders that are known of it.</summary>
     private async Task<T> ReadAsync<T>(Func<TopicReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal sealed class ClusterBrokers(BrokerConnection connection, IReadOnlyList<
 {
     private const short MetadataVersionMax = 9;
     private const short FindCoordinatorVersionMax = 4;
+
     /// <summary>Asks who they are.</summary>
     public static async Task<ClusterBrokers> FindAsync(BrokerConnection connection, CancellationToken cancellationToken)
     {

@@ -67,6 +67,28 @@ public sealed class MovingLeaderTests
         time.GetTimestamp().ShouldBeGreaterThan(TimeSpan.FromSeconds(30).Ticks);
     }
 
+    [Fact]
+    public async Task What_a_broker_says_of_partitions_that_it_was_not_asked_for_is_not_heard()
+    {
+        await using var broker = new ScriptedBroker();
+        broker.Answer<ListOffsetsRequest, ListOffsetsResponse>(7, _ => new ListOffsetsResponse
+        {
+            Topics =
+            [
+                new ListOffsetsResponse.Topic
+                {
+                    Name = "t",
+                    Partitions = [.. Enumerable.Range(0, 3).Select(index => new ListOffsetsResponse.Topic.Partition { PartitionIndex = index, Offset = 10 + index })],
+                },
+            ],
+        });
+        await using var connection = await BrokerConnection.OpenAsync(broker.Address, null, CancellationToken.None);
+
+        var listed = await new TopicReader(connection, "t").ListAsync([1], TopicReader.Latest, isCommitted: true, CancellationToken.None);
+
+        listed.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(1, new ListedOffset(11, -1)));
+    }
+
     /// <summary>Two brokers, and a topic of two partitions with three records each; the first broker leads both until they are moved.</summary>
     private sealed class Pair : IAsyncDisposable
     {

@@ -173,6 +173,8 @@ public sealed class MessageWalkTests
 
         public ValueTask<IReadOnlyList<PartitionEnds>> EndsAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyDictionary<int, long>> StableEndsAsync(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<IReadOnlyList<PartitionStanding>> StandingsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<IReadOnlyDictionary<int, long>> FindByTimeAsync(IReadOnlyCollection<int> partitions, long timestampMs, CancellationToken cancellationToken) =>
