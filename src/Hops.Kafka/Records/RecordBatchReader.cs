@@ -81,8 +81,11 @@ public ref struct RecordBatchReader
         }
 
         _left--;
-        var record = new RecordCursor(_cursor.Take(_cursor.VarInt()));
-        var endAt = _records.Length - _cursor.Rest.Length;
+        var lengthBytes = _cursor.VarInt();
+        var startAt = _cursor.At;
+        _cursor.Pass(lengthBytes);
+        var endAt = _cursor.At;
+        var record = new RecordCursor(_records[..endAt], startAt);
         record.Byte();
         var timestampDelta = record.VarLong();
         var offsetDelta = record.VarInt();
@@ -91,14 +94,14 @@ public ref struct RecordBatchReader
         Offset = _baseOffset + offsetDelta;
         TimestampMs = _appendTimeMs >= 0 ? _appendTimeMs : unchecked(_baseTimestampMs + timestampDelta);
         KeyLengthBytes = record.Skip();
-        KeyAt = endAt - record.Rest.Length - Math.Max(0, KeyLengthBytes);
+        KeyAt = record.At - Math.Max(0, KeyLengthBytes);
         ValueLengthBytes = record.Skip();
-        ValueAt = endAt - record.Rest.Length - Math.Max(0, ValueLengthBytes);
+        ValueAt = record.At - Math.Max(0, ValueLengthBytes);
         _headerCount = record.VarInt();
-        _headersLengthBytes = record.Rest.Length;
+        _headersAt = record.At;
+        _headersLengthBytes = endAt - _headersAt;
         if (_headerCount < 0 || _headerCount > _headersLengthBytes / HeaderLeastBytes)
             throw RecordCursor.Malformed("the number of headers cannot be");
-        _headersAt = endAt - _headersLengthBytes;
         return true;
     }
 }

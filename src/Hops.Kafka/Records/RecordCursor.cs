@@ -4,45 +4,58 @@ using Hops.Core.Errors;
 namespace Hops.Kafka.Records;
 
 /// <summary>Reads the variable-length fields of records (zigzag, as in Protocol Buffers); every length is checked before it is used.</summary>
-internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
+/// <param name="bytes">What is read, up to its end.</param>
+/// <param name="startAt">Where in it to begin.</param>
+internal ref struct RecordCursor(ReadOnlySpan<byte> bytes, int startAt = 0)
 {
-    private ReadOnlySpan<byte> _rest = bytes;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _at = startAt;
 
-    public readonly ReadOnlySpan<byte> Rest => _rest;
+    /// <summary>Where in the bytes the next field begins.</summary>
+    public readonly int At => _at;
+
+    public readonly ReadOnlySpan<byte> Rest => _bytes[_at..];
 
     public static PlatformException Malformed(string what) =>
         new(ErrorCode.UndecodableRecord, $"A record batch is malformed: {what}.");
 
     public byte Byte()
     {
-        if (_rest.IsEmpty)
+        if (_at >= _bytes.Length)
             throw Malformed("it ends inside a record");
-        var value = _rest[0];
-        _rest = _rest[1..];
-        return value;
+        return _bytes[_at++];
     }
 
     /// <summary>A number of 32 bits; one that takes more than five bytes is refused, as other implementations do.</summary>
-    /// <remarks>One byte holds most numbers of small records, so these are read in place.</remarks>
+    /// <remarks>One or two bytes hold nearly all numbers of small records, so these are read in place.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int VarInt()
     {
-        if (_rest.Length == 0 || _rest[0] >= 0x80)
+        var at = _at;
+        if ((uint)at >= (uint)_bytes.Length)
             return VarIntLonger();
-        var bits = _rest[0];
-        _rest = _rest[1..];
+        int bits = _bytes[at++];
+        if (bits >= 0x80)
+        {
+            if ((uint)at >= (uint)_bytes.Length || _bytes[at] >= 0x80)
+                return VarIntLonger();
+            bits = (bits & 0x7F) | (_bytes[at++] << 7);
+        }
+
+        _at = at;
         return (bits >> 1) ^ -(bits & 1);
     }
 
-    /// <remarks>One or two bytes hold nearly all numbers of small records, so these are read without a loop.</remarks>
+    /// <inheritdoc cref="VarInt"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long VarLong()
     {
-        if (_rest.Length >= 2 && (_rest[0] & _rest[1]) < 0x80)
+        var at = _at;
+        if (at < _bytes.Length - 1 && (_bytes[at] & _bytes[at + 1]) < 0x80)
         {
-            var isShort = _rest[0] < 0x80;
-            var bits = isShort ? _rest[0] : (uint)(_rest[0] & 0x7F) | ((uint)_rest[1] << 7);
-            _rest = _rest[(isShort ? 1 : 2)..];
+            var isShort = _bytes[at] < 0x80;
+            var bits = isShort ? _bytes[at] : (uint)(_bytes[at] & 0x7F) | ((uint)_bytes[at + 1] << 7);
+            _at = at + (isShort ? 1 : 2);
             return (long)(bits >> 1) ^ -(long)(bits & 1);
         }
 
@@ -64,18 +77,25 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
     {
         var lengthBytes = VarInt();
         if (lengthBytes != -1)
-            Take(lengthBytes);
+            Pass(lengthBytes);
         return lengthBytes;
+    }
+
+    /// <summary>Goes over that many bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Pass(int lengthBytes)
+    {
+        if ((uint)lengthBytes > (uint)(_bytes.Length - _at))
+            throw Outside();
+        _at += lengthBytes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Take(int lengthBytes)
     {
-        if ((uint)lengthBytes > (uint)_rest.Length)
-            throw Outside();
-        var taken = _rest[..lengthBytes];
-        _rest = _rest[lengthBytes..];
-        return taken;
+        var at = _at;
+        Pass(lengthBytes);
+        return _bytes.Slice(at, lengthBytes);
     }
 
     private static PlatformException Outside() => Malformed("a length points outside of it");
@@ -83,9 +103,9 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> bytes)
     private int VarIntLonger()
     {
         const int MostBytes = 5;
-        var before = _rest.Length;
+        var before = _at;
         var value = VarLong();
-        return value is >= int.MinValue and <= int.MaxValue && before - _rest.Length <= MostBytes
+        return value is >= int.MinValue and <= int.MaxValue && _at - before <= MostBytes
             ? (int)value
             : throw Malformed("a number is out of range");
     }
