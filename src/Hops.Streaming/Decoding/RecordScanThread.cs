@@ -51,7 +51,7 @@ internal sealed unsafe class RecordScanThread : TableScanThread
             _kafkaVectors[index] = new KafkaVector(vectors[_kafka[index].Position], _kafka[index].Column);
         _keys?.Attach(vectors[_keyPosition]);
         var row = 0;
-        while (row < RowsPerChunkMax && !IsFull && (_next < _morsel.Count || TakeMorsel()))
+        while (!IsFull(row) && (_next < _morsel.Count || TakeMorsel()))
         {
             var first = row;
             row = Decode(_scan.Batch.Source.Slices[_morsel.Slice], row);
@@ -62,7 +62,8 @@ internal sealed unsafe class RecordScanThread : TableScanThread
         return row;
     }
 
-    private bool IsFull => _vectors.IsFull || _keys is { IsFull: true };
+    /// <summary>True if a chunk with so many rows takes no more. One without rows would end the scan, so what bad records made room for does not count.</summary>
+    private bool IsFull(int rows) => rows == RowsPerChunkMax || (rows > 0 && (_vectors.IsFull || _keys is { IsFull: true }));
 
     /// <summary>Decodes records of the morsel until it ends or the chunk is full.</summary>
     /// <returns>The next row; a bad record has none.</returns>
@@ -71,7 +72,7 @@ internal sealed unsafe class RecordScanThread : TableScanThread
         var records = slice.Records.Span.Slice(_morsel.First, _morsel.Count);
         var buffer = _scan.Batch.BufferOf(_morsel.Slice);
         var bufferLengthBytes = slice.Buffer.Length;
-        while (row < RowsPerChunkMax && !IsFull && _next < records.Length)
+        while (!IsFull(row) && _next < records.Length)
         {
             var index = _next++;
             ref readonly var record = ref records[index];

@@ -290,6 +290,17 @@ public sealed class ProtobufSourceTests : IDisposable
         return _fixture.Rows(result.Files);
     }
 
+    [DuckDbFact]
+    public void What_stands_behind_a_bad_record_of_a_million_items_is_read()
+    {
+        _fixture.Schema(1, "syntax = \"proto3\"; message M { int32 id = 1; repeated int32 l = 2; }", SchemaType.Protobuf);
+        _fixture.Open(Query("SELECT id FROM events WHERE len(l) >= 0"));
+        var large = ProtoBytes.Framed(1).Bytes(2, new byte[1_100_000]).Raw(0x08).ToArray();
+        var result = _fixture.Run(0, Batch.Of(large, ProtoBytes.Framed(1).Number(1, 5).ToArray(), ProtoBytes.Framed(1).Number(1, 6).ToArray()));
+        (result.BadRecordCount, result.RowsIn).ShouldBe((1, 2));
+        _fixture.Rows(result.Files).ShouldBe(["[5]", "[6]"]);
+    }
+
     private static StreamingQuery Query(string sql) =>
         new() { Name = "q", Topic = "events", Sink = "/s", Sql = sql, BadRecords = BadRecordPolicy.DeadLetter, DeadLetterTopic = "bad" };
 
