@@ -38,9 +38,9 @@ internal sealed class RecordScan : TableScan
     {
         (Layout, Batch, ColumnIndexes, EventTimeIndex) = (layout, batch, columnIndexes, eventTimeIndex);
         var wantedFields = columnIndexes.Append(eventTimeIndex).Where(index => index >= 0 && index < layout.Nodes.Count).ToHashSet();
-        Values = new StepsByWriter(schemas, writer => layout.Compile(writer, wantedFields));
+        Values = new StepsByWriter(id => schemas.Find(id), writer => layout.Compile(writer, wantedFields));
         if (layout.Key is { } key && columnIndexes.Contains(layout.Columns.Count - 1))
-            Keys = new StepsByWriter(schemas, key.Compile);
+            Keys = new StepsByWriter(id => schemas.Find(id, isOfKey: true), key.Compile);
     }
 
     public TopicLayout Layout { get; }

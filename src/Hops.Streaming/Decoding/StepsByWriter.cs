@@ -4,9 +4,9 @@ using Hops.Schemas.Types;
 namespace Hops.Streaming.Decoding;
 
 /// <summary>Compiles the steps of each writer schema once. Thread safe.</summary>
-/// <param name="schemas">The schemas of writers.</param>
+/// <param name="find">The schema of a writer; null if there is none.</param>
 /// <param name="compile">Steps for one, or the refusal <c>IncompatibleSchema</c>.</param>
-internal sealed class StepsByWriter(WriterSchemas schemas, Func<TypedSchema, WriterSteps> compile)
+internal sealed class StepsByWriter(Func<int, TypedSchema?> find, Func<TypedSchema, WriterSteps> compile)
 {
     private const int SchemasMax = 1_000;
 
@@ -30,7 +30,7 @@ internal sealed class StepsByWriter(WriterSchemas schemas, Func<TypedSchema, Wri
 
     private SchemaSteps Compile(int schemaId)
     {
-        var writer = schemas.Find(schemaId);
+        var writer = find(schemaId);
         if (writer is null)
             return new SchemaSteps(schemaId, null, $"the schema registry has no schema {schemaId}");
         try

@@ -50,7 +50,7 @@ public abstract class TopicLayout
 
     /// <summary>The same with the key of a record, unless a field has the name of that column.</summary>
     /// <param name="key">Schema by which keys are read.</param>
-    /// <exception cref="PlatformException"><c>InvalidSchema</c> if SQL has no type for it; <c>TooLarge</c> beyond 1,000 fields.</exception>
+    /// <exception cref="PlatformException"><c>InvalidSchema</c> if SQL has no type for it; <c>TooLarge</c> if there are more than 1,000 fields with those of the values.</exception>
     internal TopicLayout WithKey(TypedSchema key)
     {
         if (Columns.Any(column => column.Name.Equals(KeyLayout.Name, StringComparison.OrdinalIgnoreCase)))
@@ -58,6 +58,8 @@ public abstract class TopicLayout
         var layout = (TopicLayout)MemberwiseClone();
         layout.Key = KeyLayout.Of(key);
         layout.Columns = [.. Columns, new SqlColumn(KeyLayout.Name, layout.Key.Node.Type)];
+        if (layout.Columns.Count > ColumnsMax || SlotCount + layout.Key.SlotCount > ColumnsMax)
+            throw TooManyFields();
         return layout;
     }
 

@@ -15,6 +15,7 @@ public sealed class WriterSchemas(Func<int, TypedSchema?> lookUp)
     private readonly Lock _lock = new();
     private readonly Dictionary<int, TypedSchema> _known = [];
     private readonly HashSet<int> _unknown = [];
+    private readonly HashSet<int> _unknownOfKeys = [];
     private PlatformException? _failure;
     private bool _hasNew;
 
@@ -29,18 +30,21 @@ public sealed class WriterSchemas(Func<int, TypedSchema?> lookUp)
     }
 
     /// <summary>The schema of an id, or null if the registry does not have it.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="isOfKey">True if a key has it: plain keys that look like ids must not use up what values may ask.</param>
     /// <exception cref="PlatformException">The registry could not be asked: the batch fails, for its records may be good.</exception>
-    public TypedSchema? Find(int id)
+    public TypedSchema? Find(int id, bool isOfKey = false)
     {
+        var unknown = isOfKey ? _unknownOfKeys : _unknown;
         lock (_lock)
         {
             if (_known.TryGetValue(id, out var known))
                 return known;
-            if (_unknown.Contains(id) || _unknown.Count >= UnknownPerBatchMax)
+            if (unknown.Contains(id) || unknown.Count >= UnknownPerBatchMax)
                 return null;
             var found = Ask(id);
             if (found is null)
-                _unknown.Add(id);
+                unknown.Add(id);
             else if (_known.Count < KnownMax)
                 _known[id] = found;
             _hasNew |= found is not null;
@@ -54,6 +58,7 @@ public sealed class WriterSchemas(Func<int, TypedSchema?> lookUp)
         lock (_lock)
         {
             _unknown.Clear();
+            _unknownOfKeys.Clear();
             (_failure, _hasNew) = (null, false);
         }
     }

@@ -33,10 +33,10 @@ internal sealed record TopicSchemas(int ValueId, TypedSchema Value, int? KeyId, 
         }
     }
 
-    /// <summary>True if the newest ones are others by now.</summary>
+    /// <summary>True if the newest ones are others by now. Keys whose schema was deleted are read on by the one that was there.</summary>
     public async Task<bool> AreOutdatedAsync(RegistryClient registry, string topic, CancellationToken cancellationToken) =>
         (await registry.LatestAsync(ValueSubjectOf(topic), cancellationToken)).Id != ValueId
-        || (KeyId is not null && (await LatestOfKeysAsync(registry, topic, cancellationToken))?.Id != KeyId);
+        || (KeyId is not null && await LatestOfKeysAsync(registry, topic, cancellationToken) is { } newest && newest.Id != KeyId);
 
     private static string ValueSubjectOf(string topic) => $"{topic}-value";
 

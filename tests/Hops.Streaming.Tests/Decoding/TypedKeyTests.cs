@@ -105,6 +105,29 @@ public sealed class TypedKeyTests : IDisposable
     }
 
     [DuckDbFact]
+    public void What_stands_behind_a_good_record_of_a_million_items_with_a_bad_key_is_read()
+    {
+        _fixture.Schema(Value, "syntax = \"proto3\"; message M { int32 id = 1; repeated int32 l = 2; }", SchemaType.Protobuf).Schema(Key, "\"long\"");
+        _fixture.Open(Query("SELECT id, len(l) AS l, _typed_key AS k FROM events"), Value, keyId: Key);
+        var large = ProtoBytes.Framed(Value).Bytes(2, new byte[1_100_000]).ToArray();
+        var result = _fixture.Run(0, Batch.Keyed(("plain"u8.ToArray(), large), (Avro(k => k.Long(7)), ProtoBytes.Framed(Value).Number(1, 5).ToArray()), (null, ProtoBytes.Framed(Value).Number(1, 6).ToArray())));
+        (result.BadRecordCount, result.RowsIn).ShouldBe((1, 2));
+        _fixture.Rows(result.Files).ShouldBe(["[5,0,7]", "[6,0,null]"]);
+    }
+
+    [DuckDbFact]
+    public void Plain_keys_that_look_like_ids_of_schemas_do_not_keep_the_schemas_of_values_from_being_asked_for()
+    {
+        const int Newer = 700;
+        _fixture.Schema(Key, "\"long\"").Schema(Newer, Values);
+        _fixture.Open(Query("SELECT n, _typed_key AS k FROM events"), Value, keyId: Key);
+        var plain = Enumerable.Range(1_000, 150).Select(n => ((byte[]?)AvroBytes.Framed(n).Raw(0).ToArray(), (byte[]?)AvroBytes.Framed(Value).Long(n).ToArray()));
+        var result = _fixture.Run(0, Batch.Keyed([.. plain, (null, AvroBytes.Framed(Newer).Long(7).ToArray())]));
+        result.BadRecordCount.ShouldBe(150);
+        _fixture.Rows(result.Files).ShouldBe(["[7,null]"]);
+    }
+
+    [DuckDbFact]
     public void It_is_there_for_who_names_it_where_keys_have_a_schema_and_no_field_has_the_name()
     {
         _fixture.Schema(Key, "\"long\"");

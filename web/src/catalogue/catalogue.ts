@@ -69,9 +69,8 @@ const RECORD_COLUMNS = [
 ];
 
 /** The columns of every record of a topic: those of Kafka, and the key by its schema, whose subject stands for its type, where there is one. */
-export function recordColumns(topic: string, subjects: readonly { name: string }[] | undefined): readonly { name: string; type: string }[] {
-  const ofKeys = `${topic}-key`;
-  return subjects?.some((subject) => subject.name === ofKeys) ? [...RECORD_COLUMNS, { name: '_typed_key', type: ofKeys }] : RECORD_COLUMNS;
+export function recordColumns(ofKeys: { subject: string } | null | undefined): readonly { name: string; type: string }[] {
+  return ofKeys ? [...RECORD_COLUMNS, { name: '_typed_key', type: ofKeys.subject }] : RECORD_COLUMNS;
 }
 
 /** A JSON Schema has columns of schemas to which it refers; Avro and Protobuf name them in their own text. */
@@ -97,6 +96,11 @@ export function valueSchemaQuery(project: string, topic: string) {
       return schema && { ...schema, referred: await referredBy(client, project, schema) };
     },
   });
+}
+
+/** The newest schema of the keys of a topic; null where there is none. */
+export function keySchemaQuery(project: string, topic: string) {
+  return schemaQuery(project, `${topic}-key`);
 }
 
 /** The schema subjects of the project. */

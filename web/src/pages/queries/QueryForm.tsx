@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { recordColumns, subjectsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
+import { keySchemaQuery, recordColumns, valueSchemaQuery } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
 import { columnsOf } from '../../schemas/columns';
 import { CodeEditor } from '../../ui/editor/CodeEditor';
@@ -21,12 +21,12 @@ interface QueryFormProps {
 /** The schema of the values of a topic, and the topic as a table that SQL reads. */
 function useSource(project: string, topic: string) {
   const { data } = useQuery({ ...valueSchemaQuery(project, topic), enabled: topic !== '' });
-  const subjects = useQuery(subjectsQuery(project)).data;
+  const ofKeys = useQuery({ ...keySchemaQuery(project, topic), enabled: topic !== '' }).data;
   const fields = useMemo(() => (data ? columnsOf(data) : []), [data]);
   const tables = useMemo(() => {
-    const columns = [...fields.map(({ name, typeText }) => ({ name, type: typeText })), ...recordColumns(topic, subjects)];
+    const columns = [...fields.map(({ name, typeText }) => ({ name, type: typeText })), ...recordColumns(ofKeys)];
     return topic === '' ? [] : [{ name: topic, kind: 'topic', columns }];
-  }, [topic, fields, subjects]);
+  }, [topic, fields, ofKeys]);
   return { fields, tables, hasSchema: data !== null };
 }
 

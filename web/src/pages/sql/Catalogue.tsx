@@ -2,7 +2,7 @@ import { Button, Title } from '@mantine/core';
 import { type Icon, IconArrowsRightLeft, IconChevronDown, IconChevronRight, IconFolder } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { datasetsQuery, recordColumns, subjectsQuery, topicsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
+import { datasetsQuery, keySchemaQuery, recordColumns, topicsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
 import { useProject } from '../../frame/project';
 import { icon } from '../../theme';
 import { Loading } from '../../ui/Loading';
@@ -72,13 +72,13 @@ function DatasetColumns({ dataset, onInsert }: { dataset: string; onInsert: (sql
 function TopicColumns({ topic, onInsert }: { topic: string; onInsert: (sql: string) => void }) {
   const { name: project } = useProject();
   const schema = useQuery(valueSchemaQuery(project, topic));
-  const subjects = useQuery(subjectsQuery(project)).data;
+  const ofKeys = useQuery(keySchemaQuery(project, topic)).data;
   return (
     <>
       {schema.isPending && <Loading rows={3} />}
       {schema.error && <p className="muted">{schema.error.message}</p>}
       {schema.data === null && <p className="muted">It has no schema, by which SQL would read it.</p>}
-      {schema.data && <Columns columns={topicColumns(schema.data, recordColumns(topic, subjects))} />}
+      {schema.data && <Columns columns={topicColumns(schema.data, recordColumns(ofKeys))} />}
       <div className="row">
         {schema.data && <Button variant="subtle" size="compact-sm" onClick={() => onInsert(`SELECT * FROM topics.${quoted(topic)} ORDER BY _timestamp DESC LIMIT 100`)}>Select</Button>}
         <TextLink to="/p/$project/topics/$topic" params={{ project, topic }} search={{}} size="sm">Messages</TextLink>

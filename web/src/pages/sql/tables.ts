@@ -2,7 +2,7 @@ import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, body } from '../../api/client';
 import { keys } from '../../api/keys';
-import { datasetsQuery, recordColumns, subjectsQuery, topicsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
+import { datasetsQuery, keySchemaQuery, recordColumns, topicsQuery, valueSchemaQuery } from '../../catalogue/catalogue';
 import { columnsOf } from '../../schemas/columns';
 import type { EditorTable } from '../../ui/editor/marks';
 import { type AnswerColumn, answerOf, quoted } from './answer';
@@ -33,17 +33,17 @@ export function useTables(project: string): readonly EditorTable[] {
   const datasets = useQuery(datasetsQuery(project)).data;
   const topics = useQuery(topicsQuery(project)).data;
   const schemas = useQueries({ queries: (topics ?? []).map((topic) => ({ ...valueSchemaQuery(project, topic.name), enabled: false })) }).map((query) => query.data);
-  const subjects = useQuery(subjectsQuery(project)).data;
+  const ofKeys = useQueries({ queries: (topics ?? []).map((topic) => ({ ...keySchemaQuery(project, topic.name), enabled: false })) }).map((query) => query.data);
   const known = useQueries({ queries: (datasets ?? []).map((dataset) => ({ ...columnsQuery(project, dataset.name), enabled: false })) });
   const columns = known.map((query) => query.data);
-  const print = JSON.stringify([datasets?.map((dataset) => dataset.name), columns, topics?.map((topic) => topic.name), schemas.map((schema) => schema?.id), subjects?.map((subject) => subject.name)]);
+  const print = JSON.stringify([datasets?.map((dataset) => dataset.name), columns, topics?.map((topic) => topic.name), schemas.map((schema) => schema?.id), ofKeys.map((schema) => schema?.id)]);
   // Made anew only where something was learned: the editor takes its language apart for it.
   return useMemo(
     () => [
       ...(datasets ?? []).map((dataset, index) => ({ name: dataset.name, kind: 'dataset', columns: columns[index] ?? [] })),
       ...(topics ?? []).map((topic, index) => {
         const schema = schemas[index];
-        return { schema: 'topics', name: topic.name, kind: 'topic', columns: schema ? topicColumns(schema, recordColumns(topic.name, subjects)) : [] };
+        return { schema: 'topics', name: topic.name, kind: 'topic', columns: schema ? topicColumns(schema, recordColumns(ofKeys[index])) : [] };
       }),
     ],
     [print],
