@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Our broker beside Apache Kafka in the same run, over every way to produce: records of 1,000 and of 100 bytes, acks=all and acks=1, without compression and
 # with lz4, topics of 1 and of 16 partitions; Java's perf tools. Then the latency of producing at half of the rate that both reach, with the producer's
-# own defaults, and the memory of both brokers. Prints MB/s and the ratio ours / Apache's, milliseconds, MiB.
+# own defaults, once the producer is warm, and the memory of both brokers. Prints MB/s and the ratio ours / Apache's, milliseconds, MiB.
 #
 # usage: bench/broker-matrix.sh [commit|os|stricter]     MEGABYTES=300 SECONDS_OF_LOAD=20 SIZES="1000 100" ACKS="all 1" CODECS="none lz4" PARTITIONS="1 16"
 cd "$(dirname "$0")/.." || exit 1
@@ -13,7 +13,7 @@ lead=0 rows=0
 topic() { "$kafka/kafka" topics --bootstrap-server "127.0.0.1:$1" --create --topic "$2" --partitions "$3" > /dev/null; }
 gone() { "$kafka/kafka" topics --bootstrap-server "127.0.0.1:$1" --delete --topic "$2" > /dev/null; }
 produce() { # port topic size records rate settings...
-  "$kafka/kafka" producer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "$2" --record-size "$3" --num-records "$4" --throughput "$5" \
+  "$kafka/kafka" producer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "$2" --record-size "$3" --num-records "$4" --throughput "$5" --warmup-records "${WARM_UP:-0}" \
     $(printf -- '--command-property %s ' "${@:6}") | tail -n 1
 }
 rate() { sed -E 's/.*\(([0-9.]+) MB\/sec\).*/\1/'; }
@@ -51,7 +51,7 @@ for partitions in ${PARTITIONS:-1 16}; do
   half=$(awk -v a="$least" 'BEGIN { printf "%d", a / 2 }')
   for round in 1 2; do for side in ours apache; do
     port=$([ $side = ours ] && echo "$ours" || echo "$theirs")
-    echo "latency, $partitions partitions, $half records/s of 1,000 B acks=all, round $round: $side $(produce "$port" "l-$partitions" 1000 $((half * load)) "$half" acks=all | sed -E 's/.*MB\/sec\), //')"
+    echo "latency, $partitions partitions, $half records/s of 1,000 B acks=all, round $round: $side $(WARM_UP=$((half * load / 2)) produce "$port" "l-$partitions" 1000 $((half * load * 3 / 2)) "$half" acks=all | sed -E 's/.*MB\/sec\), //')"
   done; done
 done
 echo "resident MiB: ours $(resident_mib "$server"), Apache $(resident_mib "$apache")"
