@@ -28,10 +28,25 @@ apache=$(cat "$work/apache/kafka.pid") apache_ready_ms=$(($(now_ms) - begun))
 begun=$(now_ms)
 dotnet artifacts/bin/Hops.Benchmarks/release/Hops.Benchmarks.dll broker "$work/ours" "$ours" "$([ "$mode" = os ] && echo os || echo commit)" > "$work/ours.log" 2>&1 &
 server=$!
-until grep -q ready "$work/ours.log"; do kill -0 "$server" || { cat "$work/ours.log"; exit 1; }; sleep 0.01; done
+until grep -qs ready "$work/ours.log"; do kill -0 "$server" || { cat "$work/ours.log"; exit 1; }; sleep 0.01; done
 ours_ready_ms=$(($(now_ms) - begun))
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 best() { printf '%s\n' "$@" | sort -g | tail -n 1; }
 # resident_mib PROCESS: now, and at most so far.
 resident_mib() { awk '/^VmRSS/ { now = $2 } /^VmHWM/ { most = $2 } END { printf "%d (at most %d)", now / 1024, most / 1024 }' "/proc/$1/status"; }
+
+# topic PORT NAME PARTITIONS
+topic() { "$kafka/kafka" topics --bootstrap-server "127.0.0.1:$1" --create --topic "$2" --partitions "$3" > /dev/null; }
+# produce_java PORT TOPIC SIZE RECORDS RATE SETTING...: the last line of Java's measurement, without the first WARM_UP records.
+produce_java() {
+  "$kafka/kafka" producer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "$2" --record-size "$3" --num-records "$4" --throughput "$5" --warmup-records "${WARM_UP:-0}" \
+    $(printf -- '--command-property %s ' "${@:6}") | tail -n 1
+}
+# rate: MB/s of such a line.
+rate() { sed -E 's/.*\(([0-9.]+) MB\/sec\).*/\1/'; }
+# consume_java PORT TOPIC RECORDS: MB/s.
+consume_java() {
+  "$kafka/kafka" consumer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "$2" --num-records "$3" --timeout 30000 --hide-header |
+    tail -n 1 | awk -F', *' '{ print $9 }'
+}

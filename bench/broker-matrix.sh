@@ -10,32 +10,22 @@ source bench/both-brokers.sh "${1:-commit}"
 megabytes=${MEGABYTES:-300} load=${SECONDS_OF_LOAD:-20}
 lead=0 rows=0
 
-topic() { "$kafka/kafka" topics --bootstrap-server "127.0.0.1:$1" --create --topic "$2" --partitions "$3" > /dev/null; }
 gone() { "$kafka/kafka" topics --bootstrap-server "127.0.0.1:$1" --delete --topic "$2" > /dev/null; }
-produce() { # port topic size records rate settings...
-  "$kafka/kafka" producer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "$2" --record-size "$3" --num-records "$4" --throughput "$5" --warmup-records "${WARM_UP:-0}" \
-    $(printf -- '--command-property %s ' "${@:6}") | tail -n 1
-}
-rate() { sed -E 's/.*\(([0-9.]+) MB\/sec\).*/\1/'; }
-consume() { # port topic records
-  "$kafka/kafka" consumer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "$2" --num-records "$3" --timeout 30000 --hide-header |
-    tail -n 1 | awk -F', *' '{ print $9 }'
-}
 row() { # name ours apache
   rows=$((rows + 1)); lead=$((lead + $(awk -v a="$2" -v b="$3" 'BEGIN { print (a > b) }')))
   echo "$1: ours $2 MB/s, Apache $3 MB/s, ratio $(ratio "$2" "$3")"
 }
 
 echo "flush=$mode; ready after: ours $ours_ready_ms ms, Apache $apache_ready_ms ms"
-for port in $ours $theirs; do topic "$port" warm 16; for _ in 1 2; do produce "$port" warm 1000 100000 -1 acks=all > /dev/null; done; gone "$port" warm; done
+for port in $ours $theirs; do topic "$port" warm 16; for _ in 1 2; do produce_java "$port" warm 1000 100000 -1 acks=all > /dev/null; done; gone "$port" warm; done
 
 for partitions in ${PARTITIONS:-1 16}; do for size in ${SIZES:-1000 100}; do for acks in ${ACKS:-all 1}; do for codec in ${CODECS:-none lz4}; do
   name="m-$partitions-$size-$acks-$codec" records=$((megabytes * 1000000 / size / (size < 1000 ? 2 : 1)))
   for side in ours apache; do
     port=$([ $side = ours ] && echo "$ours" || echo "$theirs")
     topic "$port" "$name" "$partitions"
-    p=$(produce "$port" "$name" "$size" "$records" -1 "acks=$acks" "compression.type=$codec" batch.size=262144 linger.ms=10 | rate)
-    c=$(consume "$port" "$name" "$records")
+    p=$(produce_java "$port" "$name" "$size" "$records" -1 "acks=$acks" "compression.type=$codec" batch.size=262144 linger.ms=10 | rate)
+    c=; [ "$acks" = all ] && c=$(consume_java "$port" "$name" "$records")
     gone "$port" "$name"
     eval "p_$side=$p c_$side=$c"
   done
@@ -47,11 +37,11 @@ echo "ahead in $lead of $rows rows"
 
 for partitions in ${PARTITIONS:-1 16}; do
   for port in $ours $theirs; do topic "$port" "l-$partitions" "$partitions"; done
-  least=$(for port in $ours $theirs; do produce "$port" "l-$partitions" 1000 $((megabytes * 1000)) -1 acks=all | sed -E 's/.* ([0-9.]+) records\/sec.*/\1/'; done | sort -g | head -n 1)
+  least=$(for port in $ours $theirs; do produce_java "$port" "l-$partitions" 1000 $((megabytes * 1000)) -1 acks=all | sed -E 's/.* ([0-9.]+) records\/sec.*/\1/'; done | sort -g | head -n 1)
   half=$(awk -v a="$least" 'BEGIN { printf "%d", a / 2 }')
   for round in 1 2; do for side in ours apache; do
     port=$([ $side = ours ] && echo "$ours" || echo "$theirs")
-    echo "latency, $partitions partitions, $half records/s of 1,000 B acks=all, round $round: $side $(WARM_UP=$((half * load / 2)) produce "$port" "l-$partitions" 1000 $((half * load * 3 / 2)) "$half" acks=all | sed -E 's/.*MB\/sec\), //')"
+    echo "latency, $partitions partitions, $half records/s of 1,000 B acks=all, round $round: $side $(WARM_UP=$((half * load / 2)) produce_java "$port" "l-$partitions" 1000 $((half * load * 3 / 2)) "$half" acks=all | sed -E 's/.*MB\/sec\), //')"
   done; done
 done
 echo "resident MiB: ours $(resident_mib "$server"), Apache $(resident_mib "$apache")"

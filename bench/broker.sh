@@ -23,22 +23,14 @@ for codec in $codecs; do
 done
 
 [ -n "${JAVA:-}" ] || exit 0
-produce() { # port codec round
-  "$kafka/kafka" producer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "j-$2-$3" --num-records "$records" --record-size 1000 --throughput -1 \
-    --command-property acks=all --command-property "compression.type=$2" --command-property batch.size=262144 --command-property linger.ms=10 |
-    tail -n 1 | sed -E 's/.*\(([0-9.]+) MB\/sec\).*/\1/'
-}
-consume() {
-  "$kafka/kafka" consumer-perf-test --bootstrap-server "127.0.0.1:$1" --topic "j-$2-$3" --num-records "$records" --timeout 30000 --hide-header |
-    tail -n 1 | awk -F', *' '{ print $9 }'
-}
 for codec in $codecs; do
   for name in ours apache; do eval "p_$name=() c_$name=()"; done
   for ((round = 0; round < rounds; round++)); do
     for name in ours apache; do
       port=$([ $name = ours ] && echo "$ours" || echo "$theirs")
-      "$kafka/kafka" topics --bootstrap-server "127.0.0.1:$port" --create --topic "j-$codec-$round" --partitions 1 > /dev/null
-      p=$(produce "$port" "$codec" "$round"); c=$(consume "$port" "$codec" "$round")
+      topic "$port" "j-$codec-$round" 1
+      p=$(produce_java "$port" "j-$codec-$round" 1000 "$records" -1 acks=all "compression.type=$codec" batch.size=262144 linger.ms=10 | rate)
+      c=$(consume_java "$port" "j-$codec-$round" "$records")
       eval "p_$name+=($p) c_$name+=($c)"
     done
   done
