@@ -303,7 +303,7 @@ public sealed class TopicReader
     private async Task<long[]> ListAsync(int partitions, long timestampMs, CancellationToken cancellationToken)
     {
         var found = await ListAsync([.. Enumerable.Range(0, partitions)], timestampMs, isCommitted: true, cancellationToken);
-        return [.. Enumerable.Range(0, partitions).Select(index => found.TryGetValue(index, out var listed) ? listed.Offset : throw BrokerErrors.Refusal(KafkaError.UnknownServerError, Topic))];
+        return [.. Enumerable.Range(0, partitions).Select(index => found[index].Offset)];
     }
 
     /// <summary>The answers that mean that another broker leads now, or will soon.</summary>
