@@ -37,7 +37,7 @@ internal sealed unsafe class RecordScanThread : TableScanThread
         _vectors = new VectorSlots(_fields.Select(field => field.Node), scan.Layout.SlotCount);
         _decoder = new FramedDecoder(scan.Values, scan.Layout.BeginThread(_vectors), isKey: false);
         if (scan.Keys is { } keys)
-            (_keys, _keyPosition) = (new KeyReader(scan.Layout.Key!, keys), wanted.Single(pair => pair.column == scan.Layout.Columns.Count - 1).position);
+            (_keys, _keyPosition) = (new KeyReader(scan.Layout.Key!, keys), wanted.Single(pair => pair.column == scan.Layout.KeyIndex).position);
         if (scan.EventTimeIndex >= 0)
             _eventTimes = new EventTimeReader(scan.Layout, scan.EventTimeIndex, _vectors, scan.ColumnIndexes.Contains(scan.EventTimeIndex));
     }

@@ -39,7 +39,7 @@ internal sealed class RecordScan : TableScan
         (Layout, Batch, ColumnIndexes, EventTimeIndex) = (layout, batch, columnIndexes, eventTimeIndex);
         var wantedFields = columnIndexes.Append(eventTimeIndex).Where(index => index >= 0 && index < layout.Nodes.Count).ToHashSet();
         Values = new StepsByWriter(id => schemas.Find(id), writer => layout.Compile(writer, wantedFields));
-        if (layout.Key is { } key && columnIndexes.Contains(layout.Columns.Count - 1))
+        if (layout.Key is { } key && columnIndexes.Contains(layout.KeyIndex))
             Keys = new StepsByWriter(id => schemas.Find(id, isOfKey: true), key.Compile);
     }
 

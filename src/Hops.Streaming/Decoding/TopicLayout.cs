@@ -38,6 +38,9 @@ public abstract class TopicLayout
     /// <summary>The key by its own schema, the last of the columns; null where it is none of them.</summary>
     internal KeyLayout? Key { get; private set; }
 
+    /// <summary>Where <see cref="Key"/> is among the columns.</summary>
+    internal int KeyIndex => Columns.Count - 1;
+
     /// <summary>Lays out the columns of a reader schema.</summary>
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if it has no columns; <c>TooLarge</c> beyond 1,000 fields.</exception>
     public static TopicLayout Of(TypedSchema reader) => reader switch
