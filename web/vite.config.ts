@@ -18,7 +18,8 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: { output: { codeSplitting: { groups: [startGroup, kitGroup, iconGroup] } } },
   },
-  test: { environment: 'node' },
+  // What is tested holds no state of its own: one module graph for all files is five times as fast as one for each.
+  test: { environment: 'node', isolate: false },
   server: {
     port: 5173,
     proxy: { '/api': { target: server, ...(token ? { headers: { Authorization: `Bearer ${token}` } } : {}) } },
