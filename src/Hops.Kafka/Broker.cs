@@ -24,7 +24,7 @@ namespace Hops.Kafka;
 /// </summary>
 public sealed class Broker : IAsyncDisposable
 {
-    private const long RetainedMaxBytes = 64L << 20;
+    private const long RetainedMaxBytes = 16L << 20;
 
     private FrozenDictionary<short, (ApiRow Row, BoundApi Handle)> _apis = FrozenDictionary<short, (ApiRow, BoundApi)>.Empty;
 

@@ -34,6 +34,9 @@ public static class RunnerScope
             ["DOTNET_EnableDiagnostics"] = "0",
             ["DOTNET_EnableWriteXorExecute"] = "0",
             ["DOTNET_gcServer"] = "0",
+
+            // A runner ends soon; what a server closes up among its large objects stays open here.
+            ["DOTNET_GCConserveMemory"] = "0",
             ["DOTNET_TieredPGO"] = "0",
 
             // Hexadecimal: a method is compiled a second time after 1,024 calls and not after 30, which most methods of a start come to (ADR 0132).

@@ -8,7 +8,7 @@ internal sealed class ChunkPool
 {
     private const int SmallestBytes = 64 << 10;
     private const int UsualBytes = 1 << 20;
-    private const int FreeMax = 32;
+    private const int FreeMax = 8;
 
     private readonly Lock _lock = new();
     private readonly Stack<byte[]> _free = new();

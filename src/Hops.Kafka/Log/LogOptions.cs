@@ -22,11 +22,11 @@ public sealed record LogOptions
     public FlushMode Flush { get; init; } = FlushMode.Commit;
 
     /// <summary>
-    /// Bound of the memory that keeps the newest batches of all partitions for readers, bytes. Grows as needed, released when idle. Default 64 MiB:
+    /// Bound of the memory that keeps the newest batches of all partitions for readers, bytes. Grows as needed, released when idle. Default 32 MiB:
     /// who is further behind is served from the page cache of the kernel.
     /// </summary>
     [Range(0L, 1L << 40)]
-    public long TailCacheMaxBytes { get; init; } = 64L << 20;
+    public long TailCacheMaxBytes { get; init; } = 32L << 20;
 
     /// <summary>How long a partition without appends keeps its part of the tail cache.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
