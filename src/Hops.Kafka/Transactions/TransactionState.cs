@@ -27,7 +27,7 @@ internal sealed record TransactionState
     /// <summary>Id of the producer before this one, whose epochs were used up; -1 if there was none.</summary>
     public long FormerProducerId { get; init; } = -1;
 
-    /// <summary>Epoch that the last request knew which was given a new one: it may ask again (KIP-360). -1 for none.</summary>
+    /// <summary>Epoch that the last request knew which was given a new one, or that was fenced since: who has it may ask for the present one (KIP-360, KIP-588). -1 for none.</summary>
     public short FormerEpoch { get; init; } = -1;
 
     /// <summary>Id that takes the place of this one when the transaction has ended, because its epochs are used up; -1 for none.</summary>
@@ -72,7 +72,7 @@ internal sealed record TransactionState
     /// <param name="known">The producer that it was, if it goes on.</param>
     /// <param name="freshProducerId">An id for it, should it need one.</param>
     /// <param name="now">The time.</param>
-    /// <returns><c>ConcurrentTransactions</c> while one that was open ends; this begins the abort of it.</returns>
+    /// <returns><c>ConcurrentTransactions</c> while one that was open ends; this begins the abort of it. Whoever left it open goes on in the epoch behind it.</returns>
     public TransactionStep Initialize(TimeSpan timeout, (long ProducerId, short Epoch)? known, long freshProducerId, DateTimeOffset now)
     {
         var isRepetition = false;
@@ -90,7 +90,7 @@ internal sealed record TransactionState
         var next = this with { Status = TransactionStatus.Empty, Timeout = timeout, StartedAt = null, ChangedAt = now };
         if (ProducerId < 0)
             return new(KafkaError.None, next with { ProducerId = freshProducerId, ProducerEpoch = 0 });
-        if (isRepetition)
+        if (isRepetition && ProducerEpoch <= EpochMax)
             return new(KafkaError.None, next);
         var former = known?.Epoch ?? -1;
         return ProducerEpoch < EpochMax
@@ -240,9 +240,9 @@ internal sealed record TransactionState
     private TransactionState Ended(bool isCommit, DateTimeOffset now) =>
         this with { Status = isCommit ? TransactionStatus.PrepareCommit : TransactionStatus.PrepareAbort, ChangedAt = now };
 
-    /// <summary>Aborted with the next epoch, which the producer is not told.</summary>
+    /// <summary>Aborted with the next epoch, which the producer is not told. It may ask for it and go on, unless another one has begun by then (KIP-588).</summary>
     private TransactionState Fenced(DateTimeOffset now) =>
-        Ended(isCommit: false, now) with { ProducerEpoch = (short)(ProducerEpoch + 1), FormerEpoch = -1 };
+        Ended(isCommit: false, now) with { ProducerEpoch = (short)(ProducerEpoch + 1), FormerEpoch = ProducerEpoch };
 
     private TransactionState Bumped(long freshProducerId) => this with
     {

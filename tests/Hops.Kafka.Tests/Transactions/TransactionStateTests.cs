@@ -127,6 +127,46 @@ public sealed class TransactionStateTests
     }
 
     [Fact]
+    public void A_producer_that_goes_on_aborts_what_it_left_open_itself_and_is_not_fenced_by_that()
+    {
+        var open = _fresh.Add(First, 0, [Departures], Now).State;
+
+        var (error, aborting) = open.Initialize(Minute, known: (First, 0), Second, Now);
+        (error, aborting.Status).ShouldBe((KafkaError.ConcurrentTransactions, TransactionStatus.PrepareAbort));
+        aborting.Initialize(Minute, known: (First, 0), Second, Now).Error.ShouldBe(KafkaError.ConcurrentTransactions);
+
+        var next = aborting.Completed(Now).Initialize(Minute, known: (First, 0), Second, Now);
+        (next.Error, next.State.ProducerId, next.State.ProducerEpoch).ShouldBe((KafkaError.None, First, (short)1));
+        var again = next.State.Initialize(Minute, known: (First, 0), Second, Now);
+        (again.Error, again.State.ProducerEpoch).ShouldBe((KafkaError.None, (short)1));
+    }
+
+    [Fact]
+    public void A_producer_whose_time_was_over_goes_on_unless_another_one_has_begun()
+    {
+        var aborted = _fresh.Add(First, 0, [Departures], Now).State.TimeOut(Now.AddMinutes(1)).State.Completed(Now);
+
+        var next = aborted.Initialize(Minute, known: (First, 0), Second, Now);
+        (next.Error, next.State.ProducerId, next.State.ProducerEpoch).ShouldBe((KafkaError.None, First, (short)1));
+        var another = aborted.Initialize(Minute, known: null, Second, Now).State;
+        another.ProducerEpoch.ShouldBe((short)2);
+        another.Initialize(Minute, known: (First, 0), Second, Now).Error.ShouldBe(KafkaError.ProducerFenced);
+    }
+
+    [Fact]
+    public void The_epoch_that_only_fences_is_given_to_nobody()
+    {
+        var open = (_fresh with { ProducerEpoch = EpochMax }).Add(First, EpochMax, [Departures], Now).State;
+        var aborted = open.TimeOut(Now.AddMinutes(1)).State.Completed(Now);
+
+        var next = aborted.Initialize(Minute, known: (First, EpochMax), Second, Now);
+
+        (next.Error, next.State.ProducerId, next.State.ProducerEpoch).ShouldBe((KafkaError.None, Second, (short)0));
+        var again = next.State.Initialize(Minute, known: (First, EpochMax), 300, Now);
+        (again.Error, again.State.ProducerId, again.State.ProducerEpoch).ShouldBe((KafkaError.None, Second, (short)0));
+    }
+
+    [Fact]
     public void Who_was_fenced_does_not_abort_what_its_successor_writes()
     {
         var open = _fresh.Initialize(Minute, known: (First, 0), Second, Now).State.Add(First, 1, [Departures], Now).State;

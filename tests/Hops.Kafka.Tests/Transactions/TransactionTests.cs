@@ -80,6 +80,28 @@ public sealed class TransactionTests
         (await zombie.BeginAsync(goesOn: true)).ShouldBe(KafkaError.ProducerFenced);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task A_producer_goes_on_after_an_error_with_its_transaction_open(short version)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+        using var producer = new TransactionalProducer(broker.Port);
+        var produceVersion = (short)(version < 5 ? 11 : 12);
+        await producer.BeginAsync();
+        await producer.AddAsync("departures", 0);
+        await producer.WriteAsync("departures", version: produceVersion);
+
+        (await producer.BeginAsync(goesOn: true)).ShouldBe(KafkaError.None);
+
+        (producer.Epoch, LastStable(broker, 0), AbortedIn(broker, 0)).ShouldBe(((short)1, 2, 1));
+        await producer.AddAsync("departures", 0);
+        (await producer.WriteAsync("departures", version: produceVersion)).ShouldBe(KafkaError.None);
+        (await producer.EndAsync(Commit, version)).ShouldBe(KafkaError.None);
+        (LastStable(broker, 0), AbortedIn(broker, 0)).ShouldBe((4, 1));
+    }
+
     [Fact]
     public async Task Offsets_of_a_group_are_uncertain_until_it_ends_and_then_the_groups()
     {
