@@ -3,7 +3,11 @@ using Hops.Kafka.Records;
 namespace Hops.Kafka.Log;
 
 /// <summary>Appends one batch.</summary>
-internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> batch, RecordBatchHeader header) : AppendingCommand(partition)
+/// <param name="partition">Where.</param>
+/// <param name="batch">The batch.</param>
+/// <param name="header">Its header, with the fields that the broker sets by itself.</param>
+/// <param name="beginsAtZero">True if the epoch of its producer is that of one transaction (<see cref="ProducerTable.Check"/>).</param>
+internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> batch, RecordBatchHeader header, bool beginsAtZero) : AppendingCommand(partition)
 {
     public override string Name => "append";
 
@@ -14,7 +18,7 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
         var logStartOffset = Partition.LogStartOffset;
         if (header.ProducerId >= 0)
         {
-            var verdict = writer.Producers.Check(header, out var duplicate);
+            var verdict = writer.Producers.Check(header, beginsAtZero, out var duplicate);
             if (verdict == KafkaError.DuplicateSequenceNumber)
             {
                 Result = new AppendResult(KafkaError.None, duplicate.BaseOffset, -1, logStartOffset, null);

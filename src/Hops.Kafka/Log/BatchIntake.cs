@@ -79,9 +79,10 @@ internal sealed class BatchIntake : IDisposable
     }
 
     /// <summary>Appends it if nothing is wrong with it; to be called after <see cref="Examine"/> has come to the end.</summary>
-    public Task<AppendResult> AppendAsync() => _refusal is { } refusal
+    /// <param name="beginsAtZero">True if the epoch of its producer is that of one transaction (<see cref="ProducerTable.Check"/>).</param>
+    public Task<AppendResult> AppendAsync(bool beginsAtZero = false) => _refusal is { } refusal
         ? Task.FromResult(refusal with { LogStartOffset = _partition.LogStartOffset })
-        : _partition.AppendAsync(_batch, _header);
+        : _partition.AppendAsync(_batch, _header, beginsAtZero);
 
     /// <inheritdoc/>
     public void Dispose() => _walk?.Dispose();

@@ -131,11 +131,12 @@ public sealed class Partition
     /// <summary>Appends a batch that was checked.</summary>
     /// <param name="batch">The whole batch; must not change before the task has completed.</param>
     /// <param name="header">Its header, with the fields that the broker sets by itself.</param>
-    internal Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch, in RecordBatchHeader header)
+    /// <param name="beginsAtZero">True if the epoch of its producer is that of one transaction (<see cref="ProducerTable.Check"/>).</param>
+    internal Task<AppendResult> AppendAsync(ReadOnlyMemory<byte> batch, in RecordBatchHeader header, bool beginsAtZero = false)
     {
         if (IsDamaged)
             return Task.FromResult(AppendResult.Refused(KafkaError.KafkaStorageError, TakesNoMore));
-        var command = new AppendCommand(this, batch, header);
+        var command = new AppendCommand(this, batch, header, beginsAtZero);
         return _loop.TryAdd(command)
             ? command.Done
             : Task.FromResult(AppendResult.Refused(KafkaError.RequestTimedOut, "Too many bytes wait to be appended; try again.", LogStartOffset));

@@ -27,14 +27,18 @@ internal sealed class ProducerTable(int producersMax)
 
     /// <summary>Is a batch new, a repetition, or out of order?</summary>
     /// <param name="header">The batch.</param>
+    /// <param name="beginsAtZero">
+    /// True if its epoch is that of one transaction (KIP-890): what is unknown here has not begun yet, and was not forgotten. A later batch does not
+    /// come before one that was refused and is sent again.
+    /// </param>
     /// <param name="duplicate">The first time of it, if it is a repetition.</param>
     /// <returns><c>None</c> for new, <c>DuplicateSequenceNumber</c> for a repetition that must be answered as a success, or a refusal.</returns>
-    public KafkaError Check(in RecordBatchHeader header, out ProducerBatch duplicate)
+    public KafkaError Check(in RecordBatchHeader header, bool beginsAtZero, out ProducerBatch duplicate)
     {
         duplicate = default;
         var entry = Find(header.ProducerId);
         if (entry is null)
-            return KafkaError.None;
+            return beginsAtZero && header.BaseSequence != 0 ? KafkaError.OutOfOrderSequenceNumber : KafkaError.None;
         if (header.ProducerEpoch < entry.Epoch)
             return KafkaError.InvalidProducerEpoch;
         if (header.ProducerEpoch > entry.Epoch || entry.Recent.Length == 0)

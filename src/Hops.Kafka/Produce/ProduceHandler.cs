@@ -105,7 +105,10 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs, Transa
             : intake.AppendAsync();
     }
 
-    /// <summary>Lets a batch into the open transaction of its producer; from version 12 on that opens it, or adds the partition to it (KIP-890).</summary>
+    /// <summary>
+    /// Lets a batch into the open transaction of its producer; from version 12 on that opens it, or adds the partition to it, and the producer has
+    /// another epoch for each (KIP-890).
+    /// </summary>
     private async ValueTask<Task<AppendResult>> QueueInTransactionAsync(
         Call call, ProduceRequest request, RecordBatchHeader header, TopicPartition partition, BatchIntake intake)
     {
@@ -120,7 +123,7 @@ internal sealed class ProduceHandler(TopicCatalog topics, TopicLogs logs, Transa
                 return Refuse(error, "The partition could not be added to the transaction.");
         }
 
-        return transaction.Append(header.ProducerId, header.ProducerEpoch, partition, intake.AppendAsync);
+        return transaction.Append(header.ProducerId, header.ProducerEpoch, partition, () => intake.AppendAsync(beginsAtZero: call.Version >= ImplicitFrom));
     }
 
     /// <summary>What opens to little is examined at once; the rest takes turns with others, and ends with its connection.</summary>

@@ -103,6 +103,36 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public async Task A_producer_whose_epoch_is_of_one_transaction_begins_each_partition_with_its_first_record()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await broker.CreateTopicAsync("departures");
+        using var producer = new TransactionalProducer(broker.Port);
+        using var client = new RawClient(broker.Port);
+        await producer.BeginAsync();
+
+        (await WriteAsync(sequence: 2)).ShouldBe(KafkaError.OutOfOrderSequenceNumber, "what goes before it was refused, and comes again");
+        (await WriteAsync(sequence: 0)).ShouldBe(KafkaError.None);
+        (await WriteAsync(sequence: 2)).ShouldBe(KafkaError.None);
+        (await producer.EndAsync(Commit, version: 5)).ShouldBe(KafkaError.None);
+        LastStable(broker, 0).ShouldBe(5);
+
+        async Task<KafkaError> WriteAsync(int sequence)
+        {
+            var batch = LogBench.Batch(
+                2, producerId: producer.ProducerId, sequence: sequence, epoch: producer.Epoch, timestampMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), isTransactional: true);
+            var answer = await client.AskAsync<ProduceRequest, ProduceResponse>(
+                new()
+                {
+                    TransactionalId = producer.TransactionalId, Acks = -1, TimeoutMs = 10_000,
+                    TopicData = [new() { Name = "departures", PartitionData = [new() { Records = new(batch) }] }],
+                },
+                version: 12);
+            return answer.Responses.Single().PartitionResponses.Single().ErrorCode;
+        }
+    }
+
+    [Fact]
     public async Task Offsets_of_a_group_are_uncertain_until_it_ends_and_then_the_groups()
     {
         await using var broker = await TestBroker.StartAsync();
