@@ -16,12 +16,13 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
     public override void Stage(PartitionWriter writer)
     {
         var logStartOffset = Partition.LogStartOffset;
+        var logAppendTime = Partition.Settings.IsLogAppendTime;
         if (header.ProducerId >= 0)
         {
             var verdict = writer.Producers.Check(header, beginsAtZero, out var duplicate);
             if (verdict == KafkaError.DuplicateSequenceNumber)
             {
-                Result = new AppendResult(KafkaError.None, duplicate.BaseOffset, -1, logStartOffset, null);
+                Result = new AppendResult(KafkaError.None, duplicate.BaseOffset, logAppendTime ? duplicate.TimestampMs : -1, logStartOffset, null);
                 return;
             }
 
@@ -45,10 +46,9 @@ internal sealed class AppendCommand(Partition partition, ReadOnlyMemory<byte> ba
             return;
         }
 
-        var logAppendTime = Partition.Settings.IsLogAppendTime;
         var baseOffset = writer.Stage(batch.Span, header, logAppendTime);
         if (header.ProducerId >= 0)
-            writer.Producers.Stage(header, baseOffset, writer.NowMs);
+            writer.Producers.Stage(logAppendTime ? header.With(isLogAppendTime: true, writer.NowMs) : header, baseOffset, writer.NowMs);
         Result = new AppendResult(KafkaError.None, baseOffset, logAppendTime ? writer.NowMs : -1, logStartOffset, null);
     }
 }

@@ -81,6 +81,19 @@ public class PartitionTests
         bench.Append(LogBench.Batch(2, producerId: 10, sequence: 77)).Error.ShouldBe(KafkaError.None);
     }
 
+    [Fact]
+    public void A_repeated_batch_is_told_the_time_at_which_it_was_appended()
+    {
+        var bench = new LogBench { Settings = new TopicSettings { IsLogAppendTime = true } }.Open();
+        var appended = bench.Append(LogBench.Batch(2, producerId: 9, sequence: 0));
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
+
+        bench.Append(LogBench.Batch(2, producerId: 9, sequence: 0)).ShouldBe(appended);
+        bench.Disk.PowerCut();
+        bench.Open();
+        bench.Append(LogBench.Batch(2, producerId: 9, sequence: 0)).ShouldBe(appended);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
