@@ -169,17 +169,17 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
 
         if (instanceId is not null && _staticIds.TryGetValue(instanceId, out var mapped) && mapped != memberId)
             return KafkaError.FencedInstanceId;
-        if (!_members.TryGetValue(memberId, out var member))
+        if (!_members.TryGetValue(memberId, out var member) || (instanceId is not null && member.InstanceId != instanceId))
             return KafkaError.UnknownMemberId;
         Remove(member, now, effects);
         return KafkaError.None;
     }
 
-    /// <summary>Whether an OffsetCommit of this member and generation is acceptable; a good one counts as a heartbeat.</summary>
+    /// <summary>Whether an OffsetCommit is acceptable; a good one of a member counts as a heartbeat. One from outside has no generation and the group no members.</summary>
     public KafkaError CheckCommit(string memberId, string? instanceId, int generation, TimeSpan now)
     {
-        if (generation < 0 && memberId.Length == 0 && instanceId is null)
-            return IsVacant ? KafkaError.None : KafkaError.UnknownMemberId;
+        if (generation < 0 && Phase == GroupPhase.Empty)
+            return KafkaError.None;
         var refusal = CheckMember(memberId, instanceId, generation, out var member);
         if (refusal != KafkaError.None)
             return refusal;
@@ -193,7 +193,7 @@ internal sealed class GroupState(TimeSpan initialDelay, int membersMax, GroupMem
     /// May a member commit in a transaction? While the group rebalances too: what the transaction holds was read before (KIP-447).
     /// </summary>
     public KafkaError CheckTransactionalCommit(string memberId, string? instanceId, int generation) =>
-        CheckMember(memberId, instanceId, generation, out _);
+        generation < 0 && Phase == GroupPhase.Empty ? KafkaError.None : CheckMember(memberId, instanceId, generation, out _);
 
     /// <summary>Lets time act: members that were silent go, rounds end.</summary>
     public void Tick(TimeSpan now, List<GroupEffect> effects)

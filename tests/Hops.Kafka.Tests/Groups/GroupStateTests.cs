@@ -193,6 +193,7 @@ public sealed class GroupStateTests
         scene.Join("first", instanceId: "i1");
 
         scene.Leave("", "i2").ShouldBe(KafkaError.UnknownMemberId);
+        scene.Leave("m1", "i2").ShouldBe(KafkaError.UnknownMemberId, "the member has another name");
         scene.Leave("", "i1").ShouldBe(KafkaError.None);
         scene.State.IsVacant.ShouldBeTrue();
     }
@@ -272,6 +273,30 @@ public sealed class GroupStateTests
         scene.State.CheckCommit("m1", null, 2, scene.Now).ShouldBe(KafkaError.None);
         scene.State.CheckCommit("m1", null, 1, scene.Now).ShouldBe(KafkaError.IllegalGeneration);
         scene.State.CheckCommit("", null, -1, scene.Now).ShouldBe(KafkaError.UnknownMemberId);
+    }
+
+    [Fact]
+    public void A_commit_from_outside_does_not_wait_for_a_member_that_was_sent_away_and_may_never_come()
+    {
+        var scene = new GroupScene();
+        scene.Join("a", canBeSentAway: true);
+        scene.Joined("a").Error.ShouldBe(KafkaError.MemberIdRequired);
+
+        scene.State.CheckCommit("", null, -1, scene.Now).ShouldBe(KafkaError.None);
+        scene.State.CheckCommit("anybody", null, -1, scene.Now).ShouldBe(KafkaError.None, "Apache Kafka does not look at it");
+        scene.State.CheckTransactionalCommit("anybody", null, -1).ShouldBe(KafkaError.None);
+        scene.State.CheckCommit("anybody", null, 1, scene.Now).ShouldBe(KafkaError.UnknownMemberId);
+    }
+
+    [Fact]
+    public void A_member_does_not_leave_under_a_name_that_it_does_not_have()
+    {
+        var scene = new GroupScene();
+        scene.MakeStablePair();
+
+        scene.Leave("m1", "i1").ShouldBe(KafkaError.UnknownMemberId);
+        scene.State.Members.Count.ShouldBe(2);
+        scene.Leave("m1").ShouldBe(KafkaError.None);
     }
 
     /// <summary>Random clients that follow the protocol, come and go: a generation never has two owners of one share, nobody is stuck.</summary>
