@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace Hops.Kafka;
 
 /// <summary>
-/// One Kafka connection at a time: reads frames, starts their handlers in order, sends the responses in order. Everything that a handler or
-/// the codec throws ends here, with the connection.
+/// One Kafka connection at a time: reads frames, starts their handlers in order, sends the responses in order. Everything that a handler
+/// throws ends here, with the connection; a frame that is no request ends it without an exception (<see cref="Session.Refuse"/>).
 /// </summary>
 /// <param name="broker">The broker.</param>
 /// <param name="logger">Log.</param>
@@ -58,10 +58,8 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         try
         {
             await ReceiveAsync(session, reader, sender);
-        }
-        catch (WireFormatException malformed)
-        {
-            LogMalformed(connection.ConnectionId, malformed.Message);
+            if (session.Malformed is { } malformed)
+                LogMalformed(connection.ConnectionId, malformed);
         }
         catch (PlatformException refusal)
         {
@@ -157,12 +155,14 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         {
             if (session.IsRawSasl)
                 return Alone(AnswerRawAsync(session, frame));
-            var (key, version) = RequestHeader.Peek(frame.Memory.Span);
+            if (!RequestHeader.TryPeek(frame.Memory.Span, out var key, out var version))
+                return Refuse(session, frame, "a request is shorter than its header");
             if (!broker.TryFind(key, out var api))
-                throw new WireFormatException($"API {(short)key} is not served");
+                return Refuse(session, frame, $"API {(short)key} is not served");
             if (!api.Row.Serves(version))
-                return Alone(Task.FromResult<FrameBuilder?>(RefuseVersion(api.Row, version, frame)));
-            var header = RequestHeader.Read(frame.Array, frame.LengthBytes, api.Row.IsFlexible(version), out var bodyStart);
+                return RefuseVersion(session, api.Row, version, frame);
+            if (RequestHeader.Read(frame.Array, frame.LengthBytes, api.Row.IsFlexible(version), out var header, out var bodyStart) is { IsNone: false } fault)
+                return Refuse(session, frame, fault.ToString());
             var call = new Call(broker, WhoAsks(session, api.Row), api.Row, header, session, frame);
             var answer = AnswerAsync(api.Handle, call, bodyStart);
             return api.Row.IsPipelined ? (answer, call.QueuedAsync()) : Alone(answer);
@@ -231,18 +231,29 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
     }
 
     /// <summary>ApiVersions tells a client of the future our range; for any other API there is no answer that it could read.</summary>
-    private FrameBuilder RefuseVersion(ApiRow row, short version, FrameBuffer frame)
+    private (Task<FrameBuilder?> Response, Task MayFollow) RefuseVersion(Session session, ApiRow row, short version, FrameBuffer frame)
     {
         if (row.Key != ApiKey.ApiVersions)
         {
             // Whose it is stands before what may be different in another version.
-            var client = RequestHeader.Read(frame.Array, frame.LengthBytes, isFlexible: false, out _).ClientId;
-            throw new WireFormatException($"the client '{client}' asks for {row.Key} version {version}, which is not served; {row.ServedVersionMin} to {row.VersionMax} are");
+            var fault = RequestHeader.Read(frame.Array, frame.LengthBytes, isFlexible: false, out var header, out _);
+            return Refuse(session, frame, fault.IsNone
+                ? $"the client '{header.ClientId}' asks for {row.Key} version {version}, which is not served; {row.ServedVersionMin} to {row.VersionMax} are"
+                : fault.ToString());
         }
 
         var correlationId = BinaryPrimitives.ReadInt32BigEndian(frame.Memory.Span[4..]);
         frame.Release();
-        return Responses.Encode(broker.Frames, row, new RequestHeader(row.Key, 0, correlationId, ""), ApiVersionsHandler.Unsupported(), version: 0);
+        return Alone(Task.FromResult<FrameBuilder?>(
+            Responses.Encode(broker.Frames, row, new RequestHeader(row.Key, 0, correlationId, ""), ApiVersionsHandler.Unsupported(), version: 0)));
+    }
+
+    /// <summary>Ends the connection for a frame that is no request; releases the frame.</summary>
+    private static (Task<FrameBuilder?> Response, Task MayFollow) Refuse(Session session, FrameBuffer frame, string malformed)
+    {
+        session.Refuse(malformed);
+        frame.Release();
+        return Alone(Task.FromResult<FrameBuilder?>(null));
     }
 
     private async Task SendAsync(FrameSender sender, ConnectionContext connection, CancellationTokenSource ended)
@@ -250,10 +261,6 @@ public sealed partial class KafkaConnectionHandler(Broker broker, ILogger<KafkaC
         try
         {
             await sender.RunAsync();
-        }
-        catch (WireFormatException malformed)
-        {
-            LogMalformed(connection.ConnectionId, malformed.Message);
         }
         catch (OperationCanceledException gone)
         {

@@ -130,13 +130,11 @@ public sealed class BrokerConnection : IAsyncDisposable
             {
                 await WriteAsync(request, TRequest.Api, version, isFlexible, correlationId, cancellationToken);
                 var frame = await answer.Task.WaitAsync(cancellationToken);
-                var response = new TResponse();
                 var header = sizeof(int);
                 var reader = new WireReader(frame.Array, header, frame.LengthBytes, version, isFlexible);
                 if (isFlexible && TRequest.Api != ApiKey.ApiVersions)
                     reader.UnsignedVarint();
-                reader.Struct(response);
-                return (response, frame);
+                return (reader.Read<TResponse>(), frame);
             }
             finally
             {

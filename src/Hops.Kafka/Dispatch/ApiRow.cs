@@ -74,7 +74,7 @@ public abstract class ApiRow
 /// <summary>An API with its handler at hand: decodes, handles, encodes.</summary>
 /// <param name="call">The request.</param>
 /// <param name="bodyStart">Where its body begins in the frame.</param>
-/// <returns>The response frame; null if the request has no response.</returns>
+/// <returns>The response frame; null if the request has no response, or is malformed (<see cref="Session.Malformed"/>).</returns>
 internal delegate ValueTask<FrameBuilder?> BoundApi(Call call, int bodyStart);
 
 /// <summary>Handles one request.</summary>
@@ -106,15 +106,25 @@ public sealed class ApiRow<TRequest, TResponse> : ApiRow
         var handler = _handler(broker);
         return async (call, bodyStart) =>
         {
-            var heldBytes = call.Frame.LengthBytes < MeasuredFromBytes ? 0 : Reader(broker, call, bodyStart).Measure(new TRequest());
+            var heldBytes = 0L;
+            var reader = Reader(broker, call, bodyStart);
+            if (call.Frame.LengthBytes >= MeasuredFromBytes && !reader.TryMeasure<TRequest>(out heldBytes))
+                return Refuse(call, reader.Fault);
             using var hold = heldBytes < RequestHold.ChargedFromBytes ? null : await RequestHold.TakeAsync(call, heldBytes);
-            var request = new TRequest();
-            Reader(broker, call, bodyStart).Struct(request);
+            reader = Reader(broker, call, bodyStart);
+            if (!reader.TryRead<TRequest>(out var request))
+                return Refuse(call, reader.Fault);
             if (Waits)
                 hold?.EndTurn();
             var response = await handler(call, request);
             return response is null ? null : Responses.Encode(broker.Frames, call, response);
         };
+    }
+
+    private static FrameBuilder? Refuse(Call call, WireFault fault)
+    {
+        call.Session.Refuse(fault.ToString());
+        return null;
     }
 
     private WireReader Reader(Broker broker, Call call, int bodyStart) =>

@@ -91,6 +91,12 @@ public sealed class Session
     /// <summary>True if the connection closes after the responses that are pending.</summary>
     internal bool IsClosing { get; set; }
 
+    /// <summary>Why its last request was none; null if it was one.</summary>
+    internal string? Malformed { get; private set; }
+
+    /// <summary>Ends the connection for a request that is none: it closes after the responses that are pending, and this one has no response.</summary>
+    internal void Refuse(string malformed) => (Malformed, IsClosing) = (malformed, true);
+
     /// <summary>Forgets what it fetches again and again.</summary>
     internal void EndFetches()
     {

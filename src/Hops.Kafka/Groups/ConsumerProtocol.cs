@@ -109,17 +109,11 @@ internal static class ConsumerProtocol
     private static T? Read<T>(byte[] message, Content<T> content)
         where T : class
     {
-        try
-        {
-            var reader = new WireReader(message, 0, message.Length, version: 0, isFlexible: false);
-            short version = 0;
-            reader.Int16(ref version);
-            return version < 0 ? null : content(ref reader, Math.Min(version, VersionMax));
-        }
-        catch (WireFormatException)
-        {
-            return null;
-        }
+        var reader = new WireReader(message, 0, message.Length, version: 0, isFlexible: false);
+        short version = 0;
+        reader.Int16(ref version);
+        var read = version < 0 ? null : content(ref reader, Math.Min(version, VersionMax));
+        return reader.HasFailed ? null : read;
     }
 
     private static List<(string Topic, int Partition)> Partitions(ref WireReader reader)
@@ -127,7 +121,7 @@ internal static class ConsumerProtocol
         var partitions = new List<(string, int)>();
         var topics = 0;
         reader.Int32(ref topics);
-        for (; topics > 0; topics--)
+        for (; topics > 0 && !reader.HasFailed; topics--)
         {
             var name = "";
             int[] indexes = [];

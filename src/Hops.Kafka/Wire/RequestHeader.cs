@@ -11,31 +11,39 @@ namespace Hops.Kafka.Wire;
 /// <param name="ClientId">Name that the client gives itself; null counts as empty.</param>
 public readonly record struct RequestHeader(ApiKey Key, short Version, int CorrelationId, string ClientId)
 {
-    private const int FixedBytes = 8;
+    /// <summary>What each header begins with: key, version, correlation id.</summary>
+    internal const int FixedBytes = 8;
 
     /// <summary>The key and version with which a frame begins.</summary>
-    /// <exception cref="WireFormatException">The frame is shorter than that.</exception>
-    public static (ApiKey Key, short Version) Peek(ReadOnlySpan<byte> frame) =>
-        frame.Length >= FixedBytes
-            ? ((ApiKey)BinaryPrimitives.ReadInt16BigEndian(frame), BinaryPrimitives.ReadInt16BigEndian(frame[2..]))
-            : throw new WireFormatException("a request is shorter than its header");
+    /// <returns>False if the frame is shorter than what each header has.</returns>
+    public static bool TryPeek(ReadOnlySpan<byte> frame, out ApiKey key, out short version)
+    {
+        (key, version) = (default, default);
+        if (frame.Length < FixedBytes)
+            return false;
+        (key, version) = ((ApiKey)BinaryPrimitives.ReadInt16BigEndian(frame), BinaryPrimitives.ReadInt16BigEndian(frame[sizeof(short)..]));
+        return true;
+    }
 
-    /// <summary>Reads a header.</summary>
+    /// <summary>Reads the header of a frame that begins with a key and a version (<see cref="TryPeek"/>).</summary>
     /// <param name="bytes">The frame.</param>
     /// <param name="end">Length of the frame.</param>
     /// <param name="isFlexible">Whether the request is of a flexible version.</param>
+    /// <param name="header">The header; worth nothing after a fault.</param>
     /// <param name="bodyStart">Where the body begins.</param>
-    public static RequestHeader Read(byte[] bytes, int end, bool isFlexible, out int bodyStart)
+    /// <returns>What is wrong with it; none if it is one.</returns>
+    public static WireFault Read(byte[] bytes, int end, bool isFlexible, out RequestHeader header, out int bodyStart)
     {
-        var (key, version) = Peek(bytes.AsSpan(0, end));
-        var correlationId = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4));
-        var plain = new WireReader(bytes, FixedBytes, end, version, isFlexible: false);
-        string? clientId = null;
+        var (key, version, correlationId, clientId) = (default(short), default(short), 0, default(string));
+        var plain = new WireReader(bytes, 0, end, version: 1, isFlexible: false);
+        plain.Int16(ref key);
+        plain.Int16(ref version);
+        plain.Int32(ref correlationId);
         plain.NullableString(ref clientId);
         var rest = new WireReader(bytes, plain.Position, end, version, isFlexible);
         rest.Struct(NoFields.Instance);
-        bodyStart = rest.Position;
-        return new RequestHeader(key, version, correlationId, clientId ?? "");
+        (header, bodyStart) = (new RequestHeader((ApiKey)key, version, correlationId, clientId ?? ""), rest.Position);
+        return plain.HasFailed ? plain.Fault : rest.Fault;
     }
 
     /// <summary>Writes a header.</summary>

@@ -1,24 +1,32 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Hops.Kafka.Wire;
 
 /// <summary>
 /// Reads messages from a byte array. Every length and count is held against the bytes that remain before anything is allocated, so a
 /// hostile frame costs at most a small multiple of its own size.
+/// <para>
+/// The first fault is kept and moves the reader to the end: fields give zero or nothing from there on, and loops stop. Whoever reads asks once, at the
+/// end (<see cref="Fault"/>); what was read before is worth nothing then. So a bad frame costs no more than a good one, and an exception is thrown
+/// only where somebody wants one (<see cref="Read"/>).
+/// </para>
 /// </summary>
 public struct WireReader : IWireCodec
 {
     /// <summary>What an element of an array costs as an object, with its share of the answer to it, bytes: measured with names of topics.</summary>
     private const int ElementBytes = 256;
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>The length of what is null.</summary>
+    private const int Absent = -1;
 
-    private readonly byte[] _bytes;
-    private readonly int _end;
+    private const string NullArray = "an array that may not be null is null";
+
     private readonly int _elementsMax;
-    private int _position;
+    private WireCursor _cursor;
     private TagCursor _tags;
     private int _depth;
     private int _elements;
@@ -34,9 +42,7 @@ public struct WireReader : IWireCodec
     public WireReader(byte[] bytes, int start, int end, short version, bool isFlexible, int elementsMax = ElementsMax)
     {
         _elementsMax = elementsMax;
-        _bytes = bytes;
-        _position = start;
-        _end = end;
+        _cursor = new WireCursor(bytes, start, end);
         Version = version;
         IsFlexible = isFlexible;
         _tags = default;
@@ -49,34 +55,65 @@ public struct WireReader : IWireCodec
     public bool IsFlexible { get; }
 
     /// <summary>Where the next byte is read.</summary>
-    public readonly int Position => _position;
+    public readonly int Position => _cursor.Position;
 
     /// <summary>Bytes that remain.</summary>
-    public readonly int RemainingBytes => _end - _position;
+    public readonly int RemainingBytes => _cursor.RemainingBytes;
 
     /// <summary>The most array elements of one message where nothing else is said.</summary>
     public const int ElementsMax = 1_000_000;
 
+    /// <summary>The first thing that was wrong; none as long as everything was right.</summary>
+    public readonly WireFault Fault => _cursor.Fault;
+
+    /// <summary>True from the first fault on.</summary>
+    public readonly bool HasFailed => _cursor.HasFailed;
+
+    /// <summary>True if the present struct has a tagged field that is not behind us.</summary>
+    private readonly bool HasTag => _tags.Left > 0 && !HasFailed;
+
     /// <summary>Goes over a whole message and makes nothing of it.</summary>
-    /// <param name="scratch">A message of that kind; its fields are worth nothing afterwards.</param>
-    /// <returns>Memory that the decoded message and an answer to all its elements would hold, bytes.</returns>
-    /// <exception cref="WireFormatException">The bytes are not such a message, or it has too many elements.</exception>
-    public long Measure<T>(T scratch)
-        where T : class, IWireStruct
+    /// <param name="heldBytes">Memory that the decoded message and an answer to all its elements would hold, bytes.</param>
+    /// <returns>False if the bytes are not such a message, or it has too many elements: see <see cref="Fault"/>.</returns>
+    public bool TryMeasure<T>(out long heldBytes)
+        where T : class, IWireStruct, new()
     {
         _isMeasuring = true;
-        Struct(scratch);
-        return _heldBytes + ((long)_elements * ElementBytes);
+        Struct(new T());
+        heldBytes = HasFailed ? 0 : _heldBytes + ((long)_elements * ElementBytes);
+        return !HasFailed;
     }
 
-    /// <summary>Reads a whole message or struct, its tag buffer included.</summary>
-    /// <exception cref="WireFormatException">The bytes are not such a message.</exception>
+    /// <summary>Reads a whole message.</summary>
+    /// <param name="message">The message; null if the bytes are not one.</param>
+    /// <returns>False if the bytes are not such a message, or it has too many elements: see <see cref="Fault"/>.</returns>
+    public bool TryRead<T>([NotNullWhen(true)] out T? message)
+        where T : class, IWireStruct, new()
+    {
+        message = new T();
+        Struct(message);
+        if (HasFailed)
+            message = null;
+        return message is not null;
+    }
+
+    /// <summary>Reads a whole message from who is trusted to send one.</summary>
+    /// <exception cref="WireFormatException">The bytes are not such a message, or it has too many elements.</exception>
+    public T Read<T>()
+        where T : class, IWireStruct, new() => TryRead<T>(out var message) ? message : throw new WireFormatException(Fault.ToString());
+
+    /// <inheritdoc/>
     public void Struct<T>(T item)
         where T : class, IWireStruct
     {
         const int DepthMax = 16;
-        if (++_depth > DepthMax)
-            throw new WireFormatException("structs are nested too deeply");
+        if (_depth == DepthMax)
+        {
+            _cursor.Fail("structs are nested too deeply");
+            return;
+        }
+
+        _depth++;
         var outer = _tags;
         _tags = default;
         item.Fields(ref this);
@@ -86,34 +123,34 @@ public struct WireReader : IWireCodec
     }
 
     /// <inheritdoc/>
-    public void Bool(ref bool value) => value = Take(1)[0] != 0;
+    public void Bool(ref bool value) => value = _cursor.Next() != 0;
 
     /// <inheritdoc/>
-    public void Int8(ref sbyte value) => value = (sbyte)Take(1)[0];
+    public void Int8(ref sbyte value) => value = (sbyte)_cursor.Next();
 
     /// <inheritdoc/>
-    public void Int16(ref short value) => value = BinaryPrimitives.ReadInt16BigEndian(Take(sizeof(short)));
+    public void Int16(ref short value) => value = BinaryPrimitives.ReadInt16BigEndian(_cursor.Take(sizeof(short)));
 
     /// <inheritdoc/>
-    public void Error(ref KafkaError value) => value = (KafkaError)BinaryPrimitives.ReadInt16BigEndian(Take(sizeof(short)));
+    public void Error(ref KafkaError value) => value = (KafkaError)BinaryPrimitives.ReadInt16BigEndian(_cursor.Take(sizeof(short)));
 
     /// <inheritdoc/>
-    public void Int32(ref int value) => value = BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int)));
+    public void Int32(ref int value) => value = BinaryPrimitives.ReadInt32BigEndian(_cursor.Take(sizeof(int)));
 
     /// <inheritdoc/>
-    public void Int64(ref long value) => value = BinaryPrimitives.ReadInt64BigEndian(Take(sizeof(long)));
+    public void Int64(ref long value) => value = BinaryPrimitives.ReadInt64BigEndian(_cursor.Take(sizeof(long)));
 
     /// <inheritdoc/>
-    public void Float64(ref double value) => value = BinaryPrimitives.ReadDoubleBigEndian(Take(sizeof(double)));
+    public void Float64(ref double value) => value = BinaryPrimitives.ReadDoubleBigEndian(_cursor.Take(sizeof(double)));
 
     /// <inheritdoc/>
-    public void UInt16(ref ushort value) => value = BinaryPrimitives.ReadUInt16BigEndian(Take(sizeof(ushort)));
+    public void UInt16(ref ushort value) => value = BinaryPrimitives.ReadUInt16BigEndian(_cursor.Take(sizeof(ushort)));
 
     /// <inheritdoc/>
-    public void Uuid(ref Guid value) => value = new Guid(Take(16), bigEndian: true);
+    public void Uuid(ref Guid value) => value = new Guid(_cursor.Take(16), bigEndian: true);
 
     /// <inheritdoc/>
-    public void String(ref string value) => value = Text() ?? throw new WireFormatException("a string that may not be null is null");
+    public void String(ref string value) => value = Text() ?? _cursor.Fail("a string that may not be null is null", "");
 
     /// <inheritdoc/>
     public void NullableString(ref string? value) => value = Text();
@@ -122,7 +159,7 @@ public struct WireReader : IWireCodec
     public void Bytes(ref byte[] value)
     {
         var length = BytesLength();
-        value = length >= 0 ? Held(length) : throw new WireFormatException("bytes that may not be null are null");
+        value = length >= 0 ? Held(length) : _cursor.Fail<byte[]>("bytes that may not be null are null", []);
     }
 
     /// <inheritdoc/>
@@ -142,9 +179,8 @@ public struct WireReader : IWireCodec
             return;
         }
 
-        var start = _position;
-        Take(length);
-        value = new RecordBytes(new ReadOnlyMemory<byte>(_bytes, start, length));
+        var bytes = _cursor.Memory(length);
+        value = HasFailed ? default : new RecordBytes(bytes);
     }
 
     /// <inheritdoc/>
@@ -152,7 +188,7 @@ public struct WireReader : IWireCodec
         where T : class, IWireStruct, new()
     {
         value = null;
-        if ((sbyte)Take(1)[0] < 0)
+        if ((sbyte)_cursor.Next() < 0 || HasFailed)
             return;
         value = new T();
         Struct(value);
@@ -164,7 +200,7 @@ public struct WireReader : IWireCodec
     {
         List<T>? read = null;
         NullableArray(ref read);
-        items = read ?? throw NullArray();
+        items = read ?? _cursor.Fail<List<T>>(NullArray, []);
     }
 
     /// <inheritdoc/>
@@ -186,7 +222,7 @@ public struct WireReader : IWireCodec
         }
 
         items = new List<T>(Math.Min(count, 1024));
-        for (var index = 0; index < count; index++)
+        for (var index = 0; index < count && !HasFailed; index++)
         {
             var item = new T();
             Struct(item);
@@ -198,7 +234,7 @@ public struct WireReader : IWireCodec
     public void Int8Array(ref sbyte[] items)
     {
         var count = Count(sizeof(sbyte));
-        items = count >= 0 ? MemoryMarshal.Cast<byte, sbyte>(Held(count)).ToArray() : throw NullArray();
+        items = count >= 0 ? MemoryMarshal.Cast<byte, sbyte>(Held(count)).ToArray() : _cursor.Fail<sbyte[]>(NullArray, []);
     }
 
     /// <inheritdoc/>
@@ -206,7 +242,7 @@ public struct WireReader : IWireCodec
     {
         int[]? read = null;
         NullableInt32Array(ref read);
-        items = read ?? throw NullArray();
+        items = read ?? _cursor.Fail<int[]>(NullArray, []);
     }
 
     /// <inheritdoc/>
@@ -215,7 +251,7 @@ public struct WireReader : IWireCodec
         var count = Count(sizeof(int));
         items = count < 0 ? null : new int[_isMeasuring ? 0 : count];
         if (_isMeasuring)
-            Take(Math.Max(0, count) * sizeof(int));
+            _cursor.Slice(Math.Max(0, count) * sizeof(int));
         for (var index = 0; index < (items?.Length ?? 0); index++)
             Int32(ref items![index]);
     }
@@ -225,10 +261,10 @@ public struct WireReader : IWireCodec
     {
         var count = Count(sizeof(long));
         if (count < 0)
-            throw NullArray();
-        items = new long[_isMeasuring ? 0 : count];
+            _cursor.Fail(NullArray);
+        items = new long[_isMeasuring ? 0 : Math.Max(0, count)];
         if (_isMeasuring)
-            Take(count * sizeof(long));
+            _cursor.Slice(Math.Max(0, count) * sizeof(long));
         for (var index = 0; index < items.Length; index++)
             Int64(ref items[index]);
     }
@@ -238,7 +274,7 @@ public struct WireReader : IWireCodec
     {
         string[]? read = null;
         NullableStringArray(ref read);
-        items = read ?? throw NullArray();
+        items = read ?? _cursor.Fail<string[]>(NullArray, []);
     }
 
     /// <inheritdoc/>
@@ -246,7 +282,7 @@ public struct WireReader : IWireCodec
     {
         var count = Count(elementMinBytes: IsFlexible ? 1 : 2);
         items = count < 0 ? null : new string[_isMeasuring ? 1 : count];
-        for (var index = 0; index < count; index++)
+        for (var index = 0; index < count && !HasFailed; index++)
             String(ref items![_isMeasuring ? 0 : index]);
     }
 
@@ -311,86 +347,64 @@ public struct WireReader : IWireCodec
     }
 
     /// <summary>Reads an unsigned LEB128 number of at most 32 bits.</summary>
-    public uint UnsignedVarint()
-    {
-        var value = 0u;
-        for (var shift = 0; shift < 35; shift += 7)
-        {
-            var next = Take(1)[0];
-            value |= (uint)(next & 0x7f) << shift;
-            if (next < 0x80)
-                return value;
-        }
-
-        throw new WireFormatException("a variable-length number is longer than 5 bytes");
-    }
-
-    private static WireFormatException NullArray() => new("an array that may not be null is null");
-
-    private ReadOnlySpan<byte> Take(int lengthBytes)
-    {
-        if (lengthBytes > _end - _position)
-            throw new WireFormatException($"{lengthBytes} bytes are needed and {_end - _position} remain");
-        var span = new ReadOnlySpan<byte>(_bytes, _position, lengthBytes);
-        _position += lengthBytes;
-        return span;
-    }
+    public uint UnsignedVarint() => _cursor.UnsignedVarint();
 
     /// <summary>Bytes that the message owns; while measuring they are only counted.</summary>
     private byte[] Held(int lengthBytes)
     {
-        var bytes = Take(lengthBytes);
+        var bytes = _cursor.Slice(lengthBytes);
         if (!_isMeasuring)
             return bytes.ToArray();
-        _heldBytes += lengthBytes;
+        _heldBytes += bytes.Length;
         return [];
     }
 
     private void MeasureElements<T>(T scratch, int count)
         where T : class, IWireStruct
     {
-        for (var index = 0; index < count; index++)
+        for (var index = 0; index < count && !HasFailed; index++)
             Struct(scratch);
     }
 
-    private int CompactLength() => SmallVarint() - 1;
+    private int CompactLength() => _cursor.SmallVarint() - 1;
 
-    private int BytesLength() => Bounded(IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int))));
+    private int BytesLength() => Bounded(IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt32BigEndian(_cursor.Take(sizeof(int))));
 
     private string? Text()
     {
-        var length = Bounded(IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt16BigEndian(Take(sizeof(short))));
+        var length = Bounded(IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt16BigEndian(_cursor.Take(sizeof(short))));
         if (length < 0)
             return null;
+        var bytes = _cursor.Slice(length);
         if (_isMeasuring)
         {
-            Take(length);
-            _heldBytes += length * sizeof(char);
+            _heldBytes += bytes.Length * sizeof(char);
             return "";
         }
 
-        try
-        {
-            return Utf8.GetString(Take(length));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new WireFormatException("a string is not valid UTF-8");
-        }
+        // Names are ASCII nearly always, which is looked at and copied faster than UTF-8 is.
+        if (Ascii.IsValid(bytes))
+            return Encoding.Latin1.GetString(bytes);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : _cursor.Fail("a string is not valid UTF-8", "");
     }
 
     private int Count(int elementMinBytes)
     {
-        var count = IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int)));
+        var count = Bounded(IsFlexible ? CompactLength() : BinaryPrimitives.ReadInt32BigEndian(_cursor.Take(sizeof(int))));
         if (count > RemainingBytes / elementMinBytes)
-            throw new WireFormatException($"an array of {count} elements does not fit in the {RemainingBytes} bytes that remain");
-        _elements += Math.Max(count, 0);
-        if (_elements > _elementsMax)
-            throw new WireFormatException($"a message has more than {_elementsMax} elements");
-        return Bounded(count);
+            _cursor.Fail("an array of {0} elements does not fit in the {1} bytes that remain", count);
+        else if ((_elements += Math.Max(0, count)) > _elementsMax)
+            _cursor.Fail("a message has more than {0} elements", _elementsMax);
+        return HasFailed ? Absent : count;
     }
 
-    private static int Bounded(int length) => length >= -1 ? length : throw new WireFormatException($"a length of {length} is impossible");
+    private int Bounded(int length)
+    {
+        if (length >= Absent)
+            return length;
+        _cursor.Fail("a length of {0} is impossible", length);
+        return Absent;
+    }
 
     /// <summary>Moves to a tagged field of the present struct, skipping unknown ones before it.</summary>
     private bool Seek(int tag)
@@ -398,9 +412,9 @@ public struct WireReader : IWireCodec
         if (!IsFlexible)
             return false;
         BeginTags();
-        while (_tags.Left > 0 && _tags.Next < tag)
+        while (HasTag && _tags.Next < tag)
             SkipTag();
-        return _tags.Left > 0 && _tags.Next == tag;
+        return HasTag && _tags.Next == tag;
     }
 
     private void FinishTags()
@@ -408,7 +422,7 @@ public struct WireReader : IWireCodec
         if (!IsFlexible)
             return;
         BeginTags();
-        while (_tags.Left > 0)
+        while (HasTag)
             SkipTag();
     }
 
@@ -416,37 +430,35 @@ public struct WireReader : IWireCodec
     {
         if (_tags.HasBegun)
             return;
-        _tags = new TagCursor { HasBegun = true, Left = SmallVarint(), Next = -1 };
+        _tags = new TagCursor { HasBegun = true, Left = _cursor.SmallVarint(), Next = -1 };
         PeekTag();
     }
 
     private void PeekTag()
     {
-        if (_tags.Left == 0)
+        if (!HasTag)
             return;
-        var tag = SmallVarint();
+        var tag = _cursor.SmallVarint();
+        var length = _cursor.SmallVarint();
         if (tag <= _tags.Next)
-            throw new WireFormatException("tagged fields are not in ascending order");
-        var length = SmallVarint();
-        if (length > RemainingBytes)
-            throw new WireFormatException($"a tagged field of {length} bytes does not fit in the {RemainingBytes} that remain");
-        _tags.Next = tag;
-        _tags.FieldEnd = _position + length;
+            _cursor.Fail("tagged fields are not in ascending order");
+        else if (length > RemainingBytes)
+            _cursor.Fail("a tagged field of {0} bytes does not fit in the {1} that remain", length);
+        else
+            (_tags.Next, _tags.FieldEnd) = (tag, Position + length);
     }
 
     private void SkipTag()
     {
-        if (_position > _tags.FieldEnd)
-            throw new WireFormatException("a tagged field is longer than it says");
-        _position = _tags.FieldEnd;
+        if (Position > _tags.FieldEnd)
+        {
+            _cursor.Fail("a tagged field is longer than it says");
+            return;
+        }
+
+        _cursor.SkipTo(_tags.FieldEnd);
         _tags.Left--;
         PeekTag();
-    }
-
-    private int SmallVarint()
-    {
-        var value = UnsignedVarint();
-        return value <= int.MaxValue ? (int)value : throw new WireFormatException($"a number of {value} is impossible here");
     }
 
     /// <summary>Where we are in the tag buffer of the present struct.</summary>

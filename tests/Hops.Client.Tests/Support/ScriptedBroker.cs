@@ -40,8 +40,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
             var isFlexible = version >= TRequest.FlexibleFrom;
             var clientId = BinaryPrimitives.ReadInt16BigEndian(frame.AsSpan(8));
             var reader = new WireReader(frame, 10 + clientId + (isFlexible ? 1 : 0), frame.Length, version, isFlexible);
-            var request = new TRequest();
-            reader.Struct(request);
+            var request = reader.Read<TRequest>();
             var pool = new FramePool(inFlightMaxBytes: 1 << 20, retainedMaxBytes: 1 << 16);
             using var built = new FrameBuilder(pool).Begin();
             frame.AsSpan(4, sizeof(int)).CopyTo(built.Reserve(sizeof(int)));

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using Hops.Kafka.Tests.Support;
 using Hops.Kafka.Tests.Wire;
 using Hops.Kafka.Wire.Messages;
+using Microsoft.Extensions.Logging;
 
 namespace Hops.Kafka.Tests.Dispatch;
 
@@ -55,6 +57,28 @@ public sealed class ConnectionTests
         broker.Broker.Frames.InFlightBytes.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("00 00 00 04 00 03 00 00", "a request is shorter than its header")]
+    [InlineData("00 00 00 0a 03 e7 00 00 00 00 00 01 ff ff", "API 999 is not served")]
+    [InlineData("00 00 00 0a 00 00 7f ff 00 00 00 01 ff ff", "the client '' asks for Produce version 32767, which is not served")]
+    [InlineData("00 00 00 0a 00 03 00 01 00 00 00 01 00 05", "5 bytes are needed and 0 remain, at byte 10")]
+    [InlineData("00 00 00 0e 00 03 00 01 00 00 00 01 ff ff 7f ff ff ff", "an array of 2147483647 elements does not fit in the 0 bytes that remain, at byte 14")]
+    [InlineData("00 00 00 11 00 03 00 01 00 00 00 01 ff ff 00 00 00 01 00 01 ff", "a string is not valid UTF-8, at byte 17")]
+    public async Task What_is_before_a_malformed_request_is_answered_and_why_it_is_none_is_in_the_log(string hex, string why)
+    {
+        using var lines = new KeptLines();
+        await using var broker = await TestBroker.StartAsync(lines: lines);
+        using var client = new RawClient(broker.Port);
+        var metadata = RawClient.Request<MetadataRequest, MetadataResponse>(new MetadataRequest(), 12, 7);
+
+        await client.Stream.WriteAsync((byte[])[.. metadata, .. Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), .. metadata]);
+
+        BinaryPrimitives.ReadInt32BigEndian(await client.ReadAsync()).ShouldBe(7);
+        (await client.ReadAsync()).ShouldBeNull();
+        lines.All.ShouldHaveSingleItem().ShouldContain(why);
+        broker.Broker.Frames.InFlightBytes.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Nothing_is_answered_before_authentication()
     {
@@ -99,5 +123,30 @@ public sealed class ConnectionTests
         await client.Stream.WriteAsync(RawClient.Request<MetadataRequest, MetadataResponse>(new(), 12, 4));
 
         (await client.ReadAsync()).ShouldBeNull();
+    }
+
+    /// <summary>What connections say of malformed requests.</summary>
+    private sealed class KeptLines : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public IReadOnlyCollection<string> All => _lines;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == "Malformed")
+                _lines.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

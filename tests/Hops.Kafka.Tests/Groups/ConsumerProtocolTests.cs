@@ -29,5 +29,6 @@ public sealed class ConsumerProtocolTests
         ConsumerProtocol.ReadPartitions([0, 0, .. OneTopic, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF, 0xFF]).ShouldBe([("t", 0), ("t", 3)]);
         ConsumerProtocol.ReadPartitions([0, 0, .. OneTopic, 0x7F, 0, 0, 0]).ShouldBeEmpty();
         ConsumerProtocol.ReadPartitions([]).ShouldBeEmpty();
+        ConsumerProtocol.ReadAssignment([0, 0, 0x7F, 0xFF, 0xFF, 0xFF]).ShouldBeNull("two thousand million topics are not there");
     }
 }

@@ -46,7 +46,7 @@ public sealed class TestBroker : IAsyncDisposable
     public static async Task<TestBroker> StartAsync(
         IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null,
         HealthBoard? health = null, LogOptions? log = null, DiskReserve? reserve = null, Func<MetadataStore, MetadataStore>? wrap = null,
-        X509Certificate2? certificate = null, int port = 0, TopicSchemas? schemas = null)
+        X509Certificate2? certificate = null, int port = 0, TopicSchemas? schemas = null, ILoggerProvider? lines = null)
     {
         var path = directory ?? Directory.CreateTempSubdirectory("hops-kafka-").FullName;
         var options = new BrokerOptions { RequireSasl = gate is not null };
@@ -61,6 +61,8 @@ public sealed class TestBroker : IAsyncDisposable
             options, storage, Doors(gate) with { Schemas = schemas ?? TopicSchemas.None }, clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (lines is not null)
+            builder.Logging.AddProvider(lines);
         if (Environment.GetEnvironmentVariable("HOPS_TEST_LOG") is not null)
             builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddKafka(broker);

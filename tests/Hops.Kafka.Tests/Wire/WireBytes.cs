@@ -19,9 +19,8 @@ internal static class WireBytes
     public static T Decode<T>(byte[] bytes, short version, bool isFlexible, out int unreadBytes)
         where T : class, IWireStruct, new()
     {
-        var message = new T();
         var reader = new WireReader(bytes, 0, bytes.Length, version, isFlexible);
-        reader.Struct(message);
+        var message = reader.Read<T>();
         unreadBytes = reader.RemainingBytes;
         return message;
     }
