@@ -13,6 +13,7 @@ internal sealed class StartedServer : IAsyncDisposable
 
     private readonly Process _process;
     private readonly List<string> _said = [];
+    private bool _isEnded;
 
     private StartedServer(ProcessStartInfo start) => _process = new Process { StartInfo = start, EnableRaisingEvents = true };
 
@@ -64,15 +65,24 @@ internal sealed class StartedServer : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        _process.Dispose();
+        await EndAsync();
     }
 
+    /// <summary>Ends it, unless it has been killed: a test that failed in between is to say why.</summary>
     public async ValueTask DisposeAsync()
     {
-        Signal.Send(_process.Id, Signal.Terminate);
+        if (_isEnded)
+            return;
+        if (!_process.HasExited)
+            Signal.Send(_process.Id, Signal.Terminate);
+        await EndAsync();
+    }
+
+    private async Task EndAsync()
+    {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         _process.Dispose();
+        _isEnded = true;
     }
 
     private async Task StartAsync(string data)
