@@ -96,6 +96,11 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>True if the broker offers a request in a version, or in newer ones.</summary>
+    /// <param name="api">The request.</param>
+    /// <param name="version">The version.</param>
+    public bool Offers(ApiKey api, short version = 0) => _versions.TryGetValue(api, out var offered) && offered.Max >= version;
+
     /// <summary>
     /// Sends a request and waits for its answer. Bytes of the answer lie in memory of their own that stays valid.
     /// </summary>

@@ -23,6 +23,9 @@ public sealed class TopicReader
     public const long LargestTime = -3;
 
     private const short ListOffsetsVersionMax = 7;
+
+    /// <summary>First version that knows <see cref="LargestTime"/>: before Apache Kafka 3.0 it is a time like others, of which the first record is found.</summary>
+    private const short LargestTimeVersion = 7;
     private const short FetchVersionMax = 12;
     private const short DescribeLogDirsVersionMax = 2;
     private const sbyte ReadCommitted = 1;
@@ -157,7 +160,7 @@ public sealed class TopicReader
                 },
             ],
         };
-        var (said, lost) = await AskAsync<FetchRequest, FetchResponse>(broker, request, FetchVersionMax, cancellationToken);
+        var (said, lost) = await AskAsync<FetchRequest, FetchResponse>(broker, request, (0, FetchVersionMax), cancellationToken);
         if (said is not (var answer, var frame))
             return new TopicFetch([]) { Moved = lost };
         ThrowUnlessNone(answer.ErrorCode);
@@ -208,7 +211,7 @@ public sealed class TopicReader
     /// <param name="timestampMs">The time, milliseconds since 1970, or <see cref="Earliest"/>, <see cref="Latest"/>, <see cref="LargestTime"/>.</param>
     /// <param name="isCommitted">False to look behind the beginning of the oldest open transaction too.</param>
     /// <param name="cancellationToken">Cancels the question.</param>
-    /// <returns>By partition; -1 for both where there is none.</returns>
+    /// <returns>By partition; -1 for both where there is none, and of <see cref="LargestTime"/> where the broker does not know that.</returns>
     /// <exception cref="PlatformException"><c>Unavailable</c>: as of <see cref="FetchAsync"/>.</exception>
     public async Task<IReadOnlyDictionary<int, ListedOffset>> ListAsync(
         IReadOnlyCollection<int> partitions, long timestampMs, bool isCommitted, CancellationToken cancellationToken)
@@ -262,9 +265,10 @@ public sealed class TopicReader
                 },
             ],
         };
-        var (said, lost) = await AskAsync<ListOffsetsRequest, ListOffsetsResponse>(broker.Key, request, ListOffsetsVersionMax, cancellationToken);
+        var versionMin = timestampMs == LargestTime ? LargestTimeVersion : (short)0;
+        var (said, lost) = await AskAsync<ListOffsetsRequest, ListOffsetsResponse>(broker.Key, request, (versionMin, ListOffsetsVersionMax), cancellationToken);
         if (said is not (var answer, _))
-            return ([], lost);
+            return lost is null ? ([.. broker.Select(index => (index, new ListedOffset(-1, -1)))], null) : ([], lost);
         var found = new List<(int, ListedOffset)>();
         PlatformException? moved = null;
         foreach (var partition in answer.Topics.SelectMany(topic => topic.Partitions).Where(partition => broker.Contains(partition.PartitionIndex)))
@@ -283,16 +287,18 @@ public sealed class TopicReader
     }
 
     /// <summary>Asks a leader; one of several that is lost leads no more.</summary>
-    /// <returns>What it says and the frame that holds it, or why it was lost.</returns>
+    /// <returns>What it says and the frame that holds it, or why it was lost; neither if it does not offer the least version.</returns>
     private async Task<((TResponse Answer, ReceivedFrame Frame)? Said, PlatformException? Lost)> AskAsync<TRequest, TResponse>(
-        MetadataResponse.Broker? broker, TRequest request, short versionMax, CancellationToken cancellationToken)
+        MetadataResponse.Broker? broker, TRequest request, (short Min, short Max) versions, CancellationToken cancellationToken)
         where TRequest : class, IRequest<TResponse>
         where TResponse : class, IWireStruct, new()
     {
         try
         {
             var connection = await PartitionLeaders.ConnectAsync(_connection, broker, cancellationToken);
-            return (await connection.SendForFrameAsync<TRequest, TResponse>(request, versionMax, cancellationToken), null);
+            if (versions.Min > 0 && !connection.Offers(TRequest.Api, versions.Min))
+                return (null, null);
+            return (await connection.SendForFrameAsync<TRequest, TResponse>(request, versions.Max, cancellationToken), null);
         }
         catch (PlatformException lost) when (lost.Code == ErrorCode.Unavailable && broker is not null)
         {

@@ -14,6 +14,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Dictionary<ApiKey, Func<byte[], short, ReadOnlyMemory<byte>>> _answers = [];
+    private readonly Dictionary<ApiKey, short> _offered = [];
     private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly Task _accepting;
 
@@ -22,12 +23,19 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         _listener.Start();
         Answer<ApiVersionsRequest, ApiVersionsResponse>(2, _ => new ApiVersionsResponse
         {
-            ApiKeys = [.. _answers.Keys.Select(key => new ApiVersionsResponse.Api { ApiKey = (short)key, MaxVersion = 12 })],
+            ApiKeys = [.. _answers.Keys.Union(_offered.Keys).Select(key => new ApiVersionsResponse.Api { ApiKey = (short)key, MaxVersion = _offered.GetValueOrDefault(key, (short)12) })],
         });
         _accepting = AcceptAsync();
     }
 
     public BrokerAddress Address => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
+
+    /// <summary>Says that it offers a request up to a version, whether or not it answers it; not said, one that it answers is offered up to version 12.</summary>
+    public ScriptedBroker Offer(ApiKey api, short versionMax)
+    {
+        _offered[api] = versionMax;
+        return this;
+    }
 
     /// <summary>Answers a request, whose version is at most what the client understands.</summary>
     public ScriptedBroker Answer<TRequest, TResponse>(short responseVersionMax, Func<TRequest, TResponse> answer)

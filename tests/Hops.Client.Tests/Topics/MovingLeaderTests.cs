@@ -89,6 +89,21 @@ public sealed class MovingLeaderTests
         listed.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(1, new ListedOffset(11, -1)));
     }
 
+    [Fact]
+    public async Task The_largest_time_is_unknown_of_a_broker_that_would_take_it_for_a_time_like_others()
+    {
+        await using var broker = new ScriptedBroker();
+        broker.Offer(ApiKey.ListOffsets, 5).Answer<ListOffsetsRequest, ListOffsetsResponse>(5, _ => new ListOffsetsResponse
+        {
+            Topics = [new ListOffsetsResponse.Topic { Name = "t", Partitions = [new ListOffsetsResponse.Topic.Partition { PartitionIndex = 0, Offset = 0, Timestamp = 1_000 }] }],
+        });
+        await using var connection = await BrokerConnection.OpenAsync(broker.Address, null, CancellationToken.None);
+
+        var listed = await new TopicReader(connection, "t").ListAsync([0], TopicReader.LargestTime, isCommitted: false, CancellationToken.None);
+
+        listed.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(0, new ListedOffset(-1, -1)));
+    }
+
     /// <summary>Two brokers, and a topic of two partitions with three records each; the first broker leads both until they are moved.</summary>
     private sealed class Pair : IAsyncDisposable
     {
