@@ -2,6 +2,7 @@ using Hops.Client.Topics;
 using Hops.Core.Errors;
 using Hops.Kafka;
 using Hops.Kafka.Groups;
+using Hops.Kafka.Wire;
 using Hops.Kafka.Wire.Messages;
 using Hops.KafkaCluster.Wire;
 
@@ -13,6 +14,9 @@ internal static class DescribedGroups
     private const short ConsumerVersionMax = 0;
     private const short ClassicVersionMax = 4;
     private const short OffsetsVersionMax = 8;
+
+    /// <summary>First version that answers for several groups (KIP-709).</summary>
+    private const short OffsetsOfSeveralVersion = 8;
 
     /// <summary>Groups of one request.</summary>
     private const int AtOnceMax = 100;
@@ -28,7 +32,7 @@ internal static class DescribedGroups
     /// <param name="ids">Their ids in the cluster.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null if it is not their coordinator, or not yet: it has to be asked for again.</returns>
-    /// <exception cref="PlatformException"><c>Unavailable</c>; <c>Unsupported</c>: a cluster before Apache Kafka 3.0 (KIP-709).</exception>
+    /// <exception cref="PlatformException"><c>Unavailable</c>.</exception>
     public static async Task<IReadOnlyList<DescribedGroup>?> OfAsync(BrokerConnection coordinator, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var described = new List<DescribedGroup>();
@@ -48,31 +52,26 @@ internal static class DescribedGroups
     /// <summary>Those of KIP-848; none of a cluster that does not know it.</summary>
     private static async Task<IReadOnlyList<DescribedGroup>?> ConsumerAsync(BrokerConnection coordinator, string[] ids, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await coordinator.SendAsync<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(
-                new ConsumerGroupDescribeRequest { GroupIds = ids }, ConsumerVersionMax, cancellationToken);
-            if (answer.Groups.Exists(group => ClusterBrokers.IsPassing(group.ErrorCode)))
-                return null;
-            return
-            [
-                .. answer.Groups.Where(group => IsThere(group.ErrorCode, group.ErrorMessage)).Select(group => new DescribedGroup(
-                    group.GroupId,
-                    group.GroupState,
-                    [
-                        .. group.Members.Select(member => new MemberReport(
-                            member.MemberId,
-                            member.ClientId,
-                            member.ClientHost,
-                            [.. member.Assignment.Topics.SelectMany(topic => topic.Partitions.Select(partition => (topic.TopicName, partition)))])),
-                    ],
-                    [])),
-            ];
-        }
-        catch (PlatformException older) when (older.Code == ErrorCode.Unsupported)
-        {
+        if (!coordinator.Offers(ApiKey.ConsumerGroupDescribe))
             return [];
-        }
+        var answer = await coordinator.SendAsync<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(
+            new ConsumerGroupDescribeRequest { GroupIds = ids }, ConsumerVersionMax, cancellationToken);
+        if (answer.Groups.Exists(group => ClusterBrokers.IsPassing(group.ErrorCode)))
+            return null;
+        return
+        [
+            .. answer.Groups.Where(group => IsThere(group.ErrorCode, group.ErrorMessage)).Select(group => new DescribedGroup(
+                group.GroupId,
+                group.GroupState,
+                [
+                    .. group.Members.Select(member => new MemberReport(
+                        member.MemberId,
+                        member.ClientId,
+                        member.ClientHost,
+                        [.. member.Assignment.Topics.SelectMany(topic => topic.Partitions.Select(partition => (topic.TopicName, partition)))])),
+                ],
+                [])),
+        ];
     }
 
     private static async Task<IReadOnlyList<DescribedGroup>?> ClassicAsync(BrokerConnection coordinator, string[] ids, CancellationToken cancellationToken)
@@ -98,13 +97,12 @@ internal static class DescribedGroups
     {
         if (groups.Count == 0)
             return groups;
-        var request = new OffsetFetchRequest { Groups = [.. groups.Select(group => new OffsetFetchRequest.Group { GroupId = group.Id })] };
-        var answer = await coordinator.SendAsync<OffsetFetchRequest, OffsetFetchResponse>(request, OffsetsVersionMax, cancellationToken);
-        if (answer.Groups.Count == 0)
-            throw new PlatformException(ErrorCode.Unsupported, "Consumer groups are shown of Apache Kafka 3.0 and newer.");
-        if (answer.Groups.Exists(group => ClusterBrokers.IsPassing(group.ErrorCode)))
+        var answers = coordinator.Offers(ApiKey.OffsetFetch, OffsetsOfSeveralVersion)
+            ? await OffsetsAsync(coordinator, groups, cancellationToken)
+            : await Task.WhenAll(groups.Select(group => OffsetsAsync(coordinator, group.Id, cancellationToken)));
+        if (answers.Any(group => ClusterBrokers.IsPassing(group.ErrorCode)))
             return null;
-        var offsets = answer.Groups.Where(group => IsThere(group.ErrorCode, null)).ToDictionary(group => group.GroupId, group => group.Topics, StringComparer.Ordinal);
+        var offsets = answers.Where(group => IsThere(group.ErrorCode, null)).ToDictionary(group => group.GroupId, group => group.Topics, StringComparer.Ordinal);
         return groups.Select(group => group with
         {
             Offsets =
@@ -113,6 +111,20 @@ internal static class DescribedGroups
                     .Select(partition => (topic.Name, partition.PartitionIndex, partition.CommittedOffset))),
             ],
         });
+    }
+
+    private static async Task<IReadOnlyList<OffsetFetchResponse.Group>> OffsetsAsync(
+        BrokerConnection coordinator, IReadOnlyList<DescribedGroup> groups, CancellationToken cancellationToken)
+    {
+        var request = new OffsetFetchRequest { Groups = [.. groups.Select(group => new OffsetFetchRequest.Group { GroupId = group.Id })] };
+        return (await coordinator.SendAsync<OffsetFetchRequest, OffsetFetchResponse>(request, OffsetsVersionMax, cancellationToken)).Groups;
+    }
+
+    /// <summary>Those of one group, as all versions before say them.</summary>
+    private static async Task<OffsetFetchResponse.Group> OffsetsAsync(BrokerConnection coordinator, string group, CancellationToken cancellationToken)
+    {
+        var answer = await coordinator.SendAsync<OffsetFetchRequest, OffsetFetchResponse>(new OffsetFetchRequest { GroupId = group }, OffsetsVersionMax, cancellationToken);
+        return new OffsetFetchResponse.Group { GroupId = group, Topics = answer.Topics, ErrorCode = answer.ErrorCode };
     }
 
     /// <summary>False for a group that is not there, or not of the protocol that was asked for.</summary>

@@ -51,7 +51,7 @@ internal static class ClusterRates
                     }),
                 ],
             };
-            var answer = await cluster.SendAsync<AlterClientQuotasRequest, AlterClientQuotasResponse>(request, VersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<AlterClientQuotasRequest, AlterClientQuotasResponse>(request, VersionMax, cancellationToken);
             foreach (var entry in answer.Entries)
                 ClusterRefusal.Demand(entry.ErrorCode, entry.ErrorMessage, "set quotas of users");
         }

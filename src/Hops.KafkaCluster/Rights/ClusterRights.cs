@@ -65,7 +65,7 @@ internal static class ClusterRights
                     }),
                 ],
             };
-            var answer = await cluster.SendAsync<CreateAclsRequest, CreateAclsResponse>(request, VersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<CreateAclsRequest, CreateAclsResponse>(request, VersionMax, cancellationToken);
             foreach (var result in answer.Results)
                 ClusterRefusal.Demand(result.ErrorCode, result.ErrorMessage, "give rights");
         }
@@ -80,7 +80,7 @@ internal static class ClusterRights
         foreach (var some in rights.Chunk(AtOnceMax))
         {
             var request = new DeleteAclsRequest { Filters = [.. some.Select(FilterOf)] };
-            var answer = await cluster.SendAsync<DeleteAclsRequest, DeleteAclsResponse>(request, VersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<DeleteAclsRequest, DeleteAclsResponse>(request, VersionMax, cancellationToken);
             foreach (var result in answer.FilterResults)
             {
                 ClusterRefusal.Demand(result.ErrorCode, result.ErrorMessage, "take rights away");

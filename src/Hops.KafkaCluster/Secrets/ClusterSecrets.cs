@@ -19,7 +19,7 @@ internal static class ClusterSecrets
         foreach (var some in names.Chunk(AtOnceMax))
         {
             var request = new DescribeUserScramCredentialsRequest { Users = [.. some.Select(name => new DescribeUserScramCredentialsRequest.UserName { Name = name })] };
-            var answer = await cluster.SendAsync<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(request, VersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(request, VersionMax, cancellationToken);
             ClusterRefusal.Demand(answer.ErrorCode, answer.ErrorMessage, "see SCRAM credentials");
             foreach (var result in answer.Results.Where(result => result.ErrorCode != KafkaError.ResourceNotFound))
             {
@@ -35,7 +35,7 @@ internal static class ClusterSecrets
     public static async Task<IReadOnlySet<string>> ListAsync(ClusterConnection cluster, CancellationToken cancellationToken)
     {
         var request = new DescribeUserScramCredentialsRequest { Users = null };
-        var answer = await cluster.SendAsync<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(request, VersionMax, cancellationToken);
+        var answer = await cluster.AdministerAsync<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(request, VersionMax, cancellationToken);
         ClusterRefusal.Demand(answer.ErrorCode, answer.ErrorMessage, "see SCRAM credentials");
         return answer.Results.Select(result => result.User).ToHashSet(StringComparer.Ordinal);
     }
@@ -67,5 +67,5 @@ internal static class ClusterSecrets
 
     private static async Task<List<AlterUserScramCredentialsResponse.Result>> AlterAsync(
         ClusterConnection cluster, AlterUserScramCredentialsRequest request, CancellationToken cancellationToken) =>
-        (await cluster.SendAsync<AlterUserScramCredentialsRequest, AlterUserScramCredentialsResponse>(request, VersionMax, cancellationToken)).Results;
+        (await cluster.AdministerAsync<AlterUserScramCredentialsRequest, AlterUserScramCredentialsResponse>(request, VersionMax, cancellationToken)).Results;
 }

@@ -52,7 +52,7 @@ internal static class ClusterTopics
         foreach (var some in wishes.Chunk(AtOnceMax))
         {
             var request = new CreateTopicsRequest { Topics = [.. some.Select(wish => wish.ToWire())], TimeoutMs = cluster.TimeoutMs, ValidateOnly = isCheck };
-            var answer = await cluster.SendAsync<CreateTopicsRequest, CreateTopicsResponse>(request, CreateVersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<CreateTopicsRequest, CreateTopicsResponse>(request, CreateVersionMax, cancellationToken);
             foreach (var topic in answer.Topics.Where(topic => topic.ErrorCode != KafkaError.None))
             {
                 if (ClusterRefusal.IsOfPlatform(topic.ErrorCode))
@@ -74,7 +74,7 @@ internal static class ClusterTopics
                 Topics = [.. some.Select(wish => new CreatePartitionsRequest.Topic { Name = wish.Name, Count = wish.PartitionCount })],
                 TimeoutMs = cluster.TimeoutMs,
             };
-            var answer = await cluster.SendAsync<CreatePartitionsRequest, CreatePartitionsResponse>(request, GrowVersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<CreatePartitionsRequest, CreatePartitionsResponse>(request, GrowVersionMax, cancellationToken);
             foreach (var result in answer.Results)
                 ClusterRefusal.Demand(result.ErrorCode, result.ErrorMessage, $"give partitions to '{result.Name}'");
         }
@@ -131,7 +131,7 @@ internal static class ClusterTopics
                 ],
                 ValidateOnly = isCheck,
             };
-            var answer = await cluster.SendAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(request, ConfigureVersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(request, ConfigureVersionMax, cancellationToken);
             foreach (var result in answer.Responses.Where(result => result.ErrorCode != KafkaError.None))
             {
                 if (ClusterRefusal.IsOfPlatform(result.ErrorCode))
@@ -150,7 +150,7 @@ internal static class ClusterTopics
         foreach (var some in names.Chunk(AtOnceMax))
         {
             var request = new DeleteTopicsRequest { TopicNames = some, TimeoutMs = cluster.TimeoutMs };
-            var answer = await cluster.SendAsync<DeleteTopicsRequest, DeleteTopicsResponse>(request, DeleteVersionMax, cancellationToken);
+            var answer = await cluster.AdministerAsync<DeleteTopicsRequest, DeleteTopicsResponse>(request, DeleteVersionMax, cancellationToken);
             foreach (var result in answer.Responses.Where(result => result.ErrorCode != KafkaError.UnknownTopicOrPartition))
                 ClusterRefusal.Demand(result.ErrorCode, result.ErrorMessage, $"delete the topic '{result.Name}'");
         }

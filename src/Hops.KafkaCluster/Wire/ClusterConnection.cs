@@ -7,8 +7,8 @@ using Hops.Kafka.Wire;
 namespace Hops.KafkaCluster.Wire;
 
 /// <summary>
-/// A connection to any broker of the cluster, opened anew after a failure. What administers goes to any of them: brokers pass it on to the controller
-/// (KIP-590). All that goes over it may be repeated. Thread safe.
+/// A connection to any broker of the cluster, opened anew after a failure, and over it to others for what only those do. All that goes over it may be repeated.
+/// Thread safe.
 /// </summary>
 /// <param name="options">Where the brokers are, and as whom to sign in.</param>
 /// <param name="disk">Disk of the file of the password.</param>
@@ -29,12 +29,21 @@ internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeP
     /// <summary>Sends a request; once more over a new connection if the one at hand turns out to be lost.</summary>
     /// <exception cref="PlatformException">
     /// <c>Unavailable</c>: no broker answers in time, or none lets the platform in; <c>InvalidArgument</c>: a setting; <c>AccessDenied</c>: a certificate;
-    /// <c>Unsupported</c>: an older cluster.
+    /// <c>Unsupported</c>: a cluster that is too old (<see cref="NeededApis"/>).
     /// </exception>
     public Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, short versionMax, CancellationToken cancellationToken)
         where TRequest : class, IRequest<TResponse>
         where TResponse : class, IWireStruct, new() =>
         UseAsync((connection, limit) => connection.SendAsync<TRequest, TResponse>(request, versionMax, limit), cancellationToken);
+
+    /// <summary>Sends a request that changes the cluster, to a broker that takes it.</summary>
+    /// <exception cref="PlatformException">As <see cref="SendAsync"/>.</exception>
+    public Task<TResponse> AdministerAsync<TRequest, TResponse>(TRequest request, short versionMax, CancellationToken cancellationToken)
+        where TRequest : class, IRequest<TResponse>
+        where TResponse : class, IWireStruct, new() =>
+        UseAsync(
+            async (connection, limit) => await (await ClusterBrokers.ControllerAsync(connection, limit)).SendAsync<TRequest, TResponse>(request, versionMax, limit),
+            cancellationToken);
 
     /// <summary>Does something over a connection, which may be repeated; once more over a new one if the one at hand turns out to be lost.</summary>
     /// <exception cref="PlatformException">As <see cref="SendAsync"/>, and what it raises itself.</exception>
@@ -99,7 +108,8 @@ internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeP
         var tls = options.IsEncrypted ? new BrokerTls { AuthorityFile = options.TruststoreFile } : null;
         try
         {
-            return await BrokerConnection.OpenAnyAsync([.. options.BootstrapServers.Select(server => BrokerAddress.Parse(server) with { Tls = tls })], credential, cancellationToken);
+            var connection = await BrokerConnection.OpenAnyAsync([.. options.BootstrapServers.Select(server => BrokerAddress.Parse(server) with { Tls = tls })], credential, cancellationToken);
+            return await CheckedAsync(connection);
         }
         catch (PlatformException refusal) when (refusal.Code == ErrorCode.Unauthenticated)
         {
@@ -117,6 +127,17 @@ internal sealed class ClusterConnection(ClusterOptions options, Disk disk, TimeP
             throw new PlatformException(
                 ErrorCode.Unavailable, $"The Kafka cluster at {Address} cannot be reached: {refusal.Message} See Kafka:Cluster:BootstrapServers and SecurityProtocol.", refusal);
         }
+    }
+
+    private async Task<BrokerConnection> CheckedAsync(BrokerConnection connection)
+    {
+        if (NeededApis.MissingIn(connection) is not { } missing)
+            return connection;
+        await connection.DisposeAsync();
+        throw new PlatformException(
+            ErrorCode.Unsupported,
+            $"The Kafka cluster at {Address} is too old: it does not offer {missing.Api} in version {missing.Version}, as Apache Kafka does since {missing.Release}, without which {missing.Lost}. "
+            + $"Upgrade its brokers to Apache Kafka {NeededApis.ReleaseMin} or newer, or leave Kafka:Cluster:BootstrapServers empty for the embedded broker.");
     }
 
     private string Password()

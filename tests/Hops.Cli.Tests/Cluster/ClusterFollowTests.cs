@@ -247,7 +247,7 @@ public sealed class ClusterFollowTests(ApacheBroker apache) : IClassFixture<Apac
     }
 
     /// <summary>A server that has not started with these settings.</summary>
-    private static async Task<HopsResult> RefusedAsync(params string[] settings)
+    internal static async Task<HopsResult> RefusedAsync(params string[] settings)
     {
         var home = Directory.CreateTempSubdirectory("hops-refused-").FullName;
         try

@@ -17,8 +17,9 @@ internal sealed class KafkaSide : IAsyncDisposable
     private ApacheBroker? _apache;
 
     private readonly bool _isEncrypted;
+    private readonly string? _address;
 
-    private KafkaSide(ApacheBroker? apache, bool isEncrypted) => (_apache, _isEncrypted) = (apache, isEncrypted);
+    private KafkaSide(ApacheBroker? apache, bool isEncrypted, string? address) => (_apache, _isEncrypted, _address) = (apache, isEncrypted, address);
 
     public StartedServer Server { get; private set; } = null!;
 
@@ -32,7 +33,7 @@ internal sealed class KafkaSide : IAsyncDisposable
             [
                 .. _isEncrypted
                     ? new[] { $"BootstrapServers={_apache.EncryptedAddress}", $"TruststoreFile={_apache.CertificateFile}" }
-                    : [$"BootstrapServers={_apache.Address}", "SecurityProtocol=SASL_PLAINTEXT"],
+                    : [$"BootstrapServers={_address ?? _apache.Address}", "SecurityProtocol=SASL_PLAINTEXT"],
                 "UserName=admin", $"PasswordFile={_apache.PasswordFile}", $"NamePrefix={_prefix}",
                 "SyncInterval=5s",
             ]).SelectMany(setting => new[] { "--set", $"Kafka:Cluster:{setting}" }),
@@ -40,9 +41,10 @@ internal sealed class KafkaSide : IAsyncDisposable
 
     /// <param name="apache">Where the topics are; null for the embedded broker.</param>
     /// <param name="isEncrypted">True to reach it where it encrypts.</param>
-    public static async Task<KafkaSide> StartAsync(ApacheBroker? apache, bool isEncrypted = false)
+    /// <param name="address">Where to reach it otherwise; null for where it is.</param>
+    public static async Task<KafkaSide> StartAsync(ApacheBroker? apache, bool isEncrypted = false, string? address = null)
     {
-        var side = new KafkaSide(apache, isEncrypted);
+        var side = new KafkaSide(apache, isEncrypted, address);
         side.Server = await StartedServer.StartAsync(side._directory, Path.Combine(side._directory, "data"), side.Settings);
         side.Admin = await side.Server.SignInAsync(side._directory);
         return side;
