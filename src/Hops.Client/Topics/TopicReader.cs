@@ -33,9 +33,8 @@ public sealed class TopicReader
     /// <summary>OFFSET_NOT_AVAILABLE: a leader that was just elected does not know the end yet (KIP-207).</summary>
     private const KafkaError OffsetNotAvailable = (KafkaError)78;
 
-    /// <summary>Pause before a leader is asked for anew, and how long at most in a row: a broker that dies is missed after 9 s, unless its cluster says otherwise.</summary>
+    /// <summary>Pause before a leader is asked for anew.</summary>
     private static readonly TimeSpan MovePause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MovingMax = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest wait of a fetch from one of several brokers: records of the others wait with it.</summary>
     private static readonly TimeSpan WaitOfSeveral = TimeSpan.FromMilliseconds(50);
@@ -58,6 +57,11 @@ public sealed class TopicReader
 
     /// <summary>Name of the topic.</summary>
     public string Topic { get; }
+
+    /// <summary>
+    /// How long a partition may have no leader before that is an error. Default 30 s: a broker that dies is missed after 9 s, unless its cluster says otherwise.
+    /// </summary>
+    public TimeSpan MovingMax { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Which topic it is that has the name now, and where its partitions are.</summary>
     /// <exception cref="PlatformException"><c>NotFound</c>.</exception>
@@ -93,7 +97,7 @@ public sealed class TopicReader
     /// records of the topic is told by <see cref="FetchedRecords.Committed"/>. Nothing of a partition whose leader has moved: the next fetch goes there.
     /// </returns>
     /// <exception cref="PlatformException">
-    /// <c>SourceTruncated</c> if a position is not in the log any more; <c>Unavailable</c>: the connection is lost, or a partition has had no leader for 30 s.
+    /// <c>SourceTruncated</c> if a position is not in the log any more; <c>Unavailable</c>: the connection is lost, or a partition has had no leader for <see cref="MovingMax"/>.
     /// </exception>
     public async Task<TopicFetch> FetchAsync(
         IReadOnlyDictionary<int, long> positions,

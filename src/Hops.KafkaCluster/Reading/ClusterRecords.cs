@@ -20,6 +20,12 @@ internal sealed class ClusterRecords(ClusterConnection cluster, ClusterWriter wr
     /// <summary>Longest wait for records that are there: only a leader that changes lets one wait.</summary>
     private static readonly TimeSpan FetchWait = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// How long somebody who looks waits for a partition that nobody leads. A leader that moves is there again in a fraction of it; where all copies are away it does not
+    /// come, and all that is shown beside it, such as the lags of groups, would wait for the whole time of a request.
+    /// </summary>
+    internal static readonly TimeSpan MovingMax = TimeSpan.FromSeconds(2);
+
     private (BrokerConnection Connection, TopicReader Reader)? _open;
 
     /// <inheritdoc/>
@@ -116,7 +122,7 @@ internal sealed class ClusterRecords(ClusterConnection cluster, ClusterWriter wr
                 {
                     if (_open?.Connection != connection)
                     {
-                        var reader = new TopicReader(connection, topic.Name, name, time);
+                        var reader = new TopicReader(connection, topic.Name, name, time) { MovingMax = MovingMax };
                         await reader.DescribeAsync(limit);
                         _open = (connection, reader);
                     }
