@@ -105,7 +105,7 @@ public sealed class ApacheKafka : IProjectResource, IAsyncDisposable
             SettledAsync = kafka.SettledAsync,
             OpenRunnerAsync = kafka.OpenRunnerAsync,
             RecordsOf = kafka.RecordsOf,
-            Groups = new ClusterGroups(kafka._reading, kafka._names, platform),
+            Groups = new ClusterGroups(kafka._reading, kafka._names, platform, kafka._provisioning.HasGroupsOfBefore),
         };
         kafka._running = Task.Run(kafka.FollowAsync, CancellationToken.None);
         return kafka;

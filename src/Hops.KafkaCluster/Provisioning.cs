@@ -72,6 +72,9 @@ internal sealed class Provisioning(
     /// <summary>Keeps that the groups of a project are to go, in the transaction that deletes it.</summary>
     public ValueTask EndIn(WriteTransaction transaction, long projectId) => _ended.EndIn(transaction, projectId);
 
+    /// <summary>True for the name of a project whose groups in the cluster are those of a deleted one.</summary>
+    public bool HasGroupsOfBefore(string project) => _ended.HasGroups(project);
+
     /// <summary>Goes over everything.</summary>
     /// <param name="isWhole">True to look at what is in the cluster; false to go by what this object has seen and done there.</param>
     /// <param name="cancellationToken">Stops it between two requests.</param>
@@ -101,7 +104,7 @@ internal sealed class Provisioning(
         TellOfSecrets();
         await SetRatesAsync(cancellationToken);
         var begun = await Runners.SetAsync(cancellationToken);
-        var missing = WantedRights.Of(platform, names, IsThere, Runners.All).Where(right => !_rights.Contains(right)).ToList();
+        var missing = WantedRights.Of(platform, names, IsThere, HasGroupsOfBefore, Runners.All).Where(right => !_rights.Contains(right)).ToList();
         await ClusterRights.GiveAsync(cluster, missing, platform.Time, cancellationToken);
         _rights.UnionWith(missing);
         foreach (var runner in begun)
@@ -112,7 +115,7 @@ internal sealed class Provisioning(
 
     private async Task TakeRightsAsync(CancellationToken cancellationToken)
     {
-        var wanted = WantedRights.Of(platform, names, IsThere, Runners.All);
+        var wanted = WantedRights.Of(platform, names, IsThere, HasGroupsOfBefore, Runners.All);
         var ended = _rights.Where(right => !wanted.Contains(right)).ToList();
         await ClusterRights.TakeAsync(cluster, ended, platform.Time, cancellationToken);
         _rights.ExceptWith(ended);

@@ -17,7 +17,8 @@ namespace Hops.KafkaCluster.Groups;
 /// <param name="cluster">The cluster.</param>
 /// <param name="names">What things are called there.</param>
 /// <param name="platform">Projects and topics.</param>
-internal sealed class ClusterGroups(ClusterConnection cluster, ClusterNames names, HopsPlatform platform) : IConsumerGroups
+/// <param name="hasGroupsOfBefore">True for the name of a project whose groups there are those of a deleted one, and not shown.</param>
+internal sealed class ClusterGroups(ClusterConnection cluster, ClusterNames names, HopsPlatform platform, Func<string, bool> hasGroupsOfBefore) : IConsumerGroups
 {
     private const short CommitVersionMax = 9;
     private const short DeleteVersionMax = 2;
@@ -31,6 +32,8 @@ internal sealed class ClusterGroups(ClusterConnection cluster, ClusterNames name
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<GroupReport>> ListAsync(TenantNames tenant, string after, int countMax, CancellationToken cancellationToken)
     {
+        if (hasGroupsOfBefore(ProjectOf(tenant.ProjectId)))
+            return [];
         var prefix = PrefixOf(tenant);
         return await AskAsync<IReadOnlyList<GroupReport>>(
             async (connection, limit) =>
@@ -48,6 +51,8 @@ internal sealed class ClusterGroups(ClusterConnection cluster, ClusterNames name
     /// <inheritdoc/>
     public async ValueTask<GroupReport?> FindAsync(TenantNames tenant, string groupId, CancellationToken cancellationToken)
     {
+        if (hasGroupsOfBefore(ProjectOf(tenant.ProjectId)))
+            return null;
         var prefix = PrefixOf(tenant);
         var described = await AskCoordinatorAsync(
             prefix + groupId, (coordinator, limit) => DescribedGroups.OfAsync(coordinator, [prefix + groupId], limit), static _ => [], cancellationToken);

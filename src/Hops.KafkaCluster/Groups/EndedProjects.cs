@@ -35,6 +35,12 @@ internal sealed class EndedProjects(HopsPlatform platform, ClusterNames names, C
         transaction.OnCommitted(() => _rows[projectId] = row);
     }
 
+    /// <summary>
+    /// True for the name of a project that was deleted and of which the cluster may have groups. Who has the name now gets no rights on groups before they are
+    /// gone, for what begins with the name is theirs: offsets of before, and members whose sessions last.
+    /// </summary>
+    public bool HasGroups(string project) => _rows.Values.Any(row => row.Name == project);
+
     /// <summary>Deletes them. Those that somebody is in are left for the next round: whose rights have ended is put out when its session is over.</summary>
     /// <returns>What is left, as sentences for the administrator.</returns>
     public async Task<IReadOnlyList<string>> RemoveGroupsAsync(CancellationToken cancellationToken)
@@ -54,10 +60,10 @@ internal sealed class EndedProjects(HopsPlatform platform, ClusterNames names, C
                 continue;
             }
 
-            // Who has the name now has what begins with it: that is not to be taken away in a later round.
-            if (left.Count > 0 && platform.Roster.Now.FindProject(row.Name) is null)
+            if (left.Count > 0)
             {
-                problems.Add($"Of the project '{row.Name}', which is deleted, the cluster has {left.Count} consumer groups that somebody is in, such as '{left[0]}': they are deleted when they are empty.");
+                var heir = platform.Roster.Now.FindProject(row.Name) is null ? "" : " The project that has its name now has no groups there until then.";
+                problems.Add($"Of the project '{row.Name}', which is deleted, the cluster has {left.Count} consumer groups that somebody is in, such as '{left[0]}': they are deleted when they are empty.{heir}");
                 continue;
             }
 

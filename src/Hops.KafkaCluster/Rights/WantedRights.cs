@@ -33,20 +33,23 @@ internal static class WantedRights
     /// <param name="platform">Who there is, what is lent, and the gate.</param>
     /// <param name="names">What things are called there.</param>
     /// <param name="isThere">True for a topic that is in the cluster and is the platform's.</param>
+    /// <param name="hasGroupsOfBefore">True for the name of a project under which groups of a deleted one are left: nobody comes in there.</param>
     /// <param name="runners">By whom runners read.</param>
-    public static HashSet<ClusterRight> Of(HopsPlatform platform, ClusterNames names, Func<Topic, bool> isThere, IEnumerable<RunnerUser> runners)
+    public static HashSet<ClusterRight> Of(
+        HopsPlatform platform, ClusterNames names, Func<Topic, bool> isThere, Func<string, bool> hasGroupsOfBefore, IEnumerable<RunnerUser> runners)
     {
         var wanted = new HashSet<ClusterRight>(runners.SelectMany(runner => OfRunner(platform, names, isThere, runner)));
         var (roster, topics) = (platform.Roster.Now, platform.Topics.Snapshot);
         foreach (var project in roster.Projects.Values)
         {
+            var opened = hasGroupsOfBefore(project.Row.Name) ? OfProjects.Where(row => row.Kind != AclResource.Group) : OfProjects;
             foreach (var userId in project.Members.Keys)
             {
                 var user = roster.Users[userId].Name;
                 if (platform.Authentication.FromScram(Names.ProjectUser(project.Row.Name, user)) is not { } actor)
                     continue;
                 var principal = ClusterNames.PrincipalOf(project.Row.Name, user);
-                foreach (var (asked, kind, given) in OfProjects)
+                foreach (var (asked, kind, given) in opened)
                 {
                     if (platform.Gate.Decide(actor, asked, new Resource(ResourceKind.Group, project.Row.Id, "")).Allowed)
                         wanted.UnionWith(given.Select(operation => new ClusterRight(kind, names.OfProject(project.Row.Name), AclPattern.Prefixed, principal, operation)));
