@@ -4,7 +4,7 @@ using Hops.Schemas.Protobuf;
 using Hops.Schemas.Types;
 using Hops.Streaming.Decoding.Json;
 using Hops.Streaming.Decoding.Protobuf;
-using Hops.Streaming.Planning;
+using Hops.Streaming.DuckDb;
 
 namespace Hops.Streaming.Decoding;
 
@@ -40,8 +40,16 @@ internal sealed class KeyLayout
         return new KeyLayout(layout, layout.Nodes[0], layout.SlotCount);
     }
 
-    /// <summary>True if a statement names the column.</summary>
-    public static bool IsNamedIn(string sql) => SqlScanner.Names(sql, Name);
+    /// <summary>The refusal of a query that names the column where keys have no schema.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="position">Byte offset of the name, or null.</param>
+    public static PlatformException Missing(string topic, string sql, int? position)
+    {
+        var refusal = new PlatformException(
+            ErrorCode.InvalidQuery, $"The keys of the topic {topic} have no schema, so there is no {Name}: register it as the subject {topic}-key, or read the bytes of keys, _key.");
+        return position is { } offset ? DuckDbErrors.At(refusal, sql, offset) : refusal;
+    }
 
     /// <summary>How to decode what a schema wrote.</summary>
     /// <exception cref="PlatformException"><c>IncompatibleSchema</c>: the reader cannot read what this writer writes.</exception>

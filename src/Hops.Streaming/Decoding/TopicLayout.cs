@@ -41,6 +41,9 @@ public abstract class TopicLayout
     /// <summary>Where <see cref="Key"/> is among the columns.</summary>
     internal int KeyIndex => Columns.Count - 1;
 
+    /// <summary>True if a column is called as the key is: the key, or a field of the values.</summary>
+    internal bool HasKeyColumn => Columns.Any(column => column.Name.Equals(KeyLayout.Name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Lays out the columns of a reader schema.</summary>
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if it has no columns; <c>TooLarge</c> beyond 1,000 fields.</exception>
     public static TopicLayout Of(TypedSchema reader) => reader switch
@@ -56,7 +59,7 @@ public abstract class TopicLayout
     /// <exception cref="PlatformException"><c>InvalidSchema</c> if SQL has no type for it; <c>TooLarge</c> if there are more than 1,000 fields with those of the values.</exception>
     internal TopicLayout WithKey(TypedSchema key)
     {
-        if (Columns.Any(column => column.Name.Equals(KeyLayout.Name, StringComparison.OrdinalIgnoreCase)))
+        if (HasKeyColumn)
             return this;
         var layout = (TopicLayout)MemberwiseClone();
         layout.Key = KeyLayout.Of(key);

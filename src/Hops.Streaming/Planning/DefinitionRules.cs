@@ -28,9 +28,6 @@ internal static class DefinitionRules
         Require(query.Limits.MemoryMaxMiB is >= 64 and <= 1 << 20, "limits.memoryMaxMiB is 64 to 1048576.");
         Require(query.Limits.Threads is > 0 and <= 256, "limits.threads is 1 to 256.");
         Require(query.Limits.StateRowsMax > 0, "limits.stateRowsMax is 1 or more.");
-        Require(
-            !KeyLayout.IsNamedIn(query.Sql) || layout.Columns.Any(column => column.Name.Equals(KeyLayout.Name, StringComparison.OrdinalIgnoreCase)),
-            $"The keys of the topic have no schema, so there is no {KeyLayout.Name}: register it as the subject {query.Topic}-key, or read the bytes of keys, _key.");
         if (query.Watermark is { } watermark)
             CheckWatermark(watermark, layout);
     }

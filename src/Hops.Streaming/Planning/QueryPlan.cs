@@ -68,6 +68,9 @@ public sealed class QueryPlan
         if (windows.Spec is not null && !isAggregate)
             throw windows.Refuse("A time window needs an aggregation: GROUP BY it.");
 
+        if (!layout.HasKeyColumn && NamedKey.Of(root).FirstOrDefault(named => named.Table.Equals(definition.Topic, StringComparison.OrdinalIgnoreCase)) is { } missing)
+            throw KeyLayout.Missing(definition.Topic, definition.Sql, missing.Position);
+
         foreach (var (name, columns) in tables)
             session.CreateTable(name, columns);
         session.CreateTable(definition.Topic, windows.Spec is null ? layout.Columns : [.. layout.Columns, windows.Column]);

@@ -34,7 +34,7 @@ internal static class PlanRun
     {
         var definition = DefinitionOf(context.Assignment);
         definition = definition with { Sink = context.PathOf(definition.Sink).TrimEnd('/') };
-        var schemas = await TopicSchemas.LatestAsync(context.Registry, definition.Topic, definition.Sql, cancellationToken);
+        var schemas = await TopicSchemas.LatestAsync(context.Registry, definition.Topic, SqlScanner.Names(definition.Sql, KeyLayout.Name), cancellationToken);
         var tables = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.Ordinal);
         if (definition.Tables.Count > 0)
             throw new PlatformException(ErrorCode.Unsupported, "A streaming query reads its topic only; join with tables in SQL over its sink.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hops.Core.Errors;
+using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
 using Hops.Streaming.Planning;
 
@@ -24,10 +25,11 @@ internal static class SqlRun
         var files = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         var columns = new Dictionary<string, IReadOnlyList<SqlColumn>>(StringComparer.OrdinalIgnoreCase);
         var topics = new TopicCopies(context, assignment.ScratchMaxBytes);
+        var keys = NamedKey.Of(sql);
         foreach (var table in AdHocQuery.TablesOf(sql))
         {
             if (TopicCopies.TopicOf(table) is { } topic)
-                (files[table], columns[table]) = await topics.CopyAsync(topic, cancellationToken);
+                (files[table], columns[table]) = await topics.CopyAsync(topic, keys.Any(key => key.Table.Equals(table, StringComparison.OrdinalIgnoreCase)), cancellationToken);
             else
                 files[table] = await CopyAsync(context, copies, table, cancellationToken);
         }
@@ -50,9 +52,22 @@ internal static class SqlRun
             MemoryMaxBytes = assignment.MemoryMaxBytes,
             Threads = assignment.Threads,
         };
-        var answer = ToJson(AdHocQuery.Run(request, cancellationToken));
+        var answer = ToJson(Run(request, keys.Where(key => topics.LacksKey(key.Table)), cancellationToken));
         answer["topics"] = JsonSerializer.SerializeToNode(topics.Parts, RunnerJson.Format);
         context.Reports.Write(new RunnerReport { Event = RunnerEvent.Result, Body = JsonSerializer.SerializeToElement(answer) });
+    }
+
+    /// <summary>Runs the statement. Whether a key without a schema is missed is for the engine to say: another table may have a column of that name.</summary>
+    private static AdHocAnswer Run(AdHocRequest request, IEnumerable<NamedKey> missing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return AdHocQuery.Run(request, cancellationToken);
+        }
+        catch (PlatformException refusal) when (missing.FirstOrDefault(key => key.IsMissedBy(refusal)) is { } key)
+        {
+            throw KeyLayout.Missing(TopicCopies.TopicOf(key.Table)!, request.Sql, key.Position);
+        }
     }
 
     private static async Task<IReadOnlyList<string>> CopyAsync(RunnerContext context, TableCopies copies, string table, CancellationToken cancellationToken)

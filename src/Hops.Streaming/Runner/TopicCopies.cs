@@ -21,6 +21,7 @@ internal sealed class TopicCopies(RunnerContext context, long copiedMaxBytes)
     private const int BatchRecords = 50_000;
 
     private readonly List<TopicPart> _parts = [];
+    private readonly HashSet<string> _keyless = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Bytes of all copies.</summary>
     public long CopiedBytes { get; private set; }
@@ -31,10 +32,16 @@ internal sealed class TopicCopies(RunnerContext context, long copiedMaxBytes)
     /// <summary>The topic that a table is; null if it is none.</summary>
     public static string? TopicOf(string table) => table.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? table[Prefix.Length..] : null;
 
+    /// <summary>True if the keys of a topic were to be read and have no schema.</summary>
+    public bool LacksKey(string table) => TopicOf(table) is { } topic && _keyless.Contains(topic);
+
     /// <summary>Reads the newest records of a topic, evenly from its partitions; those that do not decode are counted and left out.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="namesKey">True if the statement names its <c>_typed_key</c>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Paths of the copies, none if there are no records; and the columns: the fields of the schema, and what Kafka knows of a record.</returns>
     /// <exception cref="PlatformException"><c>NotFound</c>: no such topic, or it has no schema; <c>ResourcesExceeded</c>: too many bytes.</exception>
-    public async Task<(IReadOnlyList<string> Files, IReadOnlyList<SqlColumn> Columns)> CopyAsync(string topic, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> Files, IReadOnlyList<SqlColumn> Columns)> CopyAsync(string topic, bool namesKey, CancellationToken cancellationToken)
     {
         var definition = new StreamingQuery
         {
@@ -45,8 +52,10 @@ internal sealed class TopicCopies(RunnerContext context, long copiedMaxBytes)
             BadRecords = BadRecordPolicy.Drop,
             Limits = new QueryLimits { MemoryMaxMiB = (int)(context.Assignment.MemoryMaxBytes >> 20), Threads = context.Assignment.Threads },
         };
-        var schemas = await TopicSchemas.LatestAsync(context.Registry, topic, context.Assignment.Sql!, cancellationToken);
+        var schemas = await TopicSchemas.LatestAsync(context.Registry, topic, namesKey, cancellationToken);
         var plan = QueryPlan.Create(definition, schemas.Value, key: schemas.Key);
+        if (namesKey && !plan.Layout.HasKeyColumn)
+            _keyless.Add(topic);
         await using var connection = await context.ConnectAsync(cancellationToken);
         var source = await context.OpenSourceAsync(connection, topic, cancellationToken);
         var (earliest, latest) = (await source.EarliestAsync(cancellationToken), await source.LatestAsync(cancellationToken));

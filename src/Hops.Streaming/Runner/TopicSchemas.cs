@@ -1,7 +1,6 @@
 using Hops.Client.Registry;
 using Hops.Core.Errors;
 using Hops.Schemas.Types;
-using Hops.Streaming.Decoding;
 
 namespace Hops.Streaming.Runner;
 
@@ -15,15 +14,15 @@ internal sealed record TopicSchemas(int ValueId, TypedSchema Value, int? KeyId, 
     /// <summary>Asks for them.</summary>
     /// <param name="registry">The registry.</param>
     /// <param name="topic">The topic.</param>
-    /// <param name="sql">The statement.</param>
+    /// <param name="namesKey">True if the statement names its <c>_typed_key</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PlatformException"><c>NotFound</c> with the fact <c>topic</c>: the values have no schema.</exception>
-    public static async Task<TopicSchemas> LatestAsync(RegistryClient registry, string topic, string sql, CancellationToken cancellationToken)
+    public static async Task<TopicSchemas> LatestAsync(RegistryClient registry, string topic, bool namesKey, CancellationToken cancellationToken)
     {
         try
         {
             var (valueId, value) = await registry.LatestAsync(ValueSubjectOf(topic), cancellationToken);
-            var key = KeyLayout.IsNamedIn(sql) ? await LatestOfKeysAsync(registry, topic, cancellationToken) : null;
+            var key = namesKey ? await LatestOfKeysAsync(registry, topic, cancellationToken) : null;
             return new TopicSchemas(valueId, value, key?.Id, key?.Schema);
         }
         catch (PlatformException missing) when (missing.Code == ErrorCode.NotFound)

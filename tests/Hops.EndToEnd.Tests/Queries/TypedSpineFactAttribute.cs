@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hops.EndToEnd.Tests.Platform;
 using Hops.Kafka.Tests.Support;
+using Hops.Schemas.Tests.Interop;
 
 namespace Hops.EndToEnd.Tests.Queries;
 
@@ -15,7 +16,7 @@ internal sealed class TypedSpineFactAttribute : FactAttribute
     {
         if (!File.Exists(ToolFactAttribute.Python))
             return $"there is no {ToolFactAttribute.Python}";
-        using var probe = Process.Start(new ProcessStartInfo(ToolFactAttribute.Python, ["-c", $"import {string.Join(", ", modules)}"]) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var probe = Process.Start(new ProcessStartInfo(ToolFactAttribute.Python, ["-c", $"import sys; sys.path.insert(0, '{Python.Wheels}'); import {string.Join(", ", modules)}"]) { RedirectStandardError = true, UseShellExecute = false })!;
         probe.WaitForExit();
         return probe.ExitCode == 0 ? null : $"Python lacks one of {string.Join(", ", modules)}";
     }

@@ -131,10 +131,14 @@ public sealed class TypedKeyTests : IDisposable
     public void It_is_there_for_who_names_it_where_keys_have_a_schema_and_no_field_has_the_name()
     {
         _fixture.Schema(Key, "\"long\"");
-        Should.Throw<PlatformException>(() => _fixture.Plan(Query("SELECT _TYPED_KEY AS k FROM events"))).Message.ShouldBe(
-            "The keys of the topic have no schema, so there is no _typed_key: register it as the subject events-key, or read the bytes of keys, _key.");
+        var refusal = Should.Throw<PlatformException>(() => _fixture.Plan(Query("SELECT n,\n _TYPED_KEY AS k FROM events")));
+        (refusal.Code, refusal.Message, refusal.Facts["line"], refusal.Facts["column"]).ShouldBe((
+            ErrorCode.InvalidQuery,
+            "The keys of the topic events have no schema, so there is no _typed_key: register it as the subject events-key, or read the bytes of keys, _key.",
+            2,
+            2));
         Should.Throw<PlatformException>(() => _fixture.Plan(Query("SELECT \"_typed_key\" AS k FROM events"))).Code.ShouldBe(ErrorCode.InvalidQuery);
-        _fixture.Plan(Query("SELECT n, '_typed_key' AS k FROM events")).OutputColumns.Count.ShouldBe(2);
+        _fixture.Plan(Query("SELECT n AS _typed_key, '\"_typed_key\"' AS k FROM events -- \"_typed_key\"")).OutputColumns.Count.ShouldBe(2);
 
         _fixture.Schema(Value, """{"type":"record","name":"V","fields":[{"name":"_Typed_Key","type":"string"}]}""");
         _fixture.Plan(Query("SELECT _typed_key AS k FROM events"), Value, Key).OutputColumns.Single().Type.ToSql().ShouldBe("VARCHAR");
