@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Hops.Core.Health;
@@ -9,9 +10,12 @@ using Hops.Kafka.Topics;
 using Hops.Metadata;
 using Hops.Metadata.Audit;
 using Hops.Metadata.Sqlite;
+using Hops.Net.Listeners;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -46,7 +50,7 @@ public sealed class TestBroker : IAsyncDisposable
     public static async Task<TestBroker> StartAsync(
         IGate? gate = null, Action<BrokerOptions>? configure = null, TimeProvider? clock = null, string? directory = null,
         HealthBoard? health = null, LogOptions? log = null, DiskReserve? reserve = null, Func<MetadataStore, MetadataStore>? wrap = null,
-        X509Certificate2? certificate = null, int port = 0, TopicSchemas? schemas = null, ILoggerProvider? lines = null)
+        X509Certificate2? certificate = null, int port = 0, TopicSchemas? schemas = null, ILoggerProvider? lines = null, MemoryPool<byte>? blocks = null)
     {
         var path = directory ?? Directory.CreateTempSubdirectory("hops-kafka-").FullName;
         var options = new BrokerOptions { RequireSasl = gate is not null };
@@ -66,6 +70,9 @@ public sealed class TestBroker : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("HOPS_TEST_LOG") is not null)
             builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddKafka(broker);
+        builder.WebHost.UseSocketBlocks();
+        if (blocks is not null)
+            builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new GivenBlocks(blocks));
         ListenOptions? listening = null;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
@@ -93,5 +100,10 @@ public sealed class TestBroker : IAsyncDisposable
         await _store.DisposeAsync();
         if (_ownsDirectory)
             Directory.Delete(_directory, recursive: true);
+    }
+
+    private sealed class GivenBlocks(MemoryPool<byte> blocks) : IMemoryPoolFactory<byte>
+    {
+        public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => blocks;
     }
 }
