@@ -18,7 +18,7 @@ internal sealed class GroupOffsets(MetadataStore store)
         var freshNumber = await FreshNumberAsync(group);
         await store.WriteAsync(async write =>
         {
-            await CommitIn(write, group, freshNumber, offsets);
+            await CommitIn(write, group, freshNumber, offsets, isOfTransaction: false);
             return true;
         });
     }
@@ -26,17 +26,23 @@ internal sealed class GroupOffsets(MetadataStore store)
     /// <summary>A number for a group that has none yet, to be asked for before the transaction that commits its first offsets.</summary>
     public async ValueTask<long> FreshNumberAsync(Group group) => group.Number == 0 ? await store.NextIdAsync("kafka_group") : 0;
 
-    /// <summary>Makes offsets durable with a transaction, visible after it.</summary>
+    /// <summary>Makes offsets durable with a transaction of the database, visible after it.</summary>
+    /// <param name="write">The transaction of the database.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="freshNumber">Of <see cref="FreshNumberAsync"/>.</param>
+    /// <param name="offsets">The offsets.</param>
+    /// <param name="isOfTransaction">True if a producer's transaction has kept them till now: what was committed later than they were stays.</param>
     /// <exception cref="PlatformException"><c>Unavailable</c>: the group is being deleted.</exception>
     public static async ValueTask CommitIn(
-        WriteTransaction write, Group group, long freshNumber, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+        WriteTransaction write, Group group, long freshNumber, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets, bool isOfTransaction)
     {
         if (group.IsDead)
             throw new PlatformException(ErrorCode.Unavailable, $"Group '{group.GroupId}' is being deleted; try again.");
         var number = await NumberAsync(write, group, freshNumber);
-        foreach (var (partition, committed) in offsets)
+        var taken = isOfTransaction ? await StandingAsync(write, number, offsets) : offsets;
+        foreach (var (partition, committed) in taken)
             await write.PutAsync(GroupTables.Offsets, new OffsetRow { GroupNumber = number, Partition = partition, Committed = committed });
-        write.OnCommitted(() => group.Committed(number, offsets));
+        write.OnCommitted(() => group.Committed(number, taken));
     }
 
     /// <summary>Removes offsets durably.</summary>
@@ -59,6 +65,21 @@ internal sealed class GroupOffsets(MetadataStore store)
     {
         await DeleteAsync(group, [.. group.Offsets.Keys]);
         return await store.WriteAsync(write => DeleteRowAsync(write, group, evenWithOffsets));
+    }
+
+    /// <summary>Those of some offsets in whose place there is none that was committed later, to the millisecond.</summary>
+    private static async ValueTask<IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>>> StandingAsync(
+        WriteTransaction write, long number, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        var standing = new List<KeyValuePair<TopicPartition, CommittedOffset>>(offsets.Count);
+        foreach (var offset in offsets)
+        {
+            var row = await write.GetAsync(GroupTables.Offsets, GroupTables.OffsetKey(number, offset.Key), LockMode.Write);
+            if (row is null || row.Committed.CommittedAt <= offset.Value.CommittedAt)
+                standing.Add(offset);
+        }
+
+        return standing;
     }
 
     /// <summary>

@@ -97,7 +97,7 @@ internal sealed partial class TransactionEnding(
         List<(Group Group, long FreshNumber, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> Offsets)> commits)
     {
         foreach (var (group, freshNumber, offsets) in commits)
-            await GroupOffsets.CommitIn(write, group, freshNumber, offsets);
+            await GroupOffsets.CommitIn(write, group, freshNumber, offsets, isOfTransaction: true);
         await TransactionStore.SaveIn(write, transaction, before, after);
 
         // Behind the offsets: as long as they are not seen, they are uncertain.

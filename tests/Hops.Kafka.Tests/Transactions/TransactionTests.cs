@@ -160,6 +160,27 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public async Task An_offset_that_was_committed_later_than_those_of_the_transaction_stays()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(clock: time);
+        await broker.CreateTopicAsync("departures");
+        using var producer = new TransactionalProducer(broker.Port, time: time);
+        using var client = new RawClient(broker.Port);
+        await producer.BeginAsync();
+        await producer.AddOffsetsAsync("readers");
+        (await producer.CommitAsync("readers", "departures", 3)).ShouldBe(KafkaError.None);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var reset = new OffsetCommitRequest { GroupId = "readers", Topics = [new() { Name = "departures", Partitions = [new() { CommittedOffset = 9 }] }] };
+        (await client.AskAsync<OffsetCommitRequest, OffsetCommitResponse>(reset, version: 8)).Topics.Single().Partitions.Single().ErrorCode.ShouldBe(KafkaError.None);
+
+        (await producer.EndAsync(Commit)).ShouldBe(KafkaError.None);
+
+        (await OffsetAsync(client, requireStable: true)).ShouldBe((KafkaError.None, 9));
+        broker.Broker.Groups.Find(0, "readers")!.Offsets.Single().Value.Offset.ShouldBe(9);
+    }
+
+    [Fact]
     public async Task What_is_open_at_a_restart_goes_on()
     {
         var directory = Directory.CreateTempSubdirectory("hops-kafka-").FullName;
