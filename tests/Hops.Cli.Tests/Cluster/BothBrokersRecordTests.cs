@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hops.Cli.Tests.Support;
 using Hops.Kafka.Tests.Support;
+using Hops.Schemas.Tests.Interop;
 using static Hops.Cli.Tests.Cluster.BothBrokersTests;
 
 namespace Hops.Cli.Tests.Cluster;
@@ -50,6 +51,29 @@ public sealed class BothBrokersRecordTests(ApacheBroker apache) : IClassFixture<
         // Avro: the length of the text as a zigzag number, and the text.
         async Task WriteAsync(string city) => (await KafkaSide.ProduceAsync(
             settings, side.TopicOf("ann6", "cities"), $"hex:00{id:x8}{city.Length * 2:x2}{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(city))}")).Succeeded();
+    }
+
+    [KeyedBrokersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keys_by_a_schema_of_their_own_are_read_where_they_are_named(bool isApache)
+    {
+        await using var side = await KafkaSide.StartAsync(isApache ? apache : null);
+        var owner = await side.OwnerAsync("ann12");
+        await owner.DoAsync("topic", "create", "departures", "--partitions", "2");
+        await owner.DoAsync("topic", "create", "plain", "--value-schema", owner.Write("plain.avsc", """{"type":"record","name":"Plain","fields":[{"name":"n","type":"long"}]}"""));
+        string[] arguments = [await KafkaSide.SecretAsync(owner), new Uri(side.Server.Http, "registry").ToString(), Python.Wheels, side.TopicOf("ann12", "departures"), "departures", "40"];
+        (await Tool.RunAsync(ToolFactAttribute.Python, [Path.Combine(ToolFactAttribute.Repository, "tests", "Hops.Cli.Tests", "Cluster", "keyed.py"), .. arguments])).Succeeded();
+
+        (await owner.DoAsync("sql", "SELECT string_agg(concat(_typed_key.station, n), '+' ORDER BY n) FILTER (WHERE n < 13 AND n > 8) AS places FROM topics.departures")).ShouldContain("B9+10+B11+A12");
+        await owner.DoAsync("dataset", "create", "keyed");
+        await owner.DoAsync(
+            "query", "create", "keyed", "--topic", "departures", "--sink", "keyed", "--from", "earliest", "--start", "--sql", "SELECT n, _typed_key AS place FROM departures WHERE _typed_key.station = 'B'");
+        await EventuallyAsync(async () => (await owner.RunAsync("sql", "SELECT concat('sum ', sum(place.number), ' of ', count(*)) AS said FROM keyed")).Output.Contains("sum 400 of 20", StringComparison.Ordinal));
+
+        var refused = await owner.RunAsync("sql", "SELECT _typed_key FROM topics.plain");
+        refused.ExitCode.ShouldNotBe(ExitCode.Ok);
+        refused.Errors.ShouldContain("The keys of the topic plain have no schema, so there is no _typed_key: register it as the subject plain-key, or read the bytes of keys, _key.");
     }
 
     [BothBrokersTheory]
@@ -188,4 +212,11 @@ public sealed class BothBrokersRecordTests(ApacheBroker apache) : IClassFixture<
         static List<string> PlacesOf(JsonElement written) =>
             [.. written.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("partition")}:{item.GetProperty("offset")}")];
     }
+}
+
+/// <summary>A test of both brokers with confluent-kafka's serializer of Avro.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class KeyedBrokersTheoryAttribute : TheoryAttribute
+{
+    public KeyedBrokersTheoryAttribute() => Skip = new BothBrokersTheoryAttribute().Skip ?? Python.MissingOf([]);
 }
