@@ -18,6 +18,7 @@ internal static partial class Posix
     internal const int WouldBlock = 11;
     internal const int FilesOfSystemUsedUp = 23;
     internal const int FilesUsedUp = 24;
+    internal const int FileTooLarge = 27;
     internal const int NoSpace = 28;
     internal const int NotSupported = 95;
     internal const int QuotaExceeded = 122;
@@ -39,6 +40,8 @@ internal static partial class Posix
         {
             NoEntry => new FileNotFoundException(text, path),
             NoSpace or QuotaExceeded => Disk.Full(text),
+            FileTooLarge => new PlatformException(
+                ErrorCode.ResourcesExceeded, "A file became larger than this process may write: write fewer rows or columns at a time.", new IOException(text)),
             FilesUsedUp or FilesOfSystemUsedUp => new PlatformException(
                 ErrorCode.Unavailable, "The server has no file descriptor left: try again; its administrator may raise the limit of open files.", new IOException(text)),
             _ => new IOException(text),

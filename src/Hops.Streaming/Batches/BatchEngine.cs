@@ -1,6 +1,7 @@
 using Hops.Core.Errors;
 using Hops.Streaming.Decoding;
 using Hops.Streaming.DuckDb;
+using Hops.Streaming.Parquet;
 using Hops.Streaming.Planning;
 
 namespace Hops.Streaming.Batches;
@@ -24,6 +25,7 @@ public sealed class BatchEngine : IDisposable
     private readonly Connection _connection;
     private readonly RecordSource _source;
     private readonly StagingArea _staging;
+    private readonly ParquetOutput? _output;
     private readonly StateStore? _state;
     private readonly Watermark? _watermark;
     private BatchResult? _pending;
@@ -54,6 +56,9 @@ public sealed class BatchEngine : IDisposable
             _connection.Execute($"CREATE VIEW {SqlText.Quote(table)} AS SELECT * FROM read_parquet({SqlText.List(files)})");
         if (plan.Definition.Watermark is { } watermark)
             _watermark = new Watermark(watermark.DelayMs);
+        _output = plan.Aggregation is null ? ParquetOutput.Of(plan.OutputColumns) : null;
+        if (_output is not null)
+            _connection.Register(_output);
         if (plan.Aggregation is not null)
             _state = new StateStore(_connection, _staging, plan, options.SnapshotInterval);
     }
@@ -149,11 +154,14 @@ public sealed class BatchEngine : IDisposable
     {
         _connection.Dispose();
         _database.Dispose();
+        _output?.Dispose();
     }
 
     private BatchResult RunStateless(long sequence, PinnedBatch batch)
     {
-        var file = batch.RecordCount == 0 ? null : _staging.Write("part", sequence, _plan.Select, "snappy");
+        var file = batch.RecordCount == 0 ? null
+            : _output is null ? _staging.Write("part", sequence, _plan.Select, "snappy")
+            : _staging.Write("part", sequence, _plan.Select, _output);
         return Result(sequence, batch, file, WatermarkAfter(batch));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hops.Core.Storage;
 using Hops.Streaming.DuckDb;
+using Hops.Streaming.Parquet;
 
 namespace Hops.Streaming.Batches;
 
@@ -23,7 +24,7 @@ internal sealed class StagingArea(BatchEngineOptions options, Connection connect
     /// <returns>The file; null if there were no rows, then there is no file.</returns>
     public StagedFile? Write(string kind, long sequence, string select, string compression)
     {
-        var path = PathOf(string.Create(CultureInfo.InvariantCulture, $"{kind}-{sequence:D10}-{options.RunToken}.parquet"));
+        var path = PathOf(NameOf(kind, sequence));
         _disk.Delete(path);
         var rowCount = connection.Execute(string.Create(
             CultureInfo.InvariantCulture,
@@ -38,6 +39,33 @@ internal sealed class StagingArea(BatchEngineOptions options, Connection connect
         return new StagedFile(path, rowCount, file.LengthBytes);
     }
 
+    /// <summary>Writes the rows of a SELECT as Parquet, without DuckDB's writer.</summary>
+    /// <param name="kind">First part of the file name.</param>
+    /// <param name="sequence">Number of the batch.</param>
+    /// <param name="select">The SELECT.</param>
+    /// <param name="output">Writes its columns.</param>
+    /// <returns>The file; null if there were no rows, then there is no file.</returns>
+    public StagedFile? Write(string kind, long sequence, string select, ParquetOutput output)
+    {
+        var path = PathOf(NameOf(kind, sequence));
+        _disk.Delete(path);
+        var rowCount = 0L;
+        try
+        {
+            using var file = _disk.Open(path, DiskMode.CreateNew);
+            rowCount = output.Write(connection, select, file);
+            if (rowCount == 0)
+                return null;
+            file.Sync();
+            return new StagedFile(path, rowCount, file.LengthBytes);
+        }
+        finally
+        {
+            if (rowCount == 0)
+                _disk.Delete(path);
+        }
+    }
+
     /// <summary>Path of a name.</summary>
     public string PathOf(string name) => Path.Combine(options.StagingDirectory, name);
 
@@ -50,4 +78,6 @@ internal sealed class StagingArea(BatchEngineOptions options, Connection connect
         foreach (var file in files)
             _disk.Delete(file.Path);
     }
+
+    private string NameOf(string kind, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{sequence:D10}-{options.RunToken}.parquet");
 }

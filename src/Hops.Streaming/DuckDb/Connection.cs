@@ -42,6 +42,9 @@ public sealed class Connection : IDisposable
     /// <summary>Makes a table function known to the database.</summary>
     public void Register(TableFunction function) => TableFunctionBridge.Register(_handle, function);
 
+    /// <summary>Makes a function that takes rows known to the database.</summary>
+    public void Register(RowSink sink) => RowSinkBridge.Register(_handle, sink);
+
     /// <summary>Cancels the running statement, which fails with <c>Unavailable</c>; nothing happens if none runs. For any thread.</summary>
     public void Interrupt()
     {

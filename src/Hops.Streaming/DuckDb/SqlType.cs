@@ -21,6 +21,9 @@ public sealed class SqlType
     /// <summary>Items of an array; else 0.</summary>
     public int ItemCount { get; private init; }
 
+    /// <summary>True if DuckDB knows it by another name, such as JSON: values of it are those of this type, and stand for more.</summary>
+    public bool HasAlias { get; private init; }
+
     /// <summary>Members of a struct or union; <c>key</c> and <c>value</c> of a map; the item of a list or array.</summary>
     public IReadOnlyList<SqlColumn> Members { get; private init; } = [];
 
@@ -111,7 +114,7 @@ public sealed class SqlType
                     Members = [new SqlColumn("item", Take(NativeMethods.LogicalType.DuckDBArrayTypeChildType(handle)))],
                     ItemCount = (int)NativeMethods.LogicalType.DuckDBArrayVectorGetSize(handle),
                 },
-                _ => Of(id),
+                _ => new SqlType(id) { HasAlias = !string.IsNullOrEmpty(UndeclaredCalls.LogicalTypeAlias(handle)) },
             };
         }
     }

@@ -41,6 +41,14 @@ internal static unsafe partial class UndeclaredCalls
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_set_size")]
     internal static partial void SetDataChunkSize(nint chunk, ulong rowCount);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_size")]
+    internal static partial ulong DataChunkSize(nint chunk);
+
+    /// <summary>Name of a type that is another one with a meaning, such as JSON; null if it is none. <c>duckdb_free</c> takes it back.</summary>
+    [LibraryImport(Library, EntryPoint = "duckdb_logical_type_get_alias")]
+    [return: MarshalUsing(typeof(DuckDBCallerOwnedStringMarshaller))]
+    internal static partial string? LogicalTypeAlias(DuckDBLogicalType type);
+
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_column_count")]
     internal static partial ulong DataChunkColumnCount(nint chunk);
 

@@ -20,6 +20,21 @@ public sealed class SparkTests : IDisposable
         open(sys.argv[1], "w").write(json.dumps({"types": types, "values": values}))
         """;
 
+    /// <summary>Adds up many rows: what their columns hold, and what of them filters find by the bounds of row groups.</summary>
+    private const string Sums =
+        """
+        import json, sys
+        from pyspark.sql import SparkSession
+        spark = SparkSession.builder.config("spark.sql.session.timeZone", "Europe/Berlin").config("spark.ui.enabled", "false").getOrCreate()
+        frame = spark.read.parquet(*sys.argv[2:])
+        frame.createOrReplaceTempView("output")
+        row = spark.sql('''SELECT count(*) AS rows, sum(id) AS ids, count(note) AS notes, sum(length(note)) AS lengths, count(DISTINCT device) AS devices,
+          sum(value) AS values, count_if(flag) AS flags, min(unix_micros(ts)) AS first, max(unix_micros(ts)) AS last, sum(price) AS prices, min(day) AS day,
+          count_if(note = 'the note of ' || id) AS own, count(never) AS never, sum(_offset) AS offsets FROM output''')
+        found = spark.sql("SELECT count(*) AS found FROM output WHERE id = 123457 AND device = 'device 457' AND note > 'the' AND value BETWEEN 61728.5 AND 61728.5")
+        open(sys.argv[1], "w").write(json.dumps({"sums": json.loads(row.selectExpr("to_json(struct(*)) AS j").first().j), "found": found.first().found}))
+        """;
+
     private const string Fields =
         """
         {"name":"flag","type":"boolean"},{"name":"small","type":"int"},{"name":"large","type":"long"},{"name":"single","type":"float"},
@@ -55,7 +70,7 @@ public sealed class SparkTests : IDisposable
         _fixture.Open(new StreamingQuery { Name = "q", Topic = "events", Sink = "/s", Sql = "SELECT *, 170141183460469231731687303715884105727::HUGEINT % 10::HUGEINT AS wide FROM events" });
         var file = _fixture.Run(0, Batch.Of(value)).Files.Single().Path;
 
-        var seen = await ReadAsync(file);
+        var seen = await ReadAsync(Script, file);
 
         var types = seen.GetProperty("types");
         Types(types, "instant_millis", "instant_micros", "_timestamp").ShouldAllBe(type => type == "timestamp");
@@ -76,11 +91,52 @@ public sealed class SparkTests : IDisposable
         values.GetProperty("nanos").GetInt64().ShouldBe((Millis * 1_000_000) + 456_789);
     }
 
-    private async Task<JsonElement> ReadAsync(string file)
+    [SparkFact]
+    public async Task Spark_reads_columns_of_every_encoding_over_several_row_groups()
+    {
+        const int Rows = 300_000;
+        const long Micros = 1_372_636_800_123_456;
+        _fixture.Schema(
+            1,
+            """
+            {"type":"record","name":"E","fields":[{"name":"id","type":"long"},{"name":"device","type":"string"},{"name":"note","type":["null","string"]},
+              {"name":"value","type":"double"},{"name":"flag","type":"boolean"},{"name":"ts","type":{"type":"long","logicalType":"timestamp-micros"}},
+              {"name":"price","type":{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}},{"name":"day","type":{"type":"int","logicalType":"date"}},
+              {"name":"never","type":["null","int"]}]}
+            """);
+        _fixture.Open(new StreamingQuery { Name = "q", Topic = "events", Sink = "/s", Sql = "SELECT * FROM events" });
+        var values = Enumerable.Range(0, Rows).Select(id => (byte[]?)Value(id)).ToArray();
+        var file = _fixture.Run(0, Batch.Of(values)).Files.Single().Path;
+        _fixture.Rows([new(file, Rows, 0)], $"SELECT created_by[:8], num_row_groups > 2 FROM parquet_file_metadata('{file}')").ShouldBe(["[\"Hops.NET\",true]"]);
+
+        var seen = await ReadAsync(Sums, file);
+
+        var sums = seen.GetProperty("sums");
+        var ids = Enumerable.Range(0, Rows).Select(id => (long)id).ToArray();
+        (Sum("rows"), Sum("ids"), Sum("notes"), Sum("own")).ShouldBe((Rows, ids.Sum(), Rows - (Rows / 3), Rows - (Rows / 3)));
+        Sum("lengths").ShouldBe(ids.Where(id => id % 3 != 0).Sum(id => $"the note of {id}".Length));
+        (Sum("devices"), Sum("flags"), Sum("never"), Sum("offsets")).ShouldBe((1_000, Rows / 2, 0, ids.Sum()));
+        (Sum("first"), Sum("last")).ShouldBe((Micros, Micros + Rows - 1));
+        sums.GetProperty("values").GetDouble().ShouldBe(ids.Sum() / 2.0);
+        sums.GetProperty("prices").GetDecimal().ShouldBe(-1.23m * Rows);
+        sums.GetProperty("day").GetString().ShouldBe("2013-07-01");
+        seen.GetProperty("found").GetInt64().ShouldBe(1);
+
+        long Sum(string name) => sums.GetProperty(name).GetInt64();
+
+        static byte[] Value(int id)
+        {
+            var value = AvroBytes.Framed(1).Long(id).Text($"device {id % 1000}");
+            value = id % 3 == 0 ? value.Long(0) : value.Long(1).Text($"the note of {id}");
+            return value.Double(id / 2.0).Raw((byte)(id % 2)).Long(Micros + id).Long(2).Raw(0xff, 0x85).Long(15_887).Long(0).ToArray();
+        }
+    }
+
+    private async Task<JsonElement> ReadAsync(string code, string file)
     {
         var script = Path.Combine(_fixture.Directory, "read.py");
         var answer = Path.Combine(_fixture.Directory, "answer.json");
-        await File.WriteAllTextAsync(script, Script);
+        await File.WriteAllTextAsync(script, code);
         var start = new ProcessStartInfo(SparkFactAttribute.Program, [script, answer, file]) 
         {
             RedirectStandardError = true,
