@@ -244,7 +244,7 @@ public static class ApiTable
             0,
             3,
             TopicAlterer,
-            broker => new CreatePartitionsHandler(broker.Topics, broker.Store).HandleAsync)
+            broker => new CreatePartitionsHandler(broker.Topics, broker.Store, broker.Options).HandleAsync)
         {
             ElementsMax = ChangesMax,
         },

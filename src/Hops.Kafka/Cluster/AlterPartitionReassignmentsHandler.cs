@@ -37,9 +37,9 @@ internal sealed class AlterPartitionReassignmentsHandler(TopicCatalog topics, Br
             return KafkaError.UnknownTopicOrPartition;
         if (asked.Replicas is null)
             return KafkaError.NoReassignmentInProgress;
-        return asked.Replicas.Length == 1 && asked.Replicas[0] == options.NodeId ? KafkaError.None : KafkaError.InvalidReplicaAssignment;
+        return ReplicaPlaces.AreHere(asked.Replicas, options.NodeId) ? KafkaError.None : KafkaError.InvalidReplicaAssignment;
     }
 
     private string? Message(KafkaError error) =>
-        error == KafkaError.InvalidReplicaAssignment ? $"The only broker here has the id {options.NodeId}: a partition has one replica, there." : null;
+        error == KafkaError.InvalidReplicaAssignment ? ReplicaPlaces.Only(options.NodeId) : null;
 }

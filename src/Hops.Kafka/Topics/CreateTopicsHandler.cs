@@ -36,6 +36,8 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
         try
         {
             call.Demand(Operation.Create, ResourceKind.Topic, asked.Name);
+            if (FaultOfPlaces(asked) is var (error, fault))
+                return Refused(asked, error, fault);
             var wish = Wish(call, asked);
 
             // Before the one writer of the database is asked for a turn, for each of very many names that cannot be.
@@ -48,6 +50,18 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
         {
             return Refused(asked, refusal.Facts.ContainsKey("replicas") ? KafkaError.InvalidReplicationFactor : Refusals.OfTopic(refusal), refusal.Message);
         }
+    }
+
+    /// <summary>What is wrong with the places that the partitions are to have, if the request says any.</summary>
+    private (KafkaError Error, string Fault)? FaultOfPlaces(CreateTopicsRequest.Topic asked)
+    {
+        if (asked.Assignments.Count == 0)
+            return null;
+        if (asked.NumPartitions != BrokerDefault || asked.ReplicationFactor != BrokerDefault)
+            return (KafkaError.InvalidRequest, "Places of partitions say how many there are: the numbers of partitions and of replicas beside them have to be -1.");
+        if (!asked.Assignments.Select(place => place.PartitionIndex).Order().SequenceEqual(Enumerable.Range(0, asked.Assignments.Count)))
+            return (KafkaError.InvalidReplicaAssignment, "Places are given of each partition once, from partition 0 on.");
+        return asked.Assignments.All(place => ReplicaPlaces.AreHere(place.BrokerIds, options.NodeId)) ? null : (KafkaError.InvalidReplicaAssignment, ReplicaPlaces.Only(options.NodeId));
     }
 
     private static NewTopic Wish(Call call, CreateTopicsRequest.Topic asked)

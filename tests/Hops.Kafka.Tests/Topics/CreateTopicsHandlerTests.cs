@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hops.Kafka.Tests.Dispatch;
 using Hops.Kafka.Tests.Support;
 using Hops.Kafka.Wire.Messages;
@@ -33,6 +34,33 @@ public sealed class CreateTopicsHandlerTests
         answer.ErrorCode.ShouldBe(error);
         answer.ErrorMessage.ShouldNotBeNullOrEmpty();
         broker.Broker.Topics.Snapshot.Find(0, name).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("0:1 1:1", -1, -1, KafkaError.None)]
+    [InlineData("1:1 0:1", -1, -1, KafkaError.None)]
+    [InlineData("0:1 2:1", -1, -1, KafkaError.InvalidReplicaAssignment)]
+    [InlineData("0:1 0:1", -1, -1, KafkaError.InvalidReplicaAssignment)]
+    [InlineData("0:2", -1, -1, KafkaError.InvalidReplicaAssignment)]
+    [InlineData("0:", -1, -1, KafkaError.InvalidReplicaAssignment)]
+    [InlineData("0:1 1:1", 2, -1, KafkaError.InvalidRequest)]
+    [InlineData("0:1 1:1", -1, 1, KafkaError.InvalidRequest)]
+    public async Task Places_of_partitions_are_of_each_partition_once_and_here(string places, int partitions, short replicas, KafkaError error)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = new RawClient(broker.Port);
+        var assignments = places.Split(' ').Select(place => place.Split(':')).Select(place => new CreateTopicsRequest.Topic.Assignment
+        {
+            PartitionIndex = int.Parse(place[0], CultureInfo.InvariantCulture),
+            BrokerIds = place[1].Length == 0 ? [] : [int.Parse(place[1], CultureInfo.InvariantCulture)],
+        });
+
+        var answer = (await client.AskAsync<CreateTopicsRequest, CreateTopicsResponse>(
+            new() { Topics = [new() { Name = "a", NumPartitions = partitions, ReplicationFactor = replicas, Assignments = [.. assignments] }] }, 5)).Topics.Single();
+
+        answer.ErrorCode.ShouldBe(error, answer.ErrorMessage);
+        broker.Broker.Topics.Snapshot.Find(0, "a")?.PartitionCount.ShouldBe(2);
+        (broker.Broker.Topics.Snapshot.Find(0, "a") is null).ShouldBe(error != KafkaError.None);
     }
 
     [Fact]

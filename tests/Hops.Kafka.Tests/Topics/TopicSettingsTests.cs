@@ -207,6 +207,29 @@ public sealed class TopicSettingsTests : IAsyncLifetime
         metadata.Topics.Single().Partitions.Select(partition => partition.PartitionIndex).ShouldBe([0, 1, 2, 3, 4]);
     }
 
+    [Fact]
+    public async Task A_topic_grows_once_in_a_request_and_only_by_partitions_that_are_to_be_here()
+    {
+        (await GrowAsync(Growth(4), Growth(6))).ShouldBe([KafkaError.InvalidRequest, KafkaError.InvalidRequest]);
+        (await GrowAsync(Growth(4, [1]))).ShouldBe([KafkaError.InvalidReplicaAssignment], "two are added");
+        (await GrowAsync(Growth(4, [1], [2]))).ShouldBe([KafkaError.InvalidReplicaAssignment], "there is no broker 2");
+        (await GrowAsync(Growth(4, [1], [1, 2]))).ShouldBe([KafkaError.InvalidReplicaAssignment], "a partition has one replica");
+        _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.PartitionCount.ShouldBe(2);
+
+        (await GrowAsync(Growth(4, [1], [1]))).ShouldBe([KafkaError.None]);
+        _broker.Broker.Topics.Snapshot.Find(0, "ledger")!.PartitionCount.ShouldBe(4);
+
+        static CreatePartitionsRequest.Topic Growth(int count, params int[][] places) => new()
+        {
+            Name = "ledger",
+            Count = count,
+            Assignments = places.Length == 0 ? null : [.. places.Select(brokers => new CreatePartitionsRequest.Topic.Assignment { BrokerIds = brokers })],
+        };
+
+        async Task<KafkaError[]> GrowAsync(params CreatePartitionsRequest.Topic[] topics) =>
+            [.. (await _client.AskAsync<CreatePartitionsRequest, CreatePartitionsResponse>(new() { Topics = [.. topics] }, 3)).Results.Select(result => result.ErrorCode)];
+    }
+
     private async Task<CreatePartitionsResponse.Result> GrowAsync(string topic, int count, bool isValidateOnly) =>
         (await _client.AskAsync<CreatePartitionsRequest, CreatePartitionsResponse>(
             new() { Topics = [new() { Name = topic, Count = count }], ValidateOnly = isValidateOnly }, 3)).Results.Single();
