@@ -13,10 +13,10 @@ namespace Hops.Streaming.Planning;
 /// </summary>
 internal sealed class SqlAst(Connection connection)
 {
-    /// <summary>As deep as the writer of the way back goes. DuckDB has its own limit for expressions below it.</summary>
     /// <summary>What DuckDB says of colons where no expression is.</summary>
     private const string ColonsUnexpected = "syntax error at or near \"::\"";
 
+    /// <summary>As deep as the writer of the way back goes. DuckDB has its own limit for expressions below it.</summary>
     private const int DepthMax = 1_000;
 
     /// <summary>The tree of the only statement of a text.</summary>
