@@ -40,23 +40,32 @@ internal static class FuzzRun
         for (var number = 0; number < count; number++)
         {
             var frame = frames.Next();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                read(frame);
-            }
-            catch (PlatformException refusal) when (refusal.Code is ErrorCode.UndecodableRecord or ErrorCode.TooLarge or ErrorCode.CorruptData)
-            {
-                // Refused.
-            }
-            catch (Exception failure)
-            {
-                Assert.Fail($"{what}, frame {number}, {Convert.ToHexString(frame)}: {failure}");
-            }
+            var boundBytes = besidesBytes + ((long)frame.Count * MemoryPerByte);
 
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > besidesBytes + ((long)frame.Count * MemoryPerByte))
-                Assert.Fail($"{what}, frame {number}, takes {allocated} bytes: {Convert.ToHexString(frame)}");
+            // What takes too much once may be what the runtime loads; it loads it once.
+            if (Cost(frame, read, what, number) > boundBytes && Cost(frame, read, what, number) is var bytes && bytes > boundBytes)
+                Assert.Fail($"{what}, frame {number}, takes {bytes} bytes: {Convert.ToHexString(frame)}");
         }
+    }
+
+    /// <summary>Reads a frame, or sees it refused.</summary>
+    /// <returns>Memory that it took, bytes.</returns>
+    private static long Cost(ArraySegment<byte> frame, Action<ArraySegment<byte>> read, string what, int number)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            read(frame);
+        }
+        catch (PlatformException refusal) when (refusal.Code is ErrorCode.UndecodableRecord or ErrorCode.TooLarge or ErrorCode.CorruptData)
+        {
+            // Refused.
+        }
+        catch (Exception failure)
+        {
+            Assert.Fail($"{what}, frame {number}, {Convert.ToHexString(frame)}: {failure}");
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
