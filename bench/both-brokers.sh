@@ -33,6 +33,17 @@ ours_ready_ms=$(($(now_ms) - begun))
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 best() { printf '%s\n' "$@" | sort -g | tail -n 1; }
+# sum NUMBER...
+sum() { printf '%s\n' "$@" | awk '{ all += $1 } END { printf "%.2f", all }'; }
+# processor_s PROCESS: processor time that it has taken so far, seconds.
+processor_s() { awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%.2f", ($12 + $13) / ticks }' "/proc/$1/stat"; }
+# measured PROCESS COMMAND...: does it, keeps what it prints in $work/out, and sets client_s and broker_s: processor time of the command and of the process meanwhile.
+measured() {
+  local before TIMEFORMAT='%U %S'
+  before=$(processor_s "$1")
+  { time "${@:2}" > "$work/out" 2> "$work/errors"; } 2> "$work/time" || { cat "$work/errors" >&2; exit 1; }
+  broker_s=$(awk -v a="$(processor_s "$1")" -v b="$before" 'BEGIN { printf "%.2f", a - b }') client_s=$(awk '{ printf "%.2f", $1 + $2 }' "$work/time")
+}
 # resident_mib PROCESS: now, and at most so far.
 resident_mib() { awk '/^VmRSS/ { now = $2 } /^VmHWM/ { most = $2 } END { printf "%d (at most %d)", now / 1024, most / 1024 }' "/proc/$1/status"; }
 
