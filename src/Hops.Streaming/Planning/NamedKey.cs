@@ -144,8 +144,12 @@ internal sealed record NamedKey(string Table, int? Position)
 
         private static bool IsSubqueryOfFrom(JsonObject node) => SqlAst.Text(node, "type") == "SUBQUERY" && !node.ContainsKey("class");
 
+        /// <summary>Each once: expressions that read the one before them twice would double them at every step.</summary>
         private static string[] TablesOf(JsonObject body, Expression? expressions) =>
-            [.. TableRules.TablesOf(body).SelectMany(table => Find(TableRules.NameOf(table), expressions)?.Tables ?? [TableRules.NameOf(table)])];
+        [
+            .. TableRules.TablesOf(body).SelectMany(table => Find(TableRules.NameOf(table), expressions)?.Tables ?? [TableRules.NameOf(table)])
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
 
         private static Expression? Find(string name, Expression? expressions)
         {

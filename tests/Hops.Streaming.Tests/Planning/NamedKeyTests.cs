@@ -37,6 +37,13 @@ public sealed class NamedKeyTests
     public void It_is_of_the_tables_whose_key_is_named(string sql, string tables) =>
         NamedKey.Of(sql).Select(key => key.Table).Distinct().Order(StringComparer.Ordinal).ShouldBe(tables.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
+    [DuckDbFact]
+    public void Expressions_that_read_the_one_before_them_twice_are_gone_through_once()
+    {
+        var steps = Enumerable.Range(1, 60).Select(step => $"c{step} AS (SELECT x.* FROM c{step - 1} x, c{step - 1} y)");
+        NamedKey.Of($"WITH c0 AS (SELECT * FROM topics.a), {string.Join(", ", steps)} SELECT c60._typed_key FROM c60").ShouldHaveSingleItem().Table.ShouldBe("topics.a");
+    }
+
     [DuckDbTheory]
     [InlineData("SELECT n,\n _typed_key FROM topics.a")]
     [InlineData("SELECT _typed_key.station FROM topics.a")]
