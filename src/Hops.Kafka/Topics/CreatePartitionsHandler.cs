@@ -12,13 +12,12 @@ internal sealed class CreatePartitionsHandler(TopicCatalog topics, MetadataStore
     public async ValueTask<CreatePartitionsResponse?> HandleAsync(Call call, CreatePartitionsRequest request)
     {
         var response = new CreatePartitionsResponse();
-        var namesAskedTwice = request.Topics.GroupBy(topic => topic.Name, StringComparer.Ordinal)
-            .Where(same => same.Skip(1).Any()).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
+        var repeated = RepeatedNames.In(request.Topics.Select(topic => topic.Name));
         foreach (var asked in call.Each(request.Topics))
         {
             var result = new CreatePartitionsResponse.Result { Name = asked.Name, ErrorCode = call.TopicError(Operation.Alter, asked.Name) };
-            if (namesAskedTwice.Contains(asked.Name))
-                (result.ErrorCode, result.ErrorMessage) = (KafkaError.InvalidRequest, "The request names the topic more than once.");
+            if (repeated.Contains(asked.Name))
+                (result.ErrorCode, result.ErrorMessage) = (KafkaError.InvalidRequest, RepeatedNames.Refusal);
             else if (result.ErrorCode == KafkaError.None)
                 await GrowAsync(call, asked, request.ValidateOnly, result);
             response.Results.Add(result);

@@ -19,12 +19,11 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, MetadataStore sto
     public async ValueTask<CreateTopicsResponse?> HandleAsync(Call call, CreateTopicsRequest request)
     {
         var response = new CreateTopicsResponse();
-        var namesAskedTwice = request.Topics.GroupBy(topic => topic.Name, StringComparer.Ordinal)
-            .Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
+        var repeated = RepeatedNames.In(request.Topics.Select(topic => topic.Name));
         foreach (var asked in call.Each(request.Topics))
         {
-            response.Topics.Add(namesAskedTwice.Contains(asked.Name)
-                ? Refused(asked, KafkaError.InvalidRequest, "The request names the topic more than once.")
+            response.Topics.Add(repeated.Contains(asked.Name)
+                ? Refused(asked, KafkaError.InvalidRequest, RepeatedNames.Refusal)
                 : await CreateAsync(call, asked, request.ValidateOnly));
         }
 
