@@ -8,15 +8,9 @@ namespace Hops.Streaming.Batches;
 /// <summary>The local directory of an engine: every file has a name that no other run uses, and is durable before it is reported.</summary>
 internal sealed class StagingArea(BatchEngineOptions options, Connection connection)
 {
-    /// <summary>
-    /// Distinct values of a column in a row group beyond which it gets no dictionary. DuckDB tries one on every column, and by default gives up
-    /// at a fifth of the rows only: numbers and times that do not repeat fill a table that the processor's cache does not hold.
-    /// </summary>
-    private const int DictionaryValuesMax = 4_096;
-
     private readonly Disk _disk = options.Disk;
 
-    /// <summary>Writes the rows of a SELECT as Parquet.</summary>
+    /// <summary>Writes the rows of a SELECT as Parquet, by DuckDB's writer; it gives up a dictionary where ours does, and not at a fifth of the rows.</summary>
     /// <param name="kind">First part of the file name.</param>
     /// <param name="sequence">Number of the batch.</param>
     /// <param name="select">The SELECT.</param>
@@ -28,7 +22,7 @@ internal sealed class StagingArea(BatchEngineOptions options, Connection connect
         _disk.Delete(path);
         var rowCount = connection.Execute(string.Create(
             CultureInfo.InvariantCulture,
-            $"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION {compression}, DICTIONARY_SIZE_LIMIT {DictionaryValuesMax})"));
+            $"COPY ({select}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION {compression}, DICTIONARY_SIZE_LIMIT {ValueNumbers.ValuesMax})"));
         if (rowCount == 0)
         {
             _disk.Delete(path);

@@ -42,7 +42,7 @@ internal sealed unsafe class BooleanEncoder() : ColumnEncoder(valueBytes: 1)
         }
     }
 
-    protected override int BeginPage(bool isFirst) => Plain;
+    protected override int BeginPage(bool isFirst) => Encodings.Plain;
 
     protected override void WriteValues(ByteBuffer page)
     {

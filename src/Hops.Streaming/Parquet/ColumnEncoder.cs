@@ -17,15 +17,6 @@ internal abstract unsafe class ColumnEncoder : IDisposable
     /// <summary>Bytes after which a page takes no more values.</summary>
     protected const int PageBytes = 1024 * 1024;
 
-    /// <summary>Numbers of encodings in parquet.thrift.</summary>
-    protected const int Plain = 0;
-
-    /// <inheritdoc cref="Plain"/>
-    protected const int Levels = 3;
-
-    /// <inheritdoc cref="Plain"/>
-    protected const int Dictionary = 8;
-
     private readonly DefinitionLevels _levels = new(PageRowsMax);
     private readonly ByteBuffer _page = new(64 * 1024);
     private readonly ByteBuffer _pages = new(64 * 1024);
@@ -83,7 +74,7 @@ internal abstract unsafe class ColumnEncoder : IDisposable
             WriteSizes(header, type: 2, lengthBytes, compressed.Length);
             header.BeginStruct(7);
             header.Int32(1, count);
-            header.Int32(2, Plain);
+            header.Int32(2, Encodings.Plain);
             header.EndStruct();
             header.End();
             _facts.UncompressedBytes += _dictionaryPage.LengthBytes + lengthBytes;
@@ -160,16 +151,16 @@ internal abstract unsafe class ColumnEncoder : IDisposable
         header.BeginStruct(5);
         header.Int32(1, rowCount);
         header.Int32(2, encoding);
-        header.Int32(3, Levels);
-        header.Int32(4, Levels);
+        header.Int32(3, Encodings.Rle);
+        header.Int32(4, Encodings.Rle);
         header.EndStruct();
         header.End();
         _facts.UncompressedBytes += _pages.LengthBytes - start + lengthBytes;
         _pages.Write(compressed);
         _page.Clear();
         _facts.NullCount += nullCount;
-        _facts.HasDictionary |= encoding == Dictionary;
-        _facts.HasPlain |= encoding == Plain;
+        _facts.HasDictionary |= encoding == Encodings.RleDictionary;
+        _facts.HasPlain |= encoding == Encodings.Plain;
     }
 
     private static void WriteSizes(CompactWriter header, int type, int lengthBytes, int compressedBytes)

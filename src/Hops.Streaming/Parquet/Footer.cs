@@ -8,9 +8,6 @@ namespace Hops.Streaming.Parquet;
 internal static class Footer
 {
     private const int Optional = 1;
-    private const int Plain = 0;
-    private const int Rle = 3;
-    private const int RleDictionary = 8;
     private const int Uncompressed = 0;
     private const int Snappy = 1;
 
@@ -129,9 +126,9 @@ internal static class Footer
     {
         footer.Int32s(2, (facts.HasDictionary, facts.HasPlain) switch
         {
-            (true, true) => [Plain, Rle, RleDictionary],
-            (true, false) => [Rle, RleDictionary],
-            _ => [Plain, Rle],
+            (true, true) => [Encodings.Plain, Encodings.Rle, Encodings.RleDictionary],
+            (true, false) => [Encodings.Rle, Encodings.RleDictionary],
+            _ => [Encodings.Plain, Encodings.Rle],
         });
         footer.Binaries(3, name);
         footer.Int32(4, facts.IsCompressed ? Snappy : Uncompressed);

@@ -36,7 +36,7 @@ internal sealed unsafe class NumberEncoder<T>() : ColumnEncoder(sizeof(T))
     {
         if (isFirst && _numbers.IsOn && !_numbers.IsWorthwhile)
             WriteAsTheyAre(isTooLarge: false);
-        return _numbers.Count > 0 ? Dictionary : Plain;
+        return _numbers.Count > 0 ? Encodings.RleDictionary : Encodings.Plain;
     }
 
     protected override void WriteValues(ByteBuffer page)
